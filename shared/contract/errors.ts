@@ -1,0 +1,43 @@
+import { z } from 'zod'
+
+export const ErrorCode = z.enum([
+  'bad-input',
+  'not-found',
+  'conflict',
+  'unknown-route',
+  'cancelled',
+  'budget-exceeded',
+  'provider-auth',
+  'provider-limit',
+  'provider-quota',
+  'provider-refused',
+  'provider-failed',
+  'timeout',
+  'host-unreachable',
+  'interrupted',
+  'internal',
+])
+export type ErrorCode = z.infer<typeof ErrorCode>
+
+/** An error as it crosses a process boundary: plain data, no stack, no secrets. */
+export const WireError = z.object({ code: ErrorCode, message: z.string(), retryable: z.boolean() })
+export type WireError = z.infer<typeof WireError>
+
+/** An expected failure; its message is written for the user. Everything else is a bug and reads "internal". */
+export class AppError extends Error {
+  readonly code: ErrorCode
+  readonly retryable: boolean
+
+  constructor(code: ErrorCode, message: string, options: { retryable?: boolean; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.name = 'AppError'
+    this.code = code
+    this.retryable = options.retryable ?? false
+  }
+}
+
+/** What a client may know of a throw; the message of an unexpected one stays in the log. */
+export function toWireError(error: unknown): WireError {
+  if (error instanceof AppError) return { code: error.code, message: error.message, retryable: error.retryable }
+  return { code: 'internal', message: 'Something went wrong inside Pithy. The log has the details.', retryable: false }
+}

@@ -1,0 +1,208 @@
+import { z } from 'zod'
+import { Edit, Proposal } from '../domain/compression.ts'
+import { CaseContent, EvalCase, EvalSet } from '../domain/eval-set.ts'
+import { CaseId, EvalSetId, JobId, ModelId, ProjectId, PromptId, ProviderId, RunId, VariantId } from '../domain/ids.ts'
+import { ColumnMapping, ImportProblem, TableFormat, TablePreview } from '../domain/import.ts'
+import { JobSnapshot } from '../domain/job.ts'
+import { CatalogModel } from '../domain/model.ts'
+import { NanoUsd } from '../domain/money.ts'
+import { Project, Prompt, Variant, VariantContent } from '../domain/prompt.ts'
+import { ProviderInfo } from '../domain/provider.ts'
+import { ColumnSummary, ResultFilter, ResultRow, ResultSort } from '../domain/results.ts'
+import { Cell, CellKey, Run, RunPreview, RunSpec } from '../domain/run.ts'
+import { Assertion, AssertionResult } from '../domain/score.ts'
+import { Settings } from '../domain/settings.ts'
+import { command, query, type Route } from './route.ts'
+
+const Name = z.string().trim().min(1, 'A name is needed.').max(200, 'A name has at most 200 characters.')
+const Nothing = z.object({})
+const Page = { offset: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(1000).default(200) }
+/** A pasted or dropped table; larger files come in by the command line. */
+const TableText = z.string().max(64_000_000, 'A table of more than 64 million characters is too large to import here.')
+const TableSource = { text: TableText, format: TableFormat.nullable(), delimiter: z.string().length(1).nullable() }
+const ProjectRef = z.object({ projectId: ProjectId })
+const PromptRef = z.object({ promptId: PromptId })
+const VariantRef = z.object({ variantId: VariantId })
+const EvalSetRef = z.object({ evalSetId: EvalSetId })
+const RunRef = z.object({ runId: RunId })
+const JobRef = z.object({ jobId: JobId })
+const ProviderRef = z.object({ providerId: ProviderId })
+const ExportedFile = z.object({ fileName: z.string(), mediaType: z.string(), body: z.string() })
+
+/** Everything that a client can ask of the core. */
+export const routes = {
+  'app.hello': query(
+    Nothing,
+    z.object({
+      buildId: z.string(),
+      version: z.string(),
+      host: z.enum(['desktop', 'web', 'cli', 'test']),
+      libraryPath: z.string(),
+      /** What a new key would be kept in: `keychain`, `session` (memory only), or `environment` (read only). */
+      secretStorage: z.enum(['keychain', 'session', 'environment']),
+    }),
+  ),
+
+  'projects.list': query(z.object({ withArchived: z.boolean().default(false) }), z.array(Project)),
+  'projects.create': command(z.object({ name: Name }), Project),
+  'projects.rename': command(ProjectRef.extend({ name: Name }), Project),
+  'projects.archive': command(ProjectRef.extend({ isArchived: z.boolean() }), Project),
+
+  'prompts.list': query(ProjectRef.extend({ withArchived: z.boolean().default(false) }), z.array(Prompt)),
+  'prompts.create': command(ProjectRef.extend({ name: Name, content: VariantContent.optional() }), Prompt),
+  'prompts.rename': command(PromptRef.extend({ name: Name }), Prompt),
+  'prompts.archive': command(PromptRef.extend({ isArchived: z.boolean() }), Prompt),
+
+  /** The tabs: without superseded revisions, and without archived variants unless asked for. */
+  'variants.list': query(PromptRef.extend({ withAll: z.boolean().default(false) }), z.array(Variant)),
+  'variants.get': query(VariantRef, Variant),
+  /** A new letter that starts with the content of another variant. */
+  'variants.fork': command(VariantRef.extend({ name: z.string().max(200).default('') }), Variant),
+  /** Saves in place, or as the next revision when the variant is frozen: look at the returned id. */
+  'variants.save': command(VariantRef.extend({ content: VariantContent }), Variant),
+  'variants.rename': command(VariantRef.extend({ name: z.string().trim().max(200) }), Variant),
+  'variants.archive': command(VariantRef.extend({ isArchived: z.boolean() }), Variant),
+
+  'eval-sets.list': query(ProjectRef.extend({ withArchived: z.boolean().default(false) }), z.array(EvalSet)),
+  'eval-sets.get': query(EvalSetRef, EvalSet),
+  'eval-sets.create': command(ProjectRef.extend({ name: Name }), EvalSet),
+  'eval-sets.rename': command(EvalSetRef.extend({ name: Name }), EvalSet),
+  'eval-sets.archive': command(EvalSetRef.extend({ isArchived: z.boolean() }), EvalSet),
+  'eval-sets.set-assertions': command(EvalSetRef.extend({ assertions: z.array(Assertion).max(100) }), EvalSet),
+  'cases.page': query(
+    EvalSetRef.extend({ ...Page, search: z.string().max(500).default('') }),
+    z.object({ cases: z.array(EvalCase), total: z.number().int() }),
+  ),
+  'cases.add': command(EvalSetRef.extend({ content: CaseContent }), EvalCase),
+  'cases.save': command(EvalSetRef.extend({ caseId: CaseId, content: CaseContent }), EvalCase),
+  /** Gives the removed cases back, so that the client can offer undo by cases.restore. */
+  'cases.remove': command(EvalSetRef.extend({ caseIds: z.array(CaseId).min(1).max(100_000) }), z.array(EvalCase)),
+  'cases.restore': command(EvalSetRef.extend({ cases: z.array(EvalCase).min(1).max(100_000) }), EvalSet),
+  'imports.preview': query(z.object(TableSource), TablePreview),
+  /** Adds the rows to an eval set, or makes one named `name`; rows with problems stay out and are listed. */
+  'imports.cases': command(
+    z.object({
+      ...TableSource,
+      projectId: ProjectId,
+      evalSetId: EvalSetId.nullable(),
+      name: Name,
+      mapping: z.array(ColumnMapping).min(1),
+    }),
+    z.object({ evalSet: EvalSet, imported: z.number().int(), problems: z.array(ImportProblem) }),
+  ),
+
+  'scorers.try': query(
+    z.object({ assertion: Assertion, output: z.string().max(4_000_000), evalCase: CaseContent.nullable() }),
+    AssertionResult,
+  ),
+
+  'models.list': query(Nothing, z.array(CatalogModel)),
+  /** Adds or replaces the user's own entry for a model; it wins over the shipped one. */
+  'models.save': command(z.object({ model: CatalogModel }), CatalogModel),
+  /** Takes the user's own entry away; the shipped one, if there is one, holds again. */
+  'models.remove': command(z.object({ modelId: ModelId }), Nothing),
+
+  'providers.list': query(Nothing, z.array(ProviderInfo)),
+  'providers.save': command(
+    ProviderRef.extend({
+      label: Name,
+      baseUrl: z.url({ protocol: /^https?$/ }).nullable(),
+      maxConcurrency: z.number().int().min(1).max(1000),
+      needsKey: z.boolean(),
+    }),
+    ProviderInfo,
+  ),
+  'providers.remove': command(ProviderRef, Nothing),
+  'providers.set-key': command(ProviderRef.extend({ key: z.string().trim().min(1).max(4000) }), ProviderInfo),
+  'providers.remove-key': command(ProviderRef, ProviderInfo),
+  /** Asks the provider for its models: proves that address and key are right. Costs nothing. */
+  'providers.check': query(ProviderRef, z.object({ models: z.array(z.string()) })),
+  /** Looks for Ollama and LM Studio on their usual loopback ports. */
+  'providers.discover': query(
+    Nothing,
+    z.array(z.object({ label: z.string(), baseUrl: z.string(), models: z.array(z.string()) })),
+  ),
+
+  /** Starts rewriting by a small model; the plain compressors run in the client. */
+  'compress.start': command(
+    VariantRef.extend({
+      modelId: ModelId,
+      compressorId: z.string(),
+      /** Null = every segment. */
+      segmentIds: z.array(z.string()).nullable(),
+      budgetNanoUsd: NanoUsd.nullable(),
+    }),
+    z.object({ jobId: JobId }),
+  ),
+  'compress.proposal': query(JobRef, Proposal),
+  /** Makes the new variant from the edits that were taken; refused when one of them would hurt a protected span. */
+  'compress.take': command(VariantRef.extend({ edits: z.array(Edit).min(1).max(10_000) }), Variant),
+
+  'runs.preview': query(RunSpec, RunPreview),
+  'runs.start': command(RunSpec, z.object({ runId: RunId, jobId: JobId })),
+  /** Works on what is missing or failed; answered cells are never sent again. */
+  'runs.resume': command(
+    RunRef.extend({
+      /** Failed cells whose attempt may have been billed are asked again only when this is true. */
+      mayPayAgain: z.boolean().default(false),
+      budgetNanoUsd: NanoUsd.nullable().optional(),
+    }),
+    z.object({ jobId: JobId }),
+  ),
+  'runs.list': query(ProjectRef.extend({ withArchived: z.boolean().default(false) }), z.array(Run)),
+  'runs.get': query(RunRef, Run),
+  'runs.rename': command(RunRef.extend({ name: Name }), Run),
+  'runs.archive': command(RunRef.extend({ isArchived: z.boolean() }), Run),
+
+  'results.summary': query(RunRef, z.array(ColumnSummary)),
+  'results.page': query(
+    RunRef.extend({
+      ...Page,
+      filter: ResultFilter.default('all'),
+      search: z.string().max(500).default(''),
+      sort: ResultSort.nullable().default(null),
+      outputLimit: z.number().int().min(50).max(100_000).default(600),
+    }),
+    z.object({ rows: z.array(ResultRow), matching: z.number().int(), total: z.number().int() }),
+  ),
+  /** One cell in full, with its raw reply. */
+  'results.cell': query(RunRef.extend({ key: CellKey }), Cell.extend({ raw: z.unknown() })),
+
+  'exports.render': query(
+    VariantRef.extend({ exporterId: z.string(), modelId: ModelId, runId: RunId.nullable() }),
+    ExportedFile,
+  ),
+  'reports.render': query(RunRef, ExportedFile),
+
+  'jobs.list': query(z.object({ onlyRunning: z.boolean().default(false) }), z.array(JobSnapshot)),
+  'jobs.get': query(JobRef, JobSnapshot),
+  'jobs.cancel': command(JobRef, JobSnapshot),
+
+  'settings.get': query(Nothing, Settings),
+  'settings.save': command(Settings.partial(), Settings),
+  'spend.today': query(Nothing, z.object({ nanoUsd: NanoUsd, hasUnpriced: z.boolean(), heldNanoUsd: NanoUsd })),
+} as const satisfies Record<string, Route>
+
+/** Facts the core pushes without being asked. A client may miss one: it re-reads after reconnecting. */
+export const events = {
+  'job.changed': JobSnapshot,
+  /** Something of this kind changed, whoever did it: lists that show it read again. */
+  'library.changed': z.object({
+    kind: z.enum(['projects', 'prompts', 'variants', 'eval-sets', 'runs', 'models', 'providers', 'settings']),
+  }),
+} as const satisfies Record<string, z.ZodType>
+
+export type RouteName = keyof typeof routes
+export type EventName = keyof typeof events
+export type Input<K extends RouteName> = z.input<(typeof routes)[K]['input']>
+export type Parsed<K extends RouteName> = z.output<(typeof routes)[K]['input']>
+export type Output<K extends RouteName> = z.output<(typeof routes)[K]['output']>
+export type Payload<K extends EventName> = z.output<(typeof events)[K]>
+
+export function isRouteName(name: string): name is RouteName {
+  return Object.hasOwn(routes, name)
+}
+
+export function isEventName(name: string): name is EventName {
+  return Object.hasOwn(events, name)
+}

@@ -1,0 +1,30 @@
+import type { PriceRow } from '../domain/model.ts'
+import type { NanoUsd } from '../domain/money.ts'
+import { type ServiceTier, tokenCost } from './cost-of.ts'
+import { pricesFor } from './prices-for.ts'
+
+/**
+ * The most that a call can cost: what a budget holds back before it is sent.
+ *
+ * Every prompt token counts at the dearest class that may befall it: newer OpenAI models write to their cache unasked, at
+ * 1.25 times the input price (OpenAI's documentation, 2026-10-03). One-hour writes happen only to those who ask.
+ *
+ * @param call.promptTokens upper bound; an estimate must have its margin added
+ * @returns null when the price, or the batch price that is asked for, is unknown
+ */
+export function worstCaseCost(call: {
+  readonly promptTokens: number
+  readonly maxOutputTokens: number
+  readonly price: PriceRow | null
+  readonly service?: ServiceTier
+  readonly mayWriteOneHourCache?: boolean
+}): NanoUsd | null {
+  const { price, service = 'standard' } = call
+  if (price === null) return null
+  const factor = service === 'batch' ? price.batchFactor : 1
+  if (factor === null) return null
+  const prices = pricesFor(price, call.promptTokens)
+  const writePrice = Math.max(prices.cacheWrite5m ?? 0, call.mayWriteOneHourCache ? (prices.cacheWrite1h ?? 0) : 0)
+  const inputPrice = Math.max(prices.input, prices.cacheRead ?? 0, writePrice)
+  return tokenCost(call.promptTokens, inputPrice * factor) + tokenCost(call.maxOutputTokens, prices.output * factor)
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { CaseContent } from './eval-set.ts'
+import { JsonValue } from './json.ts'
+
+export const TableFormat = z.enum(['csv', 'jsonl'])
+export type TableFormat = z.infer<typeof TableFormat>
+
+/** What becomes of one column of an imported table. */
+export const ColumnMapping = z.object({
+  column: z.string(),
+  use: z.enum(['variable', 'expected', 'tag', 'weight', 'ignore']),
+  /** The variable's name; for the other uses it is not looked at. */
+  variableName: z.string(),
+})
+export type ColumnMapping = z.infer<typeof ColumnMapping>
+
+/** Something wrong at a place of the file; `row` counts lines of data from 1, `line` lines of the file from 1. */
+export const ImportProblem = z.object({
+  row: z.number().int().positive().nullable(),
+  line: z.number().int().positive().nullable(),
+  message: z.string(),
+})
+export type ImportProblem = z.infer<typeof ImportProblem>
+
+export const TablePreview = z.object({
+  format: TableFormat,
+  /** The delimiter found in a CSV; null for JSONL. */
+  delimiter: z.string().nullable(),
+  columns: z.array(z.string()),
+  /** The first rows, by column. */
+  sample: z.array(z.record(z.string(), JsonValue)),
+  rowCount: z.number().int().min(0),
+  problems: z.array(ImportProblem),
+  suggestedMapping: z.array(ColumnMapping),
+})
+export type TablePreview = z.infer<typeof TablePreview>
+
+export interface ImportedCases {
+  readonly cases: readonly CaseContent[]
+  readonly problems: readonly ImportProblem[]
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { ModelId, ProviderId } from './ids.ts'
+
+const Price = z.number().min(0).nullable()
+
+/** Prices in USD per million tokens, by token class; null where the class has no known price. */
+export const TokenPrices = z.object({
+  input: z.number().min(0),
+  output: z.number().min(0),
+  cacheRead: Price,
+  cacheWrite5m: Price,
+  cacheWrite1h: Price,
+})
+export type TokenPrices = z.infer<typeof TokenPrices>
+
+/** Prices that hold for a whole request once its prompt is longer than `aboveInputTokens`. */
+export const PriceTier = z.object({ aboveInputTokens: z.number().int().positive(), prices: TokenPrices })
+export type PriceTier = z.infer<typeof PriceTier>
+
+export const PriceRow = z.object({
+  prices: TokenPrices,
+  tiers: z.array(PriceTier).default([]),
+  /** What a batch call costs as a share of the normal price; null where there is no batch API. */
+  batchFactor: z.number().min(0).max(1).nullable(),
+  /** Where the price was read: a page's title or address, or "entered by you". */
+  source: z.string(),
+  /** The day it was read or entered, as YYYY-MM-DD. */
+  readOn: z.iso.date(),
+})
+export type PriceRow = z.infer<typeof PriceRow>
+
+export const Effort = z.enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'])
+export type Effort = z.infer<typeof Effort>
+
+/** What a model takes; a parameter that it refuses is not sent, and the interface says so. */
+export const Capabilities = z.object({
+  temperature: z.boolean(),
+  stop: z.boolean(),
+  efforts: z.array(Effort),
+  structuredOutput: z.boolean(),
+  tools: z.boolean(),
+})
+export type Capabilities = z.infer<typeof Capabilities>
+
+export const CatalogModel = z.object({
+  id: ModelId,
+  providerId: ProviderId,
+  label: z.string(),
+  contextTokens: z.number().int().positive().nullable(),
+  maxOutputTokens: z.number().int().positive().nullable(),
+  /** Null = "unpriced": its cost is unknown, never zero. */
+  price: PriceRow.nullable(),
+  capabilities: Capabilities,
+  /** True for the sandbox models: their answers say nothing about a real model. */
+  isSimulation: z.boolean(),
+  /** catalog: shipped; user: entered in Settings; discovered: listed by an endpoint. */
+  origin: z.enum(['catalog', 'user', 'discovered']),
+})
+export type CatalogModel = z.infer<typeof CatalogModel>

@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { ProviderId } from './ids.ts'
+
+export const ProviderKind = z.enum(['openai', 'anthropic', 'openai-compatible', 'sandbox'])
+export type ProviderKind = z.infer<typeof ProviderKind>
+
+/** A place that answers calls, as the interface knows it. A key is never part of it. */
+export const ProviderInfo = z.object({
+  id: ProviderId,
+  kind: ProviderKind,
+  label: z.string(),
+  /** Null = the vendor's own address. */
+  baseUrl: z.url().nullable(),
+  needsKey: z.boolean(),
+  hasKey: z.boolean(),
+  /** Where the key comes from: `keychain`, `session`, or the environment variable's name. */
+  keySource: z.string().nullable(),
+  /** The environment variable that the web host and the command line read. */
+  keyVariable: z.string().nullable(),
+  maxConcurrency: z.number().int().min(1).max(1000),
+  /** False for the ones that ship with Pithy. */
+  isRemovable: z.boolean(),
+})
+export type ProviderInfo = z.infer<typeof ProviderInfo>

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { EvalCase } from './eval-set.ts'
+import { ModelId, VariantId } from './ids.ts'
+import { NanoUsd } from './money.ts'
+import { Cell, RunColumn } from './run.ts'
+
+const Interval = z.object({ low: z.number(), high: z.number() })
+export type Interval = z.infer<typeof Interval>
+
+/** Totals of one column: a variant on a model. Rates and scores are fractions 0 to 1; intervals are at 95 %. */
+export const ColumnSummary = RunColumn.extend({
+  cells: z.number().int().min(0),
+  answered: z.number().int().min(0),
+  failed: z.number().int().min(0),
+  cached: z.number().int().min(0),
+  scored: z.number().int().min(0),
+  passed: z.number().int().min(0),
+  /** Wilson's interval; null when nothing was scored. */
+  passRate: z.number().nullable(),
+  passRateInterval: Interval.nullable(),
+  meanScore: z.number().nullable(),
+  meanScoreInterval: Interval.nullable(),
+  /** Mean cost of one call, times 1,000; null = unpriced or nothing answered. */
+  costPer1000NanoUsd: NanoUsd.nullable(),
+  costPer1000Interval: Interval.nullable(),
+  meanPromptTokens: z.number().nullable(),
+  meanOutputTokens: z.number().nullable(),
+  latencyP50Ms: z.number().nullable(),
+  latencyP95Ms: z.number().nullable(),
+  /** Nothing beats it in both quality and cost; null while one of the two is unknown. */
+  isOnFront: z.boolean().nullable(),
+  isSimulation: z.boolean(),
+})
+export type ColumnSummary = z.infer<typeof ColumnSummary>
+
+export const ResultFilter = z.enum(['all', 'failed', 'passed', 'different', 'errors'])
+export type ResultFilter = z.infer<typeof ResultFilter>
+
+export const ResultSort = z.object({
+  by: z.enum(['position', 'score', 'cost', 'latency', 'tokens']),
+  /** The column that is sorted by; null with `position`. */
+  column: z.object({ variantId: VariantId, modelId: ModelId }).nullable(),
+  isDescending: z.boolean(),
+})
+export type ResultSort = z.infer<typeof ResultSort>
+
+/** One row of the grid: a case and its cells in the order of the run's columns, then of the repeats. */
+export const ResultRow = z.object({
+  evalCase: EvalCase,
+  /** Null where the cell is not there yet. Long outputs are cut to `outputLimit` characters of the request. */
+  cells: z.array(z.array(Cell).nullable()),
+})
+export type ResultRow = z.infer<typeof ResultRow>

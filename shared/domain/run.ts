@@ -1,0 +1,130 @@
+import { z } from 'zod'
+import { WireError } from '../contract/errors.ts'
+import { CaseId, EvalSetId, JobId, ModelId, ProjectId, PromptId, RunId, VariantId } from './ids.ts'
+import { PriceRow } from './model.ts'
+import { NanoUsd } from './money.ts'
+import { AssertionResult } from './score.ts'
+import { Usage } from './usage.ts'
+
+/** What to run: variants × models × cases × repeats. */
+export const RunSpec = z.object({
+  projectId: ProjectId,
+  name: z.string().max(200).default(''),
+  evalSetId: EvalSetId,
+  variantIds: z.array(VariantId).min(1).max(50),
+  modelIds: z.array(ModelId).min(1).max(50),
+  repeats: z.number().int().min(1).max(100).default(1),
+  /** Only the first so many cases; null = all. */
+  caseLimit: z.number().int().positive().nullable().default(null),
+  /** Hard limit of what this run may spend; null = none. */
+  budgetNanoUsd: NanoUsd.nullable().default(null),
+  /** Answers of identical earlier requests are used again, free of charge. */
+  mayUseCache: z.boolean().default(true),
+})
+export type RunSpec = z.infer<typeof RunSpec>
+
+/** One column of the results grid. */
+export const RunColumn = z.object({
+  variantId: VariantId,
+  modelId: ModelId,
+  promptId: PromptId,
+  promptName: z.string(),
+  /** "B2": see variantLabel. */
+  variantLabel: z.string(),
+  variantName: z.string(),
+})
+export type RunColumn = z.infer<typeof RunColumn>
+
+export const RunState = z.enum(['running', 'complete', 'incomplete'])
+export type RunState = z.infer<typeof RunState>
+
+export const Run = z.object({
+  id: RunId,
+  projectId: ProjectId,
+  name: z.string(),
+  spec: RunSpec,
+  columns: z.array(RunColumn),
+  evalSetName: z.string(),
+  /** Hash of the cases and assertions that it ran with. */
+  evalSetHash: z.string(),
+  caseCount: z.number().int().min(0),
+  /** What each model cost when the run began; null = unpriced. */
+  priceSnapshot: z.record(z.string(), PriceRow.nullable()),
+  state: RunState,
+  /** The latest job that worked on it. */
+  jobId: JobId.nullable(),
+  cellCount: z.number().int().min(0),
+  doneCount: z.number().int().min(0),
+  errorCount: z.number().int().min(0),
+  costNanoUsd: NanoUsd,
+  hasUnpriced: z.boolean(),
+  archivedAt: z.iso.datetime().nullable(),
+  createdAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime().nullable(),
+})
+export type Run = z.infer<typeof Run>
+
+export const FinishReason = z.enum(['stop', 'length', 'refusal', 'content-filter', 'tool-calls', 'unknown'])
+export type FinishReason = z.infer<typeof FinishReason>
+
+/** Names one cell of a run. */
+export const CellKey = z.object({
+  variantId: VariantId,
+  modelId: ModelId,
+  caseId: CaseId,
+  /** 0 for the first trial. */
+  repeat: z.number().int().min(0),
+})
+export type CellKey = z.infer<typeof CellKey>
+
+/** One answered (or failed) call with its scores. */
+export const Cell = CellKey.extend({
+  state: z.enum(['answered', 'failed']),
+  output: z.string(),
+  finishReason: FinishReason.nullable(),
+  usage: Usage.nullable(),
+  /** Null = unpriced, or failed before anything could be billed. A cached answer carries what it first cost. */
+  costNanoUsd: NanoUsd.nullable(),
+  latencyMs: z.number().min(0).nullable(),
+  firstTokenMs: z.number().min(0).nullable(),
+  isCached: z.boolean(),
+  attempts: z.number().int().min(0),
+  /** Weighted mean of the assertions' scores, 0 to 1; null without assertions or answer. */
+  score: z.number().min(0).max(1).nullable(),
+  hasPassed: z.boolean().nullable(),
+  assertions: z.array(AssertionResult),
+  error: WireError.nullable(),
+  /** True when the provider may have billed an attempt whose answer never came. */
+  mayHaveBeenBilled: z.boolean(),
+})
+export type Cell = z.infer<typeof Cell>
+
+/** What a run would do and cost, told before it starts. */
+export const RunPreview = z.object({
+  cells: z.number().int().min(0),
+  /** Cells that ask exactly what another cell of this run asks. */
+  duplicates: z.number().int().min(0),
+  expectedCacheHits: z.number().int().min(0),
+  calls: z.number().int().min(0),
+  perModel: z.array(
+    z.object({
+      modelId: ModelId,
+      label: z.string(),
+      calls: z.number().int().min(0),
+      inputTokens: z.number().min(0),
+      isInputExact: z.boolean(),
+      outputTokensLow: z.number().min(0),
+      outputTokensHigh: z.number().min(0),
+      /** Null = unpriced. */
+      costLowNanoUsd: NanoUsd.nullable(),
+      costHighNanoUsd: NanoUsd.nullable(),
+      hasKey: z.boolean(),
+    }),
+  ),
+  costLowNanoUsd: NanoUsd,
+  costHighNanoUsd: NanoUsd,
+  unpricedModelIds: z.array(ModelId),
+  /** What must be mended before the run can start: undefined variables, a missing key. */
+  problems: z.array(z.string()),
+})
+export type RunPreview = z.infer<typeof RunPreview>

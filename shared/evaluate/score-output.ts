@@ -1,0 +1,74 @@
+import { prettifyError, ZodError } from 'zod'
+import { AppError } from '../contract/errors.ts'
+import type { CaseContent } from '../domain/eval-set.ts'
+import type { Assertion, AssertionResult } from '../domain/score.ts'
+import { scorers } from '../score/registry.ts'
+import type { Scorer, ScorerContext, ScorerVerdict } from '../score/scorer.ts'
+import { parseTemplate } from '../template/parse-template.ts'
+import { renderTemplate } from '../template/render-template.ts'
+import { applyTransforms } from './apply-transforms.ts'
+
+export interface OutputScore {
+  /** Mean of the assertions' scores by weight; null when no assertion has a weight. */
+  readonly score: number | null
+  /** Whether all assertions with a weight passed; null when there are none. */
+  readonly hasPassed: boolean | null
+  /** In the order of the assertions. */
+  readonly assertions: AssertionResult[]
+}
+
+export interface ScoreRequest extends ScorerContext {
+  readonly output: string
+  readonly assertions: readonly Assertion[]
+  /** Fills `{{expected}}` and the case variables into the assertions' values. */
+  readonly evalCase: Pick<CaseContent, 'variables' | 'expected'> | null
+}
+
+/**
+ * Asks every assertion about an output. Never rejects: an assertion that cannot be judged (no JSON in the output, an
+ * undefined variable, a bad pattern, a scorer that throws) has failed, negated or not, and its reason says why.
+ */
+export async function scoreOutput(request: ScoreRequest): Promise<OutputScore> {
+  const assertions: AssertionResult[] = []
+  for (const assertion of request.assertions) assertions.push(await judge(request, assertion))
+  const weighted = assertions.filter((result) => result.weight > 0)
+  const weight = weighted.reduce((sum, result) => sum + result.weight, 0)
+  if (weight === 0) return { score: null, hasPassed: null, assertions }
+  const total = weighted.reduce((sum, result) => sum + result.weight * result.score, 0)
+  return { score: Math.min(total / weight, 1), hasPassed: weighted.every((result) => result.hasPassed), assertions }
+}
+
+async function judge(request: ScoreRequest, assertion: Assertion): Promise<AssertionResult> {
+  const { scorer, isNegated, weight } = assertion
+  try {
+    const verdict = await ask(scorers.get(scorer), request, assertion)
+    if (!(verdict.score >= 0 && verdict.score <= 1)) {
+      throw new AppError('bad-input', `The scorer "${scorer}" gave ${verdict.score}, which is not a score from 0 to 1.`)
+    }
+    const score = isNegated ? 1 - verdict.score : verdict.score
+    return { scorer, isNegated, score, hasPassed: verdict.hasPassed !== isNegated, reason: verdict.reason, weight }
+  } catch (error) {
+    return { scorer, isNegated, score: 0, hasPassed: false, reason: reasonOf(scorer, error), weight }
+  }
+}
+
+async function ask(scorer: Scorer, request: ScoreRequest, assertion: Assertion): Promise<ScorerVerdict> {
+  const value = assertion.value === null ? null : renderTemplate(parseTemplate(assertion.value), variablesFor(request))
+  if (value === null && scorer.value.isRequired) {
+    throw new AppError('bad-input', `The assertion "${scorer.id}" needs a value: ${scorer.value.hint}.`)
+  }
+  const options = scorer.options.parse(assertion.options)
+  const output = applyTransforms(request.output, assertion.transforms)
+  return await scorer.score({ output, value, options }, { validateJson: request.validateJson })
+}
+
+function variablesFor({ evalCase }: ScoreRequest): CaseContent['variables'] {
+  if (evalCase === null) return {}
+  return evalCase.expected === null ? evalCase.variables : { ...evalCase.variables, expected: evalCase.expected }
+}
+
+function reasonOf(scorer: string, error: unknown): string {
+  if (error instanceof AppError) return error.message
+  if (error instanceof ZodError) return `The options of "${scorer}" are not valid: ${prettifyError(error)}`
+  return `The scorer "${scorer}" failed: ${error instanceof Error ? error.message : String(error)}`
+}

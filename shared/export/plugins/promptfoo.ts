@@ -1,0 +1,111 @@
+import { stringify } from 'yaml'
+import type { EvalCase } from '../../domain/eval-set.ts'
+import type { JsonValue } from '../../domain/json.ts'
+import type { Assertion, OutputTransform } from '../../domain/score.ts'
+import type { Exporter, ExportInput } from '../exporter.ts'
+import { fileStem } from '../file-stem.ts'
+import { type PlainMessage, plainMessages } from '../plain-messages.ts'
+import { provenanceLines } from '../provenance.ts'
+import { refuseLogic, refuseSimulation } from '../refusals.ts'
+import { anthropicBody, modelName, openaiBody } from '../request-body.ts'
+
+export const plugin: Exporter = {
+  id: 'promptfoo',
+  label: 'promptfoo configuration (YAML)',
+  description: 'Prompt, model, cases and assertions as promptfooconfig.yaml.',
+  refuse: (input) => refuseSimulation(input) ?? refuseLogic(input),
+  render(input) {
+    const messages = plainMessages(input.variant.content.messages) ?? []
+    const config = {
+      description: input.promptName,
+      prompts: [{ label: input.variant.name || input.promptName, raw: promptText(messages) }],
+      providers: [provider(input, messages)],
+      ...(input.evalSet && input.evalSet.assertions.length > 0
+        ? { defaultTest: { assert: input.evalSet.assertions.map(toPromptfoo) } }
+        : {}),
+      tests: input.cases.map(toTest),
+    }
+    const schema = '# yaml-language-server: $schema=https://promptfoo.dev/config-schema.json'
+    const comment = provenanceLines(input).map((line) => `# ${line}`)
+    return {
+      fileName: `${fileStem(input.promptName)}.promptfooconfig.yaml`,
+      mediaType: 'application/yaml',
+      body: `${[schema, ...comment].join('\n')}\n${stringify(config, { lineWidth: 0 })}`,
+    }
+  },
+}
+
+/** A chat as the JSON text that promptfoo parses after it has filled in the variables; values need their JSON form. */
+function promptText(messages: readonly PlainMessage[]): string {
+  const chat = messages.map(({ role, template, variables }) => {
+    const parts: string[] = []
+    let at = 0
+    for (const { name, start, end } of variables) {
+      const open = template.lastIndexOf('{{', start)
+      const close = template.indexOf('}}', end) + 2
+      // "dump" writes a JSON string with its quotes, which the surrounding string already has.
+      parts.push(literal(template.slice(at, open)), `{{ ${name} | dump | replace(r/^"|"$/g, "") | safe }}`)
+      at = close
+    }
+    parts.push(literal(template.slice(at)))
+    return `  {"role": ${JSON.stringify(role)}, "content": "${parts.join('')}"}`
+  })
+  return `[\n${chat.join(',\n')}\n]`
+}
+
+/** Text as the inside of a JSON string, shielded from Nunjucks where it looks like its syntax. */
+function literal(text: string): string {
+  const inside = JSON.stringify(text).slice(1, -1)
+  return /\{\{|\{%|\{#|\{$/.test(inside) ? `{% raw %}${inside}{% endraw %}` : inside
+}
+
+function provider(input: ExportInput, messages: readonly PlainMessage[]): JsonValue {
+  const isAnthropic = input.providerKind === 'anthropic'
+  const { model: _model, messages: _messages, system: _system, ...config } = isAnthropic
+    ? anthropicBody(input, messages)
+    : openaiBody(input, messages)
+  return {
+    id: `${isAnthropic ? 'anthropic:messages' : 'openai:chat'}:${modelName(input.model.id)}`,
+    config: { ...config, ...(input.baseUrl === null || input.providerKind === 'openai' ? {} : { apiBaseUrl: input.baseUrl }) },
+  }
+}
+
+function toTest(evalCase: EvalCase): JsonValue {
+  return {
+    vars: {
+      ...Object.fromEntries(Object.entries(evalCase.variables).map(([name, value]) => [name, shield(value)])),
+      ...(evalCase.expected === null ? {} : { expected: shield(evalCase.expected) }),
+    },
+    // Lists of values would unfold into a case each.
+    ...(Object.values(evalCase.variables).some(Array.isArray) ? { options: { disableVarExpansion: true } } : {}),
+    ...(evalCase.tags.length === 0 ? {} : { metadata: { tags: evalCase.tags } }),
+  }
+}
+
+/** promptfoo renders the values of variables too; what looks like its syntax must stay text. */
+function shield(value: JsonValue): JsonValue {
+  return typeof value === 'string' && /\{\{|\{%|\{#/.test(value) ? `{% raw %}${value}{% endraw %}` : value
+}
+
+function toPromptfoo(assertion: Assertion): JsonValue {
+  const transform = assertion.transforms.reduce(toExpression, '')
+  return {
+    type: `${assertion.isNegated ? 'not-' : ''}${assertion.scorer}`,
+    ...(assertion.value === null ? {} : { value: assertion.value }),
+    ...(transform === '' ? {} : { transform }),
+    ...(assertion.weight === 1 ? {} : { weight: assertion.weight }),
+  }
+}
+
+/** Our transforms as the JavaScript expression over `output` that promptfoo evaluates. */
+function toExpression(inner: string, transform: OutputTransform): string {
+  const text = inner === '' ? 'output' : inner
+  if (transform.kind === 'trim') return `String(${text}).trim()`
+  if (transform.kind === 'lower-case') return `String(${text}).toLowerCase()`
+  if (transform.kind === 'json-path') {
+    return `((v) => typeof v === 'string' ? v : JSON.stringify(v))(${JSON.stringify(transform.path)}.slice(1).match(/[^.[\\]'"]+/g).reduce((v, k) => v[k], typeof ${text} === 'string' ? JSON.parse(${text}) : ${text}))`
+  }
+  const otherwise = transform.otherwise === 'keep' ? `String(${text})` : "''"
+  const found = `[...String(${text}).matchAll(new RegExp(${JSON.stringify(transform.pattern)}, ${JSON.stringify(`g${transform.flags}`)}))]`
+  return `(${found}.at(${transform.pick === 'last' ? -1 : 0})?.[${transform.group}] ?? ${otherwise})`
+}

@@ -1,0 +1,48 @@
+import type { JsonObject, JsonValue } from '../domain/json.ts'
+import type { ExportInput } from './exporter.ts'
+import type { PlainMessage } from './plain-messages.ts'
+
+/** Of Anthropic requests, which must name a cap; the same default that Pithy's own calls use. */
+const DEFAULT_ANTHROPIC_CAP = 4096
+
+/** The body of an OpenAI Chat Completions request; templates stay as they are. Only what the model takes is in it. */
+export function openaiBody({ variant, model, providerKind }: ExportInput, messages: readonly PlainMessage[]): JsonObject {
+  const { maxOutputTokens, temperature, effort, stop, responseSchema } = variant.content.parameters
+  const capName = providerKind === 'openai' ? 'max_completion_tokens' : 'max_tokens'
+  return {
+    model: modelName(model.id),
+    messages: messages.map(({ role, template }) => ({ role, content: template })),
+    ...(maxOutputTokens === null ? {} : { [capName]: maxOutputTokens }),
+    ...(temperature === null || !model.capabilities.temperature ? {} : { temperature }),
+    ...(effort === null || !model.capabilities.efforts.includes(effort) ? {} : { reasoning_effort: effort }),
+    ...(stop.length === 0 || !model.capabilities.stop ? {} : { stop }),
+    ...(responseSchema === null || !model.capabilities.structuredOutput
+      ? {}
+      : { response_format: { type: 'json_schema', json_schema: { name: 'answer', strict: true, schema: responseSchema } } }),
+  }
+}
+
+/** The body of an Anthropic Messages request: system text apart, a cap always. */
+export function anthropicBody({ variant, model }: ExportInput, messages: readonly PlainMessage[]): JsonObject {
+  const { maxOutputTokens, temperature, effort, stop, responseSchema } = variant.content.parameters
+  const system = messages.filter(({ role }) => role === 'system').map(({ template }) => template)
+  const outputConfig: Record<string, JsonValue> = {}
+  if (effort !== null && model.capabilities.efforts.includes(effort)) outputConfig.effort = effort
+  if (responseSchema !== null && model.capabilities.structuredOutput) {
+    outputConfig.format = { type: 'json_schema', schema: responseSchema }
+  }
+  return {
+    model: modelName(model.id),
+    max_tokens: maxOutputTokens ?? Math.min(model.maxOutputTokens ?? DEFAULT_ANTHROPIC_CAP, DEFAULT_ANTHROPIC_CAP),
+    ...(system.length === 0 ? {} : { system: system.join('\n\n') }),
+    messages: messages.filter(({ role }) => role !== 'system').map(({ role, template }) => ({ role, content: template })),
+    ...(temperature === null || !model.capabilities.temperature ? {} : { temperature }),
+    ...(stop.length === 0 || !model.capabilities.stop ? {} : { stop_sequences: stop }),
+    ...(Object.keys(outputConfig).length === 0 ? {} : { output_config: outputConfig }),
+  }
+}
+
+/** The vendor's name of a model: what follows our provider prefix. */
+export function modelName(modelId: string): string {
+  return modelId.slice(modelId.indexOf('/') + 1)
+}

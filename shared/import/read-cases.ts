@@ -1,0 +1,68 @@
+import { AppError } from '../contract/errors.ts'
+import type { CaseContent } from '../domain/eval-set.ts'
+import type { ColumnMapping, ImportedCases, ImportProblem } from '../domain/import.ts'
+import type { JsonValue } from '../domain/json.ts'
+import { readTable, type TableRow, type TableSource } from './read-table.ts'
+
+/**
+ * The cases of a table under a mapping. Rows that cannot become a case are listed, not imported.
+ *
+ * @throws AppError `bad-input` when the mapping names no variable, names one twice, or a column that is not there
+ */
+export function readCases(source: TableSource & { readonly mapping: readonly ColumnMapping[] }): ImportedCases {
+  const table = readTable(source)
+  checkMapping(source.mapping, table.columns)
+  const cases: CaseContent[] = []
+  const problems: ImportProblem[] = [...table.problems]
+  for (const row of table.rows) {
+    const made = toCase(row, source.mapping)
+    if (typeof made === 'string') problems.push({ row: row.row, line: row.line, message: made })
+    else cases.push(made)
+  }
+  return { cases, problems }
+}
+
+function checkMapping(mapping: readonly ColumnMapping[], columns: readonly string[]): void {
+  const known = new Set(columns)
+  const names = new Set<string>()
+  let expectedCount = 0
+  for (const { column, use, variableName } of mapping) {
+    if (!known.has(column)) throw new AppError('bad-input', `The table has no column "${column}". It has: ${columns.join(', ')}.`)
+    if (use === 'expected') expectedCount += 1
+    if (use !== 'variable') continue
+    if (variableName.trim() === '') throw new AppError('bad-input', `The column "${column}" needs a variable's name.`)
+    if (names.has(variableName)) throw new AppError('bad-input', `Two columns are mapped to the variable "${variableName}".`)
+    names.add(variableName)
+  }
+  if (names.size === 0) throw new AppError('bad-input', 'No column is mapped to a variable: a prompt would see nothing of the cases.')
+  if (expectedCount > 1) throw new AppError('bad-input', 'Only one column can be the expected answer.')
+}
+
+/** The case, or what keeps the row from being one. */
+function toCase(row: TableRow, mapping: readonly ColumnMapping[]): CaseContent | string {
+  const variables: Record<string, JsonValue> = {}
+  let expected: string | null = null
+  let weight = 1
+  const tags: string[] = []
+  for (const { column, use, variableName } of mapping) {
+    const value = row.values[column] ?? null
+    if (use === 'variable') variables[variableName] = value ?? ''
+    else if (use === 'expected') expected = value === null || value === '' ? null : asText(value)
+    else if (use === 'tag') tags.push(...tagsOf(value))
+    else if (use === 'weight' && value !== null && value !== '') {
+      weight = Number(value)
+      if (!(weight >= 0 && weight <= 1000)) return `The weight "${asText(value).slice(0, 40)}" in column "${column}" is not a number from 0 to 1000.`
+    }
+  }
+  return { variables, expected, tags: [...new Set(tags)].slice(0, 50), weight }
+}
+
+function asText(value: JsonValue): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+/** A tag cell may hold several, separated by comma, semicolon or bar; a JSON list is taken as it is. */
+function tagsOf(value: JsonValue): string[] {
+  const parts = Array.isArray(value) ? value.map(asText) : value === null ? [] : asText(value).split(/[,;|]/)
+  return parts.map((part) => part.trim().slice(0, 200)).filter((part) => part !== '')
+}

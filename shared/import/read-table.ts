@@ -1,0 +1,166 @@
+import Papa from 'papaparse'
+import { AppError } from '../contract/errors.ts'
+import type { ImportProblem, TableFormat } from '../domain/import.ts'
+import { JsonValue } from '../domain/json.ts'
+
+export interface TableSource {
+  readonly text: string
+  /** Null = found out from the text. */
+  readonly format: TableFormat | null
+  /** Of a CSV; null = found out from the text. */
+  readonly delimiter: string | null
+}
+
+export interface TableRow {
+  /** 1 for the first row of data. */
+  readonly row: number
+  /** Line of the file on which the row begins, from 1; null where it is not known. */
+  readonly line: number | null
+  readonly values: Readonly<Record<string, JsonValue>>
+}
+
+export interface Table {
+  readonly format: TableFormat
+  readonly delimiter: string | null
+  readonly columns: readonly string[]
+  readonly rows: readonly TableRow[]
+  readonly problems: readonly ImportProblem[]
+}
+
+const DELIMITERS = [',', '\t', ';', '|']
+/** More problems than a person reads; the rest is counted in the last one. */
+const MAX_PROBLEMS = 200
+
+/**
+ * Reads a table of cases: CSV (RFC 4180, with or without byte order mark, any delimiter, any line end) or JSON Lines.
+ * Rows that cannot be read are left out and listed with their place; the good ones still come in.
+ *
+ * @throws AppError `bad-input` when there is no table at all
+ */
+export function readTable(source: TableSource): Table {
+  const text = source.text.startsWith('\uFEFF') ? source.text.slice(1) : source.text
+  if (text.trim() === '') throw new AppError('bad-input', 'The file is empty: a table of cases has a header and at least one row.')
+  if (text.includes('\0')) {
+    throw new AppError('bad-input', 'The file holds NUL bytes, so it is not text in UTF-8. Save it as UTF-8 and import it again.')
+  }
+  const format = source.format ?? guessFormat(text)
+  const table = format === 'jsonl' ? readJsonLines(text) : readCsv(text, source.delimiter)
+  return { ...table, problems: capProblems(table.problems) }
+}
+
+function guessFormat(text: string): TableFormat {
+  return /^\s*\{[\s\S]*?\}\s*(\n|$)/.test(text.slice(0, 100_000)) ? 'jsonl' : 'csv'
+}
+
+function readJsonLines(text: string): Table {
+  const columns = new Set<string>()
+  const rows: TableRow[] = []
+  const problems: ImportProblem[] = []
+  let row = 0
+  for (const [index, line] of text.split(/\r\n|\n|\r/).entries()) {
+    if (line.trim() === '') continue
+    row += 1
+    const values = parseObject(line)
+    if (typeof values === 'string') {
+      problems.push({ row, line: index + 1, message: values })
+      continue
+    }
+    for (const name of Object.keys(values)) columns.add(name)
+    rows.push({ row, line: index + 1, values })
+  }
+  return { format: 'jsonl', delimiter: null, columns: [...columns], rows, problems }
+}
+
+/** The object of one line, or what is wrong with it. */
+function parseObject(line: string): Record<string, JsonValue> | string {
+  let value: unknown
+  try {
+    value = JSON.parse(line)
+  } catch (error) {
+    return `This line is not valid JSON: ${error instanceof Error ? error.message.slice(0, 200) : ''}`
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return 'This line is not a JSON object: one object of column names and values is expected on each line.'
+  }
+  const entries = Object.entries(value).filter(([name]) => name !== '__proto__')
+  return Object.fromEntries(entries.map(([name, part]) => [name, JsonValue.parse(part)]))
+}
+
+function readCsv(text: string, delimiter: string | null): Table {
+  const problems: ImportProblem[] = []
+  const lineOfRow = createLineCounter(text)
+  const records: { readonly cells: readonly string[]; readonly line: number }[] = []
+  let found = delimiter
+  let start = 0
+  Papa.parse<string[]>(text, {
+    delimiter: delimiter ?? '',
+    delimitersToGuess: DELIMITERS,
+    skipEmptyLines: 'greedy',
+    step: ({ data, errors, meta }) => {
+      found ??= meta.delimiter
+      const line = lineOfRow(start)
+      start = meta.cursor
+      for (const error of errors) {
+        if (error.type === 'Quotes') problems.push({ row: records.length, line, message: quoteMessage(error.code) })
+      }
+      if (!errors.some((error) => error.type === 'Quotes')) records.push({ cells: data, line })
+    },
+  })
+  const [header, ...body] = records
+  if (!header) throw new AppError('bad-input', 'The file has no header row: the first line of a CSV names the columns.')
+  const columns = uniqueNames(header.cells)
+  const rows: TableRow[] = []
+  for (const [index, { cells, line }] of body.entries()) {
+    if (cells.length === columns.length) {
+      rows.push({ row: index + 1, line, values: Object.fromEntries(columns.map((name, at) => [name, cells[at] ?? ''])) })
+      continue
+    }
+    const count = `${cells.length} ${cells.length === 1 ? 'field' : 'fields'}`
+    problems.push({ row: index + 1, line, message: `This row has ${count}, the header names ${columns.length}. Is a quote or a delimiter missing?` })
+  }
+  return { format: 'csv', delimiter: found, columns, rows, problems }
+}
+
+function quoteMessage(code: string): string {
+  return code === 'MissingQuotes'
+    ? 'A quoted field that begins here is never closed. Add the missing quote.'
+    : 'A quoted field has text after its closing quote. A quote inside a field is written twice.'
+}
+
+/** Names as they stand, numbered where one is empty or comes twice. */
+function uniqueNames(header: readonly string[]): string[] {
+  const taken = new Set<string>()
+  return header.map((cell, index) => {
+    const base = cell.trim() === '' || cell.trim() === '__proto__' ? `column ${index + 1}` : cell.trim()
+    let name = base
+    for (let number = 2; taken.has(name); number += 1) name = `${base} ${number}`
+    taken.add(name)
+    return name
+  })
+}
+
+/** Gives the line on which an offset lies; offsets must rise from call to call. */
+function createLineCounter(text: string): (offset: number) => number {
+  let line = 1
+  let seen = 0
+  return (offset) => {
+    for (; seen < offset; seen += 1) {
+      const code = text.charCodeAt(seen)
+      if (code === 10 || (code === 13 && text.charCodeAt(seen + 1) !== 10)) line += 1
+    }
+    // Blank lines before a row are skipped by the reader, yet they count.
+    let ahead = offset
+    let extra = 0
+    while (ahead < text.length && (text[ahead] === '\n' || text[ahead] === '\r')) {
+      if (text[ahead] === '\n' || text[ahead + 1] !== '\n') extra += 1
+      ahead += 1
+    }
+    return line + extra
+  }
+}
+
+function capProblems(problems: readonly ImportProblem[]): readonly ImportProblem[] {
+  if (problems.length <= MAX_PROBLEMS) return problems
+  const rest = problems.length - MAX_PROBLEMS
+  return [...problems.slice(0, MAX_PROBLEMS), { row: null, line: null, message: `${rest} more rows have problems.` }]
+}

@@ -1,0 +1,123 @@
+import { columnName } from '../charts/frontier-points.ts'
+import { formatUsd } from '../cost/format-usd.ts'
+import { nanoToUsd } from '../domain/money.ts'
+import type { ColumnSummary, ResultRow } from '../domain/results.ts'
+import type { Run } from '../domain/run.ts'
+import { escapeHtml } from './escape-html.ts'
+import { reportStyle } from './report-style.ts'
+
+export interface ReportInput {
+  readonly run: Run
+  readonly columns: readonly ColumnSummary[]
+  /** The cases that are shown in full. */
+  readonly rows: readonly ResultRow[]
+  /** How many cases the run has. */
+  readonly totalRows: number
+  /** What the shown cases are: "in which the columns differ", "that failed". */
+  readonly rowsAre: string
+  readonly chart: { readonly light: string; readonly dark: string }
+  readonly chartNote: string
+  readonly createdAt: string
+  readonly appVersion: string
+}
+
+/** One HTML file that asks nothing of the network: works from disk, in light and dark, and prints. */
+export function renderReport(input: ReportInput): string {
+  const { run, columns } = input
+  const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width">
+<title>${escapeHtml(run.name)} · Pithy report</title>
+<style>${reportStyle}</style>
+</head>
+<body>
+<header>
+<h1>${escapeHtml(run.name)}</h1>
+<p>${escapeHtml(headline(run))}</p>
+${columns.some((column) => column.isSimulation) ? '<p class="note">Sandbox models are a simulation: their numbers say nothing about a real model.</p>' : ''}
+</header>
+<section>
+<h2>Quality against cost</h2>
+<figure><div class="light">${input.chart.light}</div><div class="dark">${input.chart.dark}</div>
+<figcaption>${escapeHtml(input.chartNote)}</figcaption></figure>
+</section>
+<section>
+<h2>Variants on models</h2>
+${columnTable(columns)}
+</section>
+${input.rows.length === 0 ? '' : caseSection(input)}
+<footer>
+<p>${escapeHtml(provenance(input))}</p>
+</footer>
+</body>
+</html>
+`
+}
+
+function headline(run: Run): string {
+  const cost = `${formatUsd(run.costNanoUsd)}${run.hasUnpriced ? ' and unpriced calls' : ''}`
+  const errors = run.errorCount === 0 ? '' : `, ${run.errorCount} failed`
+  return `${run.evalSetName} · ${run.caseCount} cases · ${run.doneCount} of ${run.cellCount} cells${errors} · ${cost} · ${run.state} · ${run.createdAt}`
+}
+
+function columnTable(columns: readonly ColumnSummary[]): string {
+  const heads = ['Variant', 'Model', 'Passed', 'Rate', '95 % interval', 'Cost per 1,000', 'Prompt tokens', 'Output tokens', 'p50', 'p95', 'Failed', 'Front']
+  const body = columns.map((column) => {
+    const cells = [
+      escapeHtml(columnName(column)),
+      `${escapeHtml(column.modelId)}${column.isSimulation ? ' <small>simulation</small>' : ''}`,
+      `${column.passed} / ${column.scored}`,
+      percent(column.passRate),
+      column.passRateInterval ? `${percent(column.passRateInterval.low)} to ${percent(column.passRateInterval.high)}` : '–',
+      `${formatUsd(column.costPer1000NanoUsd)}`,
+      number(column.meanPromptTokens),
+      number(column.meanOutputTokens),
+      milliseconds(column.latencyP50Ms),
+      milliseconds(column.latencyP95Ms),
+      String(column.failed),
+      column.isOnFront === null ? '–' : column.isOnFront ? 'yes' : 'no',
+    ]
+    const exact = column.costPer1000NanoUsd === null ? '' : ` data-cost-usd-per-1000="${nanoToUsd(column.costPer1000NanoUsd)}"`
+    return `<tr data-passed="${column.passed}" data-scored="${column.scored}"${exact}>${cells.map((cell, at) => `<td${at > 1 ? ' class="n"' : ''}>${cell}</td>`).join('')}</tr>`
+  })
+  return `<table><thead><tr>${heads.map((head, at) => `<th${at > 1 ? ' class="n"' : ''}>${head}</th>`).join('')}</tr></thead><tbody>${body.join('\n')}</tbody></table>`
+}
+
+function caseSection({ rows, totalRows, rowsAre, columns }: ReportInput): string {
+  const items = rows.map((row) => {
+    const variables = Object.entries(row.evalCase.variables).map(
+      ([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(typeof value === 'string' ? value : JSON.stringify(value))}</dd>`,
+    )
+    if (row.evalCase.expected !== null) variables.push(`<dt>expected</dt><dd>${escapeHtml(row.evalCase.expected)}</dd>`)
+    const outputs = columns.map((column, at) => {
+      const cell = row.cells[at]?.[0]
+      const verdict = !cell ? 'missing' : cell.state === 'failed' ? 'error' : cell.hasPassed === null ? 'not scored' : cell.hasPassed ? 'passed' : 'failed'
+      const text = cell?.state === 'failed' ? (cell.error?.message ?? '') : (cell?.output ?? '')
+      return `<tr><th>${escapeHtml(columnName(column))}<br><small>${escapeHtml(column.modelId)}</small></th><td class="${verdict.replace(' ', '-')}">${verdict}</td><td><pre>${escapeHtml(text)}</pre></td></tr>`
+    })
+    return `<details><summary>Case ${row.evalCase.position}${row.evalCase.tags.length > 0 ? ` · ${escapeHtml(row.evalCase.tags.join(', '))}` : ''}</summary><dl>${variables.join('')}</dl><table class="outputs">${outputs.join('')}</table></details>`
+  })
+  return `<section>\n<h2>Cases ${escapeHtml(rowsAre)}</h2>\n<p>${rows.length} of ${totalRows} cases are shown.</p>\n${items.join('\n')}\n</section>`
+}
+
+function provenance({ run, appVersion, createdAt }: ReportInput): string {
+  const dates = [...new Set(Object.values(run.priceSnapshot).flatMap((price) => (price ? [price.readOn] : [])))].toSorted()
+  const prices = dates.length === 0 ? 'no prices known' : `prices as of ${dates.join(', ')}`
+  return `Run ${run.id} · eval set SHA-256 ${run.evalSetHash} · ${prices} · Pithy ${appVersion} · written ${createdAt}`
+}
+
+function percent(rate: number | null): string {
+  return rate === null ? '–' : `${(rate * 100).toFixed(1)} %`
+}
+
+function number(value: number | null): string {
+  return value === null ? '–' : Math.round(value).toLocaleString('en-US')
+}
+
+function milliseconds(value: number | null): string {
+  return value === null ? '–' : `${Math.round(value).toLocaleString('en-US')} ms`
+}

@@ -1,0 +1,46 @@
+import { AppError } from '../contract/errors.ts'
+import type { Message, RenderedMessage, Role } from '../domain/prompt.ts'
+import { type ParsedTemplate, parseTemplate } from './parse-template.ts'
+import { renderTemplate, type TemplateVariables } from './render-template.ts'
+
+export interface ParsedMessage {
+  readonly role: Role
+  readonly parsed: ParsedTemplate
+}
+
+/**
+ * Fills one case's variables into a prompt's messages. For many cases parse once: parseMessages, renderParsedMessages.
+ *
+ * @throws AppError `bad-input` naming message, line and column
+ */
+export function renderMessages(messages: readonly Message[], variables: TemplateVariables): RenderedMessage[] {
+  return renderParsedMessages(parseMessages(messages), variables)
+}
+
+/** @throws AppError `bad-input` naming message, line and column */
+export function parseMessages(messages: readonly Message[]): ParsedMessage[] {
+  return messages.map(({ role, template }, index) => ({
+    role,
+    parsed: naming(index, role, () => parseTemplate(template)),
+  }))
+}
+
+/** @throws AppError `bad-input` naming message, line, column and variable */
+export function renderParsedMessages(
+  messages: readonly ParsedMessage[],
+  variables: TemplateVariables,
+): RenderedMessage[] {
+  return messages.map(({ role, parsed }, index) => ({
+    role,
+    content: naming(index, role, () => renderTemplate(parsed, variables)),
+  }))
+}
+
+function naming<T>(index: number, role: Role, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    throw new AppError(error.code, `Message ${index + 1} (${role}): ${error.message}`, { cause: error })
+  }
+}
