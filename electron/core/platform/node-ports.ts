@@ -1,0 +1,25 @@
+import { dirname, join } from 'node:path'
+import type { Ports, Secrets } from '../ports.ts'
+import { createLog } from './create-log.ts'
+import { createIdSource } from './uuid-v7.ts'
+
+declare const __BUILD_ID__: string
+declare const __APP_VERSION__: string
+
+export const appVersion: string = __APP_VERSION__
+
+/** The ports that every host lends alike; what differs is given. */
+export function nodePorts(host: 'desktop' | 'web' | 'cli', libraryPath: string, secrets: Secrets): Ports {
+  return {
+    host,
+    libraryPath,
+    secrets,
+    appVersion: __APP_VERSION__,
+    buildId: __BUILD_ID__,
+    log: createLog(join(dirname(libraryPath), 'logs'), host),
+    fetch: globalThis.fetch,
+    now: Date.now,
+    newId: createIdSource(Date.now),
+    random: Math.random,
+  }
+}

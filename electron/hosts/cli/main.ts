@@ -1,0 +1,88 @@
+import { Command, CommanderError } from 'commander'
+import { AppError } from '../../../shared/contract/errors.ts'
+import { exitCode } from './exit-code.ts'
+
+declare const __APP_VERSION__: string
+
+const program = new Command('pithy')
+  .description('Prompt optimization workbench: run evaluations, export winners, write reports.')
+  .version(__APP_VERSION__)
+  .option('--library <path>', 'the library to work on (also PITHY_LIBRARY)')
+  .option('--json', 'write the result as JSON to stdout')
+  .exitOverride()
+  .showHelpAfterError()
+
+// Every command loads its own code, so that `--version` and `--help` answer at once.
+program
+  .command('run')
+  .description('run one or more plan files (YAML or JSON)')
+  .argument('<plan...>', 'plan files')
+  .option('--base <folder>', "resolve the plan's file references in this folder instead of its own")
+  .option('--provider <id=url>', 'use another address for a provider of the plan; repeatable', collect, [])
+  .option('--report <file>', 'also write an HTML report; with several plans, one file each, numbered')
+  .option('--budget <usd>', 'hard limit of what each run may spend')
+  .action(async (plans, _options, command) => {
+    const { runCommand } = await import('./commands/run.ts')
+    process.exitCode = await runCommand(plans, command.optsWithGlobals())
+  })
+
+program
+  .command('resume')
+  .description('finish an incomplete run: only what is missing or failed is sent')
+  .argument('<run>', 'the id of the run')
+  .option('--pay-again', 'also ask again where an earlier attempt may have been billed')
+  .option('--budget <usd>', 'a new hard limit of what the run may spend')
+  .action(async (run, _options, command) => {
+    const { resumeCommand } = await import('./commands/resume.ts')
+    process.exitCode = await resumeCommand(run, command.optsWithGlobals())
+  })
+
+program
+  .command('runs')
+  .description('list the runs in the library')
+  .action(async (_options, command) => {
+    const { listRunsCommand } = await import('./commands/list-runs.ts')
+    process.exitCode = await listRunsCommand(command.optsWithGlobals())
+  })
+
+program
+  .command('export')
+  .description("write a run's variant as a template or as code")
+  .argument('<run>', 'the id of the run')
+  .requiredOption('--variant <label>', 'the variant, by its letter or its name in the run')
+  .requiredOption('--format <id>', 'promptfoo, openai-json, anthropic-json, python, typescript or markdown')
+  .option('--model <id>', "the model to call; without it, the run's only model")
+  .option('--out <file>', 'write here instead of stdout')
+  .action(async (run, _options, command) => {
+    const { exportCommand } = await import('./commands/export.ts')
+    process.exitCode = await exportCommand(run, command.optsWithGlobals())
+  })
+
+program
+  .command('report')
+  .description('write one self-contained HTML file with the results of a run')
+  .argument('<run>', 'the id of the run')
+  .option('--out <file>', 'write here instead of the suggested name')
+  .action(async (run, _options, command) => {
+    const { reportCommand } = await import('./commands/report.ts')
+    process.exitCode = await reportCommand(run, command.optsWithGlobals())
+  })
+
+function collect(value: string, earlier: readonly string[]): readonly string[] {
+  return [...earlier, value]
+}
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? exitCode.passed : exitCode.usage
+  } else if (error instanceof AppError) {
+    console.error(`pithy: ${error.message}`)
+    process.exitCode = exitCode.usage
+  } else {
+    console.error('pithy: something went wrong inside Pithy.')
+    console.error(error)
+    process.exitCode = exitCode.usage
+  }
+}

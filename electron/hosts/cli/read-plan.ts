@@ -1,0 +1,107 @@
+import { readFile } from 'node:fs/promises'
+import { dirname, extname, resolve } from 'node:path'
+import { parseDocument } from 'yaml'
+import { z } from 'zod'
+import { AppError } from '../../../shared/contract/errors.ts'
+import { Message, type VariantContent } from '../../../shared/domain/prompt.ts'
+import { Assertion } from '../../../shared/domain/score.ts'
+import { Plan, type PlanPrompt } from '../../../shared/plan/plan.ts'
+import { parseAssertionType } from '../../../shared/score/parse-assertion-type.ts'
+
+export interface LoadedPlan {
+  readonly plan: Plan
+  readonly file: string
+  readonly prompts: readonly { readonly label: string; readonly content: VariantContent }[]
+  readonly assertions: readonly Assertion[]
+  /** The table of cases as text; null when the plan holds the cases itself. */
+  readonly caseTable: { readonly text: string; readonly format: 'csv' | 'jsonl'; readonly fileName: string } | null
+}
+
+/** Reads a plan and every file that it names. @throws AppError `bad-input` with file and place */
+export async function readPlan(file: string, base: string | undefined): Promise<LoadedPlan> {
+  const folder = base === undefined ? dirname(resolve(file)) : resolve(base)
+  const plan = parsePlan(file, await readText(file, 'The plan'))
+  const prompts = await Promise.all(
+    plan.prompts.map(async (prompt) => ({
+      label: prompt.label,
+      content: {
+        messages: await messagesOf(prompt, folder),
+        parameters: prompt.parameters,
+      },
+    })),
+  )
+  const labels = new Set(prompts.map((prompt) => prompt.label))
+  if (labels.size < prompts.length) throw new AppError('bad-input', `${file}: two prompts have the same label.`)
+  return {
+    plan,
+    file,
+    prompts,
+    assertions: plan.assertions.map(toAssertion),
+    caseTable: await readCaseTable(plan, folder),
+  }
+}
+
+function parsePlan(file: string, text: string): Plan {
+  // Aliases are capped, so that a few lines cannot unfold into gigabytes.
+  const document = parseDocument(text, { prettyErrors: true })
+  const broken = document.errors[0]
+  if (broken) throw new AppError('bad-input', `${file} is not valid YAML or JSON: ${broken.message}`)
+  const parsed = Plan.safeParse(document.toJS({ maxAliasCount: 100 }))
+  if (!parsed.success) throw new AppError('bad-input', `${file} is not a plan:\n${z.prettifyError(parsed.error)}`)
+  return parsed.data
+}
+
+function toAssertion({ type, ...rest }: Plan['assertions'][number]): Assertion {
+  return Assertion.parse({ ...rest, ...parseAssertionType(type) })
+}
+
+const PromptFile = z.union([z.string(), z.array(Message).min(1), z.object({ messages: z.array(Message).min(1) })])
+
+async function messagesOf(prompt: PlanPrompt, folder: string): Promise<Message[]> {
+  if (prompt.messages) return prompt.messages
+  if (prompt.text !== undefined) return [{ role: 'user', template: prompt.text }]
+  const path = resolve(folder, prompt.file ?? '')
+  const text = await readText(path, `The prompt "${prompt.label}"`)
+  if (extname(path).toLowerCase() !== '.json') return [{ role: 'user', template: text }]
+  const content = pickKey(parseJson(path, text), prompt.key, path)
+  const parsed = PromptFile.safeParse(content)
+  if (!parsed.success) {
+    throw new AppError(
+      'bad-input',
+      `${path} holds no prompt${prompt.key ? ` under "${prompt.key}"` : ''}: a text or a list of messages is expected.`,
+    )
+  }
+  if (typeof parsed.data === 'string') return [{ role: 'user', template: parsed.data }]
+  return Array.isArray(parsed.data) ? parsed.data : parsed.data.messages
+}
+
+function pickKey(content: unknown, key: string | undefined, path: string): unknown {
+  if (key === undefined) return content
+  if (typeof content === 'object' && content !== null && Object.hasOwn(content, key)) return Reflect.get(content, key)
+  throw new AppError('bad-input', `${path} has no entry "${key}".`)
+}
+
+async function readCaseTable(plan: Plan, folder: string): Promise<LoadedPlan['caseTable']> {
+  if (Array.isArray(plan.cases)) return null
+  const path = resolve(folder, plan.cases.file)
+  const format = plan.cases.format ?? (/\.(jsonl|ndjson)$/i.test(path) ? 'jsonl' : 'csv')
+  return { text: await readText(path, 'The table of cases'), format, fileName: plan.cases.file }
+}
+
+async function readText(path: string, what: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (cause) {
+    throw new AppError('bad-input', `${what} cannot be read: ${path}`, { cause })
+  }
+}
+
+function parseJson(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new AppError('bad-input', `${path} is not valid JSON: ${cause instanceof Error ? cause.message : ''}`, {
+      cause,
+    })
+  }
+}

@@ -1,0 +1,163 @@
+import type { Client } from '../../../shared/contract/client.ts'
+import { AppError } from '../../../shared/contract/errors.ts'
+import type { EvalSet } from '../../../shared/domain/eval-set.ts'
+import { ModelId, type ProjectId, type PromptId, splitModelId, type VariantId } from '../../../shared/domain/ids.ts'
+import type { ColumnMapping } from '../../../shared/domain/import.ts'
+import { usdToNano } from '../../../shared/domain/money.ts'
+import type { VariantContent } from '../../../shared/domain/prompt.ts'
+import { RunSpec } from '../../../shared/domain/run.ts'
+import type { PlanProvider } from '../../../shared/plan/plan.ts'
+import type { LoadedPlan } from './read-plan.ts'
+
+/** Puts a plan into the library, using again what is there with the same content, and gives what to run. */
+export async function storePlan(
+  client: Client,
+  loaded: LoadedPlan,
+  addresses: ReadonlyMap<string, string>,
+): Promise<RunSpec> {
+  const { plan } = loaded
+  for (const provider of plan.providers) await storeProvider(client, loaded, provider, addresses.get(provider.id))
+  const projectId = await storeProject(client, plan.project)
+  const variantIds = await storePrompts(client, projectId, loaded)
+  const evalSet = await storeCases(client, projectId, loaded)
+  return RunSpec.parse({
+    projectId,
+    name: plan.name,
+    evalSetId: evalSet.id,
+    variantIds,
+    modelIds: plan.models,
+    repeats: plan.repeats,
+    caseLimit: plan.caseLimit ?? null,
+    budgetNanoUsd: plan.budgetUsd === undefined ? null : usdToNano(plan.budgetUsd),
+    mayUseCache: plan.mayUseCache,
+  })
+}
+
+async function storeProvider(
+  client: Client,
+  loaded: LoadedPlan,
+  provider: PlanProvider,
+  address: string | undefined,
+): Promise<void> {
+  const { id, needsKey, maxConcurrency, prices } = provider
+  await client.call('providers.save', {
+    providerId: id,
+    label: id,
+    baseUrl: address ?? provider.baseUrl,
+    maxConcurrency,
+    needsKey,
+  })
+  for (const modelId of loaded.plan.models) {
+    const { providerId, modelName } = splitModelId(modelId)
+    if (providerId !== id) continue
+    await client.call('models.save', {
+      model: {
+        id: ModelId.parse(modelId),
+        providerId,
+        label: modelName,
+        contextTokens: null,
+        maxOutputTokens: null,
+        price: prices
+          ? {
+              prices: {
+                input: prices.input,
+                output: prices.output,
+                cacheRead: null,
+                cacheWrite5m: null,
+                cacheWrite1h: null,
+              },
+              tiers: [],
+              batchFactor: null,
+              source: `plan file ${loaded.plan.name}`,
+              readOn: new Date().toISOString().slice(0, 10),
+            }
+          : null,
+        capabilities: { temperature: true, stop: true, efforts: [], structuredOutput: false, tools: false },
+        isSimulation: false,
+        origin: 'user',
+      },
+    })
+  }
+}
+
+async function storeProject(client: Client, name: string): Promise<ProjectId> {
+  const known = (await client.call('projects.list', {})).find((project) => project.name === name)
+  return (known ?? (await client.call('projects.create', { name }))).id
+}
+
+async function storePrompts(client: Client, projectId: ProjectId, { plan, prompts }: LoadedPlan): Promise<VariantId[]> {
+  const [first] = prompts
+  if (!first) throw new AppError('bad-input', 'The plan has no prompt.')
+  const known = (await client.call('prompts.list', { projectId })).find((prompt) => prompt.name === plan.name)
+  const prompt = known ?? (await client.call('prompts.create', { projectId, name: plan.name, content: first.content }))
+  const ids: VariantId[] = []
+  for (const { label, content } of prompts) ids.push(await storeVariant(client, prompt.id, label, content))
+  return ids
+}
+
+async function storeVariant(
+  client: Client,
+  promptId: PromptId,
+  label: string,
+  content: VariantContent,
+): Promise<VariantId> {
+  const variants = await client.call('variants.list', { promptId })
+  const text = JSON.stringify(content)
+  const same = variants.find(
+    (variant) => (variant.name === label || variant.name === '') && JSON.stringify(variant.content) === text,
+  )
+  if (same)
+    return same.name === label
+      ? same.id
+      : (await client.call('variants.rename', { variantId: same.id, name: label })).id
+  const named = variants.find((variant) => variant.name === label)
+  if (named) return (await client.call('variants.save', { variantId: named.id, content })).id
+  const [origin] = variants
+  if (!origin) throw new AppError('not-found', `The prompt of the variant "${label}" has no variant to start from.`)
+  const fork = await client.call('variants.fork', { variantId: origin.id, name: label })
+  return (await client.call('variants.save', { variantId: fork.id, content })).id
+}
+
+/** Cases and assertions with the content that an earlier run of the plan used are the same eval set. */
+async function storeCases(client: Client, projectId: ProjectId, loaded: LoadedPlan): Promise<EvalSet> {
+  const fresh = await importCases(client, projectId, loaded)
+  const set = await client.call('eval-sets.set-assertions', { evalSetId: fresh.id, assertions: [...loaded.assertions] })
+  const twin = (await client.call('eval-sets.list', { projectId })).find(
+    (known) => known.id !== set.id && known.name === set.name && known.contentHash === set.contentHash,
+  )
+  if (!twin) return set
+  await client.call('eval-sets.archive', { evalSetId: set.id, isArchived: true })
+  return twin
+}
+
+async function importCases(client: Client, projectId: ProjectId, { plan, caseTable }: LoadedPlan): Promise<EvalSet> {
+  if (Array.isArray(plan.cases)) {
+    const set = await client.call('eval-sets.create', { projectId, name: plan.name })
+    for (const content of plan.cases) {
+      await client.call('cases.add', { evalSetId: set.id, content })
+    }
+    return client.call('eval-sets.get', { evalSetId: set.id })
+  }
+  if (!caseTable) throw new AppError('bad-input', 'The plan names no cases.')
+  const source = { text: caseTable.text, format: caseTable.format, delimiter: null }
+  const preview = await client.call('imports.preview', source)
+  const problem = preview.problems[0]
+  if (problem)
+    throw new AppError(
+      'bad-input',
+      `${caseTable.fileName}${problem.line ? `, line ${problem.line}` : ''}: ${problem.message}`,
+    )
+  const { columns } = plan.cases
+  const mapping = preview.suggestedMapping.map((row) => mapColumn(row, columns))
+  return (await client.call('imports.cases', { ...source, projectId, evalSetId: null, name: plan.name, mapping }))
+    .evalSet
+}
+
+const USES: ReadonlySet<string> = new Set(['expected', 'tag', 'weight', 'ignore'])
+
+function mapColumn(suggested: ColumnMapping, columns: Readonly<Record<string, string>>): ColumnMapping {
+  const wish = columns[suggested.column]
+  if (wish === undefined) return suggested
+  if (USES.has(wish)) return { ...suggested, use: wish as ColumnMapping['use'] } // the set holds just these words
+  return { column: suggested.column, use: 'variable', variableName: wish }
+}

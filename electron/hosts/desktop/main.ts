@@ -1,0 +1,76 @@
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { app, dialog, type Session, session } from 'electron'
+import { toWireError } from '../../../shared/contract/errors.ts'
+import { type App, createApp } from '../../core/app.ts'
+import { libraryPath } from '../../core/platform/library-path.ts'
+import { nodePorts } from '../../core/platform/node-ports.ts'
+import { rendererFiles } from '../../core/platform/renderer-files.ts'
+import { registerAppScheme, serveApp } from './app-scheme.ts'
+import { connectIpc } from './ipc.ts'
+import { confineSession } from './lock-down.ts'
+import { setMenu } from './menu.ts'
+import { desktopSecrets } from './secrets.ts'
+import { confineContents, openWindow } from './window.ts'
+
+/** Only in a clone: the address of Vite's server, for hot reload. */
+const devServer = app.isPackaged ? null : (process.env.PITHY_DEV_SERVER ?? null)
+
+registerAppScheme()
+app.enableSandbox()
+app.on('web-contents-created', (_event, contents) => confineContents(contents, devServer))
+
+try {
+  await start()
+} catch (error) {
+  const wire = toWireError(error)
+  const message = wire.code === 'internal' && error instanceof Error ? error.message : wire.message
+  console.error(message)
+  dialog.showErrorBox('Pithy cannot start', message)
+  app.exit(1)
+}
+
+async function start(): Promise<void> {
+  const library = libraryPath(libraryOption())
+  // Window state, keys and the single-instance lock belong to the library, so that two libraries can be open at once.
+  app.setPath('userData', `${library}.desktop`)
+  if (!app.requestSingleInstanceLock()) return app.exit(0)
+  await app.whenReady()
+  const partition = session.fromPartition('persist:pithy', { cache: false })
+  confineSession(partition)
+  serveApp(partition, rendererFiles(join(import.meta.dirname, '../renderer')))
+  const core = await createApp(nodePorts('desktop', library, await desktopSecrets(app.getPath('userData'))))
+  connectIpc(core, devServer)
+  setMenu()
+  show(core, partition)
+}
+
+function show(core: App, partition: Session): void {
+  let window = openWindow(partition, core, devServer)
+  app.on('second-instance', () => {
+    if (window.isDestroyed()) return
+    if (window.isMinimized()) window.restore()
+    window.focus()
+  })
+  app.on('activate', () => {
+    if (window.isDestroyed()) window = openWindow(partition, core, devServer)
+  })
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit()
+  })
+  let isClosed = false
+  app.on('will-quit', (event) => {
+    if (isClosed) return
+    event.preventDefault()
+    void core.close().finally(() => {
+      isClosed = true
+      app.quit()
+    })
+  })
+}
+
+function libraryOption(): string | undefined {
+  // Electron and Chromium have switches of their own, hence not strict.
+  const { values } = parseArgs({ args: process.argv.slice(1), options: { library: { type: 'string' } }, strict: false })
+  return typeof values.library === 'string' ? values.library : undefined
+}

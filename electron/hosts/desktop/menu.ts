@@ -1,0 +1,26 @@
+import { app, Menu } from 'electron'
+
+/** The standard menus; the page has its own palette and shortcuts for everything else. */
+export function setMenu(): void {
+  const isMac = process.platform === 'darwin'
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate([
+      ...(isMac
+        ? [{ role: 'appMenu' as const, label: app.name }]
+        : [{ label: 'File', submenu: [{ role: 'quit' as const }] }]),
+      { role: 'editMenu' },
+      {
+        label: 'View',
+        submenu: [
+          { role: 'resetZoom' },
+          { role: 'zoomIn' },
+          { role: 'zoomOut' },
+          { type: 'separator' },
+          { role: 'togglefullscreen' },
+          ...(app.isPackaged ? [] : [{ role: 'reload' as const }, { role: 'toggleDevTools' as const }]),
+        ],
+      },
+      { role: 'windowMenu' },
+    ]),
+  )
+}

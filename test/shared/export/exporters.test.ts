@@ -1,0 +1,245 @@
+import { spawnSync } from 'node:child_process'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import {
+  type CaseId,
+  type EvalSetId,
+  ModelId,
+  type ProjectId,
+  type PromptId,
+  type RunId,
+  type VariantId,
+} from '../../../shared/domain/ids.ts'
+import { defaultParameters, type Message } from '../../../shared/domain/prompt.ts'
+import type { Evidence, ExportInput } from '../../../shared/export/exporter.ts'
+import { exporters } from '../../../shared/export/registry.ts'
+import { catalogModels } from '../../../shared/models/catalog.ts'
+
+// biome-ignore lint/suspicious/noTemplateCurlyInString: the very text that must survive
+const hostile = 'He said """hi""" \\ `tick` ${x} {"a": {"b": 1}} {{"c": 2}} {% include %} é 🙂\r\nEnd"'
+const messages: Message[] = [
+  { role: 'system', template: `Rules:\n${hostile}` },
+  { role: 'user', template: 'About {{ user.name }}: {{text}}' },
+]
+
+const hasPython = spawnSync('python3', ['--version']).status === 0
+
+function modelOf(id: string) {
+  const model = catalogModels.find((each) => each.id === id)
+  if (!model) throw new Error(`The catalog has no ${id}.`)
+  return model
+}
+
+function inputFor(modelId: string, changes: Partial<ExportInput> = {}): ExportInput {
+  return {
+    promptName: 'Ticket router',
+    variant: {
+      id: 'v1' as VariantId,
+      promptId: 'p1' as PromptId,
+      letter: 'B',
+      revision: 2,
+      name: 'short',
+      content: { messages, parameters: { ...defaultParameters, maxOutputTokens: 120, temperature: 0.2 } },
+      parentId: null,
+      origin: 'written',
+      note: '',
+      isFrozen: true,
+      supersededById: null,
+      archivedAt: null,
+      createdAt: '2026-11-21T10:00:00.000Z',
+      updatedAt: '2026-11-21T10:00:00.000Z',
+    },
+    model: modelOf(modelId),
+    providerKind: modelId.startsWith('anthropic/') ? 'anthropic' : 'openai',
+    baseUrl: null,
+    evalSet: {
+      id: 'e1' as EvalSetId,
+      projectId: 'j1' as ProjectId,
+      name: 'Tickets',
+      variableNames: ['user', 'text'],
+      caseCount: 1,
+      assertions: [
+        {
+          scorer: 'equals',
+          isNegated: false,
+          value: '{{expected}}',
+          options: {},
+          weight: 2,
+          transforms: [
+            { kind: 'regex-extract', pattern: 'is (\\w+)', flags: 'i', group: 1, pick: 'last', otherwise: 'keep' },
+            { kind: 'lower-case' },
+          ],
+        },
+        { scorer: 'contains', isNegated: true, value: 'sorry', options: {}, weight: 1, transforms: [] },
+      ],
+      contentHash: 'abc',
+      archivedAt: null,
+      createdAt: '2026-11-21T10:00:00.000Z',
+      updatedAt: '2026-11-21T10:00:00.000Z',
+    },
+    cases: [
+      {
+        id: 'c1' as CaseId,
+        position: 1,
+        variables: { user: { name: 'Ann' }, text: 'Use {{braces}}' },
+        expected: 'billing',
+        tags: ['x'],
+        weight: 1,
+      },
+    ],
+    evidence: null,
+    exportedAt: '2026-11-21T12:00:00.000Z',
+    appVersion: '0.1.0',
+    ...changes,
+  }
+}
+
+function rendered(exporterId: string, modelId: string, changes: Partial<ExportInput> = {}) {
+  const exporter = exporters.get(exporterId)
+  const input = inputFor(modelId, changes)
+  expect(exporter.refuse(input)).toBeNull()
+  return exporter.render(input)
+}
+
+const evidence = {
+  run: {
+    id: 'r1' as RunId,
+    evalSetName: 'Tickets',
+    evalSetHash: 'abc',
+    priceSnapshot: { 'openai/gpt-4.1-mini': { readOn: '2026-08-01' } },
+  },
+  column: {
+    modelId: ModelId.parse('openai/gpt-4.1-mini'),
+    passed: 90,
+    scored: 100,
+    passRate: 0.9,
+    passRateInterval: { low: 0.826, high: 0.945 },
+    costPer1000NanoUsd: 120_000_000,
+    isSimulation: false,
+  },
+} as unknown as Evidence // only the fields that provenance reads
+
+describe('every exporter', () => {
+  const withModel = exporters.all.map(
+    (exporter) =>
+      [exporter.id, exporter.id === 'anthropic-json' ? 'anthropic/claude-haiku-4-5' : 'openai/gpt-4.1-mini'] as const,
+  )
+
+  it.each(withModel)('%s says "unverified" without evidence, and the numbers with it', (id, modelId) => {
+    expect(rendered(id, modelId).body).toContain('unverified: no run of this variant is attached')
+    const body = rendered(id, modelId, { evidence }).body
+    expect(body).toContain('90 of 100 cases passed (90.0 %, 95 % interval 82.6 to 94.5)')
+    expect(body).toContain('abc')
+  })
+
+  it.each(withModel)('%s gives the same file for the same input', (id, modelId) => {
+    expect(rendered(id, modelId)).toEqual(rendered(id, modelId))
+  })
+
+  it.each(withModel.filter(([id]) => id !== 'markdown'))('%s refuses a simulation and says what to do', (id) => {
+    expect(exporters.get(id).refuse(inputFor('sandbox/small'))).toContain('Choose the real model')
+  })
+
+  it.each(withModel.filter(([id]) => id !== 'markdown'))(
+    '%s refuses conditions, which the format does not know',
+    (id, modelId) => {
+      const input = inputFor(modelId)
+      const content = {
+        ...input.variant.content,
+        messages: [{ role: 'user' as const, template: '{% if a %}x{% endif %}' }],
+      }
+      expect(exporters.get(id).refuse({ ...input, variant: { ...input.variant, content } })).toContain(
+        'conditions, loops or filters',
+      )
+    },
+  )
+})
+
+describe('requests', () => {
+  it('carry what an OpenAI model takes, text unchanged', () => {
+    expect(JSON.parse(rendered('openai-json', 'openai/gpt-4.1-mini').body)).toMatchObject({
+      variables: ['user.name', 'text'],
+      request: {
+        model: 'gpt-4.1-mini',
+        max_completion_tokens: 120,
+        temperature: 0.2,
+        messages: [{ role: 'system', content: messages[0]?.template }, { role: 'user' }],
+      },
+    })
+  })
+
+  it('leave out what a model refuses', () => {
+    expect(JSON.parse(rendered('openai-json', 'openai/gpt-5-mini').body).request).not.toHaveProperty('temperature')
+  })
+
+  it('put system text apart and name a cap for Anthropic', () => {
+    expect(JSON.parse(rendered('anthropic-json', 'anthropic/claude-haiku-4-5').body).request).toEqual({
+      model: 'claude-haiku-4-5',
+      max_tokens: 120,
+      temperature: 0.2,
+      system: messages[0]?.template,
+      messages: [{ role: 'user', content: messages[1]?.template }],
+    })
+  })
+})
+
+describe('promptfoo', () => {
+  it('writes prompt, provider, cases and assertions, and shields text that looks like its own syntax', () => {
+    const config = parse(rendered('promptfoo', 'openai/gpt-4.1-mini').body)
+    expect(config.providers).toEqual([
+      { id: 'openai:chat:gpt-4.1-mini', config: { max_completion_tokens: 120, temperature: 0.2 } },
+    ])
+    expect(config.tests).toEqual([
+      {
+        vars: { user: { name: 'Ann' }, text: '{% raw %}Use {{braces}}{% endraw %}', expected: 'billing' },
+        metadata: { tags: ['x'] },
+      },
+    ])
+    expect(config.defaultTest.assert[1]).toEqual({ type: 'not-contains', value: 'sorry' })
+    const [equals] = config.defaultTest.assert
+    expect(equals).toMatchObject({ type: 'equals', value: '{{expected}}', weight: 2 })
+    // promptfoo evaluates this expression with `output` in scope.
+    const transform = new Function('output', `return ${equals.transform}`)
+    expect([transform('It is A. No, it is Billing'), transform('None')]).toEqual(['billing', 'none'])
+    expect(config.prompts[0].raw).toContain('{% raw %}')
+  })
+})
+
+describe('code', () => {
+  it.skipIf(!hasPython).each(['openai/gpt-4.1-mini', 'anthropic/claude-haiku-4-5'])(
+    'is Python that compiles and keeps the text (%s)',
+    (modelId) => {
+      const { body } = rendered('python', modelId)
+      const check =
+        'import ast,sys,json; t=ast.parse(sys.stdin.read()); print(json.dumps([ast.literal_eval(n.value) for n in t.body if isinstance(n, ast.Assign)]))'
+      const python = spawnSync('python3', ['-c', check], { input: body, encoding: 'utf8' })
+      expect(python.stderr).toBe('')
+      expect(JSON.parse(python.stdout)).toEqual(messages.map((message) => message.template))
+    },
+  )
+
+  it('is TypeScript whose text is the prompt, and whose values are never filled in twice', async () => {
+    const { body } = rendered('typescript', 'openai/gpt-4.1-mini')
+    const { transformWithOxc } = await import('vite')
+    const { code } = await transformWithOxc(body, 'ticket-router.ts', { lang: 'ts' })
+    const module = await import(/* @vite-ignore */ `data:text/javascript,${encodeURIComponent(code)}`)
+    const sent: unknown[] = []
+    const client = {
+      chat: {
+        completions: {
+          create: async (request: unknown) => {
+            sent.push(request)
+            return { choices: [{ message: { content: 'ok' } }] }
+          },
+        },
+      },
+    }
+    expect(await module.answer(client, { 'user.name': 'Ann', text: '{{user.name}}' })).toBe('ok')
+    expect(sent).toMatchObject([
+      {
+        messages: [{ content: messages[0]?.template }, { content: 'About Ann: {{user.name}}' }],
+        max_completion_tokens: 120,
+      },
+    ])
+  })
+})
