@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { RenderedMessage } from '../../../shared/domain/prompt.ts'
 import { countRequest } from '../../../shared/tokens/count-tokens.ts'
 import type { Encoder } from '../../../shared/tokens/encoder.ts'
 import { loadEncoder } from '../../../shared/tokens/encodings.ts'
 import { Estimator, startEstimator } from '../../../shared/tokens/estimator.ts'
-import type { RenderedMessage } from '../../../shared/tokens/overhead-rule.ts'
 import { tokenProfile } from '../../../shared/tokens/token-profile.ts'
 
 let encoder: Encoder
@@ -29,12 +29,6 @@ describe('countRequest', () => {
     expect(count.framingTokens).toBe(tokens - texts.reduce((sum, value) => sum + value, 0))
     expect(count.rule.source).not.toBe('')
     expect(count.rule.readOn).toMatch(/^\d{4}-\d\d-\d\d$/)
-  })
-
-  it('counts the name of a message under the chat rule, with one token for it', () => {
-    const profile = tokenProfile({ providerKind: 'openai', modelName: 'gpt-4.1' })
-    const named = countRequest({ messages: [{ ...USER, name: 'example' }], encoder, profile })
-    expect(named.tokens).toBe(6 + 7 + 1 + encoder.count('example'))
   })
 
   it('is exact for the sandbox models, which bill contents only', () => {

@@ -2,7 +2,7 @@ import { get_encoding, type Tiktoken } from 'tiktoken'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Encoder } from '../../../shared/tokens/encoder.ts'
 import { EncoderStore, loadEncoder } from '../../../shared/tokens/encodings.ts'
-import { HOSTILE, randomText, SCRIPTS, seededRandom } from './random-texts.ts'
+import { HOSTILE, pick, randomText, SCRIPTS, seededRandom } from './random-texts.ts'
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
@@ -63,6 +63,24 @@ describe.each(['o200k_base', 'cl100k_base'] as const)('the %s encoder', (encodin
       expect(isSame(encoder, oracle, `x${run}Y`)).toBe(true)
     },
   )
+
+  it.each(['ab', 'acgt', 'etaoinshrdlu', '-=', 'HTML', '中文字符', 'éèê', 'qzxj', ' \t', 'aA\u0301'])(
+    'gives the ids of the reference on 8,000 letters of %j in random order',
+    (letters) => {
+      const random = seededRandom(letters.length)
+      let text = ''
+      while (text.length < 8000) text += pick(random, [...letters])
+      expect(isSame(encoder, oracle, text)).toBe(true)
+    },
+  )
+
+  it('gives the ids of the reference where a block of a long piece ends just before a letter that changes much', () => {
+    // Found by search: the last letter changes the four tokens before it, in one vocabulary each. Blocks have 1,024 bytes.
+    for (const text of ['MHHTHHLTMMLHHLTTTTMMMHLMTHT', 'sraithhanhiithhhsnshhssnarosasarohtro']) {
+      const run = 'q'.repeat(1024 - text.length + 1) + text + 'q'.repeat(1500)
+      expect(isSame(encoder, oracle, run)).toBe(true)
+    }
+  })
 
   it('counts special-token text as ordinary text', () => {
     expect(encoder.count('<|endoftext|>')).toBeGreaterThan(1)

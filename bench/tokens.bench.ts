@@ -1,0 +1,189 @@
+import { isMainThread, parentPort, Worker } from 'node:worker_threads'
+import { createTokenClient, type TokenClient, type TokenWorker } from '../renderer/tokens/token-client.ts'
+import type { TokenReply, TokenRequest } from '../renderer/tokens/token-protocol.ts'
+import { TokenSession } from '../renderer/tokens/token-session.ts'
+import type { Encoder } from '../shared/tokens/encoder.ts'
+import { loadEncoder } from '../shared/tokens/encodings.ts'
+import { pick, pickInteger, seededRandom } from '../test/shared/tokens/random-texts.ts'
+
+// Live token counting, through the real client and session with a Node worker between them; prints JSON lines.
+// Node's message hop is close to Chromium's; what the page adds on top (one frame) is measured end to end elsewhere.
+
+const EDITS = 3000
+
+if (isMainThread) await measure()
+else serve()
+
+/** The worker's side: what token-worker.ts does, on Node's port. */
+function serve(): void {
+  const session = new TokenSession((reply) => parentPort?.postMessage(reply))
+  parentPort?.on('message', (request: TokenRequest) => void session.receive(request))
+}
+
+async function measure(): Promise<void> {
+  const heapBefore = usedMegabytes()
+  const loadStart = performance.now()
+  const o200k = await loadEncoder('o200k_base')
+  const o200kMs = round(performance.now() - loadStart)
+  const o200kMegabytes = round(usedMegabytes() - heapBefore)
+  const cl100kStart = performance.now()
+  await loadEncoder('cl100k_base')
+  print('tokens.load', { o200kMs, o200kMegabytes, cl100kMs: round(performance.now() - cl100kStart) })
+
+  for (const tokens of [1_000, 100_000, 1_000_000]) {
+    print(`tokens.document.${tokens}`, await measureDocument(mixedText(o200k, tokens)))
+  }
+  for (const [name, run] of Object.entries(giantRuns())) print(`tokens.run-100k.${name}`, await measureRun(run))
+}
+
+function print(name: string, figures: object): void {
+  console.log(JSON.stringify({ name, ...figures }))
+}
+
+async function measureDocument(text: string): Promise<object> {
+  const spawned = performance.now()
+  const { client, stop } = startClient()
+  await countAfter(client, 'warm', () => client.open('warm', 'x'))
+  const workerReadyMs = round(performance.now() - spawned)
+  const firstMs: number[] = []
+  for (let round = 0; round < 5; round++) firstMs.push(await countAfter(client, 'a', () => client.open('a', text)))
+  const [coldMs = Number.NaN, ...warmMs] = firstMs
+
+  const keys: number[] = []
+  const posts: number[] = []
+  let version = 0
+  let length = text.length
+  const random = seededRandom(1)
+  let at = pickInteger(random, length)
+  for (let edit = 0; edit < EDITS; edit++) {
+    if (edit % 50 === 0) at = pickInteger(random, length)
+    const isPaste = edit % 100 === 99
+    const isDeletion = edit % 10 >= 8 && at > 0
+    const insertText = isPaste
+      ? text.slice(0, 2000)
+      : isDeletion
+        ? ''
+        : pick(random, ['e', 't', ' ', 'n', '\n', '1', '中'])
+    const deleteCount = isDeletion && !isPaste ? 1 : 0
+    at -= deleteCount
+    version++
+    keys.push(
+      await countAfter(
+        client,
+        'a',
+        () => {
+          const start = performance.now()
+          client.edit('a', [{ at, deleteCount, insertText }], version)
+          posts.push(performance.now() - start)
+        },
+        version,
+      ),
+    )
+    at += insertText.length
+    length += insertText.length - deleteCount
+  }
+  await stop()
+  return {
+    workerReadyMs,
+    firstCountMs: { cold: round(coldMs), warm: round(quantile(warmMs, 0.5)) },
+    keystrokeMs: { p50: round(quantile(keys, 0.5)), p99: round(quantile(keys, 0.99)), max: round(Math.max(...keys)) },
+    mainThreadMs: { p50: round(quantile(posts, 0.5)), p99: round(quantile(posts, 0.99)) },
+  }
+}
+
+async function measureRun(run: string): Promise<object> {
+  const { client, stop } = startClient()
+  await countAfter(client, 'warm', () => client.open('warm', 'x'))
+  const firstMs = await countAfter(client, 'a', () => client.open('a', run))
+  const random = seededRandom(2)
+  const unit = run.slice(0, 1)
+  const keys: number[] = []
+  for (let version = 1; version <= 300; version++) {
+    const at = pickInteger(random, run.length - 300)
+    const change = version % 3 === 0 ? { at, deleteCount: 1, insertText: '' } : { at, deleteCount: 0, insertText: unit }
+    keys.push(await countAfter(client, 'a', () => client.edit('a', [change], version), version))
+  }
+  await stop()
+  const warm = keys.slice(20)
+  return { firstMs: round(firstMs), editP50Ms: round(quantile(warm, 0.5)), editP99Ms: round(quantile(warm, 0.99)) }
+}
+
+function giantRuns(): Readonly<Record<string, string>> {
+  const random = seededRandom(3)
+  const units = 100_000
+  const repeat = (make: () => string) => Array.from({ length: units }, make).join('')
+  return {
+    a: 'a'.repeat(units),
+    spaces: ' '.repeat(units),
+    dashes: '-'.repeat(units),
+    letters: repeat(() => String.fromCharCode(97 + pickInteger(random, 26))),
+    acgt: repeat(() => pick(random, ['A', 'C', 'G', 'T'])),
+    han: repeat(() => String.fromCharCode(0x4e00 + pickInteger(random, 20_000))),
+    digits: repeat(() => String(pickInteger(random, 10))),
+  }
+}
+
+/** Prose, code, JSON and Chinese in turn, of at least so many o200k tokens. */
+function mixedText(encoder: Encoder, tokens: number): string {
+  const random = seededRandom(4)
+  const words = 'review customer parcel label because never answer refund summarize entity unless policy measure'.split(
+    ' ',
+  )
+  const parts: string[] = []
+  for (let counted = 0; counted < tokens; ) {
+    const word = () => pick(random, words)
+    let part = ''
+    for (let line = 0; line < 40; line++) {
+      part += pick(random, [
+        `The ${word()} was ${word()}, and they didn't ${word()} the ${word()} about ${word()}. `,
+        `  const ${word()}${pickInteger(random, 999)} = await ${word()}.${word()}(${word()}, ${pickInteger(random, 99999)})\n`,
+        `{"id": ${pickInteger(random, 99999)}, "${word()}": "${word()} ${word()}", "ok": true}\n`,
+        `审稿人说：“这个${word()}不对”，然后在${pickInteger(random, 24)}点离开了。\n`,
+      ])
+    }
+    parts.push(part)
+    counted += encoder.count(part)
+  }
+  return parts.join('')
+}
+
+function startClient(): { readonly client: TokenClient; readonly stop: () => Promise<unknown> } {
+  const worker = new Worker(new URL(import.meta.url))
+  const adapter: TokenWorker = {
+    postMessage: (request) => worker.postMessage(request),
+    addEventListener(type: 'message' | 'error', listener: (event: never) => void) {
+      // Each type comes with its own event; one implementation of both overloads cannot say so.
+      if (type === 'message') worker.on('message', (data: TokenReply) => listener({ data } as never))
+      else worker.on('error', (error) => listener(error as never))
+    },
+    terminate: () => void worker.terminate(),
+  }
+  return { client: createTokenClient(adapter), stop: () => worker.terminate() }
+}
+
+/** Milliseconds from the action to the count of that version of the document. */
+function countAfter(client: TokenClient, docId: string, act: () => void, version = 0): Promise<number> {
+  return new Promise((resolve) => {
+    const start = performance.now()
+    const stop = client.onCount((count) => {
+      if (count.docId !== docId || count.version !== version) return
+      stop()
+      resolve(performance.now() - start)
+    })
+    act()
+  })
+}
+
+function usedMegabytes(): number {
+  const { heapUsed, external } = process.memoryUsage()
+  return (heapUsed + external) / 1e6
+}
+
+function quantile(values: readonly number[], fraction: number): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(fraction * sorted.length))] ?? Number.NaN
+}
+
+function round(ms: number): number {
+  return Math.round(ms * 1000) / 1000
+}

@@ -1,0 +1,112 @@
+import type { EncodingId } from './encodings.ts'
+import type { EstimatorPrior, RatioPrior } from './estimator.ts'
+import { type OverheadRuleId, overheadRule } from './overhead-rule.ts'
+
+/** Models that split text alike; calibration is kept per provider and family. */
+export interface TokenizerFamily {
+  readonly id: TokenizerFamilyId
+  readonly label: string
+  /** The encoding that counts it, or whose tokens the estimate starts from. */
+  readonly encoding: EncodingId
+  /** How the estimate starts; null where the encoding is the model's own. */
+  readonly prior: EstimatorPrior | null
+  readonly overheadRule: OverheadRuleId
+}
+
+export type TokenizerFamilyId =
+  | 'o200k-chat'
+  | 'o200k-reasoning'
+  | 'gpt-oss'
+  | 'cl100k'
+  | 'openai-assumed'
+  | 'sandbox'
+  | 'claude-2'
+  | 'claude-3'
+  | 'claude-4.7'
+  | 'claude-5'
+  | 'gemini'
+  | 'llama-3'
+  | 'llama-2'
+  | 'qwen'
+  | 'deepseek'
+  | 'mistral'
+  | 'unknown'
+
+/** Ratio to o200k on English, TypeScript, JSON, Chinese, Japanese, emoji: shared/reference/tokens.md section 4. */
+type MeasuredRatios = readonly [number, number, number, number, number, number]
+
+/** Own measurements of the real tokenizer on the same texts. */
+const MEASURED = { sharedSpread: 0.06, classSpread: 0.15 }
+/** Put together from others' figures, which disagree by 0.2 and more. */
+const SECOND_HAND = { sharedSpread: 0.12, classSpread: 0.25 }
+
+const FAMILIES: readonly TokenizerFamily[] = [
+  exact('o200k-chat', 'OpenAI o200k_base', 'o200k_base', 'openai-chat'),
+  exact('o200k-reasoning', 'OpenAI o200k_base, reasoning', 'o200k_base', 'openai-reasoning'),
+  exact('gpt-oss', 'gpt-oss o200k_harmony', 'o200k_harmony', 'gpt-oss'),
+  exact('cl100k', 'OpenAI cl100k_base', 'cl100k_base', 'openai-chat'),
+  exact('sandbox', 'sandbox o200k_base', 'o200k_base', 'none'),
+  estimated('openai-assumed', 'assumed o200k_base', 'openai-reasoning', [1, 1, 1, 1, 1, 1], MEASURED),
+  estimated('claude-2', 'Claude 2', 'claude-3', [1.04, 1.11, 1.06, 1.21, 1.3, 1.14], MEASURED),
+  estimated('claude-3', 'Claude 3 to 4.6', 'claude-3', [1.15, 1.26, 1.17, 1.38, 1.43, 1.3], SECOND_HAND),
+  estimated('claude-4.7', 'Claude 4.7', 'claude-4.7', [1.55, 1.55, 1.4, 1.38, 1.43, 1.3], SECOND_HAND),
+  estimated('claude-5', 'Claude 5', 'claude-5', [1.55, 1.55, 1.4, 1.38, 1.43, 1.3], SECOND_HAND),
+  estimated('gemini', 'Gemini, Gemma', 'gemini', [1.05, 1.17, 1.16, 0.93, 0.89, 0.8], MEASURED),
+  estimated('llama-3', 'Llama 3', 'assumed-chat', [1, 0.99, 1, 1.05, 0.98, 1.2], MEASURED),
+  estimated('llama-2', 'Llama 2, first Mistral', 'assumed-chat', [1.12, 1.3, 1.25, 1.55, 1.48, 1.58], MEASURED),
+  estimated('qwen', 'Qwen', 'assumed-chat', [1, 1, 1.06, 0.97, 0.96, 0.77], MEASURED),
+  estimated('deepseek', 'DeepSeek', 'assumed-chat', [1.03, 1.06, 1.04, 0.91, 0.97, 0.97], MEASURED),
+  estimated('mistral', 'Mistral (Tekken)', 'assumed-chat', [1.03, 1.05, 1.09, 1.26, 1.07, 1.6], MEASURED),
+  estimated('unknown', 'unknown tokenizer', 'assumed-chat', [1.12, 1.12, 1.12, 1.12, 1.12, 1.12], SECOND_HAND),
+]
+
+export function tokenizerFamily(id: TokenizerFamilyId): TokenizerFamily {
+  const found = FAMILIES.find((family) => family.id === id)
+  if (!found) throw new RangeError(`No tokenizer family is named "${id}".`)
+  return found
+}
+
+function exact(
+  id: TokenizerFamilyId,
+  label: string,
+  encoding: EncodingId,
+  overheadRule: OverheadRuleId,
+): TokenizerFamily {
+  return { id, label, encoding, prior: null, overheadRule }
+}
+
+function estimated(
+  id: TokenizerFamilyId,
+  label: string,
+  overhead: OverheadRuleId,
+  ratios: MeasuredRatios,
+  spread: Pick<EstimatorPrior, 'sharedSpread' | 'classSpread'>,
+): TokenizerFamily {
+  const rule = overheadRule(overhead)
+  // What `user` adds to a frame that bills the role: one token in every vocabulary here.
+  const roleTokens = rule.countsRole ? 1 : 0
+  const overheadTokens = rule.requestTokens + rule.messageTokens + roleTokens
+  return {
+    id,
+    label,
+    encoding: 'o200k_base',
+    prior: { ratios: ratiosByClass(ratios), overheadTokens, ...spread },
+    overheadRule: overhead,
+  }
+}
+
+/** Classes without a measurement of their own take the mean of prose, Chinese and Japanese. */
+function ratiosByClass([english, code, json, chinese, japanese, emoji]: MeasuredRatios): RatioPrior {
+  return {
+    latin: english,
+    latinGlued: code,
+    number: json,
+    punctuation: json,
+    space: code,
+    han: chinese,
+    kana: japanese,
+    symbol: emoji,
+    digits: 0,
+    other: (english + chinese + japanese) / 3,
+  }
+}
