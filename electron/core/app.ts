@@ -1,0 +1,80 @@
+import { catalogModels } from '../../shared/models/catalog.ts'
+import type { CoreContext } from './core-context.ts'
+import { defaultSettings } from './default-settings.ts'
+import { createDispatch, type Dispatch } from './dispatch.ts'
+import { createEngine } from './evaluate/engine.ts'
+import { createEventBus, type EventBus } from './event-bus.ts'
+import { createHandlers } from './handlers/index.ts'
+import { JobRunner } from './jobs/job-runner.ts'
+import { keepRecovering } from './jobs/keep-recovering.ts'
+import { createModelDirectory } from './model-directory.ts'
+import type { Ports } from './ports.ts'
+import { createProviderDirectory } from './provider-directory.ts'
+import { providers as providerPlugins } from './providers/registry.ts'
+import { seedSamples } from './samples/seed-samples.ts'
+import { openStore, type Store } from './store/open-store.ts'
+import { toStoreError } from './store/store-error.ts'
+import { createJsonValidator } from './validate-json.ts'
+
+export interface App {
+  readonly dispatch: Dispatch
+  readonly events: EventBus
+  /** Ends long work, then gives the library back. */
+  readonly close: () => Promise<void>
+}
+
+/**
+ * The only composition root: hosts lend ports and a transport, and hold no product logic.
+ *
+ * @throws AppError when the library cannot be opened; its message names the path
+ */
+export async function createApp(ports: Ports): Promise<App> {
+  const bus = createEventBus(ports.log)
+  const store = await openLibrary(ports)
+  const core: CoreContext = {
+    ports,
+    store,
+    bus,
+    providers: createProviderDirectory({ plugins: providerPlugins, store: store.providers, secrets: ports.secrets }),
+    models: createModelDirectory(catalogModels, store.models),
+    engine: createEngine({ ports, commits: store.commits, ledger: store.ledger }),
+    jobs: new JobRunner({ store: store.jobs, ports, publish: (job) => bus.publish('job.changed', job) }),
+    validateJson: createJsonValidator(),
+    changed: (kind) => bus.publish('library.changed', { kind }),
+  }
+  const stopRecovering = keepRecovering(core)
+  const dispatch = createDispatch(createHandlers(core), {
+    translate: (error) => toStoreError(error, ports.libraryPath),
+    onInternalError: (route, error) => ports.log.error(`The route "${route}" failed.`, error),
+  })
+  return {
+    dispatch,
+    events: bus,
+    async close() {
+      stopRecovering()
+      await core.jobs.close()
+      store.close()
+    },
+  }
+}
+
+async function openLibrary({ libraryPath, now, newId }: Ports): Promise<Store> {
+  const store = await openStore(libraryPath, {
+    now,
+    newId,
+    defaultSettings: defaultSettings(catalogModels),
+    nativeBinding: nativeBinding(),
+  })
+  try {
+    seedSamples(store)
+    return store
+  } catch (error) {
+    store.close()
+    throw toStoreError(error, libraryPath)
+  }
+}
+
+/** For an Electron whose Node-API is older than better-sqlite3's binary; plain Node always takes the binary's own. */
+function nativeBinding(): string | null {
+  return process.versions.electron === undefined ? null : (process.env.PITHY_SQLITE_BINDING ?? null)
+}

@@ -1,0 +1,24 @@
+import type { Payload } from '../../shared/contract/routes.ts'
+import type { ScorerContext } from '../../shared/score/scorer.ts'
+import type { Engine } from './evaluate/engine.ts'
+import type { EventBus } from './event-bus.ts'
+import type { JobRunner } from './jobs/job-runner.ts'
+import type { ModelDirectory } from './model-directory.ts'
+import type { Ports } from './ports.ts'
+import type { ProviderDirectory } from './provider-directory.ts'
+import type { Store } from './store/open-store.ts'
+
+/** What handlers and long work are given; made once, by createApp. */
+export interface CoreContext {
+  readonly ports: Ports
+  readonly store: Store
+  readonly bus: EventBus
+  readonly providers: ProviderDirectory
+  readonly models: ModelDirectory
+  /** What every paid call of this process shares. */
+  readonly engine: Engine
+  readonly jobs: JobRunner
+  readonly validateJson: ScorerContext['validateJson']
+  /** Tells the clients which kind of list to read again. */
+  readonly changed: (kind: Payload<'library.changed'>['kind']) => void
+}

@@ -1,0 +1,184 @@
+import { AppError, toWireError, type WireError } from '../../../shared/contract/errors.ts'
+import { costOf } from '../../../shared/cost/cost-of.ts'
+import { worstCaseCost } from '../../../shared/cost/worst-case-cost.ts'
+import type { JobId, ProviderId } from '../../../shared/domain/ids.ts'
+import { splitModelId } from '../../../shared/domain/ids.ts'
+import type { CatalogModel } from '../../../shared/domain/model.ts'
+import type { NanoUsd } from '../../../shared/domain/money.ts'
+import type { Parameters, RenderedMessage } from '../../../shared/domain/prompt.ts'
+import type { Usage } from '../../../shared/domain/usage.ts'
+import type { Provider, ProviderReply } from '../providers/provider.ts'
+import type { BudgetState, CellRef, Reservation } from '../store/ledger-store.ts'
+import { type AttemptFailure, attempt } from './attempt.ts'
+import { countUsage } from './count-usage.ts'
+import type { Engine } from './engine.ts'
+import { promptTokenBound } from './prompt-bound.ts'
+import type { ProviderLane } from './provider-lane.ts'
+import { retryDelayMs } from './retry-delay.ts'
+import type { OpenAttempt } from './spend-desk.ts'
+
+/** Attempts of one call, the first included. */
+const MAX_ATTEMPTS = 5
+/** How often a call is sent again although an earlier attempt may have been billed. */
+const MAX_UNKNOWN_RETRIES = 1
+
+/** Where a model's calls go. */
+export interface CallTarget {
+  readonly provider: Provider
+  readonly providerId: ProviderId
+  /** Null = the vendor's own address. */
+  readonly baseUrl: string | null
+  readonly key: string | null
+  readonly maxConcurrency: number
+  readonly model: CatalogModel
+}
+
+export interface ModelCall {
+  readonly target: CallTarget
+  readonly messages: readonly RenderedMessage[]
+  /** With an output limit: see withOutputCap. */
+  readonly parameters: Parameters & { readonly maxOutputTokens: number }
+  readonly repeat: number
+  /** Who pays. */
+  readonly jobId: JobId
+  readonly scope: string
+  readonly cell: CellRef | null
+}
+
+/** A reply whose money is still reserved: the caller settles it with SpendDesk.settle, together with what it stores. */
+export interface AnsweredCall {
+  readonly kind: 'answered'
+  readonly attempt: OpenAttempt
+  readonly reply: ProviderReply
+  readonly usage: Usage
+  readonly costNanoUsd: NanoUsd | null
+  readonly latencyMs: number
+  readonly attempts: number
+  readonly mayHaveBeenBilled: boolean
+}
+
+export interface FailedCall {
+  readonly kind: 'failed'
+  readonly error: WireError
+  /** What will fail in the same way; null = this call only. */
+  readonly stops: 'model' | 'provider' | null
+  readonly attempts: number
+  readonly mayHaveBeenBilled: boolean
+}
+
+/** Not sent, since the budget would not bear the worst case. */
+export interface RefusedCall {
+  readonly kind: 'over-budget'
+  readonly budget: BudgetState
+  readonly worstNanoUsd: NanoUsd
+  readonly attempts: number
+  readonly mayHaveBeenBilled: boolean
+}
+
+export type CallOutcome = AnsweredCall | FailedCall | RefusedCall
+
+/**
+ * One logical call: reserves, sends, retries, and settles what failed. The only place that decides about a second attempt.
+ *
+ * An abort is an outcome (`failed` with code `cancelled`). Throws only when the library cannot be written.
+ */
+export async function callModel(engine: Engine, call: ModelCall, signal: AbortSignal): Promise<CallOutcome> {
+  const lane = engine.lanes.get(call.target.providerId, call.target.maxConcurrency)
+  const worstNanoUsd = worstCaseCost({
+    promptTokens: promptTokenBound(call.messages, call.parameters),
+    maxOutputTokens: call.parameters.maxOutputTokens,
+    price: call.target.model.price,
+  })
+  let unknowns = 0
+  for (let attempts = 0; ; ) {
+    const mayHaveBeenBilled = unknowns > 0
+    const sent = await sendOnce(engine, call, { lane, worstNanoUsd, number: attempts + 1, signal })
+    if (sent.kind === 'not-entered') {
+      const error = toWireError(new AppError('cancelled', 'Cancelled before it was sent.'))
+      return { kind: 'failed', error, stops: null, attempts, mayHaveBeenBilled }
+    }
+    if (sent.kind === 'over-budget') return { ...sent, attempts, mayHaveBeenBilled }
+    attempts++
+    if (sent.kind === 'answered') return { ...sent, attempts, mayHaveBeenBilled }
+    const { failure } = sent
+    if (failure.billing === 'unknown') unknowns++
+    const mayRetry =
+      !signal.aborted && failure.isRetryable && attempts < MAX_ATTEMPTS && unknowns <= MAX_UNKNOWN_RETRIES
+    if (!mayRetry) return failedCall(failure, attempts, unknowns > 0)
+    await waitForRetry(engine, lane, failure, attempts, signal)
+  }
+}
+
+interface Sending {
+  readonly lane: ProviderLane
+  readonly worstNanoUsd: NanoUsd | null
+  readonly number: number
+  readonly signal: AbortSignal
+}
+
+async function sendOnce(engine: Engine, call: ModelCall, { lane, worstNanoUsd, number, signal }: Sending) {
+  const { target } = call
+  const leave = await lane.enter(signal).catch(() => null)
+  if (!leave) return { kind: 'not-entered' } as const
+  try {
+    const opened = await openUnlessAborted(engine, signal, {
+      jobId: call.jobId,
+      scope: call.scope,
+      cell: call.cell,
+      attempt: number,
+      modelId: target.model.id,
+      isSimulation: target.model.isSimulation,
+      worstNanoUsd,
+    })
+    if (!opened) return { kind: 'not-entered' } as const
+    if (!opened.isOpen) return { kind: 'over-budget', budget: opened.budget, worstNanoUsd: worstNanoUsd ?? 0 } as const
+    const result = await attempt(engine, call, opened.attempt, signal)
+    if (result.kind === 'answered') {
+      const { limits } = result.reply
+      // A good answer is kept; only the next calls wait for what is used up.
+      if (limits?.remainingRequests === 0 && limits.resetMs !== null) lane.pause(limits.resetMs)
+      return { ...result, ...(await billOf(engine, call, result.reply)) }
+    }
+    if (result.failure.billing === 'unknown') await engine.desk.keep(opened.attempt)
+    else await engine.desk.reject(opened.attempt)
+    return result
+  } finally {
+    leave()
+  }
+}
+
+async function openUnlessAborted(engine: Engine, signal: AbortSignal, reservation: Reservation) {
+  try {
+    return await engine.desk.open(reservation, signal)
+  } catch (error) {
+    if (signal.aborted && error === signal.reason) return null
+    throw error
+  }
+}
+
+async function billOf(engine: Engine, call: ModelCall, reply: ProviderReply) {
+  const { model, provider } = call.target
+  const { modelName } = splitModelId(model.id)
+  const counted = { providerKind: provider.id, modelName, messages: call.messages, output: reply.output }
+  const usage = reply.usage ?? (await countUsage(engine.encoders, counted))
+  return { usage, costNanoUsd: costOf({ usage, price: model.price })?.nanoUsd ?? null }
+}
+
+function failedCall({ error, stops }: AttemptFailure, attempts: number, mayHaveBeenBilled: boolean): FailedCall {
+  // Told by the code too, for providers that do not say what they stop.
+  const isProviders = error.code === 'provider-auth' || error.code === 'provider-quota'
+  return { kind: 'failed', error, stops: stops ?? (isProviders ? 'provider' : null), attempts, mayHaveBeenBilled }
+}
+
+async function waitForRetry(
+  engine: Engine,
+  lane: ProviderLane,
+  failure: AttemptFailure,
+  attempts: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const delayMs = retryDelayMs({ attempts, retryAfterMs: failure.retryAfterMs, random: engine.random() })
+  // A rate limit is the provider's, not the call's: sending others meanwhile would only be refused as well.
+  if (failure.status === 429 || failure.retryAfterMs !== null) lane.pause(delayMs)
+  else await engine.sleep(delayMs, signal)
+}

@@ -1,0 +1,54 @@
+import { AppError } from '../../../shared/contract/errors.ts'
+import { formatUsd } from '../../../shared/cost/format-usd.ts'
+import { type JobId, splitModelId } from '../../../shared/domain/ids.ts'
+import type { NanoUsd } from '../../../shared/domain/money.ts'
+import { defaultParameters, type RenderedMessage } from '../../../shared/domain/prompt.ts'
+import type { CoreContext } from '../core-context.ts'
+import { cacheKey } from './cache-key.ts'
+import { type CallTarget, callModel } from './call-model.ts'
+import { withOutputCap } from './output-cap.ts'
+
+export interface Completion {
+  readonly target: CallTarget
+  readonly jobId: JobId
+  /** Whose budget pays; it must be open. */
+  readonly scope: string
+  readonly messages: readonly RenderedMessage[]
+  readonly maxOutputTokens: number
+}
+
+/**
+ * One answer for work that is no run: from the cache, or paid for and kept there.
+ *
+ * @returns the text and what was paid now: 0 for a cached answer, null when unpriced
+ * @throws AppError when the call fails for good, is cancelled, or does not fit into the budget
+ */
+export async function completeOnce(
+  { engine, store }: Pick<CoreContext, 'engine' | 'store'>,
+  { target, jobId, scope, messages, maxOutputTokens }: Completion,
+  signal: AbortSignal,
+): Promise<{ readonly output: string; readonly paidNanoUsd: NanoUsd | null }> {
+  const parameters = withOutputCap({ ...defaultParameters, maxOutputTokens }, target.model)
+  const { providerId, baseUrl } = target
+  const { modelName } = splitModelId(target.model.id)
+  const key = cacheKey({ providerId, baseUrl, modelName, messages, parameters, repeat: 0 })
+  const known = store.replies.find(key, null, true)
+  if (known) return { output: known.output, paidNanoUsd: 0 }
+  const outcome = await callModel(engine, { target, messages, parameters, repeat: 0, jobId, scope, cell: null }, signal)
+  if (outcome.kind === 'failed') throw new AppError(outcome.error.code, outcome.error.message, outcome.error)
+  if (outcome.kind === 'over-budget') {
+    const { limitNanoUsd, settledNanoUsd } = outcome.budget
+    throw new AppError(
+      'budget-exceeded',
+      `The budget of ${formatUsd(limitNanoUsd)} does not allow the next call: ${formatUsd(settledNanoUsd)} is spent, ` +
+        `and it may cost up to ${formatUsd(outcome.worstNanoUsd)}. Start again with a larger budget.`,
+    )
+  }
+  const { attempt, usage, costNanoUsd, latencyMs, reply } = outcome
+  const { finishReason, answeredBy, firstTokenMs, output, raw } = reply
+  const content = { finishReason, usage, answeredBy, costNanoUsd, latencyMs, firstTokenMs, output, raw }
+  await engine.desk.settle(attempt, { nanoUsd: costNanoUsd, isEstimated: usage.isEstimated }, () =>
+    store.replies.add({ ...content, cacheKey: key, runNo: null }, engine.now()),
+  )
+  return { output, paidNanoUsd: costNanoUsd }
+}

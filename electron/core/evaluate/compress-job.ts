@@ -1,0 +1,74 @@
+import type { CompressorContext } from '../../../shared/compress/compressor.ts'
+import { proposeEdits } from '../../../shared/compress/propose-edits.ts'
+import { compressors } from '../../../shared/compress/registry.ts'
+import { AppError, toWireError } from '../../../shared/contract/errors.ts'
+import type { Parsed } from '../../../shared/contract/routes.ts'
+import type { JobId } from '../../../shared/domain/ids.ts'
+import type { RenderedMessage } from '../../../shared/domain/prompt.ts'
+import type { CoreContext } from '../core-context.ts'
+import { holdOpenAttempts } from '../jobs/hold-open-attempts.ts'
+import type { JobContext } from '../jobs/job-runner.ts'
+import type { CallTarget } from './call-model.ts'
+import { callTarget } from './call-target.ts'
+import { completeOnce } from './complete-once.ts'
+
+type Wish = Parsed<'compress.start'>
+
+/**
+ * Lets a compressor work on a variant in a job; its proposal is kept with the job, and nothing is changed yet.
+ *
+ * @throws AppError `bad-input` when a budget is set for an unpriced model
+ */
+export async function startCompression(core: CoreContext, wish: Wish): Promise<JobId> {
+  const variant = core.store.variants.get(wish.variantId)
+  const compressor = compressors.get(wish.compressorId)
+  const model = core.models.get(wish.modelId)
+  if (model.price === null && wish.budgetNanoUsd !== null)
+    throw new AppError('bad-input', `${model.label} is unpriced, so that no budget can be kept. Enter its price first.`)
+  const target = await callTarget(core, model)
+  const { messages } = variant.content
+  const about = { kind: 'compress', subjectId: variant.id, title: compressor.label, total: 0 } as const
+  return core.jobs.start(about, async (job) => {
+    const scope = `job:${job.id}`
+    core.store.ledger.openBudget(scope, wish.budgetNanoUsd)
+    const encoder = await core.engine.encoders.load('o200k_base')
+    try {
+      const proposal = await proposeEdits(messages, {
+        compressors: [compressor],
+        countTokens: (text) => encoder.count(text),
+        context: compressorContext(core, { job, wish, target, scope }),
+      })
+      core.store.jobs.saveProposal(job.id, proposal)
+    } finally {
+      const error = toWireError(new AppError('interrupted', 'The compression broke off.'))
+      holdOpenAttempts(core.store, job.id, { error, nowMs: core.ports.now() })
+    }
+  })
+}
+
+interface Compression {
+  readonly job: JobContext
+  readonly wish: Wish
+  readonly target: CallTarget
+  readonly scope: string
+}
+
+function compressorContext(core: CoreContext, { job, wish, target, scope }: Compression): CompressorContext {
+  let spentNanoUsd = 0
+  return {
+    signal: job.signal,
+    segmentIds: wish.segmentIds === null ? null : new Set(wish.segmentIds),
+    onProgress: (done, total) => job.report({ done, total }),
+    async complete({ system, user, maxOutputTokens }) {
+      const messages: RenderedMessage[] = [
+        { role: 'system', content: system },
+        { role: 'user', content: user },
+      ]
+      const call = { target, jobId: job.id, scope, messages, maxOutputTokens }
+      const { output, paidNanoUsd } = await completeOnce(core, call, job.signal)
+      spentNanoUsd += paidNanoUsd ?? 0
+      job.report(paidNanoUsd === null ? { spentNanoUsd, hasUnpriced: true } : { spentNanoUsd })
+      return output
+    },
+  }
+}

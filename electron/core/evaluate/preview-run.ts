@@ -1,0 +1,217 @@
+import { AppError } from '../../../shared/contract/errors.ts'
+import type { EvalCase } from '../../../shared/domain/eval-set.ts'
+import { splitModelId } from '../../../shared/domain/ids.ts'
+import type { CatalogModel } from '../../../shared/domain/model.ts'
+import { type RenderedMessage, type Variant, variantLabel } from '../../../shared/domain/prompt.ts'
+import type { RunPreview, RunSpec } from '../../../shared/domain/run.ts'
+import { seededRandom } from '../../../shared/stats/seeded-random.ts'
+import { parseMessages, renderParsedMessages } from '../../../shared/template/render-messages.ts'
+import type { CoreContext } from '../core-context.ts'
+import { cacheKey } from './cache-key.ts'
+import { type ColumnForecast, forecastModel } from './forecast-model.ts'
+import { withOutputCap } from './output-cap.ts'
+import { readCases } from './read-cases.ts'
+import { type ResolvedSpec, resolveSpec, specProblems } from './resolve-spec.ts'
+import { TokenSample } from './token-sample.ts'
+
+/** Up to so many cells the prompts of all of them are counted; above, those of a sample of cases. */
+const MAX_COUNTED_CELLS = 5000
+const SAMPLE_CASES = 2000
+/** Cases named in the list of problems, by variant. */
+const MAX_NAMED_CASES = 5
+
+interface PreviewColumn {
+  readonly variant: Variant
+  readonly model: CatalogModel
+  readonly cell: ReturnType<typeof keyMaker>
+  calls: number
+}
+
+/**
+ * What a run would do and cost. Duplicates and cache hits are counted cell by cell; tokens too up to 5,000 cells, above
+ * that they are scaled up from 2,000 cases drawn by a fixed seed, and marked as inexact.
+ */
+export async function previewRun(core: CoreContext, spec: RunSpec, signal: AbortSignal): Promise<RunPreview> {
+  const resolved = await resolveSpec(core, spec)
+  const cells = resolved.caseCount * resolved.columns.length * spec.repeats
+  const isSampled = cells > MAX_COUNTED_CELLS
+  const census = new Census(core, resolved, isSampled)
+  await census.run(signal)
+  const models = resolved.models.map((model) =>
+    forecastModel(model, {
+      columns: census.forecastsOf(model),
+      isSampled,
+      hasKey: hasKey(resolved, model),
+    }),
+  )
+  const low = sumOrZero(models.map(({ costLowNanoUsd }) => costLowNanoUsd))
+  const high = sumOrZero(models.map(({ costHighNanoUsd }) => costHighNanoUsd))
+  return {
+    cells,
+    duplicates: census.duplicates,
+    expectedCacheHits: census.hits,
+    calls: census.calls,
+    perModel: models,
+    costLowNanoUsd: low,
+    costHighNanoUsd: high,
+    unpricedModelIds: resolved.models.filter(({ price }) => price === null).map(({ id }) => id),
+    problems: [...specProblems(resolved), ...census.problems],
+  }
+}
+
+/** Problems that only the cases show, such as undefined variables; with the number of the case. */
+export async function caseProblems(core: CoreContext, resolved: ResolvedSpec, signal: AbortSignal): Promise<string[]> {
+  const renderer = new CaseRenderer(resolved.variants)
+  for await (const page of readCases(core.store.evalSets, resolved.evalSet.id, resolved.caseCount)) {
+    signal.throwIfAborted()
+    for (const evalCase of page) for (const variant of resolved.variants) renderer.render(variant, evalCase)
+  }
+  return renderer.problems
+}
+
+/** Fills cases into variants, and notes where that fails. */
+class CaseRenderer {
+  readonly #variants: ReadonlyMap<Variant, ReturnType<typeof parseMessages> | AppError>
+  readonly #failures = new Map<Variant, string[]>()
+
+  constructor(variants: readonly Variant[]) {
+    this.#variants = new Map(variants.map((variant) => [variant, parsed(variant)]))
+  }
+
+  /** Null when it cannot be filled in. */
+  render(variant: Variant, evalCase: EvalCase): RenderedMessage[] | null {
+    const messages = this.#variants.get(variant)
+    if (!messages || messages instanceof AppError) return null
+    try {
+      return renderParsedMessages(messages, evalCase.variables)
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      const failures = this.#failures.get(variant) ?? []
+      failures.push(`Variant ${variantLabel(variant)}, case ${evalCase.position}: ${error.message}`)
+      this.#failures.set(variant, failures)
+      return null
+    }
+  }
+
+  get problems(): string[] {
+    const broken = [...this.#variants].flatMap(([variant, messages]) =>
+      messages instanceof AppError ? [`Variant ${variantLabel(variant)}: ${messages.message}`] : [],
+    )
+    const failed = [...this.#failures].flatMap(([variant, failures]) => {
+      const more = failures.length - MAX_NAMED_CASES
+      const rest = more > 0 ? [`Variant ${variantLabel(variant)}: ${more} more cases fail alike.`] : []
+      return [...failures.slice(0, MAX_NAMED_CASES), ...rest]
+    })
+    return [...broken, ...failed]
+  }
+}
+
+/** Goes through all cells of a plan once. */
+class Census {
+  duplicates = 0
+  hits = 0
+  calls = 0
+  readonly #core: CoreContext
+  readonly #resolved: ResolvedSpec
+  readonly #renderer: CaseRenderer
+  readonly #columns: readonly PreviewColumn[]
+  readonly #sample: TokenSample
+  readonly #isCounted: (row: number) => boolean
+  readonly #seen = new Set<string>()
+
+  constructor(core: CoreContext, resolved: ResolvedSpec, isSampled: boolean) {
+    this.#core = core
+    this.#resolved = resolved
+    this.#renderer = new CaseRenderer(resolved.variants)
+    this.#columns = resolved.variants.flatMap((variant) =>
+      resolved.models.map((model) => ({ variant, model, cell: keyMaker(resolved, variant, model), calls: 0 })),
+    )
+    this.#sample = new TokenSample(core.engine.encoders)
+    const random = seededRandom(resolved.evalSet.contentHash)
+    const share = isSampled ? Math.min(1, SAMPLE_CASES / resolved.caseCount) : 1
+    this.#isCounted = () => random() < share
+  }
+
+  get problems(): string[] {
+    return this.#renderer.problems
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    const { evalSet, caseCount } = this.#resolved
+    let row = 0
+    for await (const page of readCases(this.#core.store.evalSets, evalSet.id, caseCount)) {
+      signal.throwIfAborted()
+      for (const evalCase of page) await this.#see(evalCase, this.#isCounted(row++))
+    }
+  }
+
+  forecastsOf(model: CatalogModel): ColumnForecast[] {
+    return this.#columns
+      .filter((column) => column.model === model)
+      .map(({ variant, calls }) => ({
+        calls,
+        input: this.#sample.meanOf(variant, this.#kindOf(model), model),
+        outputTokens: this.#core.store.results.outputTokensOf(variant.promptId, model.id),
+        maxOutputTokens: withOutputCap(variant.content.parameters, model).maxOutputTokens,
+      }))
+  }
+
+  async #see(evalCase: EvalCase, isCounted: boolean): Promise<void> {
+    for (const variant of this.#resolved.variants) {
+      const messages = this.#renderer.render(variant, evalCase)
+      if (!messages) continue
+      for (const column of this.#columns) {
+        if (column.variant !== variant) continue
+        if (isCounted) await this.#sample.add(variant, this.#kindOf(column.model), column.model, messages)
+        for (let repeat = 0; repeat < this.#resolved.spec.repeats; repeat++) this.#ask(column, messages, repeat)
+      }
+    }
+  }
+
+  #ask(column: PreviewColumn, messages: readonly RenderedMessage[], repeat: number): void {
+    const key = column.cell(messages, repeat)
+    const text = key.toString('latin1')
+    if (this.#seen.has(text)) {
+      this.duplicates++
+      return
+    }
+    this.#seen.add(text)
+    if (this.#resolved.spec.mayUseCache && this.#core.store.replies.has(key)) {
+      this.hits++
+      return
+    }
+    this.calls++
+    column.calls++
+  }
+
+  #kindOf(model: CatalogModel): string {
+    return this.#resolved.providers.get(model.providerId)?.kind ?? ''
+  }
+}
+
+function keyMaker({ providers }: ResolvedSpec, { content }: Variant, model: CatalogModel) {
+  const { providerId } = model
+  const baseUrl = providers.get(providerId)?.baseUrl ?? null
+  const { modelName } = splitModelId(model.id)
+  const parameters = withOutputCap(content.parameters, model)
+  return (messages: readonly RenderedMessage[], repeat: number) =>
+    cacheKey({ providerId, baseUrl, modelName, messages, parameters, repeat })
+}
+
+function parsed({ content }: Variant): ReturnType<typeof parseMessages> | AppError {
+  try {
+    return parseMessages(content.messages)
+  } catch (error) {
+    if (error instanceof AppError) return error
+    throw error
+  }
+}
+
+function hasKey({ providers }: ResolvedSpec, { providerId }: CatalogModel): boolean {
+  const provider = providers.get(providerId)
+  return provider !== undefined && (provider.hasKey || !provider.needsKey)
+}
+
+function sumOrZero(values: readonly (number | null)[]): number {
+  return values.reduce<number>((sum, value) => sum + (value ?? 0), 0)
+}

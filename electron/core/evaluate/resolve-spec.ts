@@ -1,0 +1,83 @@
+import { AppError } from '../../../shared/contract/errors.ts'
+import type { EvalSet } from '../../../shared/domain/eval-set.ts'
+import type { CatalogModel } from '../../../shared/domain/model.ts'
+import { type Variant, variantLabel } from '../../../shared/domain/prompt.ts'
+import type { ProviderInfo } from '../../../shared/domain/provider.ts'
+import type { RunColumn, RunSpec } from '../../../shared/domain/run.ts'
+import { scorers } from '../../../shared/score/registry.ts'
+import type { CoreContext } from '../core-context.ts'
+
+/** A run's spec with what its ids stand for. */
+export interface ResolvedSpec {
+  readonly spec: RunSpec
+  readonly evalSet: EvalSet
+  readonly caseCount: number
+  /** Without repetitions, in the spec's order; so are the models. */
+  readonly variants: readonly Variant[]
+  readonly models: readonly CatalogModel[]
+  readonly providers: ReadonlyMap<CatalogModel['providerId'], ProviderInfo>
+  /** By variant, then by model. */
+  readonly columns: readonly RunColumn[]
+}
+
+/** @throws AppError `not-found`, or `bad-input` when an eval set or a variant belongs to another project */
+export async function resolveSpec(core: CoreContext, spec: RunSpec): Promise<ResolvedSpec> {
+  const { store, models: directory } = core
+  const evalSet = store.evalSets.get(spec.evalSetId)
+  if (evalSet.projectId !== spec.projectId)
+    throw new AppError('bad-input', `The eval set "${evalSet.name}" belongs to another project.`)
+  const variants = [...new Set(spec.variantIds)].map((id) => store.variants.get(id))
+  const models = [...new Set(spec.modelIds)].map((id) => directory.get(id))
+  const providers = new Map<CatalogModel['providerId'], ProviderInfo>()
+  for (const { providerId } of models)
+    providers.set(providerId, await core.providers.infoOf(core.providers.get(providerId)))
+  const caseCount = Math.min(evalSet.caseCount, spec.caseLimit ?? Number.POSITIVE_INFINITY)
+  const columns = variants.flatMap((variant) => {
+    const prompt = store.prompts.get(variant.promptId)
+    if (prompt.projectId !== spec.projectId)
+      throw new AppError('bad-input', `The prompt "${prompt.name}" belongs to another project.`)
+    return models.map((model) => ({
+      variantId: variant.id,
+      modelId: model.id,
+      promptId: prompt.id,
+      promptName: prompt.name,
+      variantLabel: variantLabel(variant),
+      variantName: variant.name,
+    }))
+  })
+  return { spec, evalSet, caseCount, variants, models, providers, columns }
+}
+
+/** What must be mended before the run may start, as far as it can be told without looking at the cases. */
+export function specProblems({ spec, evalSet, caseCount, variants, models, providers }: ResolvedSpec): string[] {
+  const problems: string[] = []
+  if (caseCount === 0) problems.push(`The eval set "${evalSet.name}" has no cases. Import some, or add one.`)
+  for (const variant of variants)
+    if (variant.archivedAt !== null)
+      problems.push(`Variant ${variantLabel(variant)} is archived. Restore it, or leave it out.`)
+  for (const provider of providers.values())
+    if (provider.needsKey && !provider.hasKey)
+      problems.push(`${provider.label} needs a key${keyHint(provider)}. Set it in Settings, or leave its models out.`)
+  for (const model of models)
+    if (model.price === null && spec.budgetNanoUsd !== null)
+      problems.push(
+        `${model.label} is unpriced, so that no budget can be kept. Enter its price in Models, or take the budget away.`,
+      )
+  for (const [index, assertion] of evalSet.assertions.entries()) {
+    const problem = assertionProblem(assertion)
+    if (problem !== null) problems.push(`Assertion ${index + 1}: ${problem}`)
+  }
+  return problems
+}
+
+function keyHint({ keyVariable }: ProviderInfo): string {
+  return keyVariable === null ? '' : ` (environment variable ${keyVariable})`
+}
+
+/** Found before anything is paid: a misspelt scorer, options that it refuses, a value that is missing. */
+function assertionProblem({ scorer, options, value }: EvalSet['assertions'][number]): string | null {
+  if (!scorers.has(scorer)) return `there is no scorer "${scorer}".`
+  const plugin = scorers.get(scorer)
+  if (value === null && plugin.value.isRequired) return `"${scorer}" needs a value: ${plugin.value.hint}.`
+  return plugin.options.safeParse(options).success ? null : `the options of "${scorer}" are not valid.`
+}

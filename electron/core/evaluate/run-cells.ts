@@ -1,0 +1,257 @@
+import { hash } from 'node:crypto'
+import { AppError, toWireError, type WireError } from '../../../shared/contract/errors.ts'
+import { type JobId, type ModelId, type ProviderId, splitModelId, type VariantId } from '../../../shared/domain/ids.ts'
+import type { Parameters } from '../../../shared/domain/prompt.ts'
+import { promptTokensOf } from '../../../shared/domain/usage.ts'
+import { scoreOutput } from '../../../shared/evaluate/score-output.ts'
+import type { ScorerContext } from '../../../shared/score/scorer.ts'
+import { type ParsedMessage, renderParsedMessages } from '../../../shared/template/render-messages.ts'
+import type { CellStore, NewCell } from '../store/cell-store.ts'
+import type { CellRef } from '../store/ledger-store.ts'
+import type { ReplyCache, StoredReply } from '../store/reply-cache.ts'
+import type { RunStore, StoredRun } from '../store/run-store.ts'
+import type { SnapshotStore } from '../store/snapshot-store.ts'
+import { cacheKey } from './cache-key.ts'
+import { type AnsweredCall, type CallTarget, callModel, type ModelCall, type RefusedCall } from './call-model.ts'
+import { type QueuedCell, queueCells } from './cell-queue.ts'
+import { Circuits } from './circuits.ts'
+import type { Engine } from './engine.ts'
+import { failedCell } from './failed-cell.ts'
+import { withOutputCap } from './output-cap.ts'
+import { RunTally } from './run-tally.ts'
+
+/** Writes that may wait for their commit before the next cell is begun; keeps cached runs from blocking the event loop. */
+const MAX_UNCOMMITTED = 64
+
+export interface RunStores {
+  readonly runs: RunStore
+  readonly cells: CellStore
+  readonly replies: ReplyCache
+  readonly snapshots: SnapshotStore
+}
+
+export interface RunWork {
+  readonly stored: StoredRun
+  readonly jobId: JobId
+  readonly scope: string
+  readonly targets: ReadonlyMap<ModelId, CallTarget>
+  readonly prompts: ReadonlyMap<VariantId, ParsedPrompt>
+  readonly isSkipped: (ref: CellRef) => boolean
+  readonly validateJson: ScorerContext['validateJson']
+  readonly report: (tally: RunTally) => void
+}
+
+export interface ParsedPrompt {
+  readonly messages: readonly ParsedMessage[]
+  readonly parameters: Parameters
+}
+
+/** Why a run ended before every cell was asked; null when none was left out. */
+export interface RunEnd {
+  readonly overBudget: RefusedCall | null
+  readonly circuit: WireError | null
+}
+
+/**
+ * Asks for every cell that is not skipped: as many at once as each provider allows, identical requests once, each cell
+ * stored in the commit that settles its money. Ends early at an abort or when the budget is used up; keeps what it has.
+ *
+ * @throws what the library threw when it could not be written; nothing more is sent then
+ */
+export async function runCells(engine: Engine, stores: RunStores, work: RunWork, signal: AbortSignal): Promise<RunEnd> {
+  const crew = new RunCrew(engine, stores, work, signal)
+  return await crew.run()
+}
+
+class RunCrew {
+  readonly #engine: Engine
+  readonly #stores: RunStores
+  readonly #work: RunWork
+  readonly #signal: AbortSignal
+  readonly #circuits = new Circuits()
+  readonly #tally = new RunTally()
+  /** Requests that are under way, by cache key; a twin waits and is then answered from the cache. */
+  readonly #asking = new Map<string, Promise<void>>()
+  #uncommitted = 0
+  #overBudget: RefusedCall | null = null
+  #broken: unknown = null
+
+  constructor(engine: Engine, stores: RunStores, work: RunWork, signal: AbortSignal) {
+    this.#engine = engine
+    this.#stores = stores
+    this.#work = work
+    this.#signal = signal
+  }
+
+  async run(): Promise<RunEnd> {
+    const byProvider = new Map<ProviderId, CallTarget[]>()
+    for (const target of this.#work.targets.values())
+      byProvider.set(target.providerId, [...(byProvider.get(target.providerId) ?? []), target])
+    const workers: Promise<void>[] = []
+    for (const targets of byProvider.values()) {
+      const modelIds = targets.map(({ model }) => model.id)
+      const queue = queueCells(this.#stores.snapshots, this.#work.stored, modelIds, this.#work.isSkipped)
+      const count = Math.max(1, ...targets.map(({ maxConcurrency }) => maxConcurrency))
+      for (let index = 0; index < count; index++) workers.push(this.#workThrough(queue))
+    }
+    await Promise.all(workers)
+    // Commits are made in order: after this one all others are on disk.
+    await this.#engine.commits.add(() => undefined)
+    if (this.#broken !== null) throw this.#broken
+    return { overBudget: this.#overBudget, circuit: this.#circuits.first }
+  }
+
+  get #mayGoOn(): boolean {
+    return !this.#signal.aborted && this.#overBudget === null && this.#broken === null
+  }
+
+  /** Never rejects, so that every worker is waited for: what is under way must be settled before the job ends. */
+  async #workThrough(queue: Generator<QueuedCell>): Promise<void> {
+    try {
+      while (this.#mayGoOn) {
+        const next = queue.next()
+        if (next.done) break
+        await this.#fill(next.value)
+      }
+    } catch (error) {
+      this.#broken ??= error
+    }
+  }
+
+  async #fill(queued: QueuedCell): Promise<void> {
+    const { stored, targets, prompts } = this.#work
+    const { ref, column, evalCase } = queued
+    const target = targets.get(column.modelId)
+    const prompt = prompts.get(column.variantId)
+    if (!target || !prompt) throw new Error(`Run ${stored.run.id} has no target for a column.`)
+    const parameters = withOutputCap(prompt.parameters, target.model)
+    let call: ModelCall
+    try {
+      const messages = renderParsedMessages(prompt.messages, evalCase.variables)
+      const { jobId, scope } = this.#work
+      call = { target, messages, parameters, repeat: ref.repeatNo, jobId, scope, cell: ref }
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      const why = new AppError(error.code, `Case ${evalCase.position}: ${error.message}`, { cause: error })
+      await this.#store(ref, failedCell({ error: toWireError(why), attempts: 0, mayHaveBeenBilled: false }))
+      return
+    }
+    const { modelName } = splitModelId(target.model.id)
+    const { providerId, baseUrl } = target
+    const { messages, repeat } = call
+    const key = cacheKey({ providerId, baseUrl, modelName, messages, parameters, repeat })
+    await this.#answer(queued, call, key)
+  }
+
+  async #answer(queued: QueuedCell, call: ModelCall, key: Buffer): Promise<void> {
+    const { stored } = this.#work
+    const keyText = key.toString('latin1')
+    for (let twin = this.#asking.get(keyText); twin; twin = this.#asking.get(keyText)) await twin
+    const known = this.#stores.replies.find(key, stored.no, stored.run.spec.mayUseCache)
+    if (known) {
+      await this.#storeCached(queued, known)
+      return
+    }
+    if (!this.#mayGoOn) return
+    const circuit = this.#circuits.reasonFor(call.target)
+    if (circuit) {
+      await this.#store(queued.ref, failedCell({ error: circuit, attempts: 0, mayHaveBeenBilled: false }))
+      return
+    }
+    const asking = this.#ask(queued, call, key)
+    const settled = asking.catch(() => undefined)
+    this.#asking.set(keyText, settled)
+    try {
+      await asking
+    } finally {
+      this.#asking.delete(keyText)
+    }
+  }
+
+  async #ask(queued: QueuedCell, call: ModelCall, key: Buffer): Promise<void> {
+    const outcome = await callModel(this.#engine, call, this.#signal)
+    switch (outcome.kind) {
+      case 'answered':
+        return await this.#storeAnswer(queued, outcome, key)
+      case 'over-budget':
+        this.#overBudget ??= outcome
+        if (!outcome.mayHaveBeenBilled) return
+        return await this.#store(queued.ref, failedCell({ ...outcome, error: overBudgetError() }))
+      case 'failed':
+        this.#circuits.see(call.target, outcome)
+        // A cell that was cancelled before anything could be billed is simply not there yet.
+        if (outcome.error.code === 'cancelled' && !outcome.mayHaveBeenBilled) return
+        return await this.#store(queued.ref, failedCell(outcome))
+      default:
+        return outcome satisfies never
+    }
+  }
+
+  async #storeAnswer(queued: QueuedCell, answer: AnsweredCall, key: Buffer): Promise<void> {
+    const { runs, replies, cells } = this.#stores
+    const { stored } = this.#work
+    const { reply, usage, costNanoUsd, latencyMs, attempts, mayHaveBeenBilled } = answer
+    const scored = await this.#score(queued, reply.output)
+    const { finishReason, answeredBy, firstTokenMs, output, raw } = reply
+    const content = { finishReason, usage, answeredBy, costNanoUsd, latencyMs, firstTokenMs, output, raw }
+    const body = { output, usage, costNanoUsd, latencyMs }
+    const cost = { nanoUsd: costNanoUsd, isEstimated: usage.isEstimated }
+    await this.#engine.desk.settle(answer.attempt, cost, () => {
+      const replyNo = replies.add({ ...content, cacheKey: key, runNo: stored.no }, this.#engine.now())
+      const how = { replyNo, isCached: false, attempts, mayHaveBeenBilled }
+      cells.put(queued.ref, { ...answeredCell(body, how), ...scored })
+      runs.addCost(stored.no, costNanoUsd)
+    })
+    this.#tally.answered(costNanoUsd)
+    this.#work.report(this.#tally)
+  }
+
+  async #storeCached(queued: QueuedCell, known: StoredReply): Promise<void> {
+    const scored = await this.#score(queued, known.output)
+    const how = { replyNo: known.no, isCached: true, attempts: 0, mayHaveBeenBilled: false }
+    await this.#store(queued.ref, { ...answeredCell(known, how), ...scored })
+  }
+
+  async #score({ evalCase }: QueuedCell, output: string) {
+    const { stored, validateJson } = this.#work
+    return await scoreOutput({ output, assertions: stored.assertions, evalCase, validateJson })
+  }
+
+  /** Stores a cell that costs nothing; waits for the disk only when too many are on their way. */
+  async #store(ref: CellRef, cell: NewCell): Promise<void> {
+    this.#uncommitted++
+    const commit = this.#engine.commits
+      .add(() => this.#stores.cells.put(ref, cell))
+      .then(
+        () => {
+          this.#tally.free(cell)
+          this.#work.report(this.#tally)
+        },
+        (error: unknown) => {
+          this.#broken ??= error
+        },
+      )
+      .finally(() => this.#uncommitted--)
+    if (this.#uncommitted >= MAX_UNCOMMITTED) await commit
+  }
+}
+
+function answeredCell(
+  { output, usage, costNanoUsd, latencyMs }: Pick<StoredReply, 'output' | 'usage' | 'costNanoUsd' | 'latencyMs'>,
+  how: Pick<NewCell, 'replyNo' | 'isCached' | 'attempts' | 'mayHaveBeenBilled'>,
+): Omit<NewCell, 'score' | 'hasPassed' | 'assertions'> {
+  return {
+    ...how,
+    state: 'answered',
+    outputHash: hash('sha256', output.trim(), 'buffer').subarray(0, 16),
+    promptTokens: promptTokensOf(usage),
+    outputTokens: usage.outputTokens,
+    costNanoUsd,
+    latencyMs,
+    error: null,
+  }
+}
+
+function overBudgetError(): WireError {
+  return toWireError(new AppError('budget-exceeded', 'The budget did not allow another attempt.', { retryable: true }))
+}

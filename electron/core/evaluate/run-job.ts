@@ -1,0 +1,110 @@
+import { AppError, toWireError } from '../../../shared/contract/errors.ts'
+import { formatUsd } from '../../../shared/cost/format-usd.ts'
+import type { JobId, ModelId, VariantId } from '../../../shared/domain/ids.ts'
+import { parseMessages } from '../../../shared/template/render-messages.ts'
+import type { CoreContext } from '../core-context.ts'
+import { holdOpenAttempts } from '../jobs/hold-open-attempts.ts'
+import type { JobContext } from '../jobs/job-runner.ts'
+import type { CellRef } from '../store/ledger-store.ts'
+import type { StoredRun } from '../store/run-store.ts'
+import type { CallTarget } from './call-model.ts'
+import { callTarget } from './call-target.ts'
+import { type ParsedPrompt, type RunEnd, runCells } from './run-cells.ts'
+
+export interface RunJobPlan {
+  readonly isSkipped: (ref: CellRef) => boolean
+  /** Cells that are not skipped. */
+  readonly total: number
+}
+
+/** Works on a run in a job of its own. @throws AppError `conflict` when another job has the run */
+export async function startRunJob(core: CoreContext, stored: StoredRun, plan: RunJobPlan): Promise<JobId> {
+  const { store, jobs } = core
+  const { run } = stored
+  const scope = `run:${run.id}`
+  const targets = await targetsOf(core, stored)
+  const prompts = promptsOf(core, stored)
+  store.ledger.openBudget(scope, run.spec.budgetNanoUsd)
+  const about = { kind: 'run', subjectId: run.id, title: run.name, total: plan.total } as const
+  const jobId = jobs.start(about, (job) => workOnRun(core, stored, { ...plan, job, scope, targets, prompts }))
+  if (store.runs.begin(run.id, jobId)) {
+    core.changed('runs')
+    return jobId
+  }
+  void jobs.cancel(jobId)
+  throw new AppError('conflict', `The run "${run.name}" is still running.`)
+}
+
+interface RunJob extends RunJobPlan {
+  readonly job: JobContext
+  readonly scope: string
+  readonly targets: ReadonlyMap<ModelId, CallTarget>
+  readonly prompts: ReadonlyMap<VariantId, ParsedPrompt>
+}
+
+async function workOnRun(core: CoreContext, stored: StoredRun, work: RunJob): Promise<void> {
+  const { store, engine, validateJson } = core
+  const { job, scope, targets, prompts, isSkipped } = work
+  // Another job has the run: this one only exists to say so.
+  if (store.runs.findByJob(job.id) === null) throw new AppError('conflict', 'Another job works on this run.')
+  try {
+    const report = ({ progress }: { readonly progress: Parameters<JobContext['report']>[0] }) => job.report(progress)
+    const run = { stored, jobId: job.id, scope, targets, prompts, isSkipped, validateJson, report }
+    refuseUnfinished(core, stored, await runCells(engine, store, run, job.signal))
+  } finally {
+    endRun(core, stored, job.id)
+  }
+}
+
+function endRun({ store, ports, changed }: CoreContext, { no, run }: StoredRun, jobId: JobId): void {
+  const error = toWireError(
+    new AppError('interrupted', 'The run broke off while this was under way. It may have been billed.', {
+      retryable: true,
+    }),
+  )
+  const nowMs = ports.now()
+  store.db
+    .transaction(() => {
+      holdOpenAttempts(store, jobId, { error, nowMs })
+      const state = store.cells.missingOf(no) === 0 ? 'complete' : 'incomplete'
+      store.runs.end(run.id, state, new Date(nowMs).toISOString())
+    })
+    .immediate()
+  changed('runs')
+}
+
+/** A run that could not ask everything fails, with the reason; what it has is kept. */
+function refuseUnfinished(core: CoreContext, { run }: StoredRun, { overBudget, circuit }: RunEnd): void {
+  if (overBudget) {
+    const { doneCount, cellCount, costNanoUsd } = core.store.runs.get(run.id).run
+    const { budget, worstNanoUsd } = overBudget
+    const { limitNanoUsd, settledNanoUsd, heldNanoUsd } = budget
+    const missing = cellCount - doneCount
+    const free = Math.max(0, (limitNanoUsd ?? 0) - settledNanoUsd - heldNanoUsd)
+    const needed = Math.max(worstNanoUsd - free, missing * Math.ceil(costNanoUsd / Math.max(1, doneCount)) - free)
+    const held = heldNanoUsd === 0 ? '' : ` ${formatUsd(heldNanoUsd)} is held for calls that may have been billed.`
+    throw new AppError(
+      'budget-exceeded',
+      `The budget of ${formatUsd(limitNanoUsd)} stopped the run: ${formatUsd(settledNanoUsd)} is spent, and the next ` +
+        `call may cost up to ${formatUsd(worstNanoUsd)}.${held} ${missing} of ${cellCount} cells are missing; they ` +
+        `would need about ${formatUsd(needed)} more. Resume the run with a larger budget.`,
+    )
+  }
+  if (circuit)
+    throw new AppError(circuit.code, `${circuit.message} The cells that need it were not asked. Resume the run later.`)
+}
+
+async function targetsOf(core: CoreContext, { models }: StoredRun): Promise<ReadonlyMap<ModelId, CallTarget>> {
+  const targets = new Map<ModelId, CallTarget>()
+  for (const model of models) targets.set(model.id, await callTarget(core, model))
+  return targets
+}
+
+function promptsOf({ store }: CoreContext, { run }: StoredRun): ReadonlyMap<VariantId, ParsedPrompt> {
+  const prompts = new Map<VariantId, ParsedPrompt>()
+  for (const { variantId } of run.columns) {
+    const { messages, parameters } = store.variants.get(variantId).content
+    if (!prompts.has(variantId)) prompts.set(variantId, { messages: parseMessages(messages), parameters })
+  }
+  return prompts
+}

@@ -1,0 +1,51 @@
+import { AppError } from '../../../shared/contract/errors.ts'
+import type { ModelId, RunId, VariantId } from '../../../shared/domain/ids.ts'
+import type { Evidence, ExportInput } from '../../../shared/export/exporter.ts'
+import { exporters } from '../../../shared/export/registry.ts'
+import type { CoreContext } from '../core-context.ts'
+import type { Handlers } from '../dispatch.ts'
+import { summariseRun } from '../evaluate/summarise-run.ts'
+
+/** Beyond this a configuration file is data, and belongs into a file of its own. */
+const MAX_EXPORTED_CASES = 5000
+
+export function exportHandlers(core: CoreContext): Pick<Handlers, 'exports.render'> {
+  return {
+    'exports.render': ({ variantId, exporterId, modelId, runId }) => {
+      const exporter = exporters.get(exporterId)
+      const input = exportInput(core, variantId, modelId, runId)
+      const refusal = exporter.refuse(input)
+      if (refusal !== null) throw new AppError('conflict', refusal)
+      return exporter.render(input)
+    },
+  }
+}
+
+function exportInput(core: CoreContext, variantId: VariantId, modelId: ModelId, runId: RunId | null): ExportInput {
+  const { store, ports } = core
+  const variant = store.variants.get(variantId)
+  const model = core.models.get(modelId)
+  const provider = core.providers.get(model.providerId)
+  const stored = runId === null ? null : store.runs.get(runId)
+  const evalSet = stored === null ? null : store.evalSets.get(stored.run.spec.evalSetId)
+  return {
+    promptName: store.prompts.get(variant.promptId).name,
+    variant,
+    model,
+    providerKind: provider.kind,
+    baseUrl: provider.baseUrl,
+    evalSet,
+    cases: evalSet === null ? [] : store.evalSets.casesAfter(evalSet.id, 0, MAX_EXPORTED_CASES),
+    evidence: runId === null ? null : evidenceOf(core, runId, variantId, modelId),
+    exportedAt: new Date(ports.now()).toISOString(),
+    appVersion: ports.appVersion,
+  }
+}
+
+/** The variant's column on the very model, else on the first model that it ran on; the file says which. */
+function evidenceOf({ store }: CoreContext, runId: RunId, variantId: VariantId, modelId: ModelId): Evidence | null {
+  const stored = store.runs.get(runId)
+  const columns = summariseRun(store.results, stored).filter((column) => column.variantId === variantId)
+  const column = columns.find((each) => each.modelId === modelId) ?? columns[0]
+  return column === undefined ? null : { run: stored.run, column }
+}

@@ -1,0 +1,44 @@
+import type { CoreContext } from '../core-context.ts'
+import type { Handlers } from '../dispatch.ts'
+import { appHandlers } from './app.ts'
+import { caseHandlers } from './cases.ts'
+import { compressHandlers } from './compress.ts'
+import { evalSetHandlers } from './eval-sets.ts'
+import { exportHandlers } from './exports.ts'
+import { importHandlers } from './imports.ts'
+import { jobHandlers } from './jobs.ts'
+import { modelHandlers } from './models.ts'
+import { projectHandlers } from './projects.ts'
+import { promptHandlers } from './prompts.ts'
+import { providerHandlers } from './providers.ts'
+import { reportHandlers } from './reports.ts'
+import { resultHandlers } from './results.ts'
+import { runHandlers } from './runs.ts'
+import { scorerHandlers } from './scorers.ts'
+import { settingsHandlers } from './settings.ts'
+import { spendHandlers } from './spend.ts'
+import { variantHandlers } from './variants.ts'
+
+/** One handler for every route; a route without one does not compile. */
+export function createHandlers(core: CoreContext): Handlers {
+  return {
+    ...appHandlers(core),
+    ...projectHandlers(core),
+    ...promptHandlers(core),
+    ...variantHandlers(core),
+    ...compressHandlers(core),
+    ...evalSetHandlers(core),
+    ...caseHandlers(core),
+    ...importHandlers(core),
+    ...scorerHandlers(core),
+    ...modelHandlers(core),
+    ...providerHandlers(core),
+    ...settingsHandlers(core),
+    ...exportHandlers(core),
+    ...reportHandlers(core),
+    ...runHandlers(core),
+    ...jobHandlers(core),
+    ...resultHandlers(core),
+    ...spendHandlers(core),
+  }
+}

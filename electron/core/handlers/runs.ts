@@ -1,0 +1,30 @@
+import type { CoreContext } from '../core-context.ts'
+import type { Handlers } from '../dispatch.ts'
+import { previewRun } from '../evaluate/preview-run.ts'
+import { resumeRun } from '../evaluate/resume-run.ts'
+import { startRun } from '../evaluate/start-run.ts'
+
+type Names = 'runs.preview' | 'runs.start' | 'runs.resume' | 'runs.list' | 'runs.get' | 'runs.rename' | 'runs.archive'
+
+export function runHandlers(core: CoreContext): Pick<Handlers, Names> {
+  const { store, ports, changed } = core
+  return {
+    'runs.preview': (spec, { signal }) => previewRun(core, spec, signal),
+    'runs.start': (spec, { signal }) => startRun(core, spec, signal),
+    'runs.resume': async ({ runId, mayPayAgain, budgetNanoUsd }) => ({
+      jobId: await resumeRun(core, runId, { mayPayAgain, budgetNanoUsd }),
+    }),
+    'runs.list': ({ projectId, withArchived }) => [...store.runs.list(projectId, withArchived)],
+    'runs.get': ({ runId }) => store.runs.get(runId).run,
+    'runs.rename': ({ runId, name }) => {
+      store.runs.rename(store.runs.get(runId).run.id, name)
+      changed('runs')
+      return store.runs.get(runId).run
+    },
+    'runs.archive': ({ runId, isArchived }) => {
+      store.runs.archive(store.runs.get(runId).run.id, isArchived ? new Date(ports.now()).toISOString() : null)
+      changed('runs')
+      return store.runs.get(runId).run
+    },
+  }
+}

@@ -1,0 +1,90 @@
+import type { CatalogModel } from '../../../shared/domain/model.ts'
+import { checkRequest, notSent } from './check-request.ts'
+import { exchange } from './exchange.ts'
+import { MessagesReader } from './messages-reader.ts'
+import type { ProviderContext, ProviderReply, ProviderRequest } from './provider.ts'
+import { readRateLimits } from './rate-limits.ts'
+import { readReply } from './read-reply.ts'
+import { serverNow } from './retry-after.ts'
+
+export type MessagesBody = Readonly<Record<string, unknown>>
+
+/** Required by the API. Generous for an answer, and small enough that a worst case can be reserved for it. */
+const DEFAULT_MAX_TOKENS = 4096
+
+const API_VERSION = '2026-10-21'
+/** The last version that takes temperature, on the models that still do (dependency notes of 2026-11-21). */
+const SAMPLING_API_VERSION = '2023-06-01'
+
+/** What `max_tokens` is when the variant names none. */
+export function defaultMaxTokens({ maxOutputTokens }: Pick<CatalogModel, 'maxOutputTokens'>): number {
+  return Math.min(maxOutputTokens ?? DEFAULT_MAX_TOKENS, DEFAULT_MAX_TOKENS)
+}
+
+/** The body of a request; a parameter that the model's capabilities do not name is left out. */
+export function messagesBody({ modelName, model, messages, parameters }: ProviderRequest): MessagesBody {
+  const { stop, efforts, structuredOutput } = model.capabilities
+  const { maxOutputTokens, temperature, effort, responseSchema } = parameters
+  const system = messages.filter(({ role }) => role === 'system').map(({ content }) => content)
+  const outputConfig = {
+    ...(effort !== null && efforts.includes(effort) ? { effort } : {}),
+    ...(structuredOutput && responseSchema ? { format: { type: 'json_schema', schema: responseSchema } } : {}),
+  }
+  return {
+    model: modelName,
+    max_tokens: maxOutputTokens ?? defaultMaxTokens(model),
+    ...(system.length > 0 ? { system: system.join('\n\n') } : {}),
+    messages: messages.filter(({ role }) => role !== 'system').map(({ role, content }) => ({ role, content })),
+    stream: true,
+    ...(sendsTemperature({ model, parameters }) ? { temperature } : {}),
+    ...(stop && parameters.stop.length > 0 ? { stop_sequences: parameters.stop } : {}),
+    ...(Object.keys(outputConfig).length > 0 ? { output_config: outputConfig } : {}),
+  }
+}
+
+/** Both forms of the key where the address is not Anthropic's own: self-hosted proxies often read only `x-api-key`. */
+export function messagesHeaders(
+  key: string | null,
+  options: { readonly hasTemperature: boolean; readonly isOwnAddress: boolean },
+) {
+  const { hasTemperature, isOwnAddress } = options
+  return {
+    'anthropic-version': hasTemperature ? SAMPLING_API_VERSION : API_VERSION,
+    authorization: key === null || (hasTemperature && isOwnAddress) ? null : `Bearer ${key}`,
+    ...(key !== null && (hasTemperature || !isOwnAddress) ? { 'x-api-key': key } : {}),
+  }
+}
+
+export function sendsTemperature({ model, parameters }: Pick<ProviderRequest, 'model' | 'parameters'>): boolean {
+  return model.capabilities.temperature && parameters.temperature !== null
+}
+
+export interface MessagesCall {
+  readonly label: string
+  readonly request: ProviderRequest
+  readonly context: ProviderContext
+  /** Sends the body through the vendor's SDK with the fetch given. */
+  readonly post: (body: MessagesBody, fetch: typeof globalThis.fetch) => Promise<Response>
+}
+
+/** One attempt at Messages. @throws ProviderError */
+export async function completeMessages({ label, request, context, post }: MessagesCall): Promise<ProviderReply> {
+  checkRequest(request)
+  if (request.messages.every(({ role }) => role === 'system')) {
+    throw notSent(
+      `${label} needs a user message beside the system message. Move the part that changes per case into one.`,
+    )
+  }
+  const reader = new MessagesReader(context.onText)
+  return exchange({
+    label,
+    modelName: request.modelName,
+    context,
+    send: (fetch) => post(messagesBody(request), fetch),
+    async read(response, clock) {
+      await readReply(response, clock, reader)
+      const limits = readRateLimits(response.headers, serverNow(response.headers, Date.now()))
+      return { ...reader.reply(), ...(limits ? { limits } : {}) }
+    },
+  })
+}

@@ -1,0 +1,129 @@
+import type { FinishReason } from '../../../shared/domain/run.ts'
+import { CallFault } from './call-fault.ts'
+import { asList, asRecord, asText, type JsonRecord, parseJson } from './loose-json.ts'
+import { OutputBuffer } from './output-buffer.ts'
+import type { PartialReply, ProviderReply } from './provider.ts'
+import type { EventMeaning, ReplyReader } from './read-reply.ts'
+import type { SseEvent } from './sse-parser.ts'
+import { usageFromOpenai } from './usage-openai.ts'
+
+const FINISH_REASONS: Readonly<Record<string, FinishReason>> = {
+  stop: 'stop',
+  eos: 'stop',
+  length: 'length',
+  content_filter: 'content-filter',
+  refusal: 'refusal',
+  tool_calls: 'tool-calls',
+  function_call: 'tool-calls',
+}
+
+/** Reads Chat Completions, streamed or whole. Of several choices only the first counts: one is all that is asked for. */
+export class ChatCompletionReader implements ReplyReader {
+  readonly #output: OutputBuffer
+  readonly #toolCalls: unknown[] = []
+  #refusal = ''
+  #finish: string | null = null
+  #usage: unknown = null
+  #envelope: JsonRecord = {}
+  #hasChoice = false
+
+  constructor(onText: (text: string) => void) {
+    this.#output = new OutputBuffer(onText)
+  }
+
+  event({ data }: SseEvent): EventMeaning {
+    if (data.trim() === '[DONE]') {
+      this.#requireFinish()
+      return 'done'
+    }
+    if (data.trim() === '') return 'ping'
+    const chunk = asRecord(parseJson(data))
+    if (!chunk) throw new CallFault({ kind: 'bad-reply', problem: 'not-json' })
+    return this.#take(chunk, 'delta') ? 'content' : 'ping'
+  }
+
+  whole(value: unknown): void {
+    // Gemini's compatible address sends errors as a list of one.
+    const reply = asRecord(Array.isArray(value) ? value[0] : value)
+    if (!reply) throw new CallFault({ kind: 'bad-reply', problem: 'not-json' })
+    this.#take(reply, 'message')
+    this.#requireFinish()
+  }
+
+  partial(): PartialReply | null {
+    return this.#hasChoice ? { output: this.#output.text, usage: usageFromOpenai(this.#usage) } : null
+  }
+
+  reply(): ProviderReply {
+    const output = this.#output.text === '' ? this.#refusal : this.#output.text
+    const usage = usageFromOpenai(this.#usage)
+    const finishReason = this.#refusal === '' ? (FINISH_REASONS[this.#finish ?? ''] ?? 'unknown') : 'refusal'
+    return {
+      output,
+      finishReason,
+      // Zero output tokens for a text is a server that does not count.
+      usage: usage && usage.outputTokens === 0 && output !== '' ? null : usage,
+      answeredBy: asText(this.#envelope.model),
+      firstTokenMs: this.#output.firstTokenMs,
+      raw: {
+        ...this.#envelope,
+        finish_reason: this.#finish,
+        usage: this.#usage,
+        ...(this.#refusal === '' ? {} : { refusal: this.#refusal }),
+        ...(this.#toolCalls.length === 0 ? {} : { tool_calls: this.#toolCalls }),
+      },
+    }
+  }
+
+  /** @returns whether it holds a piece of the answer; the first chunk, which only names the role, does not */
+  #take(chunk: JsonRecord, part: 'delta' | 'message'): boolean {
+    if (chunk.error !== undefined && chunk.error !== null) {
+      throw new CallFault({ kind: 'error-in-reply', error: chunk.error, hasStarted: this.#hasChoice })
+    }
+    if (asRecord(chunk.usage)) this.#usage = chunk.usage
+    this.#keepEnvelope(chunk)
+    const choice = asList(chunk.choices)
+      .map(asRecord)
+      .find((candidate) => candidate !== null && (candidate.index ?? 0) === 0)
+    if (!choice) return false
+    this.#hasChoice = true
+    const finish = asText(choice.finish_reason)
+    if (finish !== null && finish !== '') this.#finish = finish
+    return this.#takeMessage(asRecord(choice[part]), part) || this.#finish !== null
+  }
+
+  #takeMessage(message: JsonRecord | null, part: 'delta' | 'message'): boolean {
+    if (!message) return false
+    const text = textOf(message.content)
+    if (part === 'delta') this.#output.add(text)
+    else this.#output.set(text)
+    const refusal = asText(message.refusal) ?? ''
+    this.#refusal += refusal
+    const toolCalls = asList(message.tool_calls)
+    this.#toolCalls.push(...toolCalls)
+    const reasoning = asText(message.reasoning_content) ?? asText(message.reasoning) ?? ''
+    return text !== '' || refusal !== '' || reasoning !== '' || toolCalls.length > 0
+  }
+
+  /** Every chunk repeats it, so only the first that has an id is taken apart; the tier may be told later. */
+  #keepEnvelope({ id, model, created, system_fingerprint, service_tier }: JsonRecord): void {
+    if (this.#envelope.id !== undefined && (service_tier ?? null) === (this.#envelope.service_tier ?? null)) return
+    const told = Object.entries({ id, model, created, system_fingerprint, service_tier })
+    const known = told.filter(([, value]) => value !== undefined && value !== null && value !== '')
+    if (known.length > 0) this.#envelope = { ...this.#envelope, ...Object.fromEntries(known) }
+  }
+
+  /** A stream cut by a proxy can still end in [DONE]; without a finish reason the answer is not known to be whole. */
+  #requireFinish(): void {
+    if (!this.#hasChoice) throw new CallFault({ kind: 'bad-reply', problem: 'no-choice' })
+    if (this.#finish === null) throw new CallFault({ kind: 'bad-reply', problem: 'unfinished' })
+  }
+}
+
+/** Mistral sends a list of parts; of these only text is the answer. */
+function textOf(content: unknown): string {
+  if (typeof content === 'string') return content
+  return asList(content)
+    .map((part) => asText(asRecord(part)?.text) ?? '')
+    .join('')
+}

@@ -1,0 +1,68 @@
+import { ChatCompletionReader } from './chat-completion-reader.ts'
+import { checkRequest } from './check-request.ts'
+import { exchange } from './exchange.ts'
+import type { ProviderContext, ProviderReply, ProviderRequest } from './provider.ts'
+import { readRateLimits } from './rate-limits.ts'
+import { readReply } from './read-reply.ts'
+import { serverNow } from './retry-after.ts'
+import { isStrictSchema } from './strict-schema.ts'
+
+export type ChatBody = Readonly<Record<string, unknown>>
+
+/** How one server's Chat Completions differ. */
+export interface ChatDialect {
+  /** OpenAI's reasoning models refuse `max_tokens`; most other servers know nothing else. */
+  readonly outputLimit: 'max_completion_tokens' | 'max_tokens'
+  /** Whether usage can be asked for in a stream. */
+  readonly hasStreamOptions: boolean
+  /** Fields that only this server takes. */
+  readonly extra?: ChatBody
+}
+
+/** The body of a request; a parameter that the model's capabilities do not name is left out. */
+export function chatBody({ modelName, model, messages, parameters }: ProviderRequest, dialect: ChatDialect): ChatBody {
+  const { temperature, stop, efforts, structuredOutput } = model.capabilities
+  const { maxOutputTokens, effort, responseSchema } = parameters
+  return {
+    model: modelName,
+    messages: messages.map(({ role, content }) => ({ role, content })),
+    stream: true,
+    ...(dialect.hasStreamOptions ? { stream_options: { include_usage: true } } : {}),
+    ...(maxOutputTokens === null ? {} : { [dialect.outputLimit]: maxOutputTokens }),
+    ...(temperature && parameters.temperature !== null ? { temperature: parameters.temperature } : {}),
+    ...(stop && parameters.stop.length > 0 ? { stop: parameters.stop } : {}),
+    ...(effort !== null && efforts.includes(effort) ? { reasoning_effort: effort } : {}),
+    ...(structuredOutput && responseSchema ? { response_format: responseFormat(responseSchema) } : {}),
+    ...dialect.extra,
+  }
+}
+
+export interface ChatCall {
+  readonly label: string
+  readonly request: ProviderRequest
+  readonly context: ProviderContext
+  readonly body: ChatBody
+  /** Sends the body through the vendor's SDK with the fetch given. */
+  readonly post: (body: ChatBody, fetch: typeof globalThis.fetch) => Promise<Response>
+}
+
+/** One attempt at Chat Completions. @throws ProviderError */
+export async function completeChat({ label, request, context, body, post }: ChatCall): Promise<ProviderReply> {
+  checkRequest(request)
+  const reader = new ChatCompletionReader(context.onText)
+  return exchange({
+    label,
+    modelName: request.modelName,
+    context,
+    send: (fetch) => post(body, fetch),
+    async read(response, clock) {
+      await readReply(response, clock, reader)
+      const limits = readRateLimits(response.headers, serverNow(response.headers, Date.now()))
+      return { ...reader.reply(), ...(limits ? { limits } : {}) }
+    },
+  })
+}
+
+function responseFormat(schema: unknown): ChatBody {
+  return { type: 'json_schema', json_schema: { name: 'response', schema, strict: isStrictSchema(schema) } }
+}

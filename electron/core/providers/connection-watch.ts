@@ -1,0 +1,32 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { subscribe } from 'node:diagnostics_channel'
+
+/** Hears of the two moments of a request that fetch itself does not tell. */
+interface ConnectionListener {
+  readonly connecting: () => void
+  readonly connected: () => void
+}
+
+// Node's fetch publishes on process-wide channels: these two tie a message to the call it belongs to, and hold nothing else.
+const callers = new AsyncLocalStorage<ConnectionListener>()
+const listeners = new WeakMap<object, ConnectionListener>()
+
+subscribe('undici:request:create', (message) => {
+  const listener = callers.getStore()
+  if (!listener) return
+  listeners.set(requestOf(message), listener)
+  listener.connecting()
+})
+
+// Published before the head is written. It may come in another call's context, one that opened the connection.
+subscribe('undici:client:sendHeaders', (message) => listeners.get(requestOf(message))?.connected())
+
+/** Runs a fetch whose listener hears when it waits for a connection and when its first byte leaves; never, with a foreign fetch. */
+export function watchConnection<T>(listener: ConnectionListener, work: () => T): T {
+  return callers.run(listener, work)
+}
+
+function requestOf(message: unknown): object {
+  // Both messages hold the request object (nodejs/undici docs, DiagnosticsChannel).
+  return (message as { readonly request: object }).request
+}

@@ -1,0 +1,87 @@
+import { CallFault } from './call-fault.ts'
+import { watchConnection } from './connection-watch.ts'
+import type { CallClock } from './deadlines.ts'
+
+const MAX_ERROR_BODY_CHARACTERS = 64 * 1024
+// The SDKs add headers from OPENAI_CUSTOM_HEADERS and ANTHROPIC_CUSTOM_HEADERS, and a description of this machine: only what
+// the protocols need leaves.
+const ALLOWED_HEADER = /^(accept|content-type|user-agent|authorization|x-api-key|anthropic-(version|beta))$/
+
+export interface FetchGuard {
+  readonly fetch: typeof fetch
+  readonly clock: CallClock
+  readonly onSend: () => void
+  /** Told the fault before it is thrown, because the SDKs wrap or replace what their fetch throws. */
+  readonly onFault: (fault: CallFault) => void
+}
+
+/**
+ * A fetch for the SDKs that follows no redirect (Node resends `x-api-key` and the prompt to the new place), obeys the call's
+ * clock and turns every answer but 2xx into a CallFault.
+ */
+export function guardFetch({ fetch, clock, onSend, onFault }: FetchGuard): typeof fetch {
+  return async (input, init) => {
+    try {
+      clock.signal.throwIfAborted()
+      onSend()
+      clock.sending()
+      const headers = allowedHeaders(init?.headers)
+      const response = await watchConnection(
+        { connecting: () => clock.connecting(), connected: () => clock.connected() },
+        () => fetch(input, { ...init, headers, redirect: 'manual', signal: clock.signal }),
+      )
+      return await refuseFailure(response)
+    } catch (error) {
+      const fault =
+        error instanceof CallFault ? error : new CallFault({ kind: 'network', code: codeOf(error) }, { cause: error })
+      onFault(fault)
+      throw fault
+    }
+  }
+}
+
+async function refuseFailure(response: Response): Promise<Response> {
+  const { status, headers } = response
+  if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
+    response.body?.cancel().catch(() => undefined)
+    throw new CallFault({ kind: 'redirect', status })
+  }
+  if (!response.ok) throw new CallFault({ kind: 'status', status, headers, body: await readErrorBody(response) })
+  return response
+}
+
+/** Null when it does not arrive whole: the status alone is then known for sure. */
+async function readErrorBody(response: Response): Promise<string | null> {
+  const reader = response.body?.getReader()
+  if (!reader) return ''
+  const decoder = new TextDecoder()
+  let text = ''
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) return text
+      text += decoder.decode(value, { stream: true })
+      if (text.length > MAX_ERROR_BODY_CHARACTERS) {
+        reader.cancel().catch(() => undefined)
+        return null
+      }
+    }
+  } catch {
+    return null
+  }
+}
+
+function allowedHeaders(given: RequestInit['headers']): Headers {
+  return new Headers([...new Headers(given)].filter(([name]) => ALLOWED_HEADER.test(name)))
+}
+
+/** The deepest code of the chain of causes: fetch says only "fetch failed" itself. */
+function codeOf(error: unknown): string | null {
+  let code: string | null = null
+  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
+    if ('code' in at && typeof at.code === 'string') code = at.code
+    else if (at.message === 'bad port') code = 'BAD_PORT'
+    if (at instanceof AggregateError && at.errors[0] instanceof Error) code = codeOf(at.errors[0]) ?? code
+  }
+  return code
+}

@@ -1,0 +1,126 @@
+import type { FinishReason } from '../../../shared/domain/run.ts'
+import { CallFault } from './call-fault.ts'
+import { asRecord, asText, type JsonRecord, parseJson } from './loose-json.ts'
+import { OutputBuffer } from './output-buffer.ts'
+import type { PartialReply, ProviderReply } from './provider.ts'
+import type { EventMeaning, ReplyReader } from './read-reply.ts'
+import type { SseEvent } from './sse-parser.ts'
+import { overlayUsage, usageFromAnthropic } from './usage-anthropic.ts'
+
+const FINISH_REASONS: Readonly<Record<string, FinishReason>> = {
+  end_turn: 'stop',
+  stop_sequence: 'stop',
+  max_tokens: 'length',
+  model_context_window_exceeded: 'length',
+  refusal: 'refusal',
+  tool_use: 'tool-calls',
+}
+
+/** Reads Anthropic Messages, streamed or whole. */
+export class MessagesReader implements ReplyReader {
+  readonly #output: OutputBuffer
+  readonly #toolUses: unknown[] = []
+  #message: JsonRecord | null = null
+  #usage: JsonRecord | null = null
+  #stopReason: string | null = null
+
+  constructor(onText: (text: string) => void) {
+    this.#output = new OutputBuffer(onText)
+  }
+
+  event({ name, data }: SseEvent): EventMeaning {
+    if (data.trim() === '') return 'ping'
+    const event = asRecord(parseJson(data))
+    if (!event) throw new CallFault({ kind: 'bad-reply', problem: 'not-json' })
+    // Proxies leave the `event:` line out, or the type; either one is enough.
+    switch (asText(event.type) ?? name) {
+      case 'message_start':
+        this.#start(asRecord(event.message))
+        return 'ping'
+      case 'content_block_start':
+        return this.#startBlock(asRecord(event.content_block)) ? 'content' : 'ping'
+      case 'content_block_delta':
+        return this.#takeDelta(asRecord(event.delta)) ? 'content' : 'ping'
+      case 'message_delta':
+        this.#usage = overlayUsage(this.#usage, asRecord(event.usage))
+        this.#stopReason = asText(asRecord(event.delta)?.stop_reason) ?? this.#stopReason
+        return 'content'
+      case 'message_stop':
+        this.#requireStop()
+        return 'done'
+      case 'error':
+        throw new CallFault({ kind: 'error-in-reply', error: event.error, hasStarted: this.#message !== null })
+      default:
+        return 'ping'
+    }
+  }
+
+  whole(value: unknown): void {
+    const message = asRecord(value)
+    if (!message) throw new CallFault({ kind: 'bad-reply', problem: 'not-json' })
+    if (message.type === 'error' || asRecord(message.error)) {
+      throw new CallFault({ kind: 'error-in-reply', error: message.error, hasStarted: false })
+    }
+    if (!Array.isArray(message.content)) throw new CallFault({ kind: 'bad-reply', problem: 'no-choice' })
+    this.#start(message)
+    this.#stopReason = asText(message.stop_reason)
+    for (const block of message.content.map(asRecord)) {
+      if (block?.type === 'text') this.#output.set(asText(block.text) ?? '')
+      else this.#keepToolUse(block)
+    }
+    this.#requireStop()
+  }
+
+  partial(): PartialReply | null {
+    return this.#message ? { output: this.#output.text, usage: usageFromAnthropic(this.#usage) } : null
+  }
+
+  reply(): ProviderReply {
+    const output = this.#output.text
+    const usage = usageFromAnthropic(this.#usage)
+    const { id, model } = this.#message ?? {}
+    return {
+      output,
+      finishReason: FINISH_REASONS[this.#stopReason ?? ''] ?? 'unknown',
+      // Zero output tokens for a text is a server that does not count.
+      usage: usage && usage.outputTokens === 0 && output !== '' ? null : usage,
+      answeredBy: asText(model),
+      firstTokenMs: this.#output.firstTokenMs,
+      raw: {
+        id,
+        model,
+        stop_reason: this.#stopReason,
+        usage: this.#usage,
+        ...(this.#toolUses.length === 0 ? {} : { tool_use: this.#toolUses }),
+      },
+    }
+  }
+
+  #start(message: JsonRecord | null): void {
+    this.#message = message ?? {}
+    this.#usage = asRecord(message?.usage)
+  }
+
+  #startBlock(block: JsonRecord | null): boolean {
+    this.#keepToolUse(block)
+    const text = block?.type === 'text' ? (asText(block.text) ?? '') : ''
+    this.#output.add(text)
+    return text !== ''
+  }
+
+  #keepToolUse(block: JsonRecord | null): void {
+    if (block?.type === 'tool_use') this.#toolUses.push({ ...block })
+  }
+
+  #takeDelta(delta: JsonRecord | null): boolean {
+    const text = asText(delta?.text) ?? ''
+    this.#output.add(text)
+    const thinking = asText(delta?.thinking) ?? asText(delta?.partial_json) ?? asText(delta?.signature) ?? ''
+    return text !== '' || thinking !== ''
+  }
+
+  #requireStop(): void {
+    if (this.#message === null) throw new CallFault({ kind: 'bad-reply', problem: 'no-choice' })
+    if (this.#stopReason === null) throw new CallFault({ kind: 'bad-reply', problem: 'unfinished' })
+  }
+}

@@ -1,0 +1,109 @@
+import type { CatalogModel } from '../../../shared/domain/model.ts'
+import type { Parameters, RenderedMessage } from '../../../shared/domain/prompt.ts'
+import type { ProviderKind } from '../../../shared/domain/provider.ts'
+import type { FinishReason } from '../../../shared/domain/run.ts'
+import type { Usage } from '../../../shared/domain/usage.ts'
+
+export interface ProviderRequest {
+  /** The vendor's name of the model, without our provider prefix. */
+  readonly modelName: string
+  /** What the catalog knows of it; its capabilities decide which parameters are sent. */
+  readonly model: CatalogModel
+  readonly messages: readonly RenderedMessage[]
+  readonly parameters: Parameters
+  /** Told apart only by the sandbox models and by the cache: trial 0, 1 … of the same request. */
+  readonly repeat: number
+}
+
+export interface ProviderReply {
+  readonly output: string
+  readonly finishReason: FinishReason
+  /** Null when the provider sent none: the caller counts and marks the numbers as estimated. */
+  readonly usage: Usage | null
+  /** The model that answered, as the provider names it; null when it does not say. */
+  readonly answeredBy: string | null
+  /** From sending to the first piece of text; null without streaming. */
+  readonly firstTokenMs: number | null
+  /** The reply as it came, for the cell's drawer, without the text that `output` has. No header and no key is in it. */
+  readonly raw: unknown
+  /** What the provider's headers say about its limits; absent when they say nothing. */
+  readonly limits?: RateLimits
+}
+
+/** A provider's own word on what is left of its limits; a good answer keeps it even at 0 left. Null = not told. */
+export interface RateLimits {
+  readonly remainingRequests: number | null
+  readonly remainingTokens: number | null
+  /** Until what is used up is there again, 0 to 15 minutes. */
+  readonly resetMs: number | null
+}
+
+/** What happened to the money when a call failed; decides whether it may be sent again. */
+export type Billing = 'not-sent' | 'rejected' | 'unknown'
+
+/** A failed call. `retryAfterMs` is the provider's own wish. */
+export interface ProviderFailure {
+  readonly billing: Billing
+  readonly isRetryable: boolean
+  readonly retryAfterMs: number | null
+  /** HTTP status; null when none came. */
+  readonly status: number | null
+  /** What will fail in the same way, so that 10,000 cells do not fail one by one; absent = this call only. */
+  readonly stops?: 'model' | 'provider'
+  /** The request's field that the provider refuses, as it names it. */
+  readonly refusedParameter?: string
+  /** What had come when the reply broke off. */
+  readonly partial?: PartialReply
+}
+
+/** A reply that never ended; it is kept to be shown, and never counts as an answer. */
+export interface PartialReply {
+  readonly output: string
+  /** Anthropic tells the input's usage first; null elsewhere. */
+  readonly usage: Usage | null
+}
+
+export interface ProviderContext {
+  readonly signal: AbortSignal
+  readonly fetch: typeof fetch
+  /** Null when the provider needs none. */
+  readonly key: string | null
+  /** Null = the vendor's own address. */
+  readonly baseUrl: string | null
+  /** Called when the first byte is about to leave: from here on an attempt without an answer may have been billed. */
+  readonly onSend: () => void
+  /** Text as it arrives, for the live view. */
+  readonly onText: (text: string) => void
+  readonly deadlines: Deadlines
+}
+
+export interface Deadlines {
+  /** Until the request's first byte can leave. */
+  readonly connectMs: number
+  /** From there until the first piece of the answer; headers, pings and empty pieces do not count. */
+  readonly firstByteMs: number
+  /** Between two pieces of the answer. */
+  readonly idleMs: number
+  readonly totalMs: number
+}
+
+/** A plug-in that can answer a request. One file in plugins/, named after its id, which is its ProviderKind. */
+export interface Provider {
+  readonly id: ProviderKind
+  readonly label: string
+  readonly needsKey: boolean
+  /** The environment variable read where there is no keychain; null if it needs none. */
+  readonly keyVariable: string | null
+  /** The base URL it takes when the user gives none; null if one must be given. */
+  readonly defaultBaseUrl: string | null
+  /**
+   * One attempt, no retry.
+   *
+   * @throws ProviderError (provider-error.ts) with the money's state
+   */
+  readonly complete: (request: ProviderRequest, context: ProviderContext) => Promise<ProviderReply>
+  /** Names of the models that it offers right now. */
+  readonly listModels: (
+    context: Pick<ProviderContext, 'signal' | 'fetch' | 'key' | 'baseUrl'>,
+  ) => Promise<readonly string[]>
+}

@@ -1,0 +1,62 @@
+import { CallFault } from './call-fault.ts'
+import { defaultDeadlines } from './deadlines.ts'
+import { exchange } from './exchange.ts'
+import { asList, asRecord, asText, parseJson } from './loose-json.ts'
+import type { Deadlines, ProviderContext } from './provider.ts'
+
+export const listDeadlines: Deadlines = { ...defaultDeadlines, firstByteMs: 15_000, totalMs: 20_000 }
+
+const MAX_LIST_BYTES = 16 * 1024 * 1024
+
+interface ModelListCall {
+  readonly label: string
+  readonly context: Pick<ProviderContext, 'signal' | 'fetch' | 'key'>
+  readonly send: (fetch: typeof globalThis.fetch) => Promise<Response>
+  readonly deadlines?: Deadlines
+}
+
+/** Names of a `{ data: [{ id }] }` list, sorted, each once. @throws ProviderError */
+export async function readModelList({
+  label,
+  context,
+  send,
+  deadlines = listDeadlines,
+}: ModelListCall): Promise<readonly string[]> {
+  return exchange({
+    label,
+    modelName: null,
+    context: { ...context, deadlines, onSend: () => undefined },
+    send,
+    read: async (response) => namesOf(await readBody(response)),
+  })
+}
+
+async function readBody(response: Response): Promise<string> {
+  const reader = response.body?.getReader()
+  const decoder = new TextDecoder()
+  let text = ''
+  try {
+    for (let bytes = 0; reader; ) {
+      const { done, value } = await reader.read()
+      if (done) break
+      bytes += value.byteLength
+      if (bytes > MAX_LIST_BYTES) throw new CallFault({ kind: 'bad-reply', problem: 'output-too-large' })
+      text += decoder.decode(value, { stream: true })
+    }
+  } catch (cause) {
+    reader?.cancel().catch(() => undefined)
+    throw cause instanceof CallFault ? cause : new CallFault({ kind: 'bad-reply', problem: 'cut' }, { cause })
+  }
+  return text
+}
+
+function namesOf(body: string): readonly string[] {
+  const value = parseJson(body)
+  const list = asRecord(value)?.data ?? value
+  if (!Array.isArray(list)) {
+    throw new CallFault({ kind: 'bad-reply', problem: body.trimStart().startsWith('<') ? 'html' : 'not-json' })
+  }
+  // Gemini's compatible address says "models/gemini-…" here and takes the name without it.
+  const names = asList(list).map((model) => asText(asRecord(model)?.id)?.replace(/^models\//, '') ?? '')
+  return [...new Set(names.filter((name) => name !== '' && !/\s/.test(name)))].sort()
+}

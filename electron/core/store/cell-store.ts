@@ -1,0 +1,180 @@
+import type { Database, Statement } from 'better-sqlite3'
+import { WireError } from '../../../shared/contract/errors.ts'
+import type { CaseId } from '../../../shared/domain/ids.ts'
+import type { NanoUsd } from '../../../shared/domain/money.ts'
+import { type Cell, FinishReason } from '../../../shared/domain/run.ts'
+import { AssertionResult } from '../../../shared/domain/score.ts'
+import { Usage } from '../../../shared/domain/usage.ts'
+import type { CellRef } from './ledger-store.ts'
+import type { StoredRun } from './run-store.ts'
+
+export interface NewCell {
+  readonly state: Cell['state']
+  readonly replyNo: number | null
+  /** 16 bytes that tell two outputs apart; null when failed. */
+  readonly outputHash: Buffer | null
+  readonly promptTokens: number | null
+  readonly outputTokens: number | null
+  readonly costNanoUsd: NanoUsd | null
+  readonly latencyMs: number | null
+  readonly isCached: boolean
+  readonly attempts: number
+  readonly score: number | null
+  readonly hasPassed: boolean | null
+  readonly assertions: readonly AssertionResult[]
+  readonly error: WireError | null
+  readonly mayHaveBeenBilled: boolean
+}
+
+interface CellRow {
+  readonly row_no: number
+  readonly column_no: number
+  readonly repeat_no: number
+  readonly state: 'answered' | 'failed'
+  readonly score: number | null
+  readonly has_passed: number | null
+  readonly cost_nano_usd: number | null
+  readonly latency_ms: number | null
+  readonly is_cached: number
+  readonly attempts: number
+  readonly may_have_been_billed: number
+  readonly reply_no: number | null
+  readonly assertions: string
+  readonly error: string | null
+  readonly output: string | null
+  readonly finish_reason: string | null
+  readonly usage: string | null
+  readonly first_token_ms: number | null
+}
+
+interface StateRow {
+  readonly row_no: number
+  readonly column_no: number
+  readonly repeat_no: number
+  readonly state: 'answered' | 'failed'
+  readonly may_have_been_billed: number
+}
+
+const EVERYTHING = 1_000_000_000
+
+/** Cells of runs; a run's done and error counts follow in the same commit. */
+export class CellStore {
+  readonly #state: Statement<[number, number, number, number], { state: string }>
+  readonly #put: Statement
+  readonly #count: Statement<[number, number, number]>
+  readonly #states: Statement<[number], StateRow>
+  readonly #row: Statement<[number, number, number], CellRow>
+  readonly #incomplete: Statement<[number], { missing: number }>
+
+  constructor(db: Database) {
+    this.#state = db.prepare(
+      'SELECT state FROM cell WHERE run_no = ? AND row_no = ? AND column_no = ? AND repeat_no = ?',
+    )
+    this.#put = db.prepare(`INSERT OR REPLACE INTO cell (run_no, row_no, column_no, repeat_no, state, score, has_passed,
+      cost_nano_usd, latency_ms, prompt_tokens, output_tokens, is_cached, attempts, may_have_been_billed, output_hash,
+      reply_no, assertions, error)
+      VALUES (@runNo, @rowNo, @columnNo, @repeatNo, @state, @score, @hasPassed, @costNanoUsd, @latencyMs, @promptTokens,
+      @outputTokens, @isCached, @attempts, @mayHaveBeenBilled, @outputHash, @replyNo, @assertions, @error)`)
+    this.#count = db.prepare('UPDATE run SET done_count = done_count + ?, error_count = error_count + ? WHERE no = ?')
+    this.#states = db.prepare(
+      'SELECT row_no, column_no, repeat_no, state, may_have_been_billed FROM cell WHERE run_no = ?',
+    )
+    this.#row = db.prepare(`SELECT c.row_no, c.column_no, c.repeat_no, c.state, c.score, c.has_passed, c.cost_nano_usd,
+      c.latency_ms, c.is_cached, c.attempts, c.may_have_been_billed, c.reply_no, c.assertions, c.error,
+      substr(r.output, 1, ?) AS output, r.finish_reason, r.usage, r.first_token_ms
+      FROM cell c LEFT JOIN reply r ON r.no = c.reply_no
+      WHERE c.run_no = ? AND c.row_no = ? ORDER BY c.column_no, c.repeat_no`)
+    this.#incomplete = db.prepare(`SELECT run.cell_count - (SELECT COUNT(*) FROM cell WHERE run_no = run.no AND
+      (error IS NULL OR error ->> 'code' NOT IN
+        ('cancelled', 'interrupted', 'provider-auth', 'provider-quota', 'budget-exceeded'))) AS missing
+      FROM run WHERE no = ?`)
+  }
+
+  /** Stores a cell, or what came of asking a failed one again. Called inside a group commit. */
+  put(ref: CellRef, cell: NewCell): void {
+    const { runNo, rowNo, columnNo, repeatNo } = ref
+    const before = this.#state.get(runNo, rowNo, columnNo, repeatNo)
+    this.#put.run({
+      ...ref,
+      ...cell,
+      isCached: cell.isCached ? 1 : 0,
+      mayHaveBeenBilled: cell.mayHaveBeenBilled ? 1 : 0,
+      hasPassed: cell.hasPassed === null ? null : Number(cell.hasPassed),
+      assertions: JSON.stringify(cell.assertions),
+      error: cell.error === null ? null : JSON.stringify(cell.error),
+    })
+    const failedMore = Number(cell.state === 'failed') - Number(before?.state === 'failed')
+    if (!before || failedMore !== 0) this.#count.run(before ? 0 : 1, failedMore, runNo)
+  }
+
+  isAnswered({ runNo, rowNo, columnNo, repeatNo }: CellRef): boolean {
+    return this.#state.get(runNo, rowNo, columnNo, repeatNo)?.state === 'answered'
+  }
+
+  /** Calls back for every stored cell of a run; nothing may be written meanwhile. */
+  forEachState(runNo: number, see: (ref: CellRef, state: Cell['state'], mayHaveBeenBilled: boolean) => void): void {
+    for (const row of this.#states.iterate(runNo))
+      see(
+        { runNo, rowNo: row.row_no, columnNo: row.column_no, repeatNo: row.repeat_no },
+        row.state,
+        row.may_have_been_billed === 1,
+      )
+  }
+
+  /** Cells that were never really asked: missing, cancelled, or given up with their provider or budget. */
+  missingOf(runNo: number): number {
+    return this.#incomplete.get(runNo)?.missing ?? 0
+  }
+
+  /**
+   * The cells of one row, by column; within a column by repeat; null where none is there yet.
+   *
+   * @param outputLimit characters after which an output is cut; null = whole
+   */
+  row(stored: StoredRun, rowNo: number, caseId: CaseId, outputLimit: number | null): readonly (Cell[] | null)[] {
+    const cells: (Cell[] | null)[] = stored.run.columns.map(() => null)
+    for (const { cell, columnNo } of this.#cellsOf(stored, rowNo, caseId, outputLimit)) {
+      const ofColumn = cells[columnNo]
+      if (ofColumn) ofColumn.push(cell)
+      else cells[columnNo] = [cell]
+    }
+    return cells
+  }
+
+  /** One cell in full with the number of its reply; null when it is not there. */
+  find(stored: StoredRun, ref: CellRef, caseId: CaseId): { cell: Cell; replyNo: number | null } | null {
+    const found = this.#cellsOf(stored, ref.rowNo, caseId, null).find(
+      ({ columnNo, cell }) => columnNo === ref.columnNo && cell.repeat === ref.repeatNo,
+    )
+    return found ?? null
+  }
+
+  #cellsOf(stored: StoredRun, rowNo: number, caseId: CaseId, outputLimit: number | null) {
+    return this.#row.all(outputLimit ?? EVERYTHING, stored.no, rowNo).flatMap((row) => {
+      const column = stored.run.columns[row.column_no]
+      if (!column) return []
+      const { variantId, modelId } = column
+      const key = { variantId, modelId, caseId, repeat: row.repeat_no }
+      return [{ columnNo: row.column_no, replyNo: row.reply_no, cell: { ...key, ...toCellBody(row) } }]
+    })
+  }
+}
+
+function toCellBody(row: CellRow): Omit<Cell, 'variantId' | 'modelId' | 'caseId' | 'repeat'> {
+  return {
+    state: row.state,
+    output: row.output ?? '',
+    finishReason: row.finish_reason === null ? null : FinishReason.parse(row.finish_reason),
+    usage: row.usage === null ? null : Usage.parse(JSON.parse(row.usage)),
+    costNanoUsd: row.cost_nano_usd,
+    latencyMs: row.latency_ms,
+    firstTokenMs: row.first_token_ms,
+    isCached: row.is_cached === 1,
+    attempts: row.attempts,
+    score: row.score,
+    hasPassed: row.has_passed === null ? null : row.has_passed === 1,
+    assertions: AssertionResult.array().parse(JSON.parse(row.assertions)),
+    error: row.error === null ? null : WireError.parse(JSON.parse(row.error)),
+    mayHaveBeenBilled: row.may_have_been_billed === 1,
+  }
+}

@@ -1,0 +1,78 @@
+import type { Database } from 'better-sqlite3'
+
+/** The least time between two commits, so that writes of many calls share one fsync. */
+const MIN_SPACING_MS = 1
+/** More writes than this make a second commit, so that the event loop gets its turn between the two. */
+const MAX_GROUP = 128
+
+interface Pending {
+  readonly write: () => unknown
+  readonly resolve: (value: unknown) => void
+  readonly reject: (error: unknown) => void
+}
+
+/**
+ * Joins writes into group commits: everything added within a tick goes into one immediate transaction.
+ *
+ * A write must not throw for something expected, since a throw takes the whole group back. The promise of `add` settles
+ * after the commit, so what it promises is on disk (`synchronous=FULL`).
+ */
+export class CommitQueue {
+  readonly #commit: (group: readonly Pending[]) => unknown[]
+  readonly #pending: Pending[] = []
+  #isScheduled = false
+  #lastEndMs = 0
+  #lastDurationMs = 0
+
+  constructor(db: Database) {
+    const transaction = db.transaction((group: readonly Pending[]) => group.map(({ write }) => write()))
+    this.#commit = (group) => transaction.immediate(group)
+  }
+
+  /** How many writes wait for their commit; callers that do not wait themselves slow down by it. */
+  get length(): number {
+    return this.#pending.length
+  }
+
+  /** @throws what the database threw; after that nobody knows whether the group was stored, so read before going on */
+  add<T>(write: () => T): Promise<T> {
+    const promise = new Promise<T>((resolve, reject) => {
+      // resolve is called with what this very write returned.
+      this.#pending.push({ write, resolve: resolve as (value: unknown) => void, reject })
+    })
+    this.#schedule()
+    return promise
+  }
+
+  /** Commits all that waits right now, for shutting down. */
+  flush(): void {
+    while (this.#pending.length > 0) this.#commitGroup()
+  }
+
+  #commitGroup(): void {
+    const group = this.#pending.splice(0, MAX_GROUP)
+    const startMs = performance.now()
+    try {
+      const values = this.#commit(group)
+      for (const [index, { resolve }] of group.entries()) resolve(values[index])
+    } catch (error) {
+      for (const { reject } of group) reject(error)
+    }
+    this.#lastEndMs = performance.now()
+    this.#lastDurationMs = this.#lastEndMs - startMs
+  }
+
+  #schedule(): void {
+    if (this.#isScheduled) return
+    this.#isScheduled = true
+    const run = () => {
+      this.#isScheduled = false
+      this.#commitGroup()
+      if (this.#pending.length > 0) this.#schedule()
+    }
+    // On a slow disk the pause grows with the commit, so that the event loop keeps half of its time.
+    const waitMs = this.#lastEndMs + Math.max(MIN_SPACING_MS, this.#lastDurationMs) - performance.now()
+    if (waitMs <= 0) setImmediate(run)
+    else setTimeout(run, waitMs)
+  }
+}

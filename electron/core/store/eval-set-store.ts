@@ -1,0 +1,229 @@
+import type { Database, Statement } from 'better-sqlite3'
+import { AppError } from '../../../shared/contract/errors.ts'
+import { type CaseContent, type EvalCase, EvalSet } from '../../../shared/domain/eval-set.ts'
+import { CaseId, EvalSetId, type ProjectId } from '../../../shared/domain/ids.ts'
+import type { Assertion } from '../../../shared/domain/score.ts'
+import { CaseRows } from './case-rows.ts'
+import { evalSetHash } from './eval-set-hash.ts'
+import type { StoreClock } from './store-clock.ts'
+
+interface EvalSetRow {
+  readonly id: string
+  readonly project_id: string
+  readonly name: string
+  readonly variable_names: string
+  readonly case_count: number
+  readonly assertions: string
+  readonly content_hash: string
+  readonly archived_at: string | null
+  readonly created_at: string
+  readonly updated_at: string
+}
+
+interface NewAssertions {
+  readonly assertions?: readonly Assertion[]
+}
+
+export interface NewEvalSet extends NewAssertions {
+  readonly name: string
+  readonly cases?: readonly CaseContent[]
+}
+
+export interface CasePageRequest {
+  readonly offset: number
+  readonly limit: number
+  /** Empty = all cases. */
+  readonly search: string
+}
+
+/** Eval sets and their cases; every change keeps count, variable names and content hash of the set true. */
+export class EvalSetStore {
+  readonly #db: Database
+  readonly #clock: StoreClock
+  readonly #rows: CaseRows
+  readonly #insert: Statement
+  readonly #get: Statement<[string], EvalSetRow>
+  readonly #list: Statement<[string, number], EvalSetRow>
+  readonly #rename: Statement<[string, string, string]>
+  readonly #archive: Statement<[string | null, string]>
+  readonly #refresh: Statement
+
+  constructor(db: Database, clock: StoreClock) {
+    this.#db = db
+    this.#clock = clock
+    this.#rows = new CaseRows(db)
+    this.#insert = db.prepare(`INSERT INTO eval_set (id, project_id, name, variable_names, case_count, assertions,
+      content_hash, archived_at, created_at, updated_at)
+      VALUES (@id, @projectId, @name, '[]', 0, '[]', @contentHash, NULL, @now, @now)`)
+    this.#get = db.prepare('SELECT * FROM eval_set WHERE id = ?')
+    this.#list = db.prepare(
+      'SELECT * FROM eval_set WHERE project_id = ? AND (? OR archived_at IS NULL) ORDER BY created_at, id',
+    )
+    this.#rename = db.prepare('UPDATE eval_set SET name = ?, updated_at = ? WHERE id = ?')
+    this.#archive = db.prepare('UPDATE eval_set SET archived_at = ? WHERE id = ?')
+    this.#refresh = db.prepare(`UPDATE eval_set SET variable_names = @variableNames, case_count = @caseCount,
+      assertions = @assertions, content_hash = @contentHash, updated_at = @now WHERE id = @id`)
+  }
+
+  /** Oldest first. */
+  list(projectId: ProjectId, { withArchived }: { readonly withArchived: boolean }): EvalSet[] {
+    return this.#list.all(projectId, withArchived ? 1 : 0).map(toEvalSet)
+  }
+
+  /** @throws AppError `not-found` */
+  get(id: EvalSetId): EvalSet {
+    const row = this.#get.get(id)
+    if (!row) throw new AppError('not-found', `There is no eval set ${id}.`)
+    return toEvalSet(row)
+  }
+
+  /** The project must exist. */
+  create(projectId: ProjectId, { name, cases = [], assertions = [] }: NewEvalSet): EvalSet {
+    return this.#write(() => {
+      const id = EvalSetId.parse(this.#clock.newId())
+      this.#insert.run({ id, projectId, name, contentHash: evalSetHash('', []), now: this.#clock.nowIso() })
+      this.#insertCases(id, cases)
+      return this.#keepTrue(id, { assertions, variableNames: unionOf(cases.map(namesOf)) })
+    })
+  }
+
+  rename(id: EvalSetId, name: string): EvalSet {
+    this.#rename.run(name, this.#clock.nowIso(), this.get(id).id)
+    return this.get(id)
+  }
+
+  setArchived(id: EvalSetId, isArchived: boolean): EvalSet {
+    this.#archive.run(isArchived ? this.#clock.nowIso() : null, this.get(id).id)
+    return this.get(id)
+  }
+
+  setAssertions(id: EvalSetId, assertions: readonly Assertion[]): EvalSet {
+    return this.#write(() => this.#keepTrue(id, { assertions, variableNames: this.get(id).variableNames }))
+  }
+
+  /** In the order of their positions; `total` is the number of cases that match. */
+  page(id: EvalSetId, request: CasePageRequest): { readonly cases: EvalCase[]; readonly total: number } {
+    const total = this.get(id).caseCount
+    if (request.search.trim() === '') return { cases: this.#rows.page(id, request), total }
+    return this.#rows.search(id, { ...request, search: request.search.trim() })
+  }
+
+  /** The next cases by position, for reading a whole set piece by piece; start with position 0. */
+  casesAfter(id: EvalSetId, position: number, limit: number): EvalCase[] {
+    return this.#rows.after(id, position, limit)
+  }
+
+  /** @throws AppError `not-found` */
+  getCase(id: EvalSetId, caseId: CaseId): EvalCase {
+    const found = this.#rows.find(id, caseId)
+    if (!found || found.isRemoved) throw new AppError('not-found', `The eval set has no case ${caseId}.`)
+    return found.evalCase
+  }
+
+  addCase(id: EvalSetId, content: CaseContent): EvalCase {
+    return this.#write(() => {
+      const { variableNames } = this.get(id)
+      const added = this.#insertCase(id, content, this.#rows.lastPosition(id) + 1)
+      this.#keepTrue(id, { variableNames: unionOf([variableNames, namesOf(content)]) })
+      return added
+    })
+  }
+
+  /** All of them in one transaction. */
+  addCases(id: EvalSetId, contents: readonly CaseContent[]): EvalSet {
+    return this.#write(() => {
+      const { variableNames } = this.get(id)
+      this.#insertCases(id, contents)
+      return this.#keepTrue(id, { variableNames: unionOf([variableNames, ...contents.map(namesOf)]) })
+    })
+  }
+
+  saveCase(id: EvalSetId, caseId: CaseId, content: CaseContent): EvalCase {
+    return this.#write(() => {
+      const before = this.getCase(id, caseId)
+      this.#rows.update(caseId, content)
+      // Reading the names from all cases again is slow on a large set, and seldom needed.
+      const hasSameNames = namesOf(before).join('\n') === namesOf(content).join('\n')
+      this.#keepTrue(id, hasSameNames ? this.get(id) : {})
+      return { ...content, id: caseId, position: before.position }
+    })
+  }
+
+  /** Gives what was removed; the others keep their positions. */
+  removeCases(id: EvalSetId, caseIds: readonly CaseId[]): EvalCase[] {
+    return this.#write(() => {
+      const removed = [...new Set(caseIds)].map((caseId) => this.getCase(id, caseId))
+      const now = this.#clock.nowIso()
+      for (const caseId of caseIds) this.#rows.setRemovedAt(id, caseId, now)
+      this.#keepTrue(id)
+      return removed.sort((a, b) => a.position - b.position)
+    })
+  }
+
+  /** Puts removed cases back to where they were, as they were; ones that are there already are left alone. */
+  restoreCases(id: EvalSetId, caseIds: readonly CaseId[]): EvalSet {
+    return this.#write(() => {
+      for (const caseId of caseIds) {
+        if (!this.#rows.find(id, caseId)) throw new AppError('not-found', `The eval set never had a case ${caseId}.`)
+        this.#rows.setRemovedAt(id, caseId, null)
+      }
+      return this.#keepTrue(id)
+    })
+  }
+
+  #insertCases(id: EvalSetId, contents: readonly CaseContent[]): void {
+    const last = this.#rows.lastPosition(id)
+    for (const [index, content] of contents.entries()) this.#insertCase(id, content, last + index + 1)
+  }
+
+  #insertCase(id: EvalSetId, content: CaseContent, position: number): EvalCase {
+    const evalCase = { ...content, id: CaseId.parse(this.#clock.newId()), position }
+    this.#rows.insert(id, evalCase)
+    return evalCase
+  }
+
+  /** Computes what the set says of its cases; names and assertions that are known need not be read. */
+  #keepTrue(id: EvalSetId, known: Partial<Pick<EvalSet, 'variableNames'>> & NewAssertions = {}): EvalSet {
+    const assertions = known.assertions ?? this.get(id).assertions
+    this.#refresh.run({
+      id,
+      variableNames: JSON.stringify(known.variableNames ?? this.#rows.variableNames(id)),
+      caseCount: this.#rows.count(id),
+      assertions: JSON.stringify(assertions),
+      contentHash: evalSetHash(this.#rows.joinedHashes(id), assertions),
+      now: this.#clock.nowIso(),
+    })
+    return this.get(id)
+  }
+
+  /** Immediate: another process may write between the reading and the writing of one change. */
+  #write<T>(change: () => T): T {
+    return this.#db.transaction(change).immediate()
+  }
+}
+
+function namesOf({ variables }: CaseContent): string[] {
+  return Object.keys(variables)
+}
+
+/** Every name once, in the order of first appearance. */
+function unionOf(lists: readonly (readonly string[])[]): string[] {
+  const names = new Set<string>()
+  for (const list of lists) for (const name of list) names.add(name)
+  return [...names]
+}
+
+function toEvalSet(row: EvalSetRow): EvalSet {
+  return EvalSet.parse({
+    id: row.id,
+    projectId: row.project_id,
+    name: row.name,
+    variableNames: JSON.parse(row.variable_names),
+    caseCount: row.case_count,
+    assertions: JSON.parse(row.assertions),
+    contentHash: row.content_hash,
+    archivedAt: row.archived_at,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  })
+}

@@ -1,0 +1,92 @@
+import type { Database } from 'better-sqlite3'
+import type { Settings } from '../../../shared/domain/settings.ts'
+import { CellStore } from './cell-store.ts'
+import { CommitQueue } from './commit-queue.ts'
+import { EvalSetStore } from './eval-set-store.ts'
+import { JobStore } from './job-store.ts'
+import { LedgerStore } from './ledger-store.ts'
+import type { Migration } from './migrate.ts'
+import { migrations } from './migrations/index.ts'
+import { ModelStore } from './model-store.ts'
+import { openDatabase } from './open-database.ts'
+import { ProjectStore } from './project-store.ts'
+import { PromptStore } from './prompt-store.ts'
+import { ProviderStore } from './provider-store.ts'
+import { ReplyCache } from './reply-cache.ts'
+import { ResultStore } from './result-store.ts'
+import { RunStore } from './run-store.ts'
+import { SettingsStore } from './settings-store.ts'
+import { SnapshotStore } from './snapshot-store.ts'
+import { VariantStore } from './variant-store.ts'
+
+export interface OpenStoreOptions {
+  readonly now: () => number
+  readonly newId: () => string
+  readonly defaultSettings: Settings
+  /** For tests of upgrading. */
+  readonly migrations?: readonly Migration[]
+  /** Path of better-sqlite3's binary; null = its own. */
+  readonly nativeBinding?: string | null
+}
+
+/** One library file and all that is stored in it. */
+export interface Store {
+  readonly db: Database
+  readonly projects: ProjectStore
+  readonly prompts: PromptStore
+  readonly variants: VariantStore
+  readonly evalSets: EvalSetStore
+  readonly settings: SettingsStore
+  readonly models: ModelStore
+  readonly providers: ProviderStore
+  readonly jobs: JobStore
+  readonly runs: RunStore
+  readonly snapshots: SnapshotStore
+  readonly cells: CellStore
+  readonly results: ResultStore
+  readonly replies: ReplyCache
+  readonly ledger: LedgerStore
+  /** Joins the writes of many calls into few commits. */
+  readonly commits: CommitQueue
+  /** Commits what waits and gives the file back; may be called twice. */
+  readonly close: () => void
+}
+
+/**
+ * Opens the library at `path`, and makes it if it is not there; its folder must exist.
+ *
+ * @throws AppError `conflict`, naming the path, when the file is damaged, foreign or from a newer build
+ */
+export async function openStore(path: string, options: OpenStoreOptions): Promise<Store> {
+  const db = await openDatabase(path, {
+    now: options.now,
+    migrations: options.migrations ?? migrations,
+    nativeBinding: options.nativeBinding ?? null,
+  })
+  const clock = { newId: options.newId, nowIso: () => new Date(options.now()).toISOString() }
+  const variants = new VariantStore(db, clock)
+  const commits = new CommitQueue(db)
+  return {
+    db,
+    projects: new ProjectStore(db, clock),
+    prompts: new PromptStore(db, clock, variants),
+    variants,
+    evalSets: new EvalSetStore(db, clock),
+    settings: new SettingsStore(db, options.defaultSettings),
+    models: new ModelStore(db, clock),
+    providers: new ProviderStore(db, clock),
+    jobs: new JobStore(db),
+    runs: new RunStore(db),
+    snapshots: new SnapshotStore(db),
+    cells: new CellStore(db),
+    results: new ResultStore(db),
+    replies: new ReplyCache(db),
+    ledger: new LedgerStore(db),
+    commits,
+    close() {
+      if (!db.open) return
+      commits.flush()
+      db.close()
+    },
+  }
+}

@@ -1,0 +1,120 @@
+import type { Database, Statement } from 'better-sqlite3'
+import type { NanoUsd } from '../../../shared/domain/money.ts'
+import { FinishReason } from '../../../shared/domain/run.ts'
+import { Usage } from '../../../shared/domain/usage.ts'
+
+export interface NewReply {
+  readonly cacheKey: Buffer
+  /** The run that paid for it; null outside runs. */
+  readonly runNo: number | null
+  readonly finishReason: FinishReason
+  readonly usage: Usage
+  readonly answeredBy: string | null
+  readonly costNanoUsd: NanoUsd | null
+  readonly latencyMs: number | null
+  readonly firstTokenMs: number | null
+  readonly output: string
+  readonly raw: unknown
+}
+
+/** A reply that was paid before. */
+export interface StoredReply {
+  readonly no: number
+  readonly output: string
+  readonly finishReason: FinishReason
+  readonly usage: Usage
+  readonly costNanoUsd: NanoUsd | null
+  readonly latencyMs: number | null
+  readonly firstTokenMs: number | null
+}
+
+interface ReplyRow {
+  readonly no: number
+  readonly output: string
+  readonly finish_reason: string
+  readonly usage: string
+  readonly cost_nano_usd: number | null
+  readonly latency_ms: number | null
+  readonly first_token_ms: number | null
+}
+
+const MAX_RAW_CHARACTERS = 1_000_000
+
+/** Every reply that was paid, once; cells refer to it, and identical requests are answered from it. */
+export class ReplyCache {
+  readonly #insert: Statement
+  readonly #find: Statement<{ cacheKey: Buffer; runNo: number | null; mayUseOthers: number }, ReplyRow>
+  readonly #has: Statement<[Buffer], { no: number }>
+  readonly #raw: Statement<[number], { raw: string | null }>
+
+  constructor(db: Database) {
+    this.#insert = db.prepare(`INSERT INTO reply (cache_key, run_no, is_reusable, finish_reason, usage, answered_by,
+      cost_nano_usd, latency_ms, first_token_ms, created_at_ms, output, raw)
+      VALUES (@cacheKey, @runNo, @isReusable, @finishReason, @usage, @answeredBy, @costNanoUsd, @latencyMs,
+      @firstTokenMs, @nowMs, @output, @raw)`)
+    this.#find =
+      db.prepare(`SELECT no, output, finish_reason, usage, cost_nano_usd, latency_ms, first_token_ms FROM reply
+      WHERE cache_key = @cacheKey AND (run_no = @runNo OR (@mayUseOthers = 1 AND is_reusable = 1))
+      ORDER BY no DESC LIMIT 1`)
+    this.#has = db.prepare('SELECT no FROM reply WHERE cache_key = ? AND is_reusable = 1 LIMIT 1')
+    this.#raw = db.prepare('SELECT raw FROM reply WHERE no = ?')
+  }
+
+  add(reply: NewReply, nowMs: number): number {
+    const { lastInsertRowid } = this.#insert.run({
+      cacheKey: reply.cacheKey,
+      runNo: reply.runNo,
+      isReusable: isReusable(reply) ? 1 : 0,
+      finishReason: reply.finishReason,
+      usage: JSON.stringify(reply.usage),
+      answeredBy: reply.answeredBy,
+      costNanoUsd: reply.costNanoUsd,
+      latencyMs: reply.latencyMs,
+      firstTokenMs: reply.firstTokenMs,
+      nowMs,
+      output: reply.output,
+      raw: rawText(reply.raw),
+    })
+    return Number(lastInsertRowid)
+  }
+
+  /**
+   * The newest answer to exactly this request.
+   *
+   * @param runNo        a run may always use its own answers: a cell never asks twice what the run already asked
+   * @param mayUseOthers false looks at the run's own answers only
+   */
+  find(cacheKey: Buffer, runNo: number | null, mayUseOthers: boolean): StoredReply | null {
+    const row = this.#find.get({ cacheKey, runNo, mayUseOthers: mayUseOthers ? 1 : 0 })
+    if (!row) return null
+    return {
+      no: row.no,
+      output: row.output,
+      finishReason: FinishReason.parse(row.finish_reason),
+      usage: Usage.parse(JSON.parse(row.usage)),
+      costNanoUsd: row.cost_nano_usd,
+      latencyMs: row.latency_ms,
+      firstTokenMs: row.first_token_ms,
+    }
+  }
+
+  has(cacheKey: Buffer): boolean {
+    return this.#has.get(cacheKey) !== undefined
+  }
+
+  /** The provider's reply as it came. */
+  raw(replyNo: number): unknown {
+    const raw = this.#raw.get(replyNo)?.raw ?? null
+    return raw === null ? null : JSON.parse(raw)
+  }
+}
+
+/** Refusals, cut, filtered and empty answers are kept with their run, but never served to another one. */
+function isReusable(reply: NewReply): boolean {
+  return (reply.finishReason === 'stop' && reply.output.trim() !== '') || reply.finishReason === 'tool-calls'
+}
+
+function rawText(raw: unknown): string | null {
+  const text = JSON.stringify(raw) ?? null
+  return text !== null && text.length > MAX_RAW_CHARACTERS ? JSON.stringify(text.slice(0, MAX_RAW_CHARACTERS)) : text
+}

@@ -1,0 +1,35 @@
+import { expect, it, onTestFinished } from 'vitest'
+import { createTestApp } from '../../../support/temp-app.ts'
+
+it('tries an assertion with its transforms, its case and the schema checker of the core', async () => {
+  const test = await createTestApp()
+  onTestFinished(test.close)
+  const evalCase = { variables: { queue: 'sales' }, expected: 'billing', tags: [], weight: 1 }
+  const schema = JSON.stringify({ required: ['queue'], properties: { queue: { const: 'billing' } } })
+  const tried = await Promise.all([
+    test.client.call('scorers.try', {
+      assertion: { scorer: 'equals', value: '{{expected}}', transforms: [{ kind: 'json-path', path: '$.queue' }] },
+      output: '{"queue": "billing"}',
+      evalCase,
+    }),
+    test.client.call('scorers.try', {
+      assertion: { scorer: 'equals', value: '{{queue}}', isNegated: true, weight: 2 },
+      output: 'billing',
+      evalCase,
+    }),
+    test.client.call('scorers.try', {
+      assertion: { scorer: 'is-json', value: schema },
+      output: '{"queue": "sales"}',
+      evalCase: null,
+    }),
+    test.client.call('scorers.try', { assertion: { scorer: 'no-such' }, output: '', evalCase: null }),
+  ])
+  expect(tried.map(({ scorer, score, hasPassed, weight }) => [scorer, score, hasPassed, weight])).toEqual([
+    ['equals', 1, true, 1],
+    ['equals', 1, true, 2],
+    ['is-json', 0, false, 1],
+    ['no-such', 0, false, 1],
+  ])
+  expect(tried[2]?.reason).toContain('/queue')
+  expect(tried[3]?.reason).toContain('There is no scorer "no-such"')
+})

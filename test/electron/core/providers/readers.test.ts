@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest'
+import type { CallFault } from '../../../../electron/core/providers/call-fault.ts'
+import { ChatCompletionReader } from '../../../../electron/core/providers/chat-completion-reader.ts'
+import { CallClock, defaultDeadlines } from '../../../../electron/core/providers/deadlines.ts'
+import { MessagesReader } from '../../../../electron/core/providers/messages-reader.ts'
+import { type ReplyReader, readReply } from '../../../../electron/core/providers/read-reply.ts'
+import { renderReply } from '../../../support/fake-provider-replies.ts'
+
+const ignore = () => undefined
+
+/** Reads bytes that arrive in these pieces. */
+async function read<R extends ReplyReader>(reader: R, pieces: readonly Uint8Array[]): Promise<R> {
+  const clock = new CallClock(defaultDeadlines, new AbortController().signal)
+  try {
+    await readReply(new Response(streamOf(pieces)), clock, reader)
+  } finally {
+    clock.stop()
+  }
+  return reader
+}
+
+function streamOf(pieces: readonly Uint8Array[]): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start(controller) {
+      for (const piece of pieces) controller.enqueue(piece)
+      controller.close()
+    },
+  })
+}
+
+function readText<R extends ReplyReader>(reader: R, text: string): Promise<R> {
+  return read(reader, [Buffer.from(text)])
+}
+
+function events(...values: readonly (object | string)[]): string {
+  return values.map((value) => `data: ${typeof value === 'string' ? value : JSON.stringify(value)}\n\n`).join('')
+}
+
+const choice = (delta: object, finish_reason: string | null = null) => ({
+  choices: [{ index: 0, delta, finish_reason }],
+})
+
+describe.each([
+  ['chat', () => new ChatCompletionReader(ignore)],
+  ['messages', () => new MessagesReader(ignore)],
+] as const)('the %s reader', (protocol, create) => {
+  const reply = {
+    pieces: ['Grüße ', '🌍 ', '日本'],
+    usage: { input: 40, cacheRead: 8, output: 6 },
+    lineEnd: '\r\n',
+  } as const
+
+  it('gives the identical reply wherever the bytes are cut in two, inside characters too', async () => {
+    for (const isStream of [true, false]) {
+      const bytes = Buffer.from(`\uFEFF${renderReply(protocol, reply, 'm', isStream)}`)
+      const { firstTokenMs: _none, ...whole } = (await read(create(), [bytes])).reply()
+      for (let at = 1; at < bytes.length; at += 1) {
+        const { firstTokenMs: _time, ...parts } = (
+          await read(create(), [bytes.subarray(0, at), bytes.subarray(at)])
+        ).reply()
+        expect(parts).toEqual(whole)
+      }
+    }
+  })
+
+  it('takes no stream for complete that ends before its terminal marker, wherever it ends', async () => {
+    const text = renderReply(protocol, { ...reply, lineEnd: '\n' }, 'm', true)
+    const marker = protocol === 'chat' ? 'data: [DONE]' : '"type":"message_stop"}'
+    const end = text.indexOf(marker) + marker.length
+    for (let at = 0; at < end; at += 1) {
+      const fault = await readText(create(), text.slice(0, at)).then(ignore, (error: CallFault) => error.fault.kind)
+      expect([at, fault]).toEqual([at, 'bad-reply'])
+    }
+  })
+
+  it('ignores what follows the terminal marker', async () => {
+    const text = renderReply(protocol, { pieces: ['one'] }, 'm', true)
+    expect((await readText(create(), text + text)).reply().output).toBe('one')
+  })
+})
+
+describe('ChatCompletionReader', () => {
+  it('keeps reasoning out of the answer, and counts it as a sign of life', () => {
+    const reader = new ChatCompletionReader(ignore)
+    const meanings = [
+      choice({ role: 'assistant', content: '' }),
+      choice({ reasoning_content: 'Hm.' }),
+      choice({ reasoning: 'Hm.' }),
+      choice({ content: 'Yes' }),
+      choice({}),
+    ].map((chunk) => reader.event({ name: null, data: JSON.stringify(chunk) }))
+    expect(meanings).toEqual(['ping', 'content', 'content', 'content', 'ping'])
+    expect(reader.partial()).toEqual({ output: 'Yes', usage: null })
+  })
+
+  it('gives tool calls in the raw reply and an empty answer', async () => {
+    const call = { index: 0, function: { name: 'f', arguments: '{}' } }
+    const text = events(choice({ content: null, tool_calls: [call] }), choice({}, 'tool_calls'), '[DONE]')
+    const reply = (await readText(new ChatCompletionReader(ignore), text)).reply()
+    expect(reply).toMatchObject({ output: '', finishReason: 'tool-calls', usage: null, raw: { tool_calls: [call] } })
+  })
+
+  it('reads only the first of several choices, a list of parts, and a finish reason it does not know', async () => {
+    const other = { choices: [{ index: 1, delta: { content: 'no' }, finish_reason: 'stop' }] }
+    const parts = choice({ content: [{ type: 'text', text: 'yes' }, { type: 'reference' }] }, 'tired')
+    const reply = (await readText(new ChatCompletionReader(ignore), events(other, parts, '[DONE]'))).reply()
+    expect([reply.output, reply.finishReason]).toEqual(['yes', 'unknown'])
+  })
+
+  it('trusts no usage that counts no output for a text', async () => {
+    const usage = { usage: { prompt_tokens: 9, completion_tokens: 0 } }
+    const text = events(choice({ content: 'yes' }, 'stop'), usage, '[DONE]')
+    expect((await readText(new ChatCompletionReader(ignore), text)).reply().usage).toBeNull()
+  })
+})
+
+describe('MessagesReader', () => {
+  it('keeps thinking out of the answer and counts pings as nothing', () => {
+    const reader = new MessagesReader(ignore)
+    const meanings = [
+      { type: 'message_start', message: { id: 'm', usage: { input_tokens: 7, output_tokens: 1 } } },
+      { type: 'ping' },
+      { type: 'content_block_start', content_block: { type: 'thinking', thinking: '' } },
+      { type: 'content_block_delta', delta: { type: 'thinking_delta', thinking: 'Hm.' } },
+      { type: 'content_block_delta', delta: { type: 'text_delta', text: 'Yes' } },
+      { type: 'content_block_stop' },
+      { type: 'something_new' },
+    ].map((event) => reader.event({ name: null, data: JSON.stringify(event) }))
+    expect(meanings).toEqual(['ping', 'ping', 'ping', 'content', 'content', 'ping', 'ping'])
+    expect(reader.partial()).toMatchObject({ output: 'Yes', usage: { inputTokens: 7, outputTokens: 1 } })
+  })
+
+  it('takes the type from the event line when the data has none', () => {
+    const reader = new MessagesReader(ignore)
+    expect(reader.event({ name: 'content_block_delta', data: '{"delta":{"text":"Hi"}}' })).toBe('content')
+  })
+
+  it.each([
+    ['end_turn', 'stop'],
+    ['stop_sequence', 'stop'],
+    ['max_tokens', 'length'],
+    ['model_context_window_exceeded', 'length'],
+    ['refusal', 'refusal'],
+    ['tool_use', 'tool-calls'],
+    ['pause_turn', 'unknown'],
+  ])('reads the stop reason %s as %s', async (stopReason, expected) => {
+    const text = renderReply('messages', { finish: stopReason }, 'm', true)
+    expect((await readText(new MessagesReader(ignore), text)).reply().finishReason).toBe(expected)
+  })
+})

@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest'
+import { ModelId } from '../../../../shared/domain/ids.ts'
+import { openTempStore } from '../../../support/temp-store.ts'
+
+it('starts with two simulations and two real models, and a profile of ten thousand calls a day', async () => {
+  const { store } = await openTempStore()
+  expect(store.settings.get()).toEqual({
+    theme: 'system',
+    chosenModelIds: ['sandbox/small', 'sandbox/large', 'openai/gpt-5.4-mini', 'anthropic/claude-haiku-5-5'],
+    compressModelId: 'sandbox/small',
+    profile: { callsPerDay: 10_000, outputTokens: 200 },
+    defaultRunBudgetNanoUsd: null,
+    lastProjectId: null,
+  })
+})
+
+it('changes what is given and leaves the rest', async () => {
+  const { store } = await openTempStore()
+  store.settings.save({ theme: 'dark', chosenModelIds: [ModelId.parse('openai/x')] })
+  store.settings.save({ profile: { callsPerDay: 5, outputTokens: 1 }, theme: undefined })
+  expect(store.settings.get()).toMatchObject({
+    theme: 'dark',
+    chosenModelIds: ['openai/x'],
+    compressModelId: 'sandbox/small',
+    profile: { callsPerDay: 5, outputTokens: 1 },
+  })
+})
+
+it('falls back to the default for a stored value that it cannot read, and keeps the others', async () => {
+  const { store } = await openTempStore()
+  store.settings.save({ theme: 'dark' })
+  const insert = store.db.prepare('INSERT INTO setting (key, value) VALUES (?, ?)')
+  insert.run('profile', '{"callsPerDay": "many"}')
+  insert.run('from-a-later-build', '1')
+  expect(store.settings.get()).toMatchObject({ theme: 'dark', profile: { callsPerDay: 10_000 } })
+})

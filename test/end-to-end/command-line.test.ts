@@ -1,0 +1,91 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { afterAll, describe, expect, it } from 'vitest'
+import { tempFolder } from '../support/fake-ports.ts'
+import { runCli } from '../support/run-cli.ts'
+
+const folder = tempFolder()
+const library = ['--library', folder.file('library.sqlite')]
+const plan = 'examples/sentiment/plan.yaml'
+
+afterAll(() => folder.remove())
+
+describe('the command line', () => {
+  it('runs a plan, exports its variant and writes its report', async () => {
+    const run = await runCli([...library, '--json', 'run', plan])
+    expect(run).toMatchObject({ code: 0 })
+    const result = JSON.parse(run.stdout)
+    expect(result).toMatchObject({ state: 'complete', cells: 24, done: 24, errors: 0 })
+    expect(result.columns.map((column: { variant: string; model: string; isSimulation: boolean }) => [column.variant, column.model, column.isSimulation])).toEqual([
+      ['polite', 'sandbox/small', true],
+      ['polite', 'sandbox/large', true],
+      ['short', 'sandbox/small', true],
+      ['short', 'sandbox/large', true],
+    ])
+    const [polite, , short] = result.columns
+    expect(short.meanOutputTokens).toBeLessThan(polite.meanOutputTokens)
+    expect(short.costPer1000Usd).toBeLessThan(polite.costPer1000Usd)
+
+    const exported = await runCli([...library, 'export', result.runId, '--variant', 'short', '--format', 'markdown', '--model', 'sandbox/large'])
+    expect(exported.code).toBe(0)
+    expect(exported.stdout).toContain('Label the review positive, negative or neutral.')
+    expect(exported.stdout).toContain(result.runId)
+
+    const file = folder.file('report.html')
+    expect(await runCli([...library, 'report', result.runId, '--out', file])).toMatchObject({ code: 0, stdout: `${file}\n` })
+    const report = readFileSync(file, 'utf8')
+    expect(report).toContain('<svg')
+    expect(report).toContain('Sandbox models are a simulation')
+    expect(report).not.toMatch(/(?:src|href)=["']?https?:/)
+  })
+
+  it('answers the same plan from the cache the second time, free of charge', async () => {
+    const again = JSON.parse((await runCli([...library, '--json', 'run', plan])).stdout)
+    expect(again.columns.map((column: { cached: number }) => column.cached)).toEqual([6, 6, 6, 6])
+    expect(again.costUsd).toBe(0)
+  })
+
+  it('lists runs on stdout and keeps progress to stderr', async () => {
+    const { stdout, stderr, code } = await runCli([...library, '--json', 'runs'])
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toHaveLength(2)
+    expect(stderr).toBe('')
+  })
+
+  it('stops at the budget with exit code 3, keeps what it has, and resumes', async () => {
+    const own = ['--library', folder.file('budget.sqlite')]
+    const stopped = await runCli([...own, '--json', 'run', plan, '--budget', '0.0005'])
+    expect(stopped.code).toBe(3)
+    const result = JSON.parse(stopped.stdout)
+    expect(result.state).toBe('incomplete')
+    expect(result.costUsd).toBeLessThanOrEqual(0.0005)
+    expect(result.error.code).toBe('budget-exceeded')
+    const resumed = await runCli([...own, '--json', 'resume', result.runId, '--budget', '1'])
+    expect(resumed.code).toBe(0)
+    expect(JSON.parse(resumed.stdout)).toMatchObject({ state: 'complete', done: 24 })
+  })
+
+  it.each([
+    ['an unknown command', ['frobnicate'], 'unknown command'],
+    ['a plan that is not there', ['run', 'nowhere.yaml'], 'The plan cannot be read'],
+    ['a run that is not there', ['report', 'nope'], 'no run'],
+    ['a budget that is no number', ['run', plan, '--budget', 'much'], 'not a positive number'],
+  ])('ends with 2 and one sentence for %s', async (_what, args, sentence) => {
+    const { code, stdout, stderr } = await runCli([...library, ...args])
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr.toLowerCase()).toContain(sentence.toLowerCase())
+    expect(stderr).not.toMatch(/\n\s+at /)
+  })
+
+  it('names file and place when a plan is wrong', async () => {
+    const file = folder.file('bad.yaml')
+    writeFileSync(file, 'name: x\nprompts: []\nmodels: [nope]\ncases: 3\n')
+    const { code, stderr } = await runCli([...library, 'run', file])
+    expect(code).toBe(2)
+    expect(stderr).toContain('bad.yaml is not a plan')
+    expect(stderr).toContain('models[0]')
+  })
+
+  it('prints its version', async () => {
+    expect(await runCli(['--version'])).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) })
+  })
+})
