@@ -6,8 +6,13 @@ import { catalogModels } from '../../shared/models/catalog.ts'
 import { createEngineBench, reply, turn } from './engine-bench.ts'
 import { sequentialIds } from './fake-ports.ts'
 
+// A program of its own, run by Vite's runnerImport with three arguments. It works while it is imported, since the runner
+// closes afterwards.
+const [libraryPath = '', journalPath = '', cases = ''] = process.argv.slice(1)
+await runUntilKilled(libraryPath, journalPath, Number(cases))
+
 /** Runs a plan on a new library until somebody kills it; every request stands in the journal before it is answered. */
-export async function runUntilKilled(libraryPath: string, journalPath: string, cases: number): Promise<void> {
+async function runUntilKilled(libraryPath: string, journalPath: string, cases: number): Promise<void> {
   const newId = sequentialIds('11111111')
   const store = await openStore(libraryPath, { now: Date.now, newId, defaultSettings: defaultSettings(catalogModels) })
   const bench = createEngineBench(
@@ -23,6 +28,7 @@ export async function runUntilKilled(libraryPath: string, journalPath: string, c
     },
     { now: Date.now, newId },
   )
-  const { runId } = await startRun(bench.core, bench.spec(), new AbortController().signal)
+  const { runId, jobId } = await startRun(bench.core, bench.spec(), new AbortController().signal)
   process.stdout.write(`${runId}\n`)
+  await bench.end(jobId)
 }

@@ -40,7 +40,7 @@ async function feed(body: ReadableStreamDefaultReader<Uint8Array>, clock: CallCl
   const decoder = new TextDecoder()
   const events = new SseParser()
   let mode: 'unknown' | 'events' | 'json' = 'unknown'
-  let json: string[] = []
+  const json: string[] = []
   let characters = 0
   let count = 0
   for (;;) {
@@ -54,6 +54,7 @@ async function feed(body: ReadableStreamDefaultReader<Uint8Array>, clock: CallCl
     if (mode === 'json') {
       json.push(text)
       characters += text.length
+      if (text.trim() !== '') clock.progressed()
       if (characters > MAX_JSON_CHARACTERS) throw new CallFault({ kind: 'bad-reply', problem: 'output-too-large' })
     } else {
       const arrived = done ? [...events.push(text), ...events.end()] : events.push(text)
@@ -64,7 +65,6 @@ async function feed(body: ReadableStreamDefaultReader<Uint8Array>, clock: CallCl
   }
   if (mode === 'json') {
     const value = parseJson(json.join(''))
-    json = []
     if (value === undefined) throw new CallFault({ kind: 'bad-reply', problem: 'cut' })
     return reader.whole(value)
   }

@@ -50,13 +50,11 @@ test.each(kills)('a kill -9 after $after calls loses no settled cell and pays no
 }, 30_000)
 
 async function runAndKill(library: string, journal: string, after: number): Promise<RunId> {
+  const program = JSON.stringify(resolve('test/support/crash-child.ts'))
   const script = `import { runnerImport } from 'vite'
-    const [library, journal] = process.argv.slice(1)
-    const { module } = await runnerImport(${JSON.stringify(resolve('test/support/crash-child.ts'))}, { configFile: false, logLevel: 'error' })
-    await module.runUntilKilled(library, journal, ${CASES})`
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script, library, journal], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+    await runnerImport(${program}, { configFile: false, logLevel: 'error' })`
+  const argv = ['--input-type=module', '-e', script, library, journal, String(CASES)]
+  const child = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'inherit'] })
   onTestFinished(() => void child.kill('SIGKILL'))
   const runId = RunId.parse(await firstLine(child))
   while (child.exitCode === null && (!existsSync(journal) || lines(journal).length < after)) await turn()
@@ -65,9 +63,12 @@ async function runAndKill(library: string, journal: string, after: number): Prom
   return runId
 }
 
-async function firstLine({ stdout }: ChildProcess): Promise<string> {
+async function firstLine(child: ChildProcess): Promise<string> {
+  const ended = once(child, 'exit').then(([code]) => Promise.reject(new Error(`The child ended with ${code}.`)))
+  ended.catch(() => undefined)
+  const { stdout } = child
   if (!stdout) throw new Error('The child has no output.')
-  const [chunk] = await once(stdout, 'data')
+  const [chunk] = await Promise.race([once(stdout, 'data'), ended])
   return String(chunk).trim()
 }
 
