@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { sampleProjects } from '../../../electron/core/samples/sample-projects.ts'
 import { applyEdits } from '../../../shared/compress/apply-edits.ts'
 import type { CompressorContext } from '../../../shared/compress/compressor.ts'
-import { protectedSpans } from '../../../shared/compress/protect-spans.ts'
 import { proposeEdits } from '../../../shared/compress/propose-edits.ts'
+import { protectedSpans } from '../../../shared/compress/protect-spans.ts'
 import { compressors } from '../../../shared/compress/registry.ts'
 import type { Message } from '../../../shared/domain/prompt.ts'
 
@@ -31,7 +31,10 @@ describe('plain compressors', () => {
     ['- please answer briefly\n- never lie', '- answer briefly\n- never lie'],
     ['Do it.   \n\n\n\nThen stop.', 'Do it.\n\nThen stop.'],
     ['In order to win, you must try.', 'To win, you must try.'],
-    ['Choose exactly one label. Be brief.\n\nPlease choose exactly one label.', 'Choose exactly one label. Be brief.\n\n'],
+    [
+      'Choose exactly one label. Be brief.\n\nPlease choose exactly one label.',
+      'Choose exactly one label. Be brief.\n\n',
+    ],
     ['Thank you so much in advance!', ''],
   ])('turn %j into %j', async (before, after) => {
     expect(await compressed(before)).toBe(after)
@@ -51,7 +54,9 @@ describe('plain compressors', () => {
   })
 
   it('save tokens on both samples, keep every protected span, and come to rest', async () => {
-    for (const { content } of sampleProjects.flatMap((project) => project.prompts.flatMap((prompt) => prompt.variants))) {
+    for (const { content } of sampleProjects.flatMap((project) =>
+      project.prompts.flatMap((prompt) => prompt.variants),
+    )) {
       const proposal = await proposeEdits(content.messages, { compressors: plain, countTokens, context })
       const after = applyEdits(content.messages, proposal.edits)
       expect(proposal.tokensAfter).toBeLessThan(proposal.tokensBefore)
@@ -81,6 +86,8 @@ describe('taking edits', () => {
 
   it('refuses edits that overlap', () => {
     const other = { messageIndex: 0, start: 10, end: 16, original: 'and 3 ', replacement: '3 ' }
-    expect(() => applyEdits(messages, [{ ...edit, end: 11, original: '{{a}} a', replacement: '{{a}} ' }, other])).toThrow('change the same text')
+    expect(() =>
+      applyEdits(messages, [{ ...edit, end: 11, original: '{{a}} a', replacement: '{{a}} ' }, other]),
+    ).toThrow('change the same text')
   })
 })

@@ -14,8 +14,14 @@ describe('protected spans', () => {
     ['```js\nconst a = 1\n```\nDone', ['code: ```js\nconst a = 1\n```']],
     ['Like {"queue": "billing", "n": [1, 2]} here', ['json: {"queue": "billing", "n": [1, 2]}']],
     ['Say "not bad" or ‘fine’.', ['literal: "not bad"', 'literal: ‘fine’']],
-    ['See https://example.org/a?b=1 or mail a.b@example.org', ['url: https://example.org/a?b=1', 'url: a.b@example.org']],
-    ['At most 3 sentences, 12.5 %, $1,200 and 2026-11-21', ['number: 3 sentences', 'number: 12.5 %', 'number: $1,200', 'number: 2026-11-21']],
+    [
+      'See https://example.org/a?b=1 or mail a.b@example.org',
+      ['url: https://example.org/a?b=1', 'url: a.b@example.org'],
+    ],
+    [
+      'At most 3 sentences, 12.5 %, $1,200 and 2026-11-21',
+      ['number: 3 sentences', 'number: 12.5 %', 'number: $1,200', 'number: 2026-11-21'],
+    ],
     ["Don't touch the customers' words, it's fine", []],
     ['Use <answer> tags </answer>', ['code: <answer>', 'code: </answer>']],
   ])('finds them in %j', (text, expected) => {
@@ -29,7 +35,10 @@ describe('masking', () => {
 
   it('hides every span and brings it back byte for byte', () => {
     expect(masked.text).toBe('Answer in at most ⟦1⟧ about ⟦2⟧, ⟦3⟧.')
-    expect(unmaskSpans('⟦3⟧ about ⟦2⟧, ⟦1⟧ at most.', masked)).toEqual({ text: '"as is" about {{topic}}, 3 sentences at most.', fault: null })
+    expect(unmaskSpans('⟦3⟧ about ⟦2⟧, ⟦1⟧ at most.', masked)).toEqual({
+      text: '"as is" about {{topic}}, 3 sentences at most.',
+      fault: null,
+    })
   })
 
   it.each([

@@ -43,7 +43,10 @@ describe('rewriting by a model', () => {
   })
 
   it('asks once more with the fault named, then takes the mended text', async () => {
-    const { asked, context } = scripted(answer('You must read the review with care; you should not guess.'), answer('You must read the review of ⟦1⟧; you should not guess.'))
+    const { asked, context } = scripted(
+      answer('You must read the review with care; you should not guess.'),
+      answer('You must read the review of ⟦1⟧; you should not guess.'),
+    )
     const result = await plugin.compress(messages, segments, context)
     expect(asked[1]).toContain('It loses the protected “{{product}}”.')
     expect(result.edits).toHaveLength(1)

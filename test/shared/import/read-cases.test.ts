@@ -26,7 +26,11 @@ describe('reading a CSV', () => {
 
   it.each([[','], [';'], ['\t'], ['|']])('finds the delimiter %j by itself, after a byte order mark', (delimiter) => {
     const text = `\uFEFFa${delimiter}b\n1${delimiter}2\n3${delimiter}4\n`
-    expect(readTable({ text, ...auto })).toMatchObject({ delimiter, columns: ['a', 'b'], rows: [{}, { values: { a: '3', b: '4' } }] })
+    expect(readTable({ text, ...auto })).toMatchObject({
+      delimiter,
+      columns: ['a', 'b'],
+      rows: [{}, { values: { a: '3', b: '4' } }],
+    })
   })
 
   it('leaves ragged rows out and names row, line and what is missing', () => {
@@ -44,7 +48,12 @@ describe('reading a CSV', () => {
   })
 
   it('numbers duplicate and empty column names and defuses __proto__', () => {
-    expect(readTable({ text: 'a,a,,__proto__\n1,2,3,4\n', ...auto }).columns).toEqual(['a', 'a 2', 'column 3', 'column 4'])
+    expect(readTable({ text: 'a,a,,__proto__\n1,2,3,4\n', ...auto }).columns).toEqual([
+      'a',
+      'a 2',
+      'column 3',
+      'column 4',
+    ])
   })
 
   it('refuses empty and binary input with a sentence that says what to do', () => {
@@ -91,7 +100,10 @@ describe('cases from a table', () => {
   it('refuses a mapping without a variable, with a name twice, or of a column that is not there', () => {
     const text = 'a,b\n1,2\n'
     const to = (use: 'variable' | 'ignore', variableName: string, column = 'a') => ({ column, use, variableName })
-    const read = (...mapping: ReturnType<typeof to>[]) => () => readCases({ text, ...auto, mapping })
+    const read =
+      (...mapping: ReturnType<typeof to>[]) =>
+      () =>
+        readCases({ text, ...auto, mapping })
     expect(read(to('ignore', 'a'))).toThrow('No column is mapped to a variable')
     expect(read(to('variable', 'x'), to('variable', 'x', 'b'))).toThrow('Two columns are mapped to the variable "x"')
     expect(read(to('variable', 'x', 'z'))).toThrow('The table has no column "z". It has: a, b.')
@@ -101,6 +113,8 @@ describe('cases from a table', () => {
     const text = 'a,weight\nx,2\ny,heavy\n'
     const { cases, problems } = readCases({ text, ...auto, mapping: mappingOf(text) })
     expect(cases.map((each) => each.weight)).toEqual([2])
-    expect(problems).toEqual([{ row: 2, line: 3, message: 'The weight "heavy" in column "weight" is not a number from 0 to 1000.' }])
+    expect(problems).toEqual([
+      { row: 2, line: 3, message: 'The weight "heavy" in column "weight" is not a number from 0 to 1000.' },
+    ])
   })
 })

@@ -1,0 +1,35 @@
+import type { Parameters, RenderedMessage } from '../domain/prompt.ts'
+import { writeAnswer } from './answer.ts'
+import { decide } from './decide.ts'
+import { extractAnswer } from './extract.ts'
+import { type ModelSize } from './model-size.ts'
+import type { PromptLibrary } from './prompt-library.ts'
+import { readRewriteTask, writeRewrite } from './rewrite-task.ts'
+import { splitPrompt } from './split-prompt.ts'
+
+export interface SimulationRequest {
+  readonly size: ModelSize
+  readonly messages: readonly RenderedMessage[]
+  readonly parameters: Pick<Parameters, 'responseSchema'>
+  /** See ProviderRequest.repeat. */
+  readonly repeat: number
+}
+
+/**
+ * Answers a prompt without a model: what it asks for is read out of its text and decided by likeness, lexicon and rules.
+ *
+ * A simulation, which says nothing about a real model. Deterministic: the same request always gets the same answer.
+ * Limits and stop sequences are the caller's. Never throws, whatever the text.
+ */
+export function simulate(request: SimulationRequest, library: PromptLibrary): string {
+  const { messages, size, parameters, repeat } = request
+  if (messages.length === 0) return ''
+  const task = readRewriteTask(messages)
+  if (task) return writeRewrite(task, size)
+  const split = splitPrompt(messages)
+  const schema = parameters.responseSchema === null ? '' : JSON.stringify(parameters.responseSchema, null, 1)
+  const prompt = library.compile(split, size, schema)
+  const choices = decide(prompt, split.input, repeat)
+  if (choices.length === 0) return extractAnswer(split.instructions, split.input.text)
+  return writeAnswer(choices, prompt.read.format, size !== 'large')
+}
