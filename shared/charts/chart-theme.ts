@@ -5,24 +5,28 @@ export interface ChartTheme {
   readonly muted: string
   readonly line: string
   readonly front: string
-  /** By variant; colour-blind safe (Okabe and Ito, 2008, darkened or lightened to 3 : 1 on the background). */
+  /** Under the front, where nothing has been reached; hardly visible. */
+  readonly frontArea: string
+  /** By variantSlot: those of tokens.css, at least 4.5 : 1 on the background. */
   readonly palette: readonly string[]
 }
 
 export const lightChart: ChartTheme = {
   background: '#ffffff',
-  text: '#1b1f24',
-  muted: '#5d6672',
-  line: '#dfe3e8',
-  front: '#5d6672',
-  palette: ['#0072b2', '#b35900', '#007a5a', '#a8478a', '#8a6d00', '#3d7fb8', '#c4372b', '#5b5f97'],
+  text: '#1a1d22',
+  muted: '#5f6672',
+  line: '#e4e7eb',
+  front: '#5f6672',
+  frontArea: 'rgba(95, 102, 114, 0.05)',
+  palette: ['#0067a6', '#b84a00', '#00735a', '#9c3f80', '#7a5f00', '#5250c4', '#6b3f22', '#59606b'],
 }
 
 export const darkChart: ChartTheme = {
-  background: '#16181c',
-  text: '#e6e8eb',
-  muted: '#9aa3ae',
-  line: '#2e333a',
-  front: '#9aa3ae',
-  palette: ['#56b4e9', '#e69f00', '#2dc79a', '#dd8fc3', '#e5d04a', '#8fb8ff', '#ff8a7a', '#b3b5f0'],
+  background: '#1c1f24',
+  text: '#e4e7eb',
+  muted: '#989fab',
+  line: '#2d3138',
+  front: '#989fab',
+  frontArea: 'rgba(152, 159, 171, 0.06)',
+  palette: ['#62b5ec', '#f2935a', '#3fc6a0', '#e08fca', '#dcbf4a', '#a9a6ff', '#cf9f80', '#aab1bc'],
 }

@@ -20,7 +20,8 @@ export function applyEdits(messages: readonly Message[], edits: readonly Applied
     throw new AppError('conflict', 'An edit belongs to a message that is not there any more. Ask for new edits.')
   }
   const lost = lostSpan(messages, after)
-  if (lost !== null) throw new AppError('bad-input', `These edits would lose the protected ${lost}. Refuse the edit that touches it.`)
+  if (lost !== null)
+    throw new AppError('bad-input', `These edits would lose the protected ${lost}. Refuse the edit that touches it.`)
   return after
 }
 

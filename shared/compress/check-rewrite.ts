@@ -1,4 +1,5 @@
-const NEGATION = /\b(?:not|no|never|none|nor|neither|without|cannot|except|unless|only|avoid|refuse|don't|doesn't|didn't|isn't|aren't|won't|can't|mustn't|shouldn't)\b|n['’]t\b/gi
+const NEGATION =
+  /\b(?:not|no|never|none|nor|neither|without|cannot|except|unless|only|avoid|refuse|don't|doesn't|didn't|isn't|aren't|won't|can't|mustn't|shouldn't)\b|n['’]t\b/gi
 const OBLIGATION = /\b(?:must|shall|should|may|always|required|mandatory|exactly|at (?:most|least)|up to)\b/gi
 
 /**
@@ -9,7 +10,8 @@ export function checkRewrite(original: string, candidate: string): string | null
   if (candidate.trim() === '') return 'It is empty.'
   if (candidate.length >= original.length) return 'It is not shorter.'
   const negationsLost = count(original, NEGATION) - count(candidate, NEGATION)
-  if (negationsLost > 0) return `It loses ${negationsLost === 1 ? 'a negation' : `${negationsLost} negations`}: “${words(original, NEGATION)}”.`
+  if (negationsLost > 0)
+    return `It loses ${negationsLost === 1 ? 'a negation' : `${negationsLost} negations`}: “${words(original, NEGATION)}”.`
   const lost = lostWords(original, candidate)
   if (lost.length > 0) return `It loosens a rule: “${lost.join('”, “')}” is gone.`
   return null

@@ -18,7 +18,11 @@ export interface CompressorContext {
    *
    * @throws AppError when the call fails for good or the budget is used up
    */
-  readonly complete: (request: { readonly system: string; readonly user: string; readonly maxOutputTokens: number }) => Promise<string>
+  readonly complete: (request: {
+    readonly system: string
+    readonly user: string
+    readonly maxOutputTokens: number
+  }) => Promise<string>
   /** Tells that a segment is done. */
   readonly onProgress: (done: number, total: number) => void
 }

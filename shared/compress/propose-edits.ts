@@ -43,7 +43,12 @@ function removed({ start, end, replacement }: EditDraft): number {
 /** How much text around an edit is counted with it: tokens join over the seam, but not further. */
 const SEAM_CHARACTERS = 200
 
-function toEdit(messages: readonly Message[], draft: EditDraft, compressor: Compressor, countTokens: (text: string) => number): Edit | null {
+function toEdit(
+  messages: readonly Message[],
+  draft: EditDraft,
+  compressor: Compressor,
+  countTokens: (text: string) => number,
+): Edit | null {
   const template = messages[draft.messageIndex]?.template ?? ''
   const original = template.slice(draft.start, draft.end)
   if (original === draft.replacement) return null

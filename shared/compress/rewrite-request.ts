@@ -21,7 +21,9 @@ Rules:
 Answer with JSON only: {"edits":[{"id":"…","text":"…"}]}`
 
 export function rewriteUser(items: readonly RewriteItem[]): string {
-  const lines = items.map(({ id, text, fault }) => JSON.stringify(fault === null ? { id, text } : { id, text, lastTryFailed: fault }))
+  const lines = items.map(({ id, text, fault }) =>
+    JSON.stringify(fault === null ? { id, text } : { id, text, lastTryFailed: fault }),
+  )
   return `Shorten these texts:\n${lines.join('\n')}`
 }
 

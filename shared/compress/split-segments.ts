@@ -11,20 +11,31 @@ interface Block {
 }
 
 const FENCE = /^[ \t]*(`{3,}|~{3,})/
-const HEADING = /^[ \t]{0,3}#{1,6}[ \t]|^[^\n]{1,80}:[ \t]*$|^[ \t]*\*\*[^*\n]{1,80}\*\*:?[ \t]*$|^[ \t]*[-=*_]{3,}[ \t]*$/
+const HEADING =
+  /^[ \t]{0,3}#{1,6}[ \t]|^[^\n]{1,80}:[ \t]*$|^[ \t]*\*\*[^*\n]{1,80}\*\*:?[ \t]*$|^[ \t]*[-=*_]{3,}[ \t]*$/
 const LIST_ITEM = /^[ \t]*(?:[-*+•]|\d{1,3}[.)]|\([a-z0-9]{1,3}\)|[a-z]\))[ \t]+\S/
 const TABLE_ROW = /^[ \t]*\|.*\|[ \t]*$/
 const JSON_START = /^[ \t]*(?:\{(?![{%])|\[)/
 /** Few-shot examples: a labelled input line, up to its labelled output line. */
-const EXAMPLE_INPUT = /^[ \t]*(?:#+[ \t]*)?\**(?:example(?:[ \t]*\d+)?|input|review|ticket|subject|plan|question|q|text|query|user|message|email|sentence)\**[ \t]*(?:\(\d+\)|\d+)?[ \t]*:/i
-const EXAMPLE_OUTPUT = /^[ \t]*\**(?:output|answer|a|label|response|result|sentiment|assistant|classification|category|intent|json)\**[ \t]*(?:\d+)?[ \t]*:/i
+const EXAMPLE_INPUT =
+  /^[ \t]*(?:#+[ \t]*)?\**(?:example(?:[ \t]*\d+)?|input|review|ticket|subject|plan|question|q|text|query|user|message|email|sentence)\**[ \t]*(?:\(\d+\)|\d+)?[ \t]*:/i
+const EXAMPLE_OUTPUT =
+  /^[ \t]*\**(?:output|answer|a|label|response|result|sentiment|assistant|classification|category|intent|json)\**[ \t]*(?:\d+)?[ \t]*:/i
 
 /** Cuts messages into the parts that can be kept, cut or reworded; code, JSON, tables and examples stay whole. */
 export function splitSegments(messages: readonly Message[]): Segment[] {
   return messages.flatMap(({ role, template }, messageIndex) =>
     splitBlocks(template).map((block, index): Segment => {
       const { start, end } = trimSpan(template, block)
-      return { id: `m${messageIndex}-s${index}`, messageIndex, role, kind: block.kind, start, end, text: template.slice(start, end) }
+      return {
+        id: `m${messageIndex}-s${index}`,
+        messageIndex,
+        role,
+        kind: block.kind,
+        start,
+        end,
+        text: template.slice(start, end),
+      }
     }),
   )
 }
@@ -72,7 +83,9 @@ function kindOf(line: string, open: Block | null): Kind | 'blank' | 'continues' 
   if (line.trim() === '') return 'blank'
   if (FENCE.test(line)) return 'code'
   if (open?.kind === 'example') {
-    return EXAMPLE_INPUT.test(line) && !/^[ \t]*\**(?:subject|ticket|message|text|plan|question)\b/i.test(line) ? 'example' : 'continues'
+    return EXAMPLE_INPUT.test(line) && !/^[ \t]*\**(?:subject|ticket|message|text|plan|question)\b/i.test(line)
+      ? 'example'
+      : 'continues'
   }
   if (TABLE_ROW.test(line)) return open?.kind === 'table' ? 'continues' : 'table'
   if (EXAMPLE_INPUT.test(line) && line.includes(':')) return 'example'

@@ -1,7 +1,8 @@
 import type { TextSpan } from './text-span.ts'
 
 /** Ends that are no sentence's end: the segmenter of Unicode does not know abbreviations. */
-const ABBREVIATION = /(?:^|[\s(])(?:e\.g|i\.e|etc|vs|cf|approx|no|mr|mrs|ms|dr|st|fig|incl|excl|z\.B|d\.h|bzw|usw|p\.ej)\.\s*$/i
+const ABBREVIATION =
+  /(?:^|[\s(])(?:e\.g|i\.e|etc|vs|cf|approx|no|mr|mrs|ms|dr|st|fig|incl|excl|z\.B|d\.h|bzw|usw|p\.ej)\.\s*$/i
 
 /** Sentences of a piece of prose with their offsets in `text`; white space after a sentence belongs to none. */
 export function splitSentences(text: string, within: TextSpan): TextSpan[] {

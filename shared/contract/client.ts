@@ -13,7 +13,11 @@ export interface Transport {
 
 /** All that a feature may use. */
 export interface Client {
-  readonly call: <K extends RouteName>(name: K, input: Input<K>, options?: { signal?: AbortSignal }) => Promise<Output<K>>
+  readonly call: <K extends RouteName>(
+    name: K,
+    input: Input<K>,
+    options?: { signal?: AbortSignal },
+  ) => Promise<Output<K>>
   readonly on: <K extends EventName>(name: K, listener: (payload: Payload<K>) => void) => () => void
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CaseContent } from './eval-set.ts'
+import type { CaseContent } from './eval-set.ts'
 import { JsonValue } from './json.ts'
 
 export const TableFormat = z.enum(['csv', 'jsonl'])

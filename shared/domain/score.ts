@@ -9,7 +9,10 @@ export const OutputTransform = z.discriminatedUnion('kind', [
     kind: z.literal('regex-extract'),
     /** JavaScript syntax, no delimiters. */
     pattern: z.string().min(1).max(2000),
-    flags: z.string().regex(/^[imsu]*$/, 'Flags may be i, m, s and u.').default(''),
+    flags: z
+      .string()
+      .regex(/^[imsu]*$/, 'Flags may be i, m, s and u.')
+      .default(''),
     /** 0 = the whole match. */
     group: z.number().int().min(0).max(99).default(1),
     /** Which match counts where there are several. */

@@ -16,7 +16,7 @@ export function plainMessages(messages: readonly Message[]): readonly PlainMessa
   for (const { role, template } of messages) {
     const parsed = parseTemplate(template)
     if (parsed.kind !== 'plain') return null
-    plain.push({ role, template, variables: parsed.parts.filter((part) => typeof part !== "string") })
+    plain.push({ role, template, variables: parsed.parts.filter((part) => typeof part !== 'string') })
   }
   return plain
 }

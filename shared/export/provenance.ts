@@ -63,7 +63,8 @@ export function provenanceLines(input: ExportInput): readonly string[] {
 function evidenceSentence({ evidence, model }: ExportInput): string {
   if (evidence === null) return 'unverified: no run of this variant is attached'
   const { column } = evidence
-  if (column.passRate === null || column.passRateInterval === null) return 'unverified: the run has no scored answers of this variant'
+  if (column.passRate === null || column.passRateInterval === null)
+    return 'unverified: the run has no scored answers of this variant'
   const percent = (rate: number) => (rate * 100).toFixed(1)
   const { low, high } = column.passRateInterval
   const measured =

@@ -5,14 +5,19 @@ export function pythonText(text: string): string {
     .replaceAll('"""', '\\"\\"\\"')
     .replaceAll('\r', '\\r')
     // A lone surrogate cannot stand in a UTF-8 file.
-    .replaceAll(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`)
+    .replaceAll(
+      /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g,
+      (unit) => `\\u${unit.charCodeAt(0).toString(16)}`,
+    )
     .replaceAll('\0', '\\x00')
   const closing = escaped.endsWith('"') ? `${escaped.slice(0, -1)}\\"` : escaped
-  return `"""${closing.startsWith('\n') ? '\\n' + closing.slice(1) : closing}"""`
+  return `"""${closing.startsWith('\n') ? `\\n${closing.slice(1)}` : closing}"""`
 }
 
 const KEYWORDS = new Set(
-  'False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield client'.split(' '),
+  'False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield client'.split(
+    ' ',
+  ),
 )
 
 /** A variable's path as a Python name: `user.name` → `user_name`. */

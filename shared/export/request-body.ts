@@ -6,7 +6,10 @@ import type { PlainMessage } from './plain-messages.ts'
 const DEFAULT_ANTHROPIC_CAP = 4096
 
 /** The body of an OpenAI Chat Completions request; templates stay as they are. Only what the model takes is in it. */
-export function openaiBody({ variant, model, providerKind }: ExportInput, messages: readonly PlainMessage[]): JsonObject {
+export function openaiBody(
+  { variant, model, providerKind }: ExportInput,
+  messages: readonly PlainMessage[],
+): JsonObject {
   const { maxOutputTokens, temperature, effort, stop, responseSchema } = variant.content.parameters
   const capName = providerKind === 'openai' ? 'max_completion_tokens' : 'max_tokens'
   return {
@@ -18,7 +21,12 @@ export function openaiBody({ variant, model, providerKind }: ExportInput, messag
     ...(stop.length === 0 || !model.capabilities.stop ? {} : { stop }),
     ...(responseSchema === null || !model.capabilities.structuredOutput
       ? {}
-      : { response_format: { type: 'json_schema', json_schema: { name: 'answer', strict: true, schema: responseSchema } } }),
+      : {
+          response_format: {
+            type: 'json_schema',
+            json_schema: { name: 'answer', strict: true, schema: responseSchema },
+          },
+        }),
   }
 }
 
@@ -35,7 +43,9 @@ export function anthropicBody({ variant, model }: ExportInput, messages: readonl
     model: modelName(model.id),
     max_tokens: maxOutputTokens ?? Math.min(model.maxOutputTokens ?? DEFAULT_ANTHROPIC_CAP, DEFAULT_ANTHROPIC_CAP),
     ...(system.length === 0 ? {} : { system: system.join('\n\n') }),
-    messages: messages.filter(({ role }) => role !== 'system').map(({ role, template }) => ({ role, content: template })),
+    messages: messages
+      .filter(({ role }) => role !== 'system')
+      .map(({ role, template }) => ({ role, content: template })),
     ...(temperature === null || !model.capabilities.temperature ? {} : { temperature }),
     ...(stop.length === 0 || !model.capabilities.stop ? {} : { stop_sequences: stop }),
     ...(Object.keys(outputConfig).length === 0 ? {} : { output_config: outputConfig }),

@@ -2,7 +2,17 @@ import type { ColumnMapping, TablePreview } from '../domain/import.ts'
 import { readTable, type TableSource } from './read-table.ts'
 
 const SAMPLE_ROWS = 20
-const EXPECTED = new Set(['expected', 'expected_output', 'target', 'label', 'answer', 'ideal', 'ground_truth', 'output', '__expected'])
+const EXPECTED = new Set([
+  'expected',
+  'expected_output',
+  'target',
+  'label',
+  'answer',
+  'ideal',
+  'ground_truth',
+  'output',
+  '__expected',
+])
 const TAG = new Set(['tag', 'tags', 'category', 'topic'])
 const WEIGHT = new Set(['weight'])
 const IGNORED = new Set(['id', 'index', 'row', '__description'])

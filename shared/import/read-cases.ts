@@ -27,14 +27,17 @@ function checkMapping(mapping: readonly ColumnMapping[], columns: readonly strin
   const names = new Set<string>()
   let expectedCount = 0
   for (const { column, use, variableName } of mapping) {
-    if (!known.has(column)) throw new AppError('bad-input', `The table has no column "${column}". It has: ${columns.join(', ')}.`)
+    if (!known.has(column))
+      throw new AppError('bad-input', `The table has no column "${column}". It has: ${columns.join(', ')}.`)
     if (use === 'expected') expectedCount += 1
     if (use !== 'variable') continue
     if (variableName.trim() === '') throw new AppError('bad-input', `The column "${column}" needs a variable's name.`)
-    if (names.has(variableName)) throw new AppError('bad-input', `Two columns are mapped to the variable "${variableName}".`)
+    if (names.has(variableName))
+      throw new AppError('bad-input', `Two columns are mapped to the variable "${variableName}".`)
     names.add(variableName)
   }
-  if (names.size === 0) throw new AppError('bad-input', 'No column is mapped to a variable: a prompt would see nothing of the cases.')
+  if (names.size === 0)
+    throw new AppError('bad-input', 'No column is mapped to a variable: a prompt would see nothing of the cases.')
   if (expectedCount > 1) throw new AppError('bad-input', 'Only one column can be the expected answer.')
 }
 
@@ -51,7 +54,8 @@ function toCase(row: TableRow, mapping: readonly ColumnMapping[]): CaseContent |
     else if (use === 'tag') tags.push(...tagsOf(value))
     else if (use === 'weight' && value !== null && value !== '') {
       weight = Number(value)
-      if (!(weight >= 0 && weight <= 1000)) return `The weight "${asText(value).slice(0, 40)}" in column "${column}" is not a number from 0 to 1000.`
+      if (!(weight >= 0 && weight <= 1000))
+        return `The weight "${asText(value).slice(0, 40)}" in column "${column}" is not a number from 0 to 1000.`
     }
   }
   return { variables, expected, tags: [...new Set(tags)].slice(0, 50), weight }

@@ -39,9 +39,13 @@ const MAX_PROBLEMS = 200
  */
 export function readTable(source: TableSource): Table {
   const text = source.text.startsWith('\uFEFF') ? source.text.slice(1) : source.text
-  if (text.trim() === '') throw new AppError('bad-input', 'The file is empty: a table of cases has a header and at least one row.')
+  if (text.trim() === '')
+    throw new AppError('bad-input', 'The file is empty: a table of cases has a header and at least one row.')
   if (text.includes('\0')) {
-    throw new AppError('bad-input', 'The file holds NUL bytes, so it is not text in UTF-8. Save it as UTF-8 and import it again.')
+    throw new AppError(
+      'bad-input',
+      'The file holds NUL bytes, so it is not text in UTF-8. Save it as UTF-8 and import it again.',
+    )
   }
   const format = source.format ?? guessFormat(text)
   const table = format === 'jsonl' ? readJsonLines(text) : readCsv(text, source.delimiter)
@@ -112,11 +116,19 @@ function readCsv(text: string, delimiter: string | null): Table {
   const rows: TableRow[] = []
   for (const [index, { cells, line }] of body.entries()) {
     if (cells.length === columns.length) {
-      rows.push({ row: index + 1, line, values: Object.fromEntries(columns.map((name, at) => [name, cells[at] ?? ''])) })
+      rows.push({
+        row: index + 1,
+        line,
+        values: Object.fromEntries(columns.map((name, at) => [name, cells[at] ?? ''])),
+      })
       continue
     }
     const count = `${cells.length} ${cells.length === 1 ? 'field' : 'fields'}`
-    problems.push({ row: index + 1, line, message: `This row has ${count}, the header names ${columns.length}. Is a quote or a delimiter missing?` })
+    problems.push({
+      row: index + 1,
+      line,
+      message: `This row has ${count}, the header names ${columns.length}. Is a quote or a delimiter missing?`,
+    })
   }
   return { format: 'csv', delimiter: found, columns, rows, problems }
 }

@@ -65,14 +65,29 @@ function headline(run: Run): string {
 }
 
 function columnTable(columns: readonly ColumnSummary[]): string {
-  const heads = ['Variant', 'Model', 'Passed', 'Rate', '95 % interval', 'Cost per 1,000', 'Prompt tokens', 'Output tokens', 'p50', 'p95', 'Failed', 'Front']
+  const heads = [
+    'Variant',
+    'Model',
+    'Passed',
+    'Rate',
+    '95 % interval',
+    'Cost per 1,000',
+    'Prompt tokens',
+    'Output tokens',
+    'p50',
+    'p95',
+    'Failed',
+    'Front',
+  ]
   const body = columns.map((column) => {
     const cells = [
       escapeHtml(columnName(column)),
       `${escapeHtml(column.modelId)}${column.isSimulation ? ' <small>simulation</small>' : ''}`,
       `${column.passed} / ${column.scored}`,
       percent(column.passRate),
-      column.passRateInterval ? `${percent(column.passRateInterval.low)} to ${percent(column.passRateInterval.high)}` : '–',
+      column.passRateInterval
+        ? `${percent(column.passRateInterval.low)} to ${percent(column.passRateInterval.high)}`
+        : '–',
       `${formatUsd(column.costPer1000NanoUsd)}`,
       number(column.meanPromptTokens),
       number(column.meanOutputTokens),
@@ -81,7 +96,8 @@ function columnTable(columns: readonly ColumnSummary[]): string {
       String(column.failed),
       column.isOnFront === null ? '–' : column.isOnFront ? 'yes' : 'no',
     ]
-    const exact = column.costPer1000NanoUsd === null ? '' : ` data-cost-usd-per-1000="${nanoToUsd(column.costPer1000NanoUsd)}"`
+    const exact =
+      column.costPer1000NanoUsd === null ? '' : ` data-cost-usd-per-1000="${nanoToUsd(column.costPer1000NanoUsd)}"`
     return `<tr data-passed="${column.passed}" data-scored="${column.scored}"${exact}>${cells.map((cell, at) => `<td${at > 1 ? ' class="n"' : ''}>${cell}</td>`).join('')}</tr>`
   })
   return `<table><thead><tr>${heads.map((head, at) => `<th${at > 1 ? ' class="n"' : ''}>${head}</th>`).join('')}</tr></thead><tbody>${body.join('\n')}</tbody></table>`
@@ -90,12 +106,21 @@ function columnTable(columns: readonly ColumnSummary[]): string {
 function caseSection({ rows, totalRows, rowsAre, columns }: ReportInput): string {
   const items = rows.map((row) => {
     const variables = Object.entries(row.evalCase.variables).map(
-      ([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(typeof value === 'string' ? value : JSON.stringify(value))}</dd>`,
+      ([name, value]) =>
+        `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(typeof value === 'string' ? value : JSON.stringify(value))}</dd>`,
     )
     if (row.evalCase.expected !== null) variables.push(`<dt>expected</dt><dd>${escapeHtml(row.evalCase.expected)}</dd>`)
     const outputs = columns.map((column, at) => {
       const cell = row.cells[at]?.[0]
-      const verdict = !cell ? 'missing' : cell.state === 'failed' ? 'error' : cell.hasPassed === null ? 'not scored' : cell.hasPassed ? 'passed' : 'failed'
+      const verdict = !cell
+        ? 'missing'
+        : cell.state === 'failed'
+          ? 'error'
+          : cell.hasPassed === null
+            ? 'not scored'
+            : cell.hasPassed
+              ? 'passed'
+              : 'failed'
       const text = cell?.state === 'failed' ? (cell.error?.message ?? '') : (cell?.output ?? '')
       return `<tr><th>${escapeHtml(columnName(column))}<br><small>${escapeHtml(column.modelId)}</small></th><td class="${verdict.replace(' ', '-')}">${verdict}</td><td><pre>${escapeHtml(text)}</pre></td></tr>`
     })
@@ -105,7 +130,9 @@ function caseSection({ rows, totalRows, rowsAre, columns }: ReportInput): string
 }
 
 function provenance({ run, appVersion, createdAt }: ReportInput): string {
-  const dates = [...new Set(Object.values(run.priceSnapshot).flatMap((price) => (price ? [price.readOn] : [])))].toSorted()
+  const dates = [
+    ...new Set(Object.values(run.priceSnapshot).flatMap((price) => (price ? [price.readOn] : []))),
+  ].toSorted()
   const prices = dates.length === 0 ? 'no prices known' : `prices as of ${dates.join(', ')}`
   return `Run ${run.id} · eval set SHA-256 ${run.evalSetHash} · ${prices} · Pithy ${appVersion} · written ${createdAt}`
 }

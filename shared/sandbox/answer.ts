@@ -53,7 +53,8 @@ function typed(label: string): string | number | boolean {
 
 function becauseOf({ evidence }: Choice): string {
   const words = evidence.slice(0, 3).map((word) => `“${word}”`)
-  if (words.length === 0) return 'the text as a whole points that way and no single word of it speaks clearly for another label'
+  if (words.length === 0)
+    return 'the text as a whole points that way and no single word of it speaks clearly for another label'
   return `the text says ${words.join(' and ')}, which is what speaks most clearly for this label`
 }
 

@@ -1,5 +1,5 @@
 import { type Abilities, abilitiesOf, type ModelSize } from './model-size.ts'
-import type { Decision, Example, ReadPrompt, Rule } from './prompt-model.ts'
+import type { Decision, Example, Label, ReadPrompt, Rule } from './prompt-model.ts'
 import { freeText } from './read-fields.ts'
 import { readInput, topicFeatures } from './read-input.ts'
 import { labelIn } from './read-labels.ts'
@@ -64,7 +64,7 @@ export function compilePrompt(read: ReadPrompt, size: ModelSize, thesaurus: Thes
   const decisions = read.decisions
     .filter(({ labels }) => labels.length > 0)
     .map((decision) => compileDecision(withQuestion(decision, read), shown, { read, abilities, thesaurus }))
-  const defined = read.decisions.every(({ labels }) => labels.every(({ definition }) => definition !== ''))
+  const isDefined = read.decisions.every(({ labels }) => labels.every(explainsItself))
   return {
     size,
     abilities,
@@ -73,8 +73,15 @@ export function compilePrompt(read: ReadPrompt, size: ModelSize, thesaurus: Thes
     promptStems,
     decisions,
     exampleWeight: size === 'small' ? 0.5 : 2.5,
-    tieWidth: abilities.tieWidth * (defined ? 1 : 4) * (usedExamples.length > 0 ? 1 : 2.5),
+    tieWidth: Math.min(MAX_TIE_WIDTH, abilities.tieWidth * (isDefined ? 1 : 4) * (usedExamples.length > 0 ? 1 : 2.5)),
   }
+}
+
+/** However little the prompt says, clear cases stay clear. */
+const MAX_TIE_WIDTH = 0.5
+
+function explainsItself({ name, definition }: Label): boolean {
+  return definition !== '' || /^(yes|no|true|false|\d+)$/i.test(name)
 }
 
 interface Shown {
@@ -88,7 +95,11 @@ interface Knowledge {
   readonly thesaurus: Thesaurus
 }
 
-function compileDecision(decision: Decision, shown: readonly Shown[], { read, abilities, thesaurus }: Knowledge): CompiledDecision {
+function compileDecision(
+  decision: Decision,
+  shown: readonly Shown[],
+  { read, abilities, thesaurus }: Knowledge,
+): CompiledDecision {
   const profiles = decision.labels.map(({ name, definition }) => {
     const profile = profileOf(name, definition, abilities, thesaurus)
     if (abilities.appliesRules) learnFromExamples(profile, examplesOf(name, decision, shown))
@@ -113,7 +124,10 @@ function compileDecision(decision: Decision, shown: readonly Shown[], { read, ab
     rules: hasConditions ? inOrder(rules, exceptions) : [],
     isPolar: valences.some((valence) => valence > 0.4) && valences.some((valence) => valence < -0.4),
     taught: taughtWords(decision, valences),
-    neutral: neutralKnowledge(decision.labels[neutralIndex]?.definition ?? '', labels[neutralIndex]?.examples.length ?? 0),
+    neutral: neutralKnowledge(
+      decision.labels[neutralIndex]?.definition ?? '',
+      labels[neutralIndex]?.examples.length ?? 0,
+    ),
   }
 }
 
@@ -133,12 +147,24 @@ function learnFromExamples(profile: Map<string, number>, shown: readonly Shown[]
 /** What holds "in all other cases" is tried last, wherever it stands. */
 function inOrder(rules: readonly Rule[], exceptions: readonly Rule[]): Rule[] {
   const plain = rules.filter(({ isException }) => !isException)
-  return [...exceptions, ...plain.filter(({ condition }) => condition !== null), ...plain.filter(({ condition }) => condition === null)]
+  return [
+    ...exceptions,
+    ...plain.filter(({ condition }) => condition !== null),
+    ...plain.filter(({ condition }) => condition === null),
+  ]
 }
 
-function profileOf(name: string, definition: string, { vocabulary }: Abilities, thesaurus: Thesaurus): Map<string, number> {
+function profileOf(
+  name: string,
+  definition: string,
+  { vocabulary }: Abilities,
+  thesaurus: Thesaurus,
+): Map<string, number> {
   const profile = new Map<string, number>()
-  for (const [text, weight] of [[name.replace(/[_-]/g, ' '), 1.5], [definition, 1]] as const) {
+  for (const [text, weight] of [
+    [name.replace(/[_-]/g, ' '), 1.5],
+    [definition, 1],
+  ] as const) {
     const stems = stemsOf(text)
     for (const [index, word] of wordsOf(text).entries()) {
       const root = stems[index] ?? ''
@@ -156,11 +182,15 @@ function profileOf(name: string, definition: string, { vocabulary }: Abilities, 
 /** "Is this spam? Answer yes or no": what "yes" means stands in the question. */
 function withQuestion(decision: Decision, read: ReadPrompt): Decision {
   const yes = decision.labels.find(({ name }) => /^(yes|true)$/i.test(name))
-  if (!yes || yes.definition !== '' || decision.labels.length > 3) return decision
+  if (yes?.definition !== '' || decision.labels.length > 3) return decision
   const question = sentencesOf(read.instructions)
-    .filter((sentence) => /\?$|\b(whether|if|is|detect\w*|decide)\b/i.test(sentence) && sentence.length < 400)
+    .filter((sentence) => !/\b(answer|reply|respond|output|return|yes)\b/i.test(sentence) && sentence.length < 400)
+    .slice(0, 12)
     .join(' ')
-  return { ...decision, labels: decision.labels.map((label) => (label === yes ? { ...label, definition: question } : label)) }
+  return {
+    ...decision,
+    labels: decision.labels.map((label) => (label === yes ? { ...label, definition: question } : label)),
+  }
 }
 
 /** Numbers in order are a scale; otherwise names and definitions are looked up in the lexicon. */
@@ -193,7 +223,8 @@ function taughtWords({ labels }: Decision, valences: readonly number[]): Readonl
   return taught
 }
 
-const GENERAL = /^(review\w*|things|considered|typical|words?|would|states?|facts?|asks?|question|clear|opinion|good|never|again|customer|writer|author|text|message|contains|measures|opened|money|time|waste)$/
+const GENERAL =
+  /^(review\w*|things|considered|typical|words?|would|states?|facts?|asks?|question|clear|opinion|good|never|again|customer|writer|author|text|message|contains|measures|opened|money|time|waste)$/
 
 function neutralKnowledge(definition: string, examples: number): NeutralKnowledge {
   return {

@@ -22,16 +22,27 @@ export function decide(prompt: CompiledPrompt, input: PromptInput, repeat: numbe
   return prompt.decisions.map((decision) => {
     const ruled = abilities.appliesRules ? chooseByRules(prompt, decision, input, sentences) : null
     if (ruled !== null) return { key: decision.key, label: ruled, evidence: evidenceFor(decision, ruled, sentences) }
-    const feeling = decision.isPolar ? measureFeeling(sentences, { abilities, hints: read.hints, taught: decision.taught }) : null
+    const feeling = decision.isPolar
+      ? measureFeeling(sentences, { abilities, hints: read.hints, taught: decision.taught })
+      : null
     const topic = scoreTopics(prompt, decision, sentences)
     const scores = feeling ? addFeeling(prompt, decision, feeling, topic) : topic
     const label = pickBest(prompt, decision, withDefault(decision, scores), text, repeat)
-    return { key: decision.key, label, evidence: feeling?.words.length ? feeling.words : evidenceFor(decision, label, sentences) }
+    return {
+      key: decision.key,
+      label,
+      evidence: feeling?.words.length ? feeling.words : evidenceFor(decision, label, sentences),
+    }
   })
 }
 
 /** The first rule that holds decides; exceptions come before the rules that they are taken from. */
-function chooseByRules(prompt: CompiledPrompt, decision: CompiledDecision, input: PromptInput, sentences: readonly ReadSentence[]): string | null {
+function chooseByRules(
+  prompt: CompiledPrompt,
+  decision: CompiledDecision,
+  input: PromptInput,
+  sentences: readonly ReadSentence[],
+): string | null {
   if (decision.rules.length < 2) return null
   const concepts = new Map<string, number>()
   for (const [feature, count] of topicFeatures(sentences, [], prompt.abilities.negationReach)) {
@@ -65,7 +76,9 @@ function scoreTopics(prompt: CompiledPrompt, decision: CompiledDecision, sentenc
 /** What the prompt calls the normal case needs less evidence, even for a size that does not follow rules. */
 function withDefault({ rules, labels }: CompiledDecision, scores: readonly number[]): readonly number[] {
   const usual = rules.find(({ condition }) => condition === null)?.label
-  return usual === undefined ? scores : scores.map((score, index) => (labels[index]?.name === usual ? score + 1 : score))
+  return usual === undefined
+    ? scores
+    : scores.map((score, index) => (labels[index]?.name === usual ? score + 1 : score))
 }
 
 /** In a text with two intents the sentence that blocks counts more, the one that can wait less. */
@@ -77,10 +90,15 @@ function urgencyOf({ text }: ReadSentence): number {
 const CAN_WAIT =
   /\b(also|separately|by the way|while i'm at it|for later|some time|some day|one day|when you (have|get)|minor|just curious|would be (nice|great|lovely)|be lovely|next (quarter|year)|was going to ask|need not hurry|can wait|plus a|in passing|wonder when|didn't|i don't|aside)\b/i
 const BLOCKING =
-  /\b(can't|cannot|can not|stop(s|ped|ping)?|blocked|more important|major|main|holds me up|right now|first things first|really|nothing to work|unable|keeps failing|not able|locked out|what i|what doesn't|what's in error|anymore|any more)\b/i
+  /\b(can't|cannot|can not|stop(s|ped|ping)?|blocked|more important|major|main|holds me up|right now|first things first|really|unable|keeps failing|not able|locked out|what i|what doesn't|anymore|any more)\b/i
 
 /** How near the feeling of the text is to the feeling of each label. */
-function addFeeling(prompt: CompiledPrompt, decision: CompiledDecision, feeling: Feeling, topic: readonly number[]): number[] {
+function addFeeling(
+  prompt: CompiledPrompt,
+  decision: CompiledDecision,
+  feeling: Feeling,
+  topic: readonly number[],
+): number[] {
   const sum = feeling.praise + feeling.blame
   const net = sum === 0 ? 0 : Math.max(-1, Math.min(1, (1.7 * (feeling.praise - feeling.blame)) / (sum + 0.3)))
   const isMixed = Math.min(feeling.praise, feeling.blame) * 1.25 > Math.max(feeling.praise, feeling.blame)
@@ -101,7 +119,13 @@ function addFeeling(prompt: CompiledPrompt, decision: CompiledDecision, feeling:
 }
 
 /** The best score wins; a seeded draw decides only among those within the model's tie width of it. */
-function pickBest(prompt: CompiledPrompt, decision: CompiledDecision, scores: readonly number[], text: string, repeat: number): string {
+function pickBest(
+  prompt: CompiledPrompt,
+  decision: CompiledDecision,
+  scores: readonly number[],
+  text: string,
+  repeat: number,
+): string {
   const most = Math.max(...scores)
   const width = prompt.tieWidth
   let best: { name: string; score: number } | null = null
@@ -127,7 +151,8 @@ function evidenceFor(decision: CompiledDecision, label: string, sentences: reado
   for (const { words: own, stems, marks } of sentences) {
     for (const [at, root] of stems.entries()) if (profile.has(root)) words.push(own[at] ?? '')
     for (const { at, length, meaning } of marks) {
-      if (meaning.concept !== null && profile.has(`#${meaning.concept}`)) words.push(own.slice(at, at + length).join(' '))
+      if (meaning.concept !== null && profile.has(`#${meaning.concept}`))
+        words.push(own.slice(at, at + length).join(' '))
     }
   }
   return [...new Set(words)].filter((word) => /^[\p{L} ]{3,}$/u.test(word))

@@ -7,7 +7,9 @@ const MAX_SCANNED = 100_000
 export function extractAnswer(instructions: string, text: string): string {
   const material = text.trim() === '' ? instructions : text
   const sentences = sentencesOf(material.slice(0, MAX_SCANNED))
-  const questions = [...sentencesOf(instructions.slice(0, MAX_SCANNED)), ...sentences].filter((one) => one.endsWith('?'))
+  const questions = [...sentencesOf(instructions.slice(0, MAX_SCANNED)), ...sentences].filter((one) =>
+    one.endsWith('?'),
+  )
   const asked = new Set(questions.flatMap(tellingStems))
   const statements = sentences.filter((sentence) => !sentence.endsWith('?'))
   const scored = statements.map((sentence, index) => {

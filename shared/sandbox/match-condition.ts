@@ -24,7 +24,7 @@ const DEADLINE = /\bdeadline|\bdue (date|within)|\btime limit/i
 
 function matchPart(part: string, situation: Situation, thesaurus: Thesaurus): boolean {
   const text = situation.sentences.map((sentence) => sentence.text).join(' ')
-  if (NOTHING_WRONG.test(part)) return !hasTrouble(text, situation)
+  if (NOTHING_WRONG.test(part)) return !hasTrouble(situation)
   if (DEADLINE.test(part)) return SOON.test(text)
   const field = matchFields(part, situation.input)
   if (field === false) return false
@@ -63,21 +63,22 @@ function overlaps(part: string, stems: ReadonlySet<string>): boolean {
 const SITUATIONS: ReadonlySet<string> = new Set(['intrusion', 'exposure', 'danger', 'threat', 'outage'])
 
 const WISH =
-  /\b(would|wud|it'd) be (nice|great|lovely|cool|handy|useful)\b|\b(suggest\w*|sugestion|wish\w*|feature request|would love|idea)\b|\bthank(s| you)\b/i
+  /\b(would|it'd) be (nice|great|lovely|cool|handy|useful)\b|\b(suggest\w*|wish\w*|feature request|would love|idea)\b|\bthank(s| you)\b/i
 const QUESTION =
-  /\?|\b(wonder|curious|need to know|like to (know|see|hear|connect)|want to (know|hear)|please send|send me|tell me|call me|call us|talk to|interested|intrested|how do i|where can i|over to you|convince|consider|would like to|we intend|just planning|no hurry|no rush|whenever it suits)\b/i
+  /\?|\b(wonder|curious|need to know|like to (know|see|hear|connect)|want to (know|hear)|please send|send me|tell me|call me|call us|talk to|interested|how do i|where can i|consider|would like to|we intend|just planning|no hurry|no rush|whenever it suits)\b/i
 const SOON =
-  /\b(tomorrow|tomorow|today|tonight|by (monday|tuesday|wednesday|thursday|friday|noon|next)|on (monday|tuesday|wednesday|thursday|friday)|for (monday|tuesday|wednesday|thursday|friday)|before (monday|friday|then)|next (monday|tuesday|wednesday|thursday|friday)|within \w+ days|ends? (tomorrow|on))\b/i
+  /\b(tomorrow|today|tonight|by (monday|tuesday|wednesday|thursday|friday|noon|next)|on (monday|tuesday|wednesday|thursday|friday)|for (monday|tuesday|wednesday|thursday|friday)|before (monday|friday|then)|next (monday|tuesday|wednesday|thursday|friday)|within \w+ days|ends? (tomorrow|on))\b/i
 const TROUBLE =
-  /\b(crash\w*|fail\w*|error|wrong|broken|broke|late|missing|blocked|cannot|can ?not|can't|cant|couldn't|unable|expired|rejected|declined|twice|double|dubble|overdue|stuck|freez\w+|locked|doesn't|dosnt|does not|didn't|isn't|haven't|hasn't|never|nobody|no longer|lost|damaged|incorrect|stolen|fake|instead of|overcharged|scam|spams?|harass\w*|obscene|returned to|holding|without|drift|old address|has not|not (loaded|synced|arrived|on|work))\b/i
+  /\b(crash\w*|fail\w*|error|wrong|broken|broke|late|missing|blocked|cannot|can ?not|can't|cant|couldn't|unable|expired|rejected|declined|twice|double|overdue|stuck|freez\w+|locked|doesn't|does not|didn't|isn't|haven't|hasn't|never|nobody|no longer|lost|damaged|incorrect|stolen|fake|instead of|overcharged|scam|spams?|harass\w*|obscene|returned to|holding|without|drift|old address|has not|not (loaded|synced|arrived|on|work))\b/i
 
-/** Something is wrong when trouble is named and not asked about in the abstract. */
-function hasTrouble(text: string, { concepts }: Situation): boolean {
+const CALM = /\b(nothing|no problem|not important|if it ever|never mind|all correct|no hurry|no rush|haven't done)\b/i
+
+/** Something is wrong when trouble is named and not played down in the same sentence. */
+function hasTrouble({ concepts, sentences }: Situation): boolean {
   for (const concept of ['intrusion', 'exposure', 'danger', 'threat', 'outage', 'damage']) {
     if ((concepts.get(concept) ?? 0) > 0) return true
   }
-  const calm = text.replace(/[^.!?\n]*\b(nothing|no problem|not important|if it ever|never mind|all correct|no hurry|no rush|haven't done)\b[^.!?\n]*/gi, ' ')
-  return TROUBLE.test(calm)
+  return sentences.some(({ text }) => !CALM.test(text) && TROUBLE.test(text))
 }
 
 function isRequestForInformation(text: string): boolean {

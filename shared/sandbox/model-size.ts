@@ -9,7 +9,7 @@ export interface Abilities {
   /** Words after a negation that it turns round. */
   readonly negationReach: number
   readonly appliesRules: boolean
-  /** Contrast, sarcasm, typos and texts with two intents. */
+  /** Contrast, sarcasm, typos beyond a doubled letter, and texts with two intents. */
   readonly readsBetweenLines: boolean
   /** Decisions closer than this may go either way. */
   readonly tieWidth: number

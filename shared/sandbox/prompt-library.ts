@@ -12,11 +12,13 @@ export class PromptLibrary {
   readonly #compiled = new Map<string, CompiledPrompt>()
 
   compile(prompt: SplitPrompt, size: ModelSize, responseSchema: string): CompiledPrompt {
-    const turns = prompt.turns.length > 0 ? JSON.stringify(prompt.turns.map(({ input, output }) => [input.text, output])) : ''
+    const turns =
+      prompt.turns.length > 0 ? JSON.stringify(prompt.turns.map(({ input, output }) => [input.text, output])) : ''
     const key = [size, prompt.cue ?? '', responseSchema, turns, prompt.instructions].join('\u0000')
     const known = this.#compiled.get(key)
     if (known) return known
-    const instructions = responseSchema === '' ? prompt.instructions : `${prompt.instructions}\n\nJSON only:\n${responseSchema}`
+    const instructions =
+      responseSchema === '' ? prompt.instructions : `${prompt.instructions}\n\nJSON only:\n${responseSchema}`
     const compiled = compilePrompt(readPrompt(instructions, prompt.turns, prompt.cue), size, this.thesaurus)
     const oldest = this.#compiled.keys().next()
     if (this.#compiled.size >= MAX_PROMPTS && !oldest.done) this.#compiled.delete(oldest.value)

@@ -44,7 +44,12 @@ export interface Rule {
 export type OutputFormat =
   | { readonly kind: 'label' }
   | { readonly kind: 'sentence'; readonly opening: string | null }
-  | { readonly kind: 'json'; readonly keys: readonly string[]; readonly isBare: boolean; readonly maxReasonWords: number | null }
+  | {
+      readonly kind: 'json'
+      readonly keys: readonly string[]
+      readonly isBare: boolean
+      readonly maxReasonWords: number | null
+    }
   | { readonly kind: 'text' }
 
 /** What the prompt tells the model to watch for. */

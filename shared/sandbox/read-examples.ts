@@ -11,8 +11,10 @@ const OUTPUT =
   /^[ \t]*(?:[-*][ \t]+)?(?:\*\*)?(answer|output|label|sentiment|category|intent|class|classification|response|result|rating|score|verdict|a|assistant|completion|prediction|spam|decision|reply|stars|topic|json)(?:\*\*)?[ \t]*:(?:\*\*)?[ \t]*(.*)$/i
 const ARROW = /^[ \t]*(?:[-*][ \t]+|\d+[.)][ \t]+)?(.{3,400}?)[ \t]*(?:->|=>|→)[ \t]*(\S.{0,200})$/
 const HEADING = /^[ \t]*(#{1,6}[ \t]|(?:\*\*)?example\b|-{3,}$|<\/?example)/i
-const TAGGED = /<(input|text|user|question)>\s*([\s\S]{1,4000}?)\s*<\/\1>\s*<(output|answer|label|assistant)>\s*([\s\S]{1,2000}?)\s*<\/\3>/gi
+const TAGGED =
+  /<(input|text|user|question)>\s*([\s\S]{1,4000}?)\s*<\/\1>\s*<(output|answer|label|assistant)>\s*([\s\S]{1,2000}?)\s*<\/\3>/gi
 const MAX_EXAMPLE_LINES = 40
+const MAX_LINE = 1000
 
 /** Finds few-shot examples: "Text: … / Answer: …" blocks, "text → label" lines and tagged pairs. */
 export function readExamples(instructions: string, cue: string | null): FoundExamples {
@@ -26,7 +28,7 @@ export function readExamples(instructions: string, cue: string | null): FoundExa
   for (let index = 0; index < lines.length; index++) {
     const line = lines[index] ?? ''
     if (isUsed[index]) continue
-    const arrow = ARROW.exec(line)
+    const arrow = /->|=>|→/.test(line) && line.length <= MAX_LINE ? ARROW.exec(line.trim()) : null
     if (arrow && !line.includes('{{')) {
       examples.push({ input: readFields(unquote(arrow[1] ?? '')), output: unquote(arrow[2] ?? '') })
       isUsed[index] = 1

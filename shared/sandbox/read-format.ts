@@ -2,15 +2,26 @@ import type { Decision, Example, OutputFormat } from './prompt-model.ts'
 import { jsonObject, labelIn } from './read-labels.ts'
 
 const LABEL_ONLY =
-  /\b(only|just|nothing but)\b[^.\n]{0,24}?\b(label|word|categor\w+|number|digit|class|intent|rating|sentiment|score|letter|name|yes|answer)\b|\b(label|word|categor\w+|number|digit|class|intent|sentiment|rating|answer) (only|alone|and nothing else)\b|\b(one|single)[- ]word\b|\bnothing else\b|\b(no|without( any)?) (explanation|reasoning|comment)s?\b|\b(do not|don't|never) (explain|add an(y|d)? explanation)/gi
-const SENTENCE = /\b(complete|full|well-formed)\b[^.\n]{0,30}\bsentences?\b|\bexplain (your|the|why|briefly)\b|\breasoning behind\b|\bgive (a|your) reason\b/gi
+  /\b(only|just|nothing but)\b[^.\n]{0,24}?\b(label|word|categor\w+|number|digit|class|intent|rating|sentiment|score|letter|name|yes|answer)\b|\b(label|word|categor\w+|number|digit|class|intent|sentiment|rating|answer) (only|alone|and nothing else)\b|\b(answer|reply|respond|output|return)( with)? (only|just) (the|a|one|its|your) \w+|\b(one|single)[- ]word\b|\bnothing else\b|\b(no|without( any)?) (explanation|reasoning|comment)s?\b|\b(do not|don't|never) (explain|add an(y|d)? explanation)/gi
+const SENTENCE =
+  /\b(complete|full|well-formed)\b[^.\n]{0,30}\bsentences?\b|\bexplain (your|the|why|briefly)\b|\breasoning behind\b|\bgive (a|your) reason\b/gi
 
 /** How the answer has to look: what is said last counts, then what the examples show. */
-export function readFormat(instructions: string, decisions: readonly Decision[], examples: readonly Example[]): OutputFormat {
+export function readFormat(
+  instructions: string,
+  decisions: readonly Decision[],
+  examples: readonly Example[],
+): OutputFormat {
   const shown = examples.map(({ output }) => jsonObject(output)).filter((value) => value !== null)
   if (/\bjson\b/i.test(instructions) || shown.length > 0) {
     const keys = jsonKeys(instructions, decisions, shown)
-    if (keys.length > 0) return { kind: 'json', keys, isBare: isBareJson(instructions, shown.length), maxReasonWords: maxWords(instructions) }
+    if (keys.length > 0)
+      return {
+        kind: 'json',
+        keys,
+        isBare: isBareJson(instructions, shown.length),
+        maxReasonWords: maxWords(instructions),
+      }
   }
   const decision = decisions[0]
   if (!decision) return { kind: 'text' }
@@ -54,7 +65,9 @@ function isBareJson(instructions: string, shown: number): boolean {
 }
 
 function maxWords(instructions: string): number | null {
-  const match = /\b(?:at most|no more than|up to|max(?:imum)?(?: of)?|under|within)\s+(\d{1,3})\s+words\b/i.exec(instructions)
+  const match = /\b(?:at most|no more than|up to|max(?:imum)?(?: of)?|under|within)\s+(\d{1,3})\s+words\b/i.exec(
+    instructions,
+  )
   return match ? Number(match[1]) : null
 }
 

@@ -13,7 +13,7 @@ export interface ReadSentence {
 
 /** Sentences beyond this are not looked at: a decision never hangs on them, and hostile input stays fast. */
 const MAX_SENTENCES = 400
-const MAX_CHARACTERS = 40_000
+const MAX_CHARACTERS = 20_000
 
 export interface InputReader {
   readonly thesaurus: Thesaurus
@@ -48,7 +48,11 @@ export function negationBefore(sentence: ReadSentence, at: number, reach: number
 }
 
 /** Counts words and fields of meaning (`#payment`); what the text says it is not about is left out. */
-export function topicFeatures(sentences: readonly ReadSentence[], weights: readonly number[], reach: number): Map<string, number> {
+export function topicFeatures(
+  sentences: readonly ReadSentence[],
+  weights: readonly number[],
+  reach: number,
+): Map<string, number> {
   const counts = new Map<string, number>()
   for (const [index, sentence] of sentences.entries()) {
     const weight = weights[index] ?? 1
@@ -70,7 +74,8 @@ const NEGATORS = new RegExp(`^(${negators.replaceAll(' ', '|')})$`)
 const CONTRASTS = new RegExp(`^(${contrastWords.replaceAll(' ', '|')})$`)
 /** "I can't sign in" is about signing in; "it is not the wifi" is not about wifi. */
 const TOPIC_DENIAL = /^(not|isnt|arent|wasnt|no|nothing|without|neither|nor|none|dont|havent|never)$/
-const STILL_ABOUT = /^(work|works|working|come|came|arrive|arrived|open|load|accept|receive|received|print|send|get|got|sign|log|understand|know|able|synced|sync|possible|moved|valid|have)$/
+const STILL_ABOUT =
+  /^(work|works|working|come|came|arrive|arrived|open|load|accept|receive|received|print|send|get|got|sign|log|understand|know|able|synced|sync|possible|moved|valid|have)$/
 
 /** Marks the words after a denial up to the next comma-free break; small models (reach 1) overlook denials. */
 function deniedWords({ words }: ReadSentence, reach: number): Uint8Array {
@@ -82,7 +87,8 @@ function deniedWords({ words }: ReadSentence, reach: number): Uint8Array {
     let isAction = false
     for (let next = index + 1; next < end; next++) isAction ||= STILL_ABOUT.test(words[next] ?? '')
     if (isAction) continue
-    for (let next = index + 1; next < end && !/^(but|and|just|since|because)$/.test(words[next] ?? ''); next++) denied[next] = 1
+    for (let next = index + 1; next < end && !/^(but|and|just|since|because)$/.test(words[next] ?? ''); next++)
+      denied[next] = 1
   }
   return denied
 }

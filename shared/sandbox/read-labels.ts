@@ -8,6 +8,9 @@ interface LabelSet {
 }
 
 const MAX_LABELS = 200
+/** A list in the flow of a sentence is no label set unless the examples' answers say so. */
+const MIN_SCORE = 1
+const MAX_LINE = 4000
 
 /** Finds the label sets: in schemas, definition lists, lists in a sentence, scales and the examples' answers. */
 export function readDecisions(rest: string, examples: readonly Example[]): Decision[] {
@@ -19,6 +22,7 @@ export function readDecisions(rest: string, examples: readonly Example[]): Decis
   const candidates = [...defined, ...inline, ...bare]
   const best = candidates
     .map((set) => ({ set, score: set.weight + 2 * supportOf(set, examples) }))
+    .filter(({ score }) => score >= MIN_SCORE)
     .sort((first, second) => second.score - first.score)[0]
   return best ? [toDecision(merge(best.set, candidates))] : []
 }
@@ -30,7 +34,8 @@ export function labelIn(output: string, decision: Decision): string | null {
   let found: { name: string; at: number } | null = null
   for (const { name } of decision.labels) {
     const at = indexOfWord(text, name.toLowerCase())
-    if (at >= 0 && (!found || at < found.at || (at === found.at && name.length > found.name.length))) found = { name, at }
+    if (at >= 0 && (!found || at < found.at || (at === found.at && name.length > found.name.length)))
+      found = { name, at }
   }
   return found?.name ?? null
 }
@@ -59,8 +64,9 @@ function definitionLists(rest: string): LabelSet[] {
     run = []
   }
   for (const line of rest.split('\n')) {
-    const match = ITEM.exec(line)
-    const isMarked = match !== null && (match[2] !== undefined || (match[1] !== undefined && /^[^ ]+( [^ ]+)?$/.test(match[3] ?? '')))
+    const match = line.length <= MAX_LINE ? ITEM.exec(line) : null
+    const isMarked =
+      match !== null && (match[2] !== undefined || (match[1] !== undefined && /^[^ ]+( [^ ]+)?$/.test(match[3] ?? '')))
     if (match && isMarked && run.length < MAX_LABELS) {
       run.push({ name: (match[3] ?? '').trim(), definition: (match[5] ?? '').replace(/\*\*/g, '').trim() })
     } else if (line.trim() !== '') close()
@@ -73,7 +79,10 @@ function joinSame(labels: readonly Label[]): Label[] {
   const byName = new Map<string, Label>()
   for (const { name, definition } of labels) {
     const known = byName.get(name.toLowerCase())
-    byName.set(name.toLowerCase(), known ? { name: known.name, definition: `${known.definition} ${definition}`.trim() } : { name, definition })
+    byName.set(
+      name.toLowerCase(),
+      known ? { name: known.name, definition: `${known.definition} ${definition}`.trim() } : { name, definition },
+    )
   }
   return [...byName.values()]
 }
@@ -105,21 +114,27 @@ function exampleKeySets(examples: readonly Example[]): LabelSet[] {
 const QUOTED = /["'`“‘*]+([^"'`”’*\n]{1,40})["'`”’*]+/g
 const CUE =
   /\b(one of|either|labels?|categor\w+|class\w*|options?|choices|choose|intents?|queues?|topics?|answer|respond|reply|output|sentiment|whether|values?|tags?|say|spam)\b/i
+/** "Is the review positive or negative?" */
+const CHOICE_QUESTION = /^[ \t]*(?:is|are|was|does|do) [^?\n]{3,200}\bor\b[^?\n]{1,60}\?/i
 const LIST =
-  /((?:["'`*]*[\p{L}\d][\p{L}\d_-]{0,30}["'`*]*(?:,\s*|\s*\|\s*|\s*\/\s*)){0,60}["'`*]*[\p{L}\d][\p{L}\d_-]{0,30}["'`*]*)(?:,?\s+(?:or|and)\s+)(["'`*]*[\p{L}\d][\p{L}\d_-]{0,30}["'`*]*)/giu
-const COMMA_LIST = /((?:["'`*]*[\p{L}\d][\p{L}\d_-]{0,30}["'`*]*,\s*){1,60}["'`*]*[\p{L}\d][\p{L}\d_-]{0,30}["'`*]*)\s*(?:[.)\n]|$)/giu
+  /((?:["'`*]*[\p{L}\d][\p{L}\d_-]{0,30}["'`*]*(?:,\s*|\s*\|\s*|\s*\/\s*)){0,60}["'`*]*[\p{L}\d][\p{L}\d_-]{0,30}["'`*]*)(?:,?\s+(or|and)\s+)(["'`*]*[\p{L}\d][\p{L}\d_-]{0,30}["'`*]*)/giu
+const COMMA_LIST =
+  /((?:["'`*]*[\p{L}\d][\p{L}\d_-]{0,30}["'`*]*,\s*){1,60}["'`*]*[\p{L}\d][\p{L}\d_-]{0,30}["'`*]*)\s*(?:[.)\n]|$)/giu
 const BARS = /(?:[\w-]+\s*\|\s*)+[\w-]+/g
 
 /** "(positive, negative or neutral)", "yes or no", "a | b | c", "from 1 to 5". */
 function inlineSets(rest: string): LabelSet[] {
   const sets: LabelSet[] = []
   for (const line of rest.split(/\n|(?<=[.?!])\s/)) {
-    if (line.length > 4000) continue
-    const cue = CUE.exec(line)
+    if (line.length > MAX_LINE) continue
+    const cue = CHOICE_QUESTION.exec(line) ?? CUE.exec(line)
     const after = cue ? line.slice(cue.index) : ''
-    for (const [, head = '', tail = ''] of after.matchAll(LIST)) sets.push(namedSet(null, [...splitList(head), bareName(tail)], weightOf(line, head)))
-    for (const [, list = ''] of after.matchAll(COMMA_LIST)) sets.push(namedSet(null, splitList(list), weightOf(line, list)))
-    for (const [list] of after.matchAll(BARS)) sets.push(namedSet(null, list.split(/\s*\|\s*/), 1.5))
+    for (const [, head = '', joint = '', tail = ''] of after.matchAll(LIST))
+      sets.push(namedSet(null, [...splitList(head), bareName(tail)], weightOf(line, head, joint === 'or')))
+    for (const [, list = ''] of after.matchAll(COMMA_LIST))
+      sets.push(namedSet(null, splitList(list), weightOf(line, list, true)))
+    for (const [list] of after.includes('|') ? after.matchAll(BARS) : [])
+      sets.push(namedSet(null, list.split(/\s*\|\s*/), 1.5))
     const quoted = [...after.matchAll(QUOTED)].map(([, name = '']) => name.trim())
     if (quoted.length >= 2) sets.push(namedSet(null, quoted, 0.5))
     sets.push(...scaleIn(line))
@@ -128,22 +143,34 @@ function inlineSets(rest: string): LabelSet[] {
 }
 
 /** Lists in brackets or after a colon, or of yes and no, are meant as choices; one in the flow of a sentence seldom is. */
-function weightOf(line: string, head: string): number {
+function weightOf(line: string, head: string, isChoice: boolean): number {
   const before = line.slice(0, Math.max(0, line.indexOf(head)))
+  if (isChoice && CHOICE_QUESTION.test(line)) return 1.1
   if (/[(:]\s*$/.test(before) || /\b(yes|true|ham)\b/i.test(head)) return 1.5
-  return /\b(either|one of|as|answer|with)\s*$/i.test(before) ? 1.2 : 0.2
+  return isChoice && /\b(either|one of|as|(answer|reply|respond)( only)?( with)?( only)?)\s*$/i.test(before) ? 1.2 : 0.2
 }
 
 function scaleIn(line: string): LabelSet[] {
-  const match = /\b(?:from|between|scale|rat\w+|number|stars?)\b[^.\n]{0,40}?\b(\d{1,2})\s*(?:to|and|-|–|through)\s*(\d{1,2})\b/i.exec(line)
+  const match =
+    /\b(?:from|between|scale|rat\w+|number|stars?)\b[^.\n]{0,40}?\b(\d{1,2})\s*(?:to|and|-|–|through)\s*(\d{1,2})\b/i.exec(
+      line,
+    )
   const low = Number(match?.[1])
   const high = Number(match?.[2])
   if (!match || high <= low || high - low > 20) return []
-  return [namedSet(null, Array.from({ length: high - low + 1 }, (_, index) => String(low + index)), 2)]
+  return [
+    namedSet(
+      null,
+      Array.from({ length: high - low + 1 }, (_, index) => String(low + index)),
+      2,
+    ),
+  ]
 }
 
 function exampleSet(examples: readonly Example[]): LabelSet[] {
-  const short = examples.map(({ output }) => output).filter((output) => output.length <= 40 && output.split(/\s+/).length <= 3)
+  const short = examples
+    .map(({ output }) => output)
+    .filter((output) => output.length <= 40 && output.split(/\s+/).length <= 3)
   const names = [...new Set(short)]
   return names.length >= 2 ? [namedSet(null, names, 1)] : []
 }
@@ -193,7 +220,10 @@ function splitQuoted(list: string): string[] {
 }
 
 function splitList(list: string): string[] {
-  return list.split(/,|\||\//).map(bareName).filter((name) => name !== '')
+  return list
+    .split(/,|\||\//)
+    .map(bareName)
+    .filter((name) => name !== '')
 }
 
 function bareName(name: string): string {

@@ -5,7 +5,7 @@ import { readDecisions } from './read-labels.ts'
 import { readHints, readRules } from './read-rules.ts'
 
 /** Longer instructions are read up to here: no label set is hidden behind a book, and reading stays fast. */
-const MAX_READ = 400_000
+const MAX_READ = 200_000
 
 /** Reads labels, definitions, examples, rules and the answer's format out of the instructions. */
 export function readPrompt(instructions: string, turns: readonly Example[], cue: string | null): ReadPrompt {
@@ -15,7 +15,7 @@ export function readPrompt(instructions: string, turns: readonly Example[], cue:
   const decisions = readDecisions(found.rest, examples)
   return {
     instructions: text,
-    decisions: decisions.map(withoutCommonWords),
+    decisions: decisions.map(withoutDenials),
     examples,
     rules: readRules(found.rest, decisions),
     format: readFormat(found.rest, decisions, examples),
@@ -23,8 +23,8 @@ export function readPrompt(instructions: string, turns: readonly Example[], cue:
   }
 }
 
-/** "The reviewer is, all things considered, …" opens every definition and tells none from the others. */
-function withoutCommonWords(decision: Decision): Decision {
+/** "Not a complaint" in a definition says what the label is not: its word must not speak for it. */
+function withoutDenials(decision: Decision): Decision {
   const labels: Label[] = decision.labels.map(({ name, definition }) => ({
     name,
     definition: definition.replace(/\b(not|never|no) (a|an|the|your|our|to) \w+/gi, ' '),

@@ -21,15 +21,20 @@ function ruleIn(text: string, names: readonly string[]): Rule | null {
   const lower = text.toLowerCase()
   const starting = names.find((name) => startsWithWord(lower, name.toLowerCase()))
   if (starting !== undefined) {
-    const tail = text.slice(starting.length).trim().replace(/^[:–—=-]\s*/, '')
+    const tail = text
+      .slice(starting.length)
+      .trim()
+      .replace(/^[:–—=-]\s*/, '')
     if (OTHERWISE.test(tail)) return { label: starting, condition: null, isException: false }
     const condition = /^(?:[\w ]{0,40}?\b)?(?:if|when)\s+(.+)$/is.exec(tail)?.[1]
     return condition ? { label: starting, condition, isException: false } : null
   }
-  const conditional = /^(?:if|when)\s+(.+?),\s+(?:then\s+)?(?:choose|use|it is|the \w+ is|answer|set|output|always)\b(.+)$/is.exec(text)
+  const conditional =
+    /^(?:if|when)\s+(.+?),\s+(?:then\s+)?(?:choose|use|it is|the \w+ is|answer|set|output|always)\b(.+)$/is.exec(text)
   const target = conditional ? endingLabel(conditional[2] ?? '', names) : null
   if (conditional && target !== null) return { label: target, condition: conditional[1] ?? '', isException: false }
-  const stated = /^(?:an?|any|every)\s+(.{4,160}?)\s+(?:is|are)\s+(?:always\s+)?["'“]?([\w -]+?)["'”]?(?:[.,;].*)?$/is.exec(text)
+  const stated =
+    /^(?:an?|any|every)\s+(.{4,160}?)\s+(?:is|are)\s+(?:always\s+)?["'“]?([\w -]+?)["'”]?(?:[.,;].*)?$/is.exec(text)
   const named = stated ? names.find((name) => name.toLowerCase() === stated[2]?.toLowerCase()) : undefined
   return stated && named !== undefined ? { label: named, condition: stated[1] ?? '', isException: true } : null
 }
@@ -40,7 +45,8 @@ export function readHints(rest: string): Hints {
     negation: /\bnegat(ion|ed|ing)/i.test(rest),
     sarcasm: /\b(sarcas\w+|iron(y|ic\w*))\b/i.test(rest),
     balance: /\b(balance|both (good|positive)|neither wins|mixed)\b/i.test(rest),
-    twoIntents: /\b(two|several|multiple|more than one) (intents?|topics|questions|requests|problems)\b|\bblocking\b/i.test(rest),
+    twoIntents:
+      /\b(two|several|multiple|more than one) (intents?|topics|questions|requests|problems)\b|\bblocking\b/i.test(rest),
   }
 }
 
@@ -49,6 +55,6 @@ function startsWithWord(text: string, word: string): boolean {
 }
 
 function endingLabel(text: string, names: readonly string[]): string | null {
-  const words = text.toLowerCase().match(/[\w-]+/g) ?? []
+  const words: readonly string[] = text.toLowerCase().match(/[\w-]+/g) ?? []
   return names.find((name) => words.includes(name.toLowerCase())) ?? null
 }

@@ -23,7 +23,13 @@ const MAX_SCANNED = 400_000
 /** Recognizes a request to shorten texts by what it says and by the shape of the answer that it asks for; null if it is none. */
 export function readRewriteTask(messages: readonly RenderedMessage[]): RewriteTask | null {
   const last = messages.at(-1)?.content.slice(0, MAX_SCANNED) ?? ''
-  const instructions = messages.length > 1 ? messages.slice(0, -1).map(({ content }) => content).join('\n') : last
+  const instructions =
+    messages.length > 1
+      ? messages
+          .slice(0, -1)
+          .map(({ content }) => content)
+          .join('\n')
+      : last
   const opening = `${instructions.slice(0, 1500)}\n${messages.length > 1 ? last.slice(0, 200) : ''}`
   if (!ASKS.test(opening) || /\b(one of|classif\w+|categor\w+)\b/i.test(opening)) return null
   const shape = SHAPE.exec(instructions)

@@ -42,7 +42,13 @@ export function measureFeeling(sentences: readonly ReadSentence[], context: Feel
 
 type Total = { praise: number; blame: number; indifference: number }
 
-function addSentence(sentence: ReadSentence, weight: number, context: FeelingContext, total: Total, words: string[]): void {
+function addSentence(
+  sentence: ReadSentence,
+  weight: number,
+  context: FeelingContext,
+  total: Total,
+  words: string[],
+): void {
   const { abilities, taught, hints } = context
   const reach = abilities.negationReach + (hints.negation && abilities.negationReach > 1 ? 1 : 0)
   const felt = new Map<number, number>()
@@ -59,7 +65,9 @@ function addSentence(sentence: ReadSentence, weight: number, context: FeelingCon
     if (lesson === 0) total.indifference += weight
     else felt.set(at, lesson)
   }
-  const turn = abilities.readsBetweenLines ? sentence.words.findIndex((word, index) => index > 2 && CONTRASTS.test(word)) : -1
+  const turn = abilities.readsBetweenLines
+    ? sentence.words.findIndex((word, index) => index > 2 && CONTRASTS.test(word))
+    : -1
   for (const [at, valence] of felt) {
     if (valence === 0) continue
     const isNegated = negationBefore(sentence, at, reach) >= 0
@@ -103,4 +111,4 @@ const INTENSIFIERS = new RegExp(`^(${intensifiers.replaceAll(' ', '|')})$`)
 const VERDICT = new RegExp(`\\b(${verdictPhrases})\\b`, 'i')
 const IRONY = new RegExp(ironyPhrases, 'i')
 const TROUBLE =
-  /\b(later|late|after|before it|only|apart from|there is no|no part|deletes?|except|never|died|broke|hair|soaks?|stopped|without|nightclub|hold|again|pieces|puzzle|teddy|restarting|rain|missing|fails?|queue)\b/i
+  /\b(later|late|after|before it|only|apart from|there is no|deletes?|except|never|died|broke|stopped|without|gone|lost|again|pieces|missing|fails?|waiting|queue)\b/i

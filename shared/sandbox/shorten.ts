@@ -13,7 +13,10 @@ export function shorten(text: string, size: ModelSize): string {
   const seen = new Set<string>()
   for (const sentence of body.split(SENTENCE_END)) {
     const short = holdsRule(sentence) ? reword(sentence, size) : isChatter(sentence) ? '' : reword(sentence, size)
-    const key = short.toLowerCase().replace(/[^\p{L}\p{N}⟦⟧]+/gu, ' ').trim()
+    const key = short
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}⟦⟧]+/gu, ' ')
+      .trim()
     if (key === '' && !/[⟦{<]/.test(short)) continue
     if (seen.has(key) && !HIDDEN.test(short)) continue
     seen.add(key)
@@ -43,7 +46,8 @@ function isChatter(sentence: string): boolean {
 type Turn = readonly [pattern: RegExp, replacement: string]
 
 function reword(sentence: string, size: ModelSize): string {
-  const turns = size === 'small' ? EVERYDAY : size === 'medium' ? [...EVERYDAY, ...WIDER] : [...EVERYDAY, ...WIDER, ...BOLD]
+  const turns =
+    size === 'small' ? EVERYDAY : size === 'medium' ? [...EVERYDAY, ...WIDER] : [...EVERYDAY, ...WIDER, ...BOLD]
   // Quotations and placeholders are cut out first, so that no turn can reach into them.
   const pieces = sentence.split(LITERAL)
   const short = pieces.map((piece, index) => (index % 2 === 1 ? piece : applyTurns(piece, turns))).join('')
@@ -58,7 +62,12 @@ function applyTurns(piece: string, turns: readonly Turn[]): string {
 }
 
 function tidy(short: string, original: string): string {
-  const even = short.replace(/[ \t]{2,}/g, ' ').replace(/ +([,.;:!?])/g, '$1').replace(/^[\s,;]+/, '').replace(/,\s*([.;:!?])/g, '$1').replace(/,\s*,/g, ',')
+  const even = short
+    .replace(/[ \t]{2,}/g, ' ')
+    .replace(/ +([,.;:!?])/g, '$1')
+    .replace(/^[\s,;]+/, '')
+    .replace(/,\s*([.;:!?])/g, '$1')
+    .replace(/,\s*,/g, ',')
   return /^\s*\p{Lu}/u.test(original) ? even.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase()) : even
 }
 
@@ -79,7 +88,10 @@ const EVERYDAY: readonly Turn[] = [
 const WIDER: readonly Turn[] = [
   [/\byour task is to\b/gi, ''],
   [/\byou are an? (?:world-class, )?(?:highly experienced )?/gi, 'You are a '],
-  [/(?:,\s*|\b)(?:highly |extremely )?(?:experienced|professional|world-class)(?: and (?:highly )?(?:experienced|professional))?\b/gi, ''],
+  [
+    /(?:,\s*|\b)(?:highly |extremely )?(?:experienced|professional|world-class)(?: and (?:highly )?(?:experienced|professional))?\b/gi,
+    '',
+  ],
   [/\bcomplete and /gi, ''],
   [/\bYou are a (?=[aeiou])/g, 'You are an '],
   [/\ba (?:large )?(?:number|variety) of\b/gi, 'many'],

@@ -23,7 +23,9 @@ export function splitPrompt(messages: readonly RenderedMessage[]): SplitPrompt {
     return [{ input: splitMessage(content, true).input, output: reply.content.trim() }]
   })
   const own = splitMessage(messages[index]?.content ?? '', earlier.length > 0)
-  const told = earlier.filter(({ role }, position) => role === 'system' || (role === 'user' && !isTurn(earlier, position)))
+  const told = earlier.filter(
+    ({ role }, position) => role === 'system' || (role === 'user' && !isTurn(earlier, position)),
+  )
   const instructions = [...told.map(({ content }) => content), own.frame].join('\n\n')
   return { instructions, input: own.input, turns, cue: own.cue }
 }
@@ -39,21 +41,19 @@ interface SplitMessage {
 }
 
 const CUE = /(?:^|\n)[ \t]*(?:\*\*)?([A-Za-z][\w ]{0,24}?)(?:\*\*)?:(?:\*\*)?[ \t]*\s*$/
-const DELIMITED = [
-  /"""\s*([\s\S]*?)\s*"""/g,
-  /```\w*\s*\n([\s\S]*?)\n\s*```/g,
-  /'''\s*([\s\S]*?)\s*'''/g,
-  /<<<\s*([\s\S]*?)\s*>>>/g,
-  /<(?!example)([a-z_]{2,20})>\s*((?:(?!<\1>)[\s\S])*?)\s*<\/\1>/gi,
-]
-/** Looking for delimiters in more than this would be slow on hostile text, and no case is that long. */
-const MAX_SCANNED = 200_000
+/** Opening and closing mark of a quoted input. */
+const DELIMITERS = [
+  ['"""', '"""'],
+  ['```', '```'],
+  ["'''", "'''"],
+  ['<<<', '>>>'],
+] as const
 
 function splitMessage(content: string, hasInstructions: boolean): SplitMessage {
   const cueMatch = content.length > 30 ? CUE.exec(content.slice(-60)) : null
   const cue = cueMatch ? (cueMatch[1] ?? '').toLowerCase() : null
   const body = cueMatch ? content.slice(0, content.length - cueMatch[0].length) : content
-  const delimited = body.length <= MAX_SCANNED ? findDelimited(body) : null
+  const delimited = findDelimited(body)
   if (delimited) {
     const frame = `${body.slice(0, delimited.start)}\n${body.slice(delimited.end)}`
     return { frame, input: readFields(delimited.text), cue }
@@ -61,20 +61,42 @@ function splitMessage(content: string, hasInstructions: boolean): SplitMessage {
   return { ...splitByPosition(body, hasInstructions), cue }
 }
 
-function findDelimited(body: string): { start: number; end: number; text: string } | null {
-  let best: { start: number; end: number; text: string } | null = null
-  for (const pattern of DELIMITED) {
-    const match = [...body.matchAll(pattern)].at(-1)
-    if (!match || (best && match.index < best.start)) continue
-    best = { start: match.index, end: match.index + match[0].length, text: match[2] ?? match[1] ?? '' }
+interface Delimited {
+  readonly start: number
+  readonly end: number
+  readonly text: string
+}
+
+/** The last quoted part. By plain search, because patterns for this go quadratic on hostile text. */
+function findDelimited(body: string): Delimited | null {
+  let best = findTagged(body)
+  for (const [open, close] of DELIMITERS) {
+    const last = body.lastIndexOf(close)
+    const start = last < 1 ? -1 : body.lastIndexOf(open, last - open.length)
+    if (start < 0 || (best && last < best.end)) continue
+    const inner = body.slice(start + open.length, last)
+    // A fence may name its language.
+    const text = open === '```' ? inner.replace(/^[a-z]{1,12}\n/, '') : inner
+    best = { start, end: last + close.length, text: text.trim() }
   }
   return best
+}
+
+function findTagged(body: string): Delimited | null {
+  const close = body.lastIndexOf('</')
+  const name = close < 0 ? undefined : /^<\/([a-z_]{2,20})>/i.exec(body.slice(close, close + 30))?.[1]
+  if (name === undefined || /^(example|output|answer|label)s?$/i.test(name)) return null
+  const open = `<${name}>`
+  const start = body.lastIndexOf(open, close)
+  if (start < 0) return null
+  return { start, end: close + open.length + 1, text: body.slice(start + open.length, close).trim() }
 }
 
 const FIELD_LINE = /^[ \t]*(?:\*\*)?[A-Z][\w ]{0,28}(?:\*\*)?:/
 const OUTPUT_LINE =
   /^[ \t]*(?:\*\*)?(answer|output|label|sentiment|category|intent|class|classification|response|result|rating|a|prediction)(?:\*\*)?:[ \t]*\S/i
-const CLOSING = /^(please|remember|answer|respond|reply|output|return|think|only|do not|don't|always|thank|give|use|write)\b/i
+const CLOSING =
+  /^(please|remember|answer|respond|reply|output|return|think|only|do not|don't|always|thank|give|use|write)\b/i
 const LEAD_IN = /^([^:\n]{3,160}):[ \t]*/
 
 function splitByPosition(body: string, hasInstructions: boolean): { frame: string; input: PromptInput } {

@@ -37,7 +37,7 @@ export class Thesaurus {
       }
     }
     for (const { valence, tier, words } of valenceGroups) {
-      if (valence !== 0) this.#add(words, { tier, concept: null, valence, isIndifferent: false })
+      this.#add(words, { tier, concept: null, valence, isIndifferent: false })
     }
     for (const tier of [1, 2, 3] as const) {
       this.#add(indifferenceWords[tier], { tier, concept: null, valence: 0, isIndifferent: true })
@@ -62,17 +62,17 @@ export class Thesaurus {
     return marks
   }
 
-  knows(word: string): boolean {
-    return this.#entries.has(word)
-  }
-
   /** The known word that differs in doubled letters only, or by any one edit; the word itself when there is none. */
   correct(word: string, typos: 'doubled' | 'any'): string {
     if (word.length < MIN_CORRECTED || this.#entries.has(word)) return word
     const bare = undoubled(word)
     for (const shorter of typos === 'any' ? [word, ...deletionsOf(word), bare] : [bare]) {
       const known = this.#deletions.get(shorter)
-      if (known !== undefined && known[0] === word[0] && (bare === undoubled(known) || (typos === 'any' && isTypo(word, known))))
+      if (
+        known !== undefined &&
+        known[0] === word[0] &&
+        (bare === undoubled(known) || (typos === 'any' && isTypo(word, known)))
+      )
         return known
     }
     return word

@@ -1,16 +1,21 @@
 import type { CoreContext } from '../../electron/core/core-context.ts'
-import { createEventBus } from '../../electron/core/event-bus.ts'
 import { createEngine } from '../../electron/core/evaluate/engine.ts'
 import { startRun } from '../../electron/core/evaluate/start-run.ts'
+import { createEventBus } from '../../electron/core/event-bus.ts'
 import { JobRunner } from '../../electron/core/jobs/job-runner.ts'
-import type { ProviderConfig } from '../../electron/core/provider-directory.ts'
-import type { Provider, ProviderContext, ProviderReply, ProviderRequest } from '../../electron/core/providers/provider.ts'
 import type { Ports } from '../../electron/core/ports.ts'
+import type { ProviderConfig } from '../../electron/core/provider-directory.ts'
+import type {
+  Provider,
+  ProviderContext,
+  ProviderReply,
+  ProviderRequest,
+} from '../../electron/core/providers/provider.ts'
 import type { Store } from '../../electron/core/store/open-store.ts'
+import type { CaseContent } from '../../shared/domain/eval-set.ts'
+import { type EvalSetId, type JobId, ModelId, ProviderId } from '../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
 import { isTerminal } from '../../shared/domain/job.ts'
-import { type EvalSetId, type JobId, ModelId, ProviderId } from '../../shared/domain/ids.ts'
-import type { CaseContent } from '../../shared/domain/eval-set.ts'
 import type { CatalogModel } from '../../shared/domain/model.ts'
 import { defaultParameters, type Message } from '../../shared/domain/prompt.ts'
 import type { Run, RunSpec } from '../../shared/domain/run.ts'
@@ -18,7 +23,11 @@ import type { Assertion } from '../../shared/domain/score.ts'
 import type { Usage } from '../../shared/domain/usage.ts'
 import { fakePorts } from './fake-ports.ts'
 
-export type Answer = (request: ProviderRequest, context: ProviderContext, call: number) => Promise<ProviderReply> | ProviderReply
+export type Answer = (
+  request: ProviderRequest,
+  context: ProviderContext,
+  call: number,
+) => Promise<ProviderReply> | ProviderReply
 
 export interface EngineBenchOptions {
   readonly cases: readonly Partial<CaseContent>[]
@@ -49,7 +58,11 @@ export interface EngineBench {
 }
 
 /** The engine on an open library, with one scripted provider behind every model and no waiting for retries. */
-export function createEngineBench(store: Store, options: EngineBenchOptions, overrides: Partial<Ports> = {}): EngineBench {
+export function createEngineBench(
+  store: Store,
+  options: EngineBenchOptions,
+  overrides: Partial<Ports> = {},
+): EngineBench {
   const { ports, errors } = fakePorts(store.db.name, overrides)
   const bus = createEventBus(ports.log)
   const asked: ProviderRequest[] = []
@@ -93,7 +106,12 @@ export function createEngineBench(store: Store, options: EngineBenchOptions, ove
   const project = store.projects.create({ name: 'Project' })
   const variantIds = (options.variants ?? [[{ role: 'user', template: '{{text}}' }]]).map((messages, index) => {
     const content = { messages: [...messages], parameters: defaultParameters }
-    const prompt = store.prompts.create(project.id, `Prompt ${index + 1}`, { name: '', content, origin: 'written', note: '' })
+    const prompt = store.prompts.create(project.id, `Prompt ${index + 1}`, {
+      name: '',
+      content,
+      origin: 'written',
+      note: '',
+    })
     const [variant] = store.variants.list(prompt.id, { withAll: true })
     if (!variant) throw new Error('A prompt has a first variant.')
     return variant.id
@@ -143,7 +161,9 @@ export function createEngineBench(store: Store, options: EngineBenchOptions, ove
 }
 
 /** $1 per million tokens in, $10 out: 1,000 and 10,000 nano-dollars a token. */
-export function testModel(changes: { readonly id?: ModelId | string; readonly price?: null; readonly maxOutputTokens?: number } = {}): CatalogModel {
+export function testModel(
+  changes: { readonly id?: ModelId | string; readonly price?: null; readonly maxOutputTokens?: number } = {},
+): CatalogModel {
   const id = ModelId.parse(changes.id ?? 'lab/one')
   return {
     id,

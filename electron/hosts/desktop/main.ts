@@ -17,18 +17,18 @@ import { confineContents, openWindow } from './window.ts'
 const devServer = app.isPackaged ? null : (process.env.PITHY_DEV_SERVER ?? null)
 
 registerAppScheme()
-app.enableSandbox()
+// As root (containers, tests) Chromium's sandbox cannot work: forcing it on would restart its processes without end.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 app.on('web-contents-created', (_event, contents) => confineContents(contents, devServer))
 
-try {
-  await start()
-} catch (error) {
+// Not awaited: Electron becomes ready only when this module has ended.
+start().catch((error: unknown) => {
   const wire = toWireError(error)
   const message = wire.code === 'internal' && error instanceof Error ? error.message : wire.message
   console.error(message)
   dialog.showErrorBox('Pithy cannot start', message)
   app.exit(1)
-}
+})
 
 async function start(): Promise<void> {
   const library = libraryPath(libraryOption())

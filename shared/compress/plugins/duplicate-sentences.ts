@@ -18,26 +18,34 @@ export const plugin: Compressor = {
     const seen = new Map<string, { readonly messageIndex: number; readonly line: number }>()
     return {
       rejected: [],
-      edits: draftEdits(messages, (template, messageIndex) => {
-        const edits: TemplateEdit[] = []
-        for (const segment of segments) {
-          // Examples, code and data may repeat each other: there repetition is content.
-          if (segment.messageIndex !== messageIndex || !['paragraph', 'list-item', 'sentence'].includes(segment.kind)) continue
-          for (const { start, end } of splitSentences(template, segment)) {
-            const words = normalise(template.slice(start, end))
-            if (words.split(' ').length < MIN_WORDS) continue
-            const line = template.slice(0, start).split('\n').length
-            const first = seen.get(words)
-            if (!first) {
-              seen.set(words, { messageIndex, line })
+      edits: draftEdits(
+        messages,
+        (template, messageIndex) => {
+          const edits: TemplateEdit[] = []
+          for (const segment of segments) {
+            // Examples, code and data may repeat each other: there repetition is content.
+            if (segment.messageIndex !== messageIndex || !['paragraph', 'list-item', 'sentence'].includes(segment.kind))
               continue
+            for (const { start, end } of splitSentences(template, segment)) {
+              const words = normalise(template.slice(start, end))
+              if (words.split(' ').length < MIN_WORDS) continue
+              const line = template.slice(0, start).split('\n').length
+              const first = seen.get(words)
+              if (!first) {
+                seen.set(words, { messageIndex, line })
+                continue
+              }
+              const where =
+                first.messageIndex === messageIndex
+                  ? `line ${first.line}`
+                  : `message ${first.messageIndex + 1}, line ${first.line}`
+              edits.push({ ...removal(template, start, end, segment), reason: `Said already in ${where}.` })
             }
-            const where = first.messageIndex === messageIndex ? `line ${first.line}` : `message ${first.messageIndex + 1}, line ${first.line}`
-            edits.push({ ...removal(template, start, end, segment), reason: `Said already in ${where}.` })
           }
-        }
-        return edits
-      }, REPEATABLE),
+          return edits
+        },
+        REPEATABLE,
+      ),
     }
   },
 }
@@ -54,7 +62,12 @@ function normalise(sentence: string): string {
 }
 
 /** Takes the whole line when nothing else stands on it, bullet included; else the sentence with one space. */
-function removal(template: string, start: number, end: number, segment: { readonly start: number; readonly end: number }) {
+function removal(
+  template: string,
+  start: number,
+  end: number,
+  segment: { readonly start: number; readonly end: number },
+) {
   const isWholeSegment = start <= segment.start + 8 && end >= segment.end
   if (isWholeSegment) {
     const lineStart = template.lastIndexOf('\n', segment.start - 1) + 1

@@ -16,7 +16,8 @@ const PHRASES: readonly RegExp[] = [
 ]
 
 /** Words that politeness is part of when it is quoted or asked for: "answer with please", "say thank you". */
-const ASKED_FOR = /\b(?:say|saying|write|add|include|use|using|word|words|phrase|polite|politely|avoid|never|not|don't|without)\b[^.!?\n]{0,24}$/i
+const ASKED_FOR =
+  /\b(?:say|saying|write|add|include|use|using|word|words|phrase|polite|politely|avoid|never|not|don't|without)\b[^.!?\n]{0,24}$/i
 
 export const plugin: Compressor = {
   id: 'pleasantries',
@@ -37,7 +38,9 @@ function findPhrases(template: string, pattern: RegExp): TemplateEdit[] {
   const edits: TemplateEdit[] = []
   for (const match of template.matchAll(pattern)) {
     if (match[0].trim() === '' || ASKED_FOR.test(template.slice(Math.max(0, match.index - 60), match.index))) continue
-    edits.push(cutPhrase(template, match.index, match.index + match[0].length, `“${match[0].trim()}” carries no instruction.`))
+    edits.push(
+      cutPhrase(template, match.index, match.index + match[0].length, `“${match[0].trim()}” carries no instruction.`),
+    )
   }
   return edits
 }

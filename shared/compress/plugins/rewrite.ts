@@ -21,12 +21,16 @@ interface Task {
 export const plugin: Compressor = {
   id: 'rewrite',
   label: 'Rewrite by a small model',
-  description: 'A model says the chosen segments in fewer words; protected spans are hidden from it and checked afterwards.',
+  description:
+    'A model says the chosen segments in fewer words; protected spans are hidden from it and checked afterwards.',
   risk: 'R2',
   needsModel: true,
   async compress(messages, segments, context) {
     const tasks = segments
-      .filter(({ id, kind, text }) => KINDS.has(kind) && text.length >= MIN_CHARACTERS && (context.segmentIds?.has(id) ?? true))
+      .filter(
+        ({ id, kind, text }) =>
+          KINDS.has(kind) && text.length >= MIN_CHARACTERS && (context.segmentIds?.has(id) ?? true),
+      )
       .map((segment) => ({ segment, masked: mask(messages, segment) }))
     const edits: EditDraft[] = []
     const rejected: RejectedEdit[] = []
@@ -70,7 +74,10 @@ function toBatches(tasks: readonly Task[]): Task[][] {
 async function rewriteBatch(batch: readonly Task[], context: CompressorContext) {
   const edits: EditDraft[] = []
   const rejected: RejectedEdit[] = []
-  let open: readonly { readonly task: Task; readonly fault: string | null }[] = batch.map((task) => ({ task, fault: null }))
+  let open: readonly { readonly task: Task; readonly fault: string | null }[] = batch.map((task) => ({
+    task,
+    fault: null,
+  }))
   for (const isLastTry of [false, true]) {
     if (open.length === 0) break
     context.signal.throwIfAborted()
@@ -91,7 +98,10 @@ async function rewriteBatch(batch: readonly Task[], context: CompressorContext) 
   return { edits, rejected }
 }
 
-async function ask(open: readonly { readonly task: Task; readonly fault: string | null }[], context: CompressorContext): Promise<string> {
+async function ask(
+  open: readonly { readonly task: Task; readonly fault: string | null }[],
+  context: CompressorContext,
+): Promise<string> {
   const items = open.map(({ task, fault }): RewriteItem => ({ id: task.segment.id, text: task.masked.text, fault }))
   const characters = items.reduce((sum, item) => sum + item.text.length, 0)
   // A rewrite is shorter than its text; JSON and ids need some room beside it, and reasoning models think first.

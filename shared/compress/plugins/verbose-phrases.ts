@@ -39,7 +39,12 @@ export const plugin: Compressor = {
       PHRASES.flatMap(([pattern, shorter]) =>
         shorter === ''
           ? [...template.matchAll(pattern)].map((match) =>
-              cutPhrase(template, match.index, match.index + match[0].trimEnd().length, `“${match[0].trim()}” adds nothing.`),
+              cutPhrase(
+                template,
+                match.index,
+                match.index + match[0].trimEnd().length,
+                `“${match[0].trim()}” adds nothing.`,
+              ),
             )
           : matchEdits(template, pattern, ([phrase]) => ({
               replacement: /^\p{Lu}/u.test(phrase) ? shorter.charAt(0).toUpperCase() + shorter.slice(1) : shorter,

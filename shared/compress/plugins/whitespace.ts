@@ -16,7 +16,10 @@ export const plugin: Compressor = {
   compress: (messages) => ({
     rejected: [],
     edits: draftEdits(messages, (template) => [
-      ...matchEdits(template, BLANK_LINES, ([, lineEnd = '\n']) => ({ replacement: lineEnd + lineEnd, reason: 'More than one blank line.' })),
+      ...matchEdits(template, BLANK_LINES, ([, lineEnd = '\n']) => ({
+        replacement: lineEnd + lineEnd,
+        reason: 'More than one blank line.',
+      })),
       ...matchEdits(template, TRAILING, () => ({ replacement: '', reason: 'Spaces at the end of a line.' })),
       ...matchEdits(template, INNER_SPACES, ({ index }) =>
         isInTableRow(template, index) ? null : { replacement: ' ', reason: 'More than one space between words.' },
@@ -29,7 +32,10 @@ export const plugin: Compressor = {
 }
 
 function isInTableRow(template: string, at: number): boolean {
-  const line = template.slice(template.lastIndexOf('\n', at) + 1, (template.indexOf('\n', at) + template.length + 1) % (template.length + 1) || undefined)
+  const line = template.slice(
+    template.lastIndexOf('\n', at) + 1,
+    (template.indexOf('\n', at) + template.length + 1) % (template.length + 1) || undefined,
+  )
   return line.includes('|')
 }
 

@@ -12,7 +12,11 @@ export const plugin: Exporter = {
   refuse: (input) => refuseSimulation(input) ?? refuseProvider(input, 'anthropic') ?? refuseLogic(input),
   render(input) {
     const messages = plainMessages(input.variant.content.messages) ?? []
-    const file = { provenance: provenanceOf(input), variables: variableNames(messages), request: anthropicBody(input, messages) }
+    const file = {
+      provenance: provenanceOf(input),
+      variables: variableNames(messages),
+      request: anthropicBody(input, messages),
+    }
     return {
       fileName: `${fileStem(input.promptName)}.anthropic.json`,
       mediaType: 'application/json',

@@ -11,7 +11,9 @@ export const plugin: Exporter = {
     // A comment may not hold "--", nor end the comment early.
     const comment = provenanceLines(input).map((line) => line.replaceAll(/-{2,}|>/g, '–'))
     const { parameters, messages } = input.variant.content
-    const set = Object.entries(parameters).filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0))
+    const set = Object.entries(parameters).filter(
+      ([, value]) => value !== null && !(Array.isArray(value) && value.length === 0),
+    )
     const parts = [`<!--\n${comment.join('\n')}\n-->`, `# ${input.promptName.replaceAll(/\s+/g, ' ')}`]
     if (set.length > 0) parts.push(set.map(([name, value]) => `- ${name}: ${JSON.stringify(value)}`).join('\n'))
     for (const { role, template } of messages) parts.push(`## ${role}`, fence(template))

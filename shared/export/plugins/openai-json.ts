@@ -12,7 +12,11 @@ export const plugin: Exporter = {
   refuse: (input) => refuseSimulation(input) ?? refuseProvider(input, 'openai') ?? refuseLogic(input),
   render(input) {
     const messages = plainMessages(input.variant.content.messages) ?? []
-    const file = { provenance: provenanceOf(input), variables: variableNames(messages), request: openaiBody(input, messages) }
+    const file = {
+      provenance: provenanceOf(input),
+      variables: variableNames(messages),
+      request: openaiBody(input, messages),
+    }
     return {
       fileName: `${fileStem(input.promptName)}.openai.json`,
       mediaType: 'application/json',

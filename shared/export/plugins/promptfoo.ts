@@ -61,12 +61,18 @@ function literal(text: string): string {
 
 function provider(input: ExportInput, messages: readonly PlainMessage[]): JsonValue {
   const isAnthropic = input.providerKind === 'anthropic'
-  const { model: _model, messages: _messages, system: _system, ...config } = isAnthropic
-    ? anthropicBody(input, messages)
-    : openaiBody(input, messages)
+  const {
+    model: _model,
+    messages: _messages,
+    system: _system,
+    ...config
+  } = isAnthropic ? anthropicBody(input, messages) : openaiBody(input, messages)
   return {
     id: `${isAnthropic ? 'anthropic:messages' : 'openai:chat'}:${modelName(input.model.id)}`,
-    config: { ...config, ...(input.baseUrl === null || input.providerKind === 'openai' ? {} : { apiBaseUrl: input.baseUrl }) },
+    config: {
+      ...config,
+      ...(input.baseUrl === null || input.providerKind === 'openai' ? {} : { apiBaseUrl: input.baseUrl }),
+    },
   }
 }
 

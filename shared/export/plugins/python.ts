@@ -25,7 +25,11 @@ export const plugin: Exporter = {
       '',
       isAnthropic ? anthropicFunction(input, messages) : openaiFunction(input, messages),
     ]
-    return { fileName: `${pythonName(fileStem(input.promptName))}.py`, mediaType: 'text/x-python', body: `${body.join('\n')}\n` }
+    return {
+      fileName: `${pythonName(fileStem(input.promptName))}.py`,
+      mediaType: 'text/x-python',
+      body: `${body.join('\n')}\n`,
+    }
   },
 }
 
@@ -40,12 +44,17 @@ function openaiFunction(input: ExportInput, messages: readonly PlainMessage[]): 
   return functionText({
     client: 'OpenAI',
     messages,
-    note: input.baseUrl === null ? '' : `    """Make the client by OpenAI(base_url=${JSON.stringify(input.baseUrl)}, api_key=...)."""\n`,
+    note:
+      input.baseUrl === null
+        ? ''
+        : `    """Make the client by OpenAI(base_url=${JSON.stringify(input.baseUrl)}, api_key=...)."""\n`,
     call: [
       '    response = client.chat.completions.create(',
       ...settingLines(settings),
       '        messages=[',
-      ...messages.map(({ role }, index) => `            {"role": "${role}", "content": _render(MESSAGE_${index + 1}, variables)},`),
+      ...messages.map(
+        ({ role }, index) => `            {"role": "${role}", "content": _render(MESSAGE_${index + 1}, variables)},`,
+      ),
       '        ],',
       '    )',
       '    return response.choices[0].message.content or ""',
@@ -66,7 +75,9 @@ function anthropicFunction(input: ExportInput, messages: readonly PlainMessage[]
       ...settingLines(settings),
       ...(system.length === 0 ? [] : [`        system=${system.map(({ name }) => name).join(' + "\\n\\n" + ')},`]),
       '        messages=[',
-      ...numbered.filter(({ role }) => role !== 'system').map(({ role, name }) => `            {"role": "${role}", "content": ${name}},`),
+      ...numbered
+        .filter(({ role }) => role !== 'system')
+        .map(({ role, name }) => `            {"role": "${role}", "content": ${name}},`),
       '        ],',
       '    )',
       '    return "".join(block.text for block in response.content if block.type == "text")',

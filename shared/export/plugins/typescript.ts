@@ -39,19 +39,27 @@ function templateLiteral(text: string): string {
     .replaceAll('${', '\\${')
     .replaceAll('\r', '\\r')
     // A lone surrogate cannot stand in a UTF-8 file.
-    .replaceAll(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`)
+    .replaceAll(
+      /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g,
+      (unit) => `\\u${unit.charCodeAt(0).toString(16)}`,
+    )
     .replaceAll('\0', '\\x00')
   return `\`${escaped}\``
 }
 
 function variablesInterface(messages: readonly PlainMessage[]): string {
-  const fields = variableNames(messages).map((name) => `  ${/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) ? name : JSON.stringify(name)}: string`)
+  const fields = variableNames(messages).map(
+    (name) => `  ${/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) ? name : JSON.stringify(name)}: string`,
+  )
   return `export type Variables = {\n${fields.join('\n')}\n}\n`
 }
 
 function openaiFunction(input: ExportInput, messages: readonly PlainMessage[]): string {
   const { messages: _messages, ...settings } = openaiBody(input, messages)
-  const note = input.baseUrl === null ? '' : `/** Make the client by new OpenAI({ baseURL: ${JSON.stringify(input.baseUrl)}, apiKey }). */\n`
+  const note =
+    input.baseUrl === null
+      ? ''
+      : `/** Make the client by new OpenAI({ baseURL: ${JSON.stringify(input.baseUrl)}, apiKey }). */\n`
   return `${note}${head('OpenAI', messages)}
   const response = await client.chat.completions.create({
 ${settingLines(settings)}    messages: [
@@ -66,7 +74,8 @@ function anthropicFunction(input: ExportInput, messages: readonly PlainMessage[]
   const { messages: _messages, system: _system, ...settings } = anthropicBody(input, messages)
   const numbered = messages.map(({ role }, index) => ({ role, text: content(messages, index) }))
   const system = numbered.filter(({ role }) => role === 'system')
-  const systemLine = system.length === 0 ? '' : `    system: ${system.map(({ text }) => text).join(" + '\\n\\n' + ")},\n`
+  const systemLine =
+    system.length === 0 ? '' : `    system: ${system.map(({ text }) => text).join(" + '\\n\\n' + ")},\n`
   const rest = numbered.filter(({ role }) => role !== 'system')
   return `${head('Anthropic', messages)}
   const response = await client.messages.create({

@@ -29,7 +29,10 @@ export function runSample(name: string, size: ModelSize, messages = sampleMessag
   const library = new PromptLibrary()
   return (project(name).evalSets[0]?.cases ?? []).map((testCase) => ({
     testCase,
-    output: simulate({ size, messages: render(messages, testCase), parameters: { responseSchema: null }, repeat }, library),
+    output: simulate(
+      { size, messages: render(messages, testCase), parameters: { responseSchema: null }, repeat },
+      library,
+    ),
   }))
 }
 

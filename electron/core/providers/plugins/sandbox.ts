@@ -56,7 +56,12 @@ function createSandbox(): Provider {
       const { output, finishReason, outputTokens } = cutOutput(whole, parameters.stop, limit, tokens)
       onText(output)
       // Message contents and nothing else are billed: see the overhead rule "none" in shared/tokens.
-      const inputTokens = messages.reduce((sum, { content }) => sum + count(content, tokens), 0)
+      const inputTokens = messages.reduce(
+        // The last message is the case's own: remembering it would only push the shared ones out.
+        (sum, { content }, index) =>
+          sum + (index < messages.length - 1 ? count(content, tokens) : tokens.count(content)),
+        0,
+      )
       return {
         output,
         finishReason,
@@ -88,7 +93,8 @@ interface CutOutput {
 function cutOutput(whole: string, stop: readonly string[], limit: number | null, tokens: Encoder): CutOutput {
   const ends = stop.map((sequence) => whole.indexOf(sequence)).filter((index) => index >= 0)
   const output = ends.length > 0 ? whole.slice(0, Math.min(...ends)) : whole
-  if (limit === null || output.length <= limit) return { output, finishReason: 'stop', outputTokens: tokens.count(output) }
+  if (limit === null || output.length <= limit)
+    return { output, finishReason: 'stop', outputTokens: tokens.count(output) }
   const spans = tokens.tokenize(output)
   if (spans.ids.length <= limit) return { output, finishReason: 'stop', outputTokens: spans.ids.length }
   return { output: output.slice(0, spans.ends[limit - 1] ?? 0), finishReason: 'length', outputTokens: limit }

@@ -26,7 +26,12 @@ test('differs with everything that can change the answer', () => {
     { modelName: 'two' },
     { messages: [{ role: 'system', content: 'Hello' }] },
     { messages: [{ role: 'user', content: 'Hello ' }] },
-    { messages: [{ role: 'user', content: 'Hel' }, { role: 'user', content: 'lo' }] },
+    {
+      messages: [
+        { role: 'user', content: 'Hel' },
+        { role: 'user', content: 'lo' },
+      ],
+    },
     { parameters: { ...base.parameters, temperature: 0 } },
     { parameters: { ...base.parameters, maxOutputTokens: 11 } },
     { parameters: { ...base.parameters, stop: ['x'] } },

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { resumeRun } from '../../../../electron/core/evaluate/resume-run.ts'
 import { startRun } from '../../../../electron/core/evaluate/start-run.ts'
 import { summariseRun } from '../../../../electron/core/evaluate/summarise-run.ts'
-import { ProviderError } from '../../../../electron/core/providers/provider-error.ts'
 import type { ProviderFailure } from '../../../../electron/core/providers/provider.ts'
+import { ProviderError } from '../../../../electron/core/providers/provider-error.ts'
 import type { ErrorCode } from '../../../../shared/contract/errors.ts'
 import type { CaseContent } from '../../../../shared/domain/eval-set.ts'
 import type { RunId } from '../../../../shared/domain/ids.ts'
@@ -32,7 +32,9 @@ function failure(code: ErrorCode, changes: Partial<ProviderFailure> = {}): Provi
 
 function ledger({ store }: EngineBench) {
   return store.db
-    .prepare('SELECT state, count(*) AS count, sum(amount_nano_usd) AS amount FROM ledger GROUP BY state ORDER BY state')
+    .prepare(
+      'SELECT state, count(*) AS count, sum(amount_nano_usd) AS amount FROM ledger GROUP BY state ORDER BY state',
+    )
     .all()
 }
 
@@ -53,7 +55,15 @@ test('answers every cell, scores it, and books exactly what it cost', async () =
   expect(ledger(bench)).toEqual([{ state: 'settled', count: 40, amount: 1_200_000 }])
   expect(budget(bench, run.id)).toEqual({ limitNanoUsd: null, settledNanoUsd: 1_200_000, heldNanoUsd: 0 })
   const summary = summariseRun(bench.store.results, bench.store.runs.get(run.id))
-  expect(summary.map(({ variantLabel, modelId, scored, passed, costPer1000NanoUsd }) => [variantLabel, modelId, scored, passed, costPer1000NanoUsd])).toEqual([
+  expect(
+    summary.map(({ variantLabel, modelId, scored, passed, costPer1000NanoUsd }) => [
+      variantLabel,
+      modelId,
+      scored,
+      passed,
+      costPer1000NanoUsd,
+    ]),
+  ).toEqual([
     ['A', 'lab/one', 10, 9, 30_000_000],
     ['A', 'other/two', 10, 9, 30_000_000],
     ['A', 'lab/one', 10, 9, 30_000_000],
@@ -148,7 +158,9 @@ test('sends at most one more attempt after one that may have been billed, holds 
 
   bench.answerBy(() => reply('ok'))
   const again = { budgetNanoUsd: undefined }
-  await expect(resumeRun(bench.core, run.id, { ...again, mayPayAgain: false })).rejects.toMatchObject({ code: 'conflict' })
+  await expect(resumeRun(bench.core, run.id, { ...again, mayPayAgain: false })).rejects.toMatchObject({
+    code: 'conflict',
+  })
   expect(bench.asked).toHaveLength(2)
   await bench.end(await resumeRun(bench.core, run.id, { ...again, mayPayAgain: true }))
   expect(bench.store.runs.get(run.id).run).toMatchObject({ state: 'complete', doneCount: 1, errorCount: 0 })
@@ -190,14 +202,24 @@ test('ends sending at a cancel, keeps what was paid, and asks only for the rest 
   expect(await bench.core.jobs.cancel(jobId)).toMatchObject({ state: 'cancelled' })
   expect(bench.asked).toHaveLength(12)
   // Eight were paid; four were under way and may have been billed.
-  expect(bench.store.runs.get(runId).run).toMatchObject({ state: 'incomplete', doneCount: 12, errorCount: 4, costNanoUsd: 240_000 })
+  expect(bench.store.runs.get(runId).run).toMatchObject({
+    state: 'incomplete',
+    doneCount: 12,
+    errorCount: 4,
+    costNanoUsd: 240_000,
+  })
   bench.answerBy(() => reply('ok'))
   const again = { budgetNanoUsd: undefined }
   const careful = await bench.end(await resumeRun(bench.core, runId, { ...again, mayPayAgain: false }))
   expect(careful).toMatchObject({ done: 18, total: 18 })
   expect(bench.store.runs.get(runId).run).toMatchObject({ state: 'incomplete', doneCount: 30, errorCount: 4 })
   await bench.end(await resumeRun(bench.core, runId, { ...again, mayPayAgain: true }))
-  expect(bench.store.runs.get(runId).run).toMatchObject({ state: 'complete', doneCount: 30, errorCount: 0, costNanoUsd: 900_000 })
+  expect(bench.store.runs.get(runId).run).toMatchObject({
+    state: 'complete',
+    doneCount: 30,
+    errorCount: 0,
+    costNanoUsd: 900_000,
+  })
   expect(bench.asked).toHaveLength(34)
 })
 

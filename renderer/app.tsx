@@ -1,0 +1,38 @@
+import { MantineProvider } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { StrictMode, Suspense } from 'react'
+import { type Services, ServicesProvider, usePlace } from './client/services.tsx'
+import { Frame } from './features/shell/frame.tsx'
+import { pages } from './pages.tsx'
+import { mantineTheme, mantineVariables } from './theme/mantine-theme.ts'
+import { ErrorBoundary } from './ui/error-boundary.tsx'
+import { LoadingRows } from './ui/states.tsx'
+
+export function App({ services }: { readonly services: Services }) {
+  return (
+    <StrictMode>
+      <MantineProvider theme={mantineTheme} cssVariablesResolver={mantineVariables} defaultColorScheme="auto">
+        <Notifications position="bottom-right" limit={4} transitionDuration={100} zIndex={1000} mb={24} />
+        <ServicesProvider services={services}>
+          <Frame pageNames={pages.map(({ name, label }) => ({ name, label }))}>
+            <CurrentPage />
+          </Frame>
+        </ServicesProvider>
+      </MantineProvider>
+    </StrictMode>
+  )
+}
+
+function CurrentPage() {
+  const place = usePlace()
+  const page = pages.find(({ name }) => name === place.page)
+  if (!page) return null
+  const Content = page.Content
+  return (
+    <ErrorBoundary key={place.page}>
+      <Suspense fallback={<LoadingRows rows={10} label={`Loading ${page.label}`} />}>
+        <Content />
+      </Suspense>
+    </ErrorBoundary>
+  )
+}

@@ -1,0 +1,33 @@
+import type { EChartsOption } from 'echarts'
+import { init } from './echarts.ts'
+
+export interface ImageSize {
+  readonly width: number
+  readonly height: number
+}
+
+const PNG_PIXEL_RATIO = 2
+
+/** The chart as an SVG document of its own. */
+export function chartSvgText(option: EChartsOption, size: ImageSize): string {
+  const chart = init(null, null, { renderer: 'svg', ssr: true, ...size })
+  try {
+    chart.setOption(option)
+    return chart.renderToSVGString()
+  } finally {
+    chart.dispose()
+  }
+}
+
+/** The chart as a PNG with two pixels per unit, in base64. */
+export function chartPngBase64(option: EChartsOption, size: ImageSize): string {
+  const element = document.createElement('div')
+  const chart = init(element, null, { renderer: 'canvas', devicePixelRatio: PNG_PIXEL_RATIO, ...size })
+  try {
+    chart.setOption(option)
+    const url = chart.getDataURL({ type: 'png', pixelRatio: PNG_PIXEL_RATIO })
+    return url.slice(url.indexOf(',') + 1)
+  } finally {
+    chart.dispose()
+  }
+}

@@ -1,0 +1,53 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+
+/** Something the user can do here and now: listed in the palette, and run by its keys. */
+export interface Action {
+  readonly id: string
+  /** A verb first: "Run prompt". */
+  readonly label: string
+  readonly group: string
+  /** "mod+Enter", "alt+1", "?"; mod is Ctrl, or Command on a Mac. Absent = palette only. */
+  readonly keys?: string
+  readonly run: () => void
+  /** True for those that only keys make sense for: the palette leaves them out. */
+  readonly isHidden?: boolean
+}
+
+export interface Actions {
+  /** In the order in which they were registered. */
+  readonly sources: ReadonlyMap<symbol, readonly Action[]>
+  readonly set: (source: symbol, actions: readonly Action[] | null) => void
+}
+
+export function createActions(): StoreApi<Actions> {
+  return createStore<Actions>()((set) => ({
+    sources: new Map(),
+    set: (source, actions) =>
+      set((state) => {
+        const sources = new Map(state.sources)
+        if (actions) sources.set(source, actions)
+        else sources.delete(source)
+        return { sources }
+      }),
+  }))
+}
+
+/** Whether a key press is what `keys` asks for. Keys without a modifier do not act while text is being typed. */
+export function matchesKeys(event: KeyboardEvent, keys: string, isMac: boolean): boolean {
+  const parts = keys.split('+')
+  const key = parts.at(-1) ?? ''
+  const needsMod = parts.includes('mod')
+  const needsAlt = parts.includes('alt')
+  const hasMod = isMac ? event.metaKey : event.ctrlKey
+  const hasOther = isMac ? event.ctrlKey : event.metaKey
+  if (needsMod !== hasMod || needsAlt !== event.altKey || hasOther) return false
+  if (parts.includes('shift') !== event.shiftKey && /^([a-z]|Enter|Escape|F\d+)$/i.test(key)) return false
+  if (!needsMod && !needsAlt && isTyping(event.target)) return false
+  // Alt composes another character on a Mac; the digit's position still tells.
+  return event.key.toLowerCase() === key.toLowerCase() || (/^\d$/.test(key) && event.code === `Digit${key}`)
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  return target.isContentEditable || target.closest('input, textarea, select, .monaco-editor') !== null
+}

@@ -1,0 +1,31 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { Payload, RouteName } from '../../shared/contract/routes.ts'
+
+export type LibraryKind = Payload<'library.changed'>['kind']
+
+/** Which queries show what: a change of the kind on the left makes the routes with these prefixes be read again. */
+const PREFIXES: Readonly<Record<LibraryKind, readonly string[]>> = {
+  projects: ['projects.'],
+  prompts: ['prompts.'],
+  variants: ['variants.'],
+  'eval-sets': ['eval-sets.', 'cases.'],
+  runs: ['runs.', 'results.', 'reports.', 'spend.'],
+  models: ['models.', 'runs.preview'],
+  providers: ['providers.', 'models.', 'runs.preview'],
+  settings: ['settings.'],
+}
+
+export function invalidateKind(queries: QueryClient, kind: LibraryKind): void {
+  const prefixes = PREFIXES[kind]
+  void queries.invalidateQueries({
+    predicate: ({ queryKey: [name] }) => typeof name === 'string' && prefixes.some((prefix) => name.startsWith(prefix)),
+  })
+}
+
+/** What a command changes, by its noun; the event says the same, but may be missed. */
+export function kindOfCommand(name: RouteName): LibraryKind | null {
+  const noun = name.split('.')[0] ?? ''
+  if (noun === 'cases' || noun === 'imports') return 'eval-sets'
+  if (noun === 'compress') return 'variants'
+  return noun in PREFIXES ? (noun as LibraryKind) : null
+}

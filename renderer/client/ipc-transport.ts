@@ -1,0 +1,31 @@
+import type { Reply } from '../../shared/contract/client.ts'
+import type { HostLink } from './host-link.ts'
+import type { PreloadApi } from './preload-api.ts'
+
+const NOT_ANSWERED: Reply = {
+  ok: false,
+  error: { code: 'host-unreachable', message: 'Pithy did not answer. Restart the application.', retryable: true },
+}
+
+/** The desktop: calls and events through the preload's functions. */
+export function createIpcLink(api: PreloadApi): HostLink {
+  return {
+    extras: api.extras,
+    watchConnection: (listener) => listener('open'),
+    transport: {
+      async send(name, input, signal) {
+        const id = crypto.randomUUID()
+        const cancel = () => void api.cancel(id)
+        signal?.addEventListener('abort', cancel, { once: true })
+        try {
+          return await api.call(id, name, input)
+        } catch {
+          return NOT_ANSWERED
+        } finally {
+          signal?.removeEventListener('abort', cancel)
+        }
+      },
+      subscribe: (name, listener) => api.subscribe(name, listener),
+    },
+  }
+}

@@ -1,0 +1,29 @@
+import type { Reply } from '../../shared/contract/client.ts'
+
+export interface FileToSave {
+  readonly fileName: string
+  /** Text, or base64 of bytes. */
+  readonly body: string
+  readonly encoding: 'utf8' | 'base64'
+}
+
+/** What only the desktop can do; the interface asks for it and may find it absent. */
+export interface DesktopExtras {
+  readonly platform: string
+  /** Asks where to save; null when the user thought better of it. */
+  readonly saveFile: (file: FileToSave) => Promise<string | null>
+}
+
+/** What electron/hosts/desktop/preload.ts puts into the page. */
+export interface PreloadApi {
+  readonly call: (id: string, name: string, input: unknown) => Promise<Reply>
+  readonly cancel: (id: string) => Promise<void>
+  readonly subscribe: (name: string, listener: (payload: unknown) => void) => () => void
+  readonly extras: DesktopExtras
+}
+
+declare global {
+  interface Window {
+    readonly pithy?: PreloadApi
+  }
+}

@@ -1,0 +1,46 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { EvalSetId, ModelId, PromptId, RunId, VariantId } from '../../shared/domain/ids.ts'
+
+/** Where the user is. Kept in the history's state, not in the address, so that it works alike under app:// and http://. */
+export type Place =
+  | { readonly page: 'prompts'; readonly promptId?: PromptId; readonly variantId?: VariantId }
+  | { readonly page: 'eval-sets'; readonly evalSetId?: EvalSetId }
+  | { readonly page: 'runs'; readonly runId?: RunId; readonly newRunFor?: PromptId }
+  | { readonly page: 'export'; readonly variantId: VariantId; readonly modelId?: ModelId; readonly runId?: RunId }
+  | { readonly page: 'models' }
+  | { readonly page: 'settings' }
+
+export type PageName = Place['page']
+
+export interface Router {
+  readonly place: Place
+  readonly go: (place: Place) => void
+  /** Changes the place without a step in the history: for selections that "back" should skip. */
+  readonly replace: (place: Place) => void
+}
+
+interface HistoryState {
+  readonly pithy: Place
+}
+
+export function createRouter(history: History, target: EventTarget): StoreApi<Router> {
+  const router = createStore<Router>()((set) => ({
+    place: placeIn(history.state) ?? { page: 'prompts' },
+    go(place) {
+      history.pushState({ pithy: place } satisfies HistoryState, '')
+      set({ place })
+    },
+    replace(place) {
+      history.replaceState({ pithy: place } satisfies HistoryState, '')
+      set({ place })
+    },
+  }))
+  target.addEventListener('popstate', () => router.setState({ place: placeIn(history.state) ?? { page: 'prompts' } }))
+  return router
+}
+
+function placeIn(state: unknown): Place | null {
+  if (typeof state !== 'object' || state === null || !('pithy' in state)) return null
+  // Only go() and replace() write under this name.
+  return (state as HistoryState).pithy
+}

@@ -1,0 +1,35 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { AppError } from '../../shared/contract/errors.ts'
+import type { Input, Output, RouteName } from '../../shared/contract/routes.ts'
+import { notifyFailure } from '../ui/notify.tsx'
+import { invalidateKind, kindOfCommand } from './invalidate.ts'
+import { useClient } from './services.tsx'
+
+export interface Command<K extends RouteName> {
+  /** Resolves with null when it failed: the user has then been told. */
+  readonly run: (input: Input<K>) => Promise<Output<K> | null>
+  readonly isRunning: boolean
+  readonly error: AppError | null
+}
+
+/** Runs a command route; failures appear as a notification unless `isQuiet`. */
+export function useCommand<K extends RouteName>(name: K, options: { readonly isQuiet?: boolean } = {}): Command<K> {
+  const client = useClient()
+  const queries = useQueryClient()
+  const mutation = useMutation<Output<K>, AppError, Input<K>>({ mutationFn: (input) => client.call(name, input) })
+  return {
+    isRunning: mutation.isPending,
+    error: mutation.error,
+    async run(input) {
+      try {
+        const output = await mutation.mutateAsync(input)
+        const kind = kindOfCommand(name)
+        if (kind) invalidateKind(queries, kind)
+        return output
+      } catch (error) {
+        if (!options.isQuiet) notifyFailure(error instanceof AppError ? error.message : 'Something went wrong.')
+        return null
+      }
+    },
+  }
+}

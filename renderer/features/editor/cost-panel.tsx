@@ -1,0 +1,136 @@
+import { formatUsd } from '../../../shared/cost/format-usd.ts'
+import { variantLabel } from '../../../shared/domain/prompt.ts'
+import { Tag } from '../../ui/marks.tsx'
+import { Section } from '../../ui/section.tsx'
+import { formatCount } from './format-count.ts'
+import type { ModelCost } from './model-costs.ts'
+import { ModelPicker } from './model-picker.tsx'
+import { ProfileFields } from './profile-fields.tsx'
+import styles from './side-pane.module.css'
+import type { Desk } from './use-desk.ts'
+
+const MESSAGE_COLORS = [
+  'var(--variant-1)',
+  'var(--variant-3)',
+  'var(--variant-5)',
+  'var(--variant-6)',
+  'var(--variant-4)',
+]
+/** More than this many messages are one figure: the list would push the costs out of sight. */
+const MAX_MESSAGES = 6
+/** The tag beside the name says it. */
+const SIMULATION_SUFFIX = / \(simulation\)$/
+
+/** The meter: tokens of what is on the screen, and what it costs on each chosen model, before any call is made. */
+export function CostPanel({ desk }: { readonly desk: Desk }) {
+  return (
+    <>
+      <Section title={`Tokens of ${variantLabel(desk.variant)}, as written`}>
+        <div className={styles.figures}>
+          <span className={styles.big} data-testid="total-tokens">
+            {formatCount(desk.totalTokens)}
+          </span>
+          <span className="muted">tokens, o200k_base</span>
+        </div>
+        <MessageBars desk={desk} />
+      </Section>
+      <Section title="Cost by model" aside={<ModelPicker />}>
+        {desk.models.length === 0 && desk.settings ? (
+          <p className="muted">Choose up to eight models to see what this prompt costs on them.</p>
+        ) : null}
+        {desk.models.map((model, index) => (
+          <ModelRow
+            key={model.id}
+            label={model.label.replace(SIMULATION_SUFFIX, '')}
+            isSimulation={model.isSimulation}
+            cost={desk.costs[index] ?? null}
+          />
+        ))}
+        <p className={styles.small} style={{ margin: '6px 0 0' }}>
+          {desk.isFilledIn && desk.sample
+            ? `Input: filled in with case ${desk.sample.position} of ${desk.evalSet?.name}. `
+            : 'Input: the template as written, variables not filled in. '}
+          ≈ since the length of the output is assumed: see below.
+        </p>
+      </Section>
+      <Section title="In production">
+        <ProfileFields settings={desk.settings} />
+      </Section>
+    </>
+  )
+}
+
+function MessageBars({ desk }: { readonly desk: Desk }) {
+  const { messages } = desk.draft.content
+  const total = desk.totalTokens
+  if (messages.length < 2 || messages.length > MAX_MESSAGES || !total) return null
+  return (
+    <>
+      <div className={styles.bars} aria-hidden="true">
+        {desk.templateTokens.map((tokens, index) => (
+          <span
+            // biome-ignore lint/suspicious/noArrayIndexKey: a bar has no identity but its place
+            key={index}
+            style={{ flexGrow: tokens ?? 0, background: MESSAGE_COLORS[index % MESSAGE_COLORS.length] }}
+          />
+        ))}
+      </div>
+      <div className={styles.legend}>
+        {messages.map(({ role }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: as above
+          <LegendRow key={index} index={index} role={role} tokens={desk.templateTokens[index] ?? null} total={total} />
+        ))}
+      </div>
+    </>
+  )
+}
+
+function LegendRow(props: { index: number; role: string; tokens: number | null; total: number }) {
+  const { index, role, tokens, total } = props
+  return (
+    <>
+      <span className={styles.swatch} style={{ background: MESSAGE_COLORS[index % MESSAGE_COLORS.length] }} />
+      <span>
+        {index + 1} {role}
+      </span>
+      <span>{formatCount(tokens)}</span>
+      <span>{tokens === null ? '' : `${Math.round((100 * tokens) / total)} %`}</span>
+    </>
+  )
+}
+
+function ModelRow({ label, isSimulation, cost }: { label: string; isSimulation: boolean; cost: ModelCost | null }) {
+  return (
+    <div className={styles.model} data-testid="model-cost">
+      <div className={styles.modelHead}>
+        <span className={styles.modelName} title={label}>
+          {label}
+        </span>
+        {isSimulation ? <Tag>simulation</Tag> : null}
+        <span className={styles.modelTokens} title={cost?.basis} data-testid="model-tokens">
+          {cost === null ? '…' : inputText(cost)}
+        </span>
+      </div>
+      <dl className={styles.money}>
+        <dt>per call</dt>
+        <dt>1,000 calls</dt>
+        <dt>per month</dt>
+        <dd data-testid="cost-per-call">{money(cost, (one) => one.callNanoUsd)}</dd>
+        <dd>{money(cost, (one) => (one.callNanoUsd === null ? null : one.callNanoUsd * 1000))}</dd>
+        <dd>{money(cost, (one) => one.monthNanoUsd)}</dd>
+      </dl>
+      {cost?.isTooLong ? <p className={styles.bad}>Prompt and output do not fit into this model's context.</p> : null}
+    </div>
+  )
+}
+
+function inputText(cost: ModelCost): string {
+  if (cost.bandRatio === null) return `${formatCount(cost.inputTokens)} in`
+  return `≈ ${formatCount(cost.inputTokens)} in ±${Math.round(100 * cost.bandRatio)} %`
+}
+
+function money(cost: ModelCost | null, pick: (cost: ModelCost) => number | null): string {
+  if (cost === null) return '…'
+  const nanoUsd = pick(cost)
+  return nanoUsd === null ? 'unpriced' : `≈ ${formatUsd(nanoUsd)}`
+}

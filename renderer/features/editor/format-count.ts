@@ -1,0 +1,18 @@
+/** A count as people read it: "12,480"; "…" while it is not known yet. */
+export function formatCount(count: number | null): string {
+  return count === null ? '…' : count.toLocaleString('en-US')
+}
+
+/** How much more or less, with its sign: "−52 %"; null when there is nothing to compare with. */
+export function formatChange(value: number, baseline: number): string | null {
+  if (baseline === 0) return null
+  const percent = Math.round((100 * (value - baseline)) / baseline)
+  if (percent === 0) return '±0 %'
+  return `${percent < 0 ? '−' : '+'}${Math.abs(percent)} %`
+}
+
+/** Tokens saved, as a change of the prompt: "−12", "+3" where it became longer, "0". */
+export function savingText(savedTokens: number): string {
+  if (savedTokens === 0) return '0'
+  return `${savedTokens > 0 ? '−' : '+'}${Math.abs(savedTokens).toLocaleString('en-US')}`
+}

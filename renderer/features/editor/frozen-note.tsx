@@ -1,0 +1,38 @@
+import { type Variant, variantLabel } from '../../../shared/domain/prompt.ts'
+import { useRoute } from '../../client/use-route.ts'
+import { Icon } from '../../ui/icon.tsx'
+import type { Desk } from './use-desk.ts'
+import styles from './variant-desk.module.css'
+
+/** Says, without blocking, what happens to edits of a variant that evidence hangs on; and how the variant came about. */
+export function FrozenNote({ desk, variants }: { readonly desk: Desk; readonly variants: readonly Variant[] }) {
+  const { variant } = desk
+  const runs = useRoute('runs.list', variant.isFrozen ? { projectId: desk.prompt.projectId, withArchived: true } : null)
+  if (!variant.isFrozen && variant.note === '') return null
+  const runCount = runs.data?.filter(({ spec }) => spec.variantIds.includes(variant.id)).length ?? 0
+  const children = variants.filter(({ parentId, letter }) => parentId === variant.id && letter !== variant.letter)
+  const next = variantLabel({ letter: variant.letter, revision: variant.revision + 1 })
+  return (
+    <p className={styles.note} data-testid="frozen-note">
+      {variant.isFrozen ? (
+        <>
+          <Icon name="lock" size={13} />
+          <span className={styles.frozen}>
+            {variantLabel(variant)} {evidence(runCount, children.map(variantLabel))}; your edits become {next}.
+          </span>
+        </>
+      ) : null}
+      {variant.note ? (
+        <span className={styles.origin} title={variant.note}>
+          {variant.note}
+        </span>
+      ) : null}
+    </p>
+  )
+}
+
+function evidence(runs: number, children: readonly string[]): string {
+  const used = runs === 0 ? [] : [`was used in ${runs === 1 ? '1 run' : `${runs.toLocaleString('en-US')} runs`}`]
+  const source = children.length === 0 ? [] : [`is the source of ${children.join(', ')}`]
+  return [...used, ...source].join(' and ') || 'is kept as it is, since other work refers to it'
+}

@@ -1,0 +1,102 @@
+import { Button } from '@mantine/core'
+import { useElementSize } from '@mantine/hooks'
+import { useMemo, useState } from 'react'
+import type { Message, Role } from '../../../shared/domain/prompt.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { notifyUndo } from '../../ui/notify.tsx'
+import { MessageCard } from './message-card.tsx'
+import styles from './messages-column.module.css'
+import type { Desk } from './use-desk.ts'
+
+/** One editor per message, in one scrolling column. */
+export function MessagesColumn({ desk }: { readonly desk: Desk }) {
+  const { draft } = desk
+  const { messages } = draft.content
+  const { ref, height } = useElementSize()
+  const [keys, changeKeys] = useMessageKeys(messages.length)
+  const undefinedNames = useMemo(
+    () => new Set(desk.variables.filter(({ state }) => state === 'undefined').map(({ name }) => name)),
+    [desk.variables],
+  )
+
+  function setMessages(change: (messages: readonly Message[]) => Message[]): void {
+    draft.edit((content) => ({ ...content, messages: change(content.messages) }))
+  }
+
+  function add(): void {
+    const last = messages.at(-1)?.role
+    changeKeys((list) => [...list, nextKey(list)])
+    setMessages((list) => [...list, { role: last === 'user' ? 'assistant' : 'user', template: '' }])
+  }
+
+  function move(from: number, to: number): void {
+    changeKeys((list) => moved(list, from, to))
+    setMessages((list) => moved(list, from, to))
+  }
+
+  function remove(index: number): void {
+    const removed = messages[index]
+    if (!removed) return
+    changeKeys((list) => list.filter((_, at) => at !== index))
+    setMessages((list) => list.filter((_, at) => at !== index))
+    notifyUndo(`Removed message ${index + 1} (${removed.role}).`, () => {
+      changeKeys((list) => list.toSpliced(index, 0, nextKey(list)))
+      setMessages((list) => list.toSpliced(index, 0, removed))
+    })
+  }
+
+  return (
+    <div ref={ref} className={styles.column} data-testid="messages">
+      {messages.map((message, index) => (
+        <MessageCard
+          key={keys[index] ?? index}
+          index={index}
+          message={message}
+          count={messages.length}
+          tokens={desk.templateTokens[index] ?? null}
+          inspection={desk.inspections[index] ?? null}
+          undefinedNames={undefinedNames}
+          maxHeight={Math.max(220, height - 90)}
+          onText={(template) => setMessages((list) => replaced(list, index, { template }))}
+          onRole={(role: Role) => setMessages((list) => replaced(list, index, { role }))}
+          onBlur={() => void draft.flush()}
+          onMove={(to) => move(index, to)}
+          onRemove={() => remove(index)}
+        />
+      ))}
+      <Button
+        variant="subtle"
+        className={styles.add ?? ''}
+        leftSection={<Icon name="add" size={14} />}
+        onClick={add}
+        data-testid="add-message"
+      >
+        Add message
+      </Button>
+    </div>
+  )
+}
+
+/** Names for the messages that stay with them when they move, so that each keeps its editor with cursor and undo. */
+function useMessageKeys(
+  length: number,
+): readonly [readonly number[], (change: (keys: readonly number[]) => number[]) => void] {
+  const [stored, setStored] = useState<readonly number[]>(() => Array.from({ length }, (_, index) => index))
+  // Someone else (another window, the command line) may have changed the number of messages.
+  const keys = stored.length === length ? stored : Array.from({ length }, (_, index) => index)
+  return [keys, (change) => setStored((before) => change(before.length === length ? before : keys))]
+}
+
+function nextKey(keys: readonly number[]): number {
+  return Math.max(-1, ...keys) + 1
+}
+
+function moved<T>(list: readonly T[], from: number, to: number): T[] {
+  const item = list[from]
+  if (item === undefined || to < 0 || to >= list.length) return [...list]
+  return list.toSpliced(from, 1).toSpliced(to, 0, item)
+}
+
+function replaced(list: readonly Message[], index: number, change: Partial<Message>): Message[] {
+  return list.map((message, at) => (at === index ? { ...message, ...change } : message))
+}

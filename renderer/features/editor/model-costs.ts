@@ -1,0 +1,82 @@
+import { costOf } from '../../../shared/cost/cost-of.ts'
+import { monthlyCost } from '../../../shared/cost/monthly-cost.ts'
+import { splitModelId } from '../../../shared/domain/ids.ts'
+import type { CatalogModel } from '../../../shared/domain/model.ts'
+import type { NanoUsd } from '../../../shared/domain/money.ts'
+import type { Parameters, Role } from '../../../shared/domain/prompt.ts'
+import type { ProviderInfo } from '../../../shared/domain/provider.ts'
+import type { Profile } from '../../../shared/domain/settings.ts'
+import { countRequest } from '../../../shared/tokens/count-tokens.ts'
+import { type TokenProfile, tokenProfile } from '../../../shared/tokens/token-profile.ts'
+import type { LiveCount } from './use-live-counts.ts'
+
+export interface CountedMessage {
+  readonly role: Role
+  readonly count: LiveCount
+}
+
+/** What one call of the prompt takes and costs on a model. */
+export interface ModelCost {
+  readonly model: CatalogModel
+  readonly profile: TokenProfile
+  readonly inputTokens: number
+  /** Half width of the 90 % band as a fraction; null where the count is exact. */
+  readonly bandRatio: number | null
+  /** How the count was made, for a tooltip. */
+  readonly basis: string
+  readonly outputTokens: number
+  /** All null = unpriced. */
+  readonly inputNanoUsd: NanoUsd | null
+  readonly callNanoUsd: NanoUsd | null
+  readonly monthNanoUsd: NanoUsd | null
+  /** The prompt and its answer do not fit into the model's context. */
+  readonly isTooLong: boolean
+}
+
+export function profileOf(model: CatalogModel, providers: readonly ProviderInfo[]): TokenProfile {
+  const { providerId, modelName } = splitModelId(model.id)
+  const kind = providers.find(({ id }) => id === providerId)?.kind ?? providerId
+  return tokenProfile({ providerKind: kind, modelName })
+}
+
+/** Null while a text is not counted in the model's encoding yet. */
+export function modelCost(
+  model: CatalogModel,
+  given: {
+    readonly tokenProfile: TokenProfile
+    readonly messages: readonly CountedMessage[]
+    readonly profile: Profile
+    readonly parameters: Pick<Parameters, 'maxOutputTokens'>
+  },
+): ModelCost | null {
+  const { tokenProfile: how, messages, profile } = given
+  if (messages.some(({ count }) => count.counts[how.encoding] === undefined)) return null
+  if (how.ratioPrior && messages.some(({ count }) => count.features === null)) return null
+  const byText = new Map(messages.map(({ count }) => [count.text, count]))
+  const request = countRequest({
+    messages: messages.map(({ role, count }) => ({ role, content: count.text })),
+    profile: how,
+    // The worker has counted the texts; what else is asked for is a role, one token in every vocabulary here.
+    encoder: {
+      count: (text) => byText.get(text)?.counts[how.encoding] ?? 1,
+      features: (text) => byText.get(text)?.features ?? new Float64Array(),
+    },
+  })
+  const inputTokens = Math.round(request.tokens)
+  const outputTokens = Math.min(Math.round(profile.outputTokens), given.parameters.maxOutputTokens ?? Infinity)
+  const none = { cacheReadTokens: 0, cacheWrite5mTokens: 0, cacheWrite1hTokens: 0, reasoningTokens: null }
+  const usage = { ...none, inputTokens, outputTokens, isEstimated: true }
+  const cost = costOf({ usage, price: model.price })
+  return {
+    model,
+    profile: how,
+    inputTokens,
+    bandRatio: request.bandRatio,
+    basis: `${how.label}; framing: ${request.rule.label}`,
+    outputTokens,
+    inputNanoUsd: cost?.byClass.input ?? null,
+    callNanoUsd: cost?.nanoUsd ?? null,
+    monthNanoUsd: monthlyCost(cost?.nanoUsd ?? null, profile.callsPerDay),
+    isTooLong: model.contextTokens !== null && inputTokens + outputTokens > model.contextTokens,
+  }
+}

@@ -1,0 +1,77 @@
+import { Button } from '@mantine/core'
+import type { PromptId } from '../../../shared/domain/ids.ts'
+import { usePlace } from '../../client/services.tsx'
+import { useProject } from '../../client/use-project.ts'
+import { useRemembered } from '../../client/use-remembered.ts'
+import { useRoute } from '../../client/use-route.ts'
+import { Split, SplitHandle, SplitPanel } from '../../ui/split.tsx'
+import { EmptyState, FailedState, LoadingRows } from '../../ui/states.tsx'
+import { PromptEditor } from './prompt-editor.tsx'
+import { PromptList } from './prompt-list.tsx'
+import { usePromptCommands } from './use-prompt-commands.tsx'
+
+/** Prompts of the project on the left; the chosen one, with its variants and its costs, in the rest. */
+export function PromptsPage() {
+  const { project, isLoading, error } = useProject()
+  const place = usePlace()
+  const prompts = useRoute('prompts.list', project ? { projectId: project.id } : null)
+  const [lastId] = useRemembered<PromptId | null>(`prompt.${project?.id ?? 'none'}`, null)
+  const [isListHidden, setIsListHidden] = useRemembered('prompt-list-hidden', false)
+  const commands = usePromptCommands(project?.id ?? null)
+
+  if (error) return <FailedState error={error} />
+  if (prompts.error) return <FailedState error={prompts.error} onRetry={() => void prompts.refetch()} />
+  if (isLoading || (project && prompts.isPending)) return <LoadingRows rows={12} label="Loading prompts" />
+  const list = prompts.data ?? []
+  const wanted = place.page === 'prompts' ? place.promptId : undefined
+  const prompt = list.find(({ id }) => id === wanted) ?? list.find(({ id }) => id === lastId) ?? list[0]
+
+  return (
+    <>
+      <Split id="prompts" panelIds={isListHidden ? ['work'] : ['list', 'work']}>
+        {isListHidden ? null : (
+          <>
+            <SplitPanel
+              id="list"
+              defaultSize={176}
+              minSize={130}
+              maxSize={360}
+              groupResizeBehavior="preserve-pixel-size"
+            >
+              <PromptList
+                prompts={list}
+                currentId={prompt?.id ?? null}
+                commands={commands}
+                onHide={() => setIsListHidden(true)}
+              />
+            </SplitPanel>
+            <SplitHandle label="Resize the list of prompts" />
+          </>
+        )}
+        <SplitPanel id="work" minSize={420}>
+          {prompt ? (
+            <PromptEditor
+              key={prompt.id}
+              prompt={prompt}
+              commands={commands}
+              onShowList={isListHidden ? () => setIsListHidden(false) : null}
+            />
+          ) : (
+            <EmptyState
+              icon="prompts"
+              title="No prompts yet"
+              action={
+                <Button onClick={() => void commands.create()} data-testid="first-prompt">
+                  New prompt
+                </Button>
+              }
+            >
+              Write or paste a prompt and see what every word of it costs, before any call is made.
+            </EmptyState>
+          )}
+        </SplitPanel>
+      </Split>
+      {commands.dialog}
+    </>
+  )
+}

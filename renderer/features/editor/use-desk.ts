@@ -1,0 +1,125 @@
+import { useMemo } from 'react'
+import type { EvalCase, EvalSet } from '../../../shared/domain/eval-set.ts'
+import type { EvalSetId } from '../../../shared/domain/ids.ts'
+import type { CatalogModel } from '../../../shared/domain/model.ts'
+import type { Prompt, Variant } from '../../../shared/domain/prompt.ts'
+import type { Settings } from '../../../shared/domain/settings.ts'
+import { inspectTemplate, type TemplateInspection } from '../../../shared/template/inspect-template.ts'
+import { renderMessages } from '../../../shared/template/render-messages.ts'
+import { useDraft, type VariantDraft } from '../../client/use-draft.ts'
+import { useRemembered } from '../../client/use-remembered.ts'
+import { useRoute } from '../../client/use-route.ts'
+import { type ModelCost, modelCost } from './model-costs.ts'
+import { useChosenModels } from './use-chosen-models.ts'
+import { type LiveCount, useLiveCounts } from './use-live-counts.ts'
+import { useSettledValue } from './use-settled-value.ts'
+import { type VariableReport, variableReport } from './variable-report.ts'
+
+/** Everything the panes around one variant show: computed once, handed to all of them. */
+export interface Desk {
+  readonly prompt: Prompt
+  readonly variant: Variant
+  readonly draft: VariantDraft
+  readonly inspections: readonly TemplateInspection[]
+  readonly variables: readonly VariableReport[]
+  readonly evalSets: readonly EvalSet[]
+  readonly evalSet: EvalSet | null
+  readonly chooseEvalSet: (id: EvalSetId) => void
+  /** The case whose values are filled in for the request's tokens; null without an eval set. */
+  readonly sample: EvalCase | null
+  readonly sampleIndex: number
+  readonly showSample: (index: number) => void
+  /** Tokens of each message's template as written, o200k_base; null while counting. */
+  readonly templateTokens: readonly (number | null)[]
+  readonly totalTokens: number | null
+  readonly models: readonly CatalogModel[]
+  /** In the order of the chosen models; null while counting. */
+  readonly costs: readonly (ModelCost | null)[]
+  /** Whether the costs are those of the template filled in with the sample case. */
+  readonly isFilledIn: boolean
+  readonly settings: Settings | null
+}
+
+/** Texts longer than this are looked at once typing pauses; below it, at every key. */
+const LONG_TEXT_CHARACTERS = 100_000
+
+export function useDesk(prompt: Prompt, variant: Variant): Desk {
+  const draft = useDraft(variant)
+  const { messages, parameters } = draft.content
+  const isLong = messages.reduce((sum, { template }) => sum + template.length, 0) > LONG_TEXT_CHARACTERS
+  const settled = useSettledValue(messages, isLong ? 400 : 0)
+  const inspections = useMemo(() => settled.map(({ template }) => inspectTemplate(template)), [settled])
+
+  const evalSets = useRoute('eval-sets.list', { projectId: prompt.projectId }).data ?? []
+  const [evalSetId, chooseEvalSet] = useRemembered<EvalSetId | null>(`eval-set.${prompt.id}`, null)
+  const evalSet = evalSets.find(({ id }) => id === evalSetId) ?? bestEvalSet(evalSets, inspections)
+  const [wantedIndex, showSample] = useRemembered(`sample.${evalSet?.id ?? 'none'}`, 0)
+  const sampleIndex = Math.min(wantedIndex, Math.max(0, (evalSet?.caseCount ?? 0) - 1))
+  const casesInput = evalSet && evalSet.caseCount > 0 ? { evalSetId: evalSet.id, offset: sampleIndex, limit: 1 } : null
+  const sample = useRoute('cases.page', casesInput, { keepPrevious: true }).data?.cases[0] ?? null
+
+  const templates = useMemo(() => messages.map(({ template }) => template), [messages])
+  const templateCounts = useLiveCounts(templates)
+  const filledIn = useMemo(() => fillIn(settled, sample), [settled, sample])
+  const filledCounts = useLiveCounts(filledIn ?? NO_TEXTS)
+  const isFilledIn = filledIn !== null && filledCounts.every((count) => count !== null)
+  const counts = isFilledIn ? filledCounts : templateCounts
+
+  const { models, profiles, settings } = useChosenModels()
+  const costs = models.map((model, index) => {
+    const counted = messages.map(({ role }, at) => ({ role, count: counts[at] ?? null }))
+    const how = profiles[index]
+    if (!how || !settings || !counted.every(isCounted)) return null
+    return modelCost(model, { tokenProfile: how, messages: counted, profile: settings.profile, parameters })
+  })
+  const templateTokens = templateCounts.map((count) => count?.counts.o200k_base ?? null)
+  return {
+    prompt,
+    variant,
+    draft,
+    inspections,
+    variables: useMemo(
+      () => variableReport(inspections, evalSet?.variableNames ?? null, sample?.variables ?? null),
+      [inspections, evalSet, sample],
+    ),
+    evalSets,
+    evalSet,
+    chooseEvalSet,
+    sample,
+    sampleIndex,
+    showSample,
+    templateTokens,
+    totalTokens: templateTokens.includes(null)
+      ? null
+      : templateTokens.reduce((sum: number, one) => sum + (one ?? 0), 0),
+    models,
+    costs,
+    isFilledIn,
+    settings,
+  }
+}
+
+const NO_TEXTS: readonly string[] = []
+
+function isCounted<T extends { readonly count: LiveCount | null }>(
+  message: T,
+): message is T & { readonly count: LiveCount } {
+  return message.count !== null
+}
+
+/** Until the user chooses: the eval set that has the most of the prompt's variables. */
+function bestEvalSet(evalSets: readonly EvalSet[], inspections: readonly TemplateInspection[]): EvalSet | null {
+  const wanted = new Set(inspections.flatMap(({ variables }) => variables.map(({ root }) => root)))
+  const matches = (set: EvalSet) => set.variableNames.filter((name) => wanted.has(name)).length
+  return evalSets.toSorted((a, b) => matches(b) - matches(a))[0] ?? null
+}
+
+/** The messages as they would be sent; null without a sample, or while the template or its variables are not right. */
+function fillIn(messages: Variant['content']['messages'], sample: EvalCase | null): readonly string[] | null {
+  if (!sample) return null
+  try {
+    return renderMessages(messages, sample.variables).map(({ content }) => content)
+  } catch {
+    return null // the Variables pane and the marks in the text say what is wrong
+  }
+}

@@ -1,0 +1,51 @@
+import type { ReactNode } from 'react'
+import type { ProjectId, PromptId } from '../../../shared/domain/ids.ts'
+import type { Prompt } from '../../../shared/domain/prompt.ts'
+import { useNavigate } from '../../client/services.tsx'
+import { useCommand } from '../../client/use-command.ts'
+import { notifyUndo } from '../../ui/notify.tsx'
+import { useNameDialog } from '../../ui/use-name-dialog.tsx'
+
+export interface PromptCommands {
+  readonly create: () => Promise<void>
+  readonly rename: (promptId: PromptId, name: string) => Promise<void>
+  readonly askRename: (prompt: Prompt) => Promise<void>
+  readonly archive: (prompt: Prompt) => Promise<void>
+  /** Must be drawn once. */
+  readonly dialog: ReactNode
+}
+
+/** What can be done to prompts as a whole; archiving offers undo. */
+export function usePromptCommands(projectId: ProjectId | null): PromptCommands {
+  const { go, replace } = useNavigate()
+  const { askName, dialog } = useNameDialog()
+  const create = useCommand('prompts.create')
+  const rename = useCommand('prompts.rename')
+  const archive = useCommand('prompts.archive')
+
+  return {
+    dialog,
+    async create() {
+      if (!projectId) return
+      const name = await askName({ title: 'New prompt', label: 'Prompt name', verb: 'Create' })
+      const made = name ? await create.run({ projectId, name }) : null
+      if (made) go({ page: 'prompts', promptId: made.id })
+    },
+    async rename(promptId, name) {
+      await rename.run({ promptId, name })
+    },
+    async askRename(prompt) {
+      const name = await askName({ title: 'Rename prompt', label: 'Prompt name', verb: 'Rename', value: prompt.name })
+      if (name) await rename.run({ promptId: prompt.id, name })
+    },
+    async archive(prompt) {
+      if (!(await archive.run({ promptId: prompt.id, isArchived: true }))) return
+      replace({ page: 'prompts' })
+      notifyUndo(`Archived prompt "${prompt.name}".`, () => {
+        void archive.run({ promptId: prompt.id, isArchived: false }).then((restored) => {
+          if (restored) replace({ page: 'prompts', promptId: prompt.id })
+        })
+      })
+    },
+  }
+}

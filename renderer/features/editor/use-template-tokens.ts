@@ -1,0 +1,22 @@
+import { useQueries } from '@tanstack/react-query'
+import type { Variant } from '../../../shared/domain/prompt.ts'
+import { useServices } from '../../client/services.tsx'
+
+/** Tokens of whole variants as written (o200k_base), counted once per saved text; null while counting. */
+export function useTemplateTokens(variants: readonly Variant[]): readonly (number | null)[] {
+  const { tokens } = useServices()
+  return useQueries({
+    queries: variants.map(({ id, updatedAt, content }) => ({
+      queryKey: ['tokens', id, updatedAt],
+      queryFn: async () => {
+        const counts = await tokens().count(
+          content.messages.map(({ template }) => template),
+          'o200k_base',
+        )
+        return counts.reduce((sum, count) => sum + count, 0)
+      },
+      staleTime: Number.POSITIVE_INFINITY,
+    })),
+    combine: (results) => results.map(({ data }) => data ?? null),
+  })
+}

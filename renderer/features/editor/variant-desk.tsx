@@ -1,0 +1,187 @@
+import { Button, Menu } from '@mantine/core'
+import { useState } from 'react'
+import { type Prompt, type Variant, variantLabel } from '../../../shared/domain/prompt.ts'
+import { useNavigate } from '../../client/services.tsx'
+import { useActions } from '../../client/use-actions.ts'
+import { useRemembered } from '../../client/use-remembered.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { InlineEdit } from '../../ui/inline-edit.tsx'
+import { Keys } from '../../ui/marks.tsx'
+import { Page } from '../../ui/page.tsx'
+import { Split, SplitHandle, SplitPanel } from '../../ui/split.tsx'
+import { CompareView } from './compare-view.tsx'
+import { FrozenNote } from './frozen-note.tsx'
+import { MessagesColumn } from './messages-column.tsx'
+import { SaveState } from './save-state.tsx'
+import { SidePane } from './side-pane.tsx'
+import { useDesk } from './use-desk.ts'
+import type { PromptCommands } from './use-prompt-commands.tsx'
+import { useVariantCommands } from './use-variant-commands.ts'
+import styles from './variant-desk.module.css'
+import { VariantTabs } from './variant-tabs.tsx'
+
+export interface VariantDeskProps {
+  readonly prompt: Prompt
+  readonly variants: readonly Variant[]
+  readonly current: Variant
+  readonly commands: PromptCommands
+  readonly onChoose: (letter: string) => void
+  readonly onShowList: (() => void) | null
+}
+
+/** The work area around one variant: head, tabs, messages, and the pane on the right. */
+export function VariantDesk({ prompt, variants, current, commands, onChoose, onShowList }: VariantDeskProps) {
+  const desk = useDesk(prompt, current)
+  const { go } = useNavigate()
+  const [isSideHidden, setIsSideHidden] = useRemembered('side-pane-hidden', false)
+  const [comparedLetter, setComparedLetter] = useState<string | null>(null)
+  const variantCommands = useVariantCommands(onChoose)
+  const other = variants.find(({ letter }) => letter === comparedLetter && letter !== current.letter)
+  const { flush } = desk.draft
+
+  async function leaveFor(place: Parameters<typeof go>[0]): Promise<void> {
+    // What is run and exported is what the library holds.
+    if (await flush()) go(place)
+  }
+  const run = () => void leaveFor({ page: 'runs', newRunFor: prompt.id })
+  const exportVariant = () => void leaveFor({ page: 'export', variantId: current.id })
+  const toggleSide = () => setIsSideHidden(!isSideHidden)
+
+  useActions([
+    { id: 'run', label: 'Run this prompt…', group: 'Prompt', keys: 'mod+Enter', run },
+    { id: 'save', label: 'Save now', group: 'Prompt', keys: 'mod+s', run: () => void flush() },
+    { id: 'export', label: `Export variant ${variantLabel(current)}…`, group: 'Prompt', run: exportVariant },
+    {
+      id: 'fork',
+      label: `New variant from ${variantLabel(current)}`,
+      group: 'Variants',
+      keys: 'alt+n',
+      run: () => void variantCommands.fork(current),
+    },
+    { id: 'side', label: 'Show or hide the right pane', group: 'View', keys: 'mod+.', run: toggleSide },
+    { id: 'new-prompt', label: 'New prompt', group: 'Prompt', run: () => void commands.create() },
+    { id: 'archive-prompt', label: 'Archive this prompt', group: 'Prompt', run: () => void commands.archive(prompt) },
+  ])
+
+  return (
+    <Page
+      hasPadding={false}
+      title={
+        <span className={styles.title}>
+          {onShowList ? <IconButton icon="pane-left" label="Show the list of prompts" onClick={onShowList} /> : null}
+          <InlineEdit
+            value={prompt.name}
+            label="Prompt name"
+            onSave={(name) => void commands.rename(prompt.id, name)}
+            testId="prompt-name"
+          />
+        </span>
+      }
+      detail={<SaveState draft={desk.draft} />}
+      actions={
+        <>
+          <CompareMenu
+            variants={variants.filter(({ letter }) => letter !== current.letter)}
+            isComparing={other !== undefined}
+            onCompare={setComparedLetter}
+          />
+          <Button variant="default" onClick={exportVariant} data-testid="export">
+            Export…
+          </Button>
+          <Button onClick={run} leftSection={<Icon name="play" size={12} />} data-testid="run" title="Ctrl+Enter">
+            Run…
+          </Button>
+          <IconButton
+            icon="pane-right"
+            label={isSideHidden ? 'Show the right pane' : 'Hide the right pane'}
+            keys="Ctrl+."
+            onClick={toggleSide}
+            testId="toggle-side"
+          />
+        </>
+      }
+    >
+      <Split id="desk" panelIds={isSideHidden ? ['text'] : ['text', 'side']}>
+        <SplitPanel id="text" minSize={320}>
+          <div className={styles.text}>
+            <VariantTabs variants={variants} desk={desk} onChoose={onChoose} commands={variantCommands} />
+            {other ? (
+              <CompareView left={other} desk={desk} />
+            ) : (
+              <>
+                <FrozenNote desk={desk} variants={variants} />
+                <MessagesColumn key={`${prompt.id}/${current.letter}`} desk={desk} />
+              </>
+            )}
+          </div>
+        </SplitPanel>
+        {isSideHidden ? null : (
+          <>
+            <SplitHandle label="Resize the right pane" />
+            <SplitPanel
+              id="side"
+              defaultSize={336}
+              minSize={260}
+              maxSize={560}
+              groupResizeBehavior="preserve-pixel-size"
+            >
+              <SidePane desk={desk} onChoose={onChoose} />
+            </SplitPanel>
+          </>
+        )}
+      </Split>
+    </Page>
+  )
+}
+
+interface CompareMenuProps {
+  readonly variants: readonly Variant[]
+  readonly isComparing: boolean
+  readonly onCompare: (letter: string | null) => void
+}
+
+function CompareMenu({ variants, isComparing, onCompare }: CompareMenuProps) {
+  useActions([
+    {
+      id: 'compare',
+      label: isComparing ? 'Stop comparing' : 'Compare with the first other variant',
+      group: 'Variants',
+      keys: 'mod+d',
+      run: () => onCompare(isComparing ? null : (variants[0]?.letter ?? null)),
+    },
+  ])
+  if (isComparing) {
+    return (
+      <Button variant="default" onClick={() => onCompare(null)} data-testid="stop-comparing">
+        Stop comparing
+      </Button>
+    )
+  }
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button
+          variant="default"
+          disabled={variants.length === 0}
+          data-testid="compare"
+          title={variants.length === 0 ? 'There is no other variant yet.' : 'Ctrl+D'}
+        >
+          Compare…
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>Compare with</Menu.Label>
+        {variants.map((variant, index) => (
+          <Menu.Item
+            key={variant.letter}
+            onClick={() => onCompare(variant.letter)}
+            rightSection={index === 0 ? <Keys keys="mod+d" /> : null}
+          >
+            {variantLabel(variant)} {variant.name}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

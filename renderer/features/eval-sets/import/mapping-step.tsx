@@ -1,0 +1,145 @@
+import { Button, NativeSelect, SegmentedControl, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import type { EvalSet } from '../../../../shared/domain/eval-set.ts'
+import type { ProjectId } from '../../../../shared/domain/ids.ts'
+import { TableFormat } from '../../../../shared/domain/import.ts'
+import { useCommand } from '../../../client/use-command.ts'
+import { checkMapping } from './check-mapping.ts'
+import { delimiterChoices } from './delimiters.ts'
+import styles from './import.module.css'
+import { MappingTable } from './mapping-table.tsx'
+import type { ImportOutcome } from './outcome-step.tsx'
+import { ProblemList } from './problem-list.tsx'
+import type { Importing, ImportState } from './use-import.ts'
+import { useOfferUndo } from './use-offer-undo.ts'
+
+export interface MappingStepProps {
+  readonly importing: Importing
+  readonly state: ImportState & { readonly step: 'mapping' }
+  readonly projectId: ProjectId
+  readonly current: EvalSet | null
+  readonly onImported: (outcome: ImportOutcome) => void
+}
+
+/** What each column is, seen on the first rows, and where the cases go. */
+export function MappingStep({ importing, state, projectId, current, onImported }: MappingStepProps) {
+  const { source, preview, mapping, isReading } = state
+  const [isNew, setIsNew] = useState(current === null || current.caseCount > 0)
+  const [name, setName] = useState(nameFor(source.name))
+  const runImport = useCommand('imports.cases')
+  const offerUndo = useOfferUndo()
+  const check = checkMapping(mapping)
+  const blocked = check.problem ?? (isNew && name.trim() === '' ? 'The new eval set needs a name.' : null)
+  const rows = preview.rowCount.toLocaleString('en-US')
+
+  async function submit(): Promise<void> {
+    const evalSetId = isNew || current === null ? null : current.id
+    const { text } = source
+    const done = await runImport.run({
+      text,
+      format: preview.format,
+      delimiter: preview.delimiter,
+      projectId,
+      evalSetId,
+      name: isNew ? name : (current?.name ?? name),
+      mapping: [...mapping],
+    })
+    if (!done) return
+    const { evalSet, imported, problems } = done
+    offerUndo({ evalSet, imported, isNew: evalSetId === null })
+    onImported({ evalSetId: evalSet.id, evalSetName: evalSet.name, imported, problems })
+  }
+
+  return (
+    <form
+      className={styles.stack}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!blocked && !isReading) void submit()
+      }}
+    >
+      <div className={styles.options}>
+        <NativeSelect
+          label="Format"
+          value={preview.format}
+          data-testid="import-format"
+          data={[
+            { value: 'csv', label: 'CSV' },
+            { value: 'jsonl', label: 'JSON Lines' },
+          ]}
+          onChange={(event) => importing.reread({ format: TableFormat.parse(event.currentTarget.value), delimiter: null })}
+        />
+        {preview.format === 'csv' ? (
+          <NativeSelect
+            label="Delimiter"
+            value={preview.delimiter ?? ','}
+            data-testid="import-delimiter"
+            data={delimiterChoices(preview.delimiter)}
+            onChange={(event) => importing.reread({ format: 'csv', delimiter: event.currentTarget.value })}
+          />
+        ) : null}
+        <div className={styles.into}>
+          <span className={styles.label}>Into</span>
+          <div className={styles.intoFields}>
+            {current ? (
+              <SegmentedControl
+                aria-label="Into"
+                value={isNew ? 'new' : 'current'}
+                data={[
+                  { value: 'new', label: 'A new eval set' },
+                  { value: 'current', label: <span className={styles.setName}>{current.name}</span> },
+                ]}
+                onChange={(value) => setIsNew(value === 'new')}
+              />
+            ) : null}
+            {isNew ? (
+              <TextInput
+                aria-label="Name of the new eval set"
+                value={name}
+                maxLength={200}
+                data-testid="import-name"
+                onChange={(event) => setName(event.currentTarget.value)}
+              />
+            ) : null}
+          </div>
+        </div>
+      </div>
+      <MappingTable
+        preview={preview}
+        mapping={mapping}
+        check={check}
+        isStale={isReading}
+        onChange={importing.setMapping}
+      />
+      <ProblemList problems={preview.problems} />
+      <footer className={styles.foot}>
+        <p className={styles.summary} role="status" data-testid="import-summary">
+          {blocked ?? (
+            <>
+              <strong>
+                {rows} {preview.rowCount === 1 ? 'row comes' : 'rows come'} in
+              </strong>
+              {preview.problems.length > 0 ? '; the rows with problems stay out.' : '.'}
+            </>
+          )}
+        </p>
+        <Button variant="default" onClick={importing.close}>
+          Cancel
+        </Button>
+        <Button
+          type="submit"
+          disabled={blocked !== null || preview.rowCount === 0 || isReading}
+          loading={runImport.isRunning}
+          data-testid="import-submit"
+        >
+          Import {rows} {preview.rowCount === 1 ? 'case' : 'cases'}
+        </Button>
+      </footer>
+    </form>
+  )
+}
+
+/** "support-tickets.v2.csv" → "support-tickets.v2" */
+function nameFor(fileName: string): string {
+  return fileName.replace(/\.[a-z0-9]{1,6}$/i, '').slice(0, 200)
+}

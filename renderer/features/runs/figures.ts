@@ -1,0 +1,43 @@
+import type { Interval } from '../../../shared/domain/results.ts'
+
+/** "87.5 %"; a dash where it is unknown. */
+export function percentText(rate: number | null): string {
+  return rate === null ? '–' : `${(rate * 100).toFixed(1)} %`
+}
+
+/** "80.1 to 92.4": the bounds of a rate in percent, without the sign. */
+export function intervalText(interval: Interval): string {
+  return `${(interval.low * 100).toFixed(1)} to ${(interval.high * 100).toFixed(1)}`
+}
+
+/** "840 ms", "1.24 s", "3 min 20 s"; a dash where it is unknown. */
+export function durationText(ms: number | null): string {
+  if (ms === null) return '–'
+  if (ms < 9.95) return `${ms.toFixed(1)} ms`
+  if (ms < 999.5) return `${Math.round(ms)} ms`
+  if (ms < 59_500) return `${(ms / 1000).toPrecision(ms < 9_995 ? 3 : 2)} s`
+  const seconds = Math.round(ms / 1000)
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
+  return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`
+}
+
+/** "12,345"; a dash where it is unknown. */
+export function countText(count: number | null): string {
+  return count === null ? '–' : Math.round(count).toLocaleString('en-US')
+}
+
+/** "1 case", "12 cases". */
+export function plural(count: number, noun: string): string {
+  return `${countText(count)} ${noun}${count === 1 ? '' : 's'}`
+}
+
+/** "21 Nov 2026, 14:05", in the reader's time zone. */
+export function momentText(iso: string): string {
+  return new Date(iso).toLocaleString('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  })
+}

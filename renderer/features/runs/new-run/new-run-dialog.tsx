@@ -1,0 +1,197 @@
+import { Button, Modal, NumberInput, Select, Switch, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { formatUsd } from '../../../../shared/cost/format-usd.ts'
+import { EvalSetId, PromptId } from '../../../../shared/domain/ids.ts'
+import { usdToNano } from '../../../../shared/domain/money.ts'
+import type { Project } from '../../../../shared/domain/prompt.ts'
+import type { RunPreview } from '../../../../shared/domain/run.ts'
+import { useNavigate } from '../../../client/services.tsx'
+import { useActions } from '../../../client/use-actions.ts'
+import { useCommand } from '../../../client/use-command.ts'
+import { Keys } from '../../../ui/marks.tsx'
+import { LoadingRows } from '../../../ui/states.tsx'
+import { countText, plural } from '../figures.ts'
+import { ModelChoice } from './model-choice.tsx'
+import styles from './new-run.module.css'
+import { costText, RunForecast } from './run-forecast.tsx'
+import { type RunForm, useRunForm } from './use-run-form.ts'
+import { VariantChoice } from './variant-choice.tsx'
+
+/** Above this a run is asked about once more. */
+const CONFIRM_ABOVE_NANO_USD = usdToNano(1)
+
+export interface NewRunDialogProps {
+  readonly project: Project
+  readonly promptId: PromptId | null
+  readonly onClose: () => void
+}
+
+/** Chooses what to run, with its calls and cost before any call is made. */
+export function NewRunDialog({ project, promptId, onClose }: NewRunDialogProps) {
+  const form = useRunForm(project.id, promptId)
+  const { go } = useNavigate()
+  const start = useCommand('runs.start')
+  const [isAsking, setIsAsking] = useState(false)
+  const { preview, spec } = form
+  const isReady = spec !== null && preview !== null && !form.isPreviewStale && preview.problems.length === 0
+  const reason = isReady ? reasonToAsk(preview, form.budgetUsd) : null
+
+  async function startRun(): Promise<void> {
+    if (!isReady || start.isRunning) return
+    if (reason && !isAsking) return setIsAsking(true)
+    const started = await start.run(spec)
+    if (!started) return setIsAsking(false)
+    onClose()
+    go({ page: 'runs', runId: started.runId })
+  }
+
+  useActions([{ id: 'start-run', label: 'Start run', group: 'Runs', keys: 'mod+Enter', run: () => void startRun() }])
+
+  return (
+    <Modal opened onClose={onClose} title="New run" size={1000} padding={0} data-testid="new-run-dialog">
+      {form.isLoading ? <LoadingRows label="Loading prompts, models and eval sets" /> : <RunFields form={form} />}
+      <footer className={styles.footer}>
+        {isAsking && reason ? (
+          <span className={styles.question} role="alert" data-testid="new-run-confirm-text">
+            {reason}
+          </span>
+        ) : (
+          <span className="muted">{preview && spec ? footText(preview) : ''}</span>
+        )}
+        <Button variant="default" onClick={isAsking ? () => setIsAsking(false) : onClose}>
+          {isAsking ? 'Back' : 'Cancel'}
+        </Button>
+        <Button
+          disabled={!isReady}
+          loading={start.isRunning}
+          onClick={() => void startRun()}
+          rightSection={isAsking ? null : <Keys keys="mod+Enter" />}
+          data-testid="new-run-start"
+        >
+          {isAsking && preview ? `Start, ${costText(preview)}` : 'Start run'}
+        </Button>
+      </footer>
+    </Modal>
+  )
+}
+
+function RunFields({ form }: { readonly form: RunForm }) {
+  const { choices, change } = form
+  const evalSet = form.evalSets.find(({ id }) => id === form.evalSetId)
+  return (
+    <div className={styles.columns}>
+      <div className={styles.fields}>
+        <Select
+          label="Prompt"
+          data={form.prompts.map(({ id, name }) => ({ value: id, label: name }))}
+          value={form.promptId}
+          onChange={(value) => value && change({ promptId: PromptId.parse(value) })}
+          data-testid="new-run-prompt"
+        />
+        <fieldset className={styles.group}>
+          <legend>Variants</legend>
+          <VariantChoice
+            variants={form.variants}
+            leftOut={choices.leftOut}
+            onChange={(leftOut) => change({ leftOut })}
+          />
+        </fieldset>
+        <fieldset className={styles.group}>
+          <legend>Models</legend>
+          <ModelChoice options={form.models} chosen={form.modelIds} onChange={(modelIds) => change({ modelIds })} />
+        </fieldset>
+        <Select
+          label="Eval set"
+          placeholder="This project has no eval set yet"
+          data={form.evalSets.map(({ id, name, caseCount }) => ({
+            value: id,
+            label: `${name} (${plural(caseCount, 'case')})`,
+          }))}
+          value={form.evalSetId}
+          onChange={(value) => value && change({ evalSetId: EvalSetId.parse(value) })}
+          data-testid="new-run-eval-set"
+        />
+        <div className={styles.row}>
+          <NumberInput
+            label="Cases"
+            description="the first so many"
+            placeholder={evalSet ? `all ${countText(evalSet.caseCount)}` : 'all'}
+            min={1}
+            allowDecimal={false}
+            value={choices.caseLimit ?? ''}
+            onChange={(value) => change({ caseLimit: Number(value) >= 1 ? Number(value) : null })}
+            data-testid="new-run-case-limit"
+          />
+          <NumberInput
+            label="Repeats"
+            description="of each case"
+            min={1}
+            max={100}
+            allowDecimal={false}
+            value={choices.repeats}
+            onChange={(value) => change({ repeats: Math.min(100, Math.max(1, Number(value) || 1)) })}
+            data-testid="new-run-repeats"
+          />
+          <NumberInput
+            label="Budget, in $"
+            description="the run stops at it"
+            placeholder="none"
+            prefix="$"
+            min={0}
+            decimalScale={6}
+            value={form.budgetUsd ?? ''}
+            onChange={(value) => change({ budgetUsd: value === '' ? null : Number(value) })}
+            data-testid="new-run-budget"
+          />
+        </div>
+        <Switch
+          label="Use known answers to identical requests (free)"
+          checked={choices.mayUseCache}
+          onChange={(event) => change({ mayUseCache: event.currentTarget.checked })}
+          data-testid="new-run-cache"
+        />
+        <TextInput
+          label="Name"
+          placeholder="made from what is chosen"
+          maxLength={200}
+          value={choices.name}
+          onChange={(event) => change({ name: event.currentTarget.value })}
+          data-testid="new-run-name"
+        />
+      </div>
+      <section className={styles.preview} aria-label="Before it starts">
+        <h3 className={styles.heading}>Before it starts</h3>
+        <RunForecast
+          preview={form.preview}
+          error={form.previewError}
+          isStale={form.isPreviewStale}
+          missing={missingText(form)}
+        />
+      </section>
+    </div>
+  )
+}
+
+function missingText({ promptId, variants, evalSetId, modelIds, choices }: RunForm): string | null {
+  if (promptId === null) return 'This project has no prompt yet. Write one under Prompts.'
+  if (evalSetId === null) return 'This project has no eval set yet. Import your cases under Eval sets.'
+  if (variants.length > 0 && variants.every(({ letter }) => choices.leftOut.includes(letter)))
+    return 'Choose a variant.'
+  if (modelIds.length === 0) return 'Choose a model.'
+  return null
+}
+
+/** Why to ask once more before money is spent; null when there is no need. */
+function reasonToAsk(preview: RunPreview, budgetUsd: number | null): string | null {
+  const { costHighNanoUsd, unpricedModelIds, calls } = preview
+  if (calls === 0) return null
+  const limit = budgetUsd === null ? '' : `, at most its budget of ${formatUsd(usdToNano(budgetUsd))}`
+  if (budgetUsd === null && unpricedModelIds.length > 0)
+    return `What ${unpricedModelIds.join(', ')} costs is unknown, and there is no budget.`
+  const most = budgetUsd === null ? costHighNanoUsd : Math.min(costHighNanoUsd, usdToNano(budgetUsd))
+  return most > CONFIRM_ABOVE_NANO_USD ? `This run may cost up to ${formatUsd(costHighNanoUsd)}${limit}.` : null
+}
+
+function footText({ calls, cells }: RunPreview): string {
+  return `${plural(cells, 'cell')}, ${plural(calls, 'call')} to send`
+}

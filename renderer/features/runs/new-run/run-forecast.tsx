@@ -1,0 +1,124 @@
+import { formatUsd } from '../../../../shared/cost/format-usd.ts'
+import type { RunPreview } from '../../../../shared/domain/run.ts'
+import { Icon } from '../../../ui/icon.tsx'
+import { Tag } from '../../../ui/marks.tsx'
+import { countText } from '../figures.ts'
+import styles from './new-run.module.css'
+
+export interface RunForecastProps {
+  readonly preview: RunPreview | null
+  readonly error: Error | null
+  readonly isStale: boolean
+  /** What is still to be chosen; null when all is. */
+  readonly missing: string | null
+}
+
+/** What the run would do and cost, before it starts. */
+export function RunForecast({ preview, error, isStale, missing }: RunForecastProps) {
+  if (missing) return <p className="muted">{missing}</p>
+  if (error) return <Problems problems={[error.message]} />
+  if (!preview) return <p className="muted">Counting cells and tokens…</p>
+  const { cells, duplicates, expectedCacheHits, calls, perModel, unpricedModelIds, problems } = preview
+  return (
+    <div className={styles.forecast} data-stale={isStale} data-testid="new-run-preview" aria-live="polite">
+      <p className={styles.costRange} data-testid="new-run-cost">
+        {costText(preview)}
+      </p>
+      <p className={styles.costNote}>
+        {calls === 0 ? 'Nothing is sent: every answer is known already.' : rangeNote(preview)}
+        {unpricedModelIds.length > 0 ? ` Not counted, since unpriced: ${unpricedModelIds.join(', ')}.` : ''}
+      </p>
+      <dl className={styles.counts}>
+        <Count name="cells" value={cells} />
+        {duplicates > 0 ? <Count name="asked twice in this run" value={-duplicates} /> : null}
+        {expectedCacheHits > 0 ? <Count name="answered from the cache" value={-expectedCacheHits} /> : null}
+        <Count name="calls to send" value={calls} />
+      </dl>
+      <table className={styles.perModel}>
+        <thead>
+          <tr>
+            <th>Model</th>
+            <th>Calls</th>
+            <th>Input tokens</th>
+            <th>Output tokens</th>
+            <th>Cost</th>
+          </tr>
+        </thead>
+        <tbody>
+          {perModel.map((model) => (
+            <tr key={model.modelId}>
+              <td title={model.modelId}>
+                {model.label} {model.hasKey ? null : <Tag tone="warn">no key</Tag>}
+              </td>
+              <td>{countText(model.calls)}</td>
+              <td
+                title={
+                  model.isInputExact
+                    ? undefined
+                    : 'Estimated: this model’s tokenizer is not public, or a sample was counted.'
+                }
+              >
+                {model.isInputExact ? '' : '≈ '}
+                {countText(model.inputTokens)}
+              </td>
+              <td>≈ {rangeText(countText(model.outputTokensLow), countText(model.outputTokensHigh))}</td>
+              <td>
+                {model.costLowNanoUsd === null
+                  ? 'unpriced'
+                  : `≈ ${rangeText(formatUsd(model.costLowNanoUsd), formatUsd(model.costHighNanoUsd))}`}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <Problems problems={problems} />
+    </div>
+  )
+}
+
+function Count({ name, value }: { readonly name: string; readonly value: number }) {
+  return (
+    <>
+      <dd>{value < 0 ? `− ${countText(-value)}` : countText(value)}</dd>
+      <dt>{name}</dt>
+    </>
+  )
+}
+
+function Problems({ problems }: { readonly problems: readonly string[] }) {
+  if (problems.length === 0) return null
+  return (
+    <div className={styles.problems} role="alert" data-testid="new-run-problems">
+      <strong>
+        <Icon name="warning" size={14} /> Mend this before the run can start
+      </strong>
+      <ul>
+        {problems.map((problem) => (
+          <li key={problem}>{problem}</li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+/** "≈ $0.0142 to $0.0610". */
+export function costText({
+  costLowNanoUsd: low,
+  costHighNanoUsd: high,
+  calls,
+  unpricedModelIds,
+  perModel,
+}: RunPreview): string {
+  if (calls === 0) return '$0'
+  if (unpricedModelIds.length === perModel.length) return 'unpriced'
+  return `≈ ${rangeText(formatUsd(low), formatUsd(high))}${unpricedModelIds.length > 0 ? ' and more' : ''}`
+}
+
+function rangeNote({ perModel }: RunPreview): string {
+  const isInputExact = perModel.every((model) => model.isInputExact)
+  return `${isInputExact ? 'Input counted exactly' : 'Input estimated'}; the range is that of the answers’ length.`
+}
+
+function rangeText(low: string, high: string): string {
+  return low === high ? low : `${low} to ${high}`
+}

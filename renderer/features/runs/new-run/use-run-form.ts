@@ -1,0 +1,137 @@
+import { useDebouncedValue } from '@mantine/hooks'
+import { useEffect, useMemo, useState } from 'react'
+import type { Input } from '../../../../shared/contract/routes.ts'
+import type { EvalSet } from '../../../../shared/domain/eval-set.ts'
+import type { EvalSetId, ModelId, ProjectId, PromptId } from '../../../../shared/domain/ids.ts'
+import { nanoToUsd, usdToNano } from '../../../../shared/domain/money.ts'
+import type { Prompt, Variant } from '../../../../shared/domain/prompt.ts'
+import type { RunPreview, RunSpec } from '../../../../shared/domain/run.ts'
+import { useServices } from '../../../client/services.tsx'
+import { useRemembered } from '../../../client/use-remembered.ts'
+import { useRoute } from '../../../client/use-route.ts'
+import { type ModelOption, useModelOptions } from './use-model-options.ts'
+
+const PREVIEW_AFTER_MS = 250
+
+interface Choices {
+  readonly promptId: PromptId | null
+  readonly evalSetId: EvalSetId | null
+  /** Letters, since saving an edited variant gives it another id. */
+  readonly leftOut: readonly string[]
+  readonly modelIds: readonly ModelId[] | null
+  readonly caseLimit: number | null
+  readonly repeats: number
+  /** Undefined = as in the settings. */
+  readonly budgetUsd: number | null | undefined
+  readonly mayUseCache: boolean
+  readonly name: string
+}
+
+export interface RunForm {
+  readonly prompts: readonly Prompt[]
+  readonly promptId: PromptId | null
+  readonly variants: readonly Variant[]
+  readonly models: readonly ModelOption[]
+  readonly modelIds: readonly ModelId[]
+  readonly evalSets: readonly EvalSet[]
+  readonly evalSetId: EvalSetId | null
+  readonly budgetUsd: number | null
+  readonly choices: Choices
+  readonly change: (part: Partial<Choices>) => void
+  /** Null while something must still be chosen. */
+  readonly spec: Input<'runs.preview'> | null
+  readonly preview: RunPreview | null
+  readonly previewError: Error | null
+  /** True while the preview is that of an earlier choice. */
+  readonly isPreviewStale: boolean
+  readonly isLoading: boolean
+}
+
+/** What is chosen for a new run, with what it would do and cost. */
+export function useRunForm(projectId: ProjectId, wantedPromptId: PromptId | null): RunForm {
+  const [lastModels, rememberModels] = useRemembered<readonly ModelId[] | null>(`new-run.models.${projectId}`, null)
+  const [lastEvalSet, rememberEvalSet] = useRemembered<EvalSetId | null>(`new-run.eval-set.${projectId}`, null)
+  const [choices, setChoices] = useState<Choices>({
+    promptId: wantedPromptId,
+    evalSetId: lastEvalSet,
+    leftOut: [],
+    modelIds: lastModels,
+    caseLimit: null,
+    repeats: 1,
+    budgetUsd: undefined,
+    mayUseCache: true,
+    name: '',
+  })
+  const { drafts } = useServices()
+  // What is typed but not saved yet would otherwise not be what runs.
+  useEffect(() => void drafts.getState().flush(), [drafts])
+
+  const settings = useRoute('settings.get', {})
+  const prompts = useRoute('prompts.list', { projectId })
+  const evalSets = useRoute('eval-sets.list', { projectId })
+  const promptId = pick(prompts.data ?? [], choices.promptId)
+  const variants = useRoute('variants.list', promptId ? { promptId } : null)
+  const evalSetId = pick(evalSets.data ?? [], choices.evalSetId)
+  const models = useModelOptions(settings.data?.chosenModelIds ?? [])
+  const modelIds = useMemo(() => usable(models, choices.modelIds), [models, choices.modelIds])
+  const defaultBudget = settings.data?.defaultRunBudgetNanoUsd ?? null
+  const budgetUsd =
+    choices.budgetUsd === undefined ? (defaultBudget === null ? null : nanoToUsd(defaultBudget)) : choices.budgetUsd
+  const variantIds = (variants.data ?? []).filter(({ letter }) => !choices.leftOut.includes(letter)).map(({ id }) => id)
+
+  const isComplete = evalSetId !== null && variantIds.length > 0 && modelIds.length > 0
+  const spec: RunSpec | null = isComplete
+    ? {
+        projectId,
+        name: choices.name,
+        evalSetId,
+        variantIds,
+        modelIds: [...modelIds],
+        repeats: choices.repeats,
+        caseLimit: choices.caseLimit,
+        budgetNanoUsd: budgetUsd === null ? null : usdToNano(budgetUsd),
+        mayUseCache: choices.mayUseCache,
+      }
+    : null
+  // The name changes nothing that the preview tells.
+  const asked = spec === null ? null : JSON.stringify({ ...spec, name: '' })
+  const [settled] = useDebouncedValue(asked, PREVIEW_AFTER_MS)
+  const preview = useRoute('runs.preview', settled === null ? null : (JSON.parse(settled) as RunSpec), {
+    keepPrevious: true,
+  })
+
+  return {
+    prompts: prompts.data ?? [],
+    promptId,
+    variants: variants.data ?? [],
+    models,
+    modelIds,
+    evalSets: evalSets.data ?? [],
+    evalSetId,
+    budgetUsd,
+    choices,
+    change(part) {
+      setChoices((before) => ({ ...before, ...part, ...(part.promptId ? { leftOut: [] } : {}) }))
+      if (part.modelIds) rememberModels(part.modelIds)
+      if (part.evalSetId) rememberEvalSet(part.evalSetId)
+    },
+    spec,
+    preview: spec === null ? null : (preview.data ?? null),
+    previewError: spec === null ? null : preview.error,
+    isPreviewStale: settled !== asked || preview.isPlaceholderData || preview.isFetching,
+    isLoading: prompts.isPending || evalSets.isPending || models.length === 0,
+  }
+}
+
+/** The wanted one if it is still there, else the first. */
+function pick<T extends string>(items: readonly { readonly id: T }[], wanted: T | null): T | null {
+  return (items.find(({ id }) => id === wanted) ?? items[0])?.id ?? null
+}
+
+/** The user's choice as far as the models still exist; at first the chosen models that can be called now. */
+function usable(models: readonly ModelOption[], chosen: readonly ModelId[] | null): readonly ModelId[] {
+  if (chosen) return chosen.filter((id) => models.some(({ model }) => model.id === id))
+  const ready = models.filter(({ isChosen, obstacle }) => isChosen && obstacle === null)
+  const first = ready.length > 0 ? ready : models.filter(({ model }) => model.isSimulation).slice(0, 1)
+  return first.map(({ model }) => model.id)
+}

@@ -1,0 +1,151 @@
+import { Button, Menu } from '@mantine/core'
+import { formatUsd } from '../../../shared/cost/format-usd.ts'
+import type { RunId } from '../../../shared/domain/ids.ts'
+import type { Run } from '../../../shared/domain/run.ts'
+import { useCommand } from '../../client/use-command.ts'
+import { useJob } from '../../client/use-job.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Tag } from '../../ui/marks.tsx'
+import { useNameDialog } from '../../ui/use-name-dialog.tsx'
+import { VariantBadge } from '../../ui/variant-badge.tsx'
+import { countText, momentText } from './figures.ts'
+import { ProgressBar } from './progress-bar.tsx'
+import styles from './run-list.module.css'
+import { runProgress } from './run-progress.ts'
+import { RunStateTag } from './run-state-tag.tsx'
+import { useArchiveRun } from './use-archive-run.ts'
+import { useResumeRun } from './use-resume-run.tsx'
+
+export interface RunListProps {
+  /** Newest first. */
+  readonly runs: readonly Run[]
+  readonly onOpen: (runId: RunId) => void
+}
+
+export function RunList({ runs, onOpen }: RunListProps) {
+  const { resume, isResuming, dialog } = useResumeRun()
+  return (
+    <div className={styles.scroller}>
+      <table className={styles.table} aria-label="Runs">
+        <thead>
+          <tr>
+            <th>Run</th>
+            <th>State</th>
+            <th>Eval set</th>
+            <th>Variants and models</th>
+            <th className={styles.number}>Cells</th>
+            <th className={styles.number}>Failed</th>
+            <th className={styles.number}>Cost</th>
+            <th>Created</th>
+            <th aria-label="Actions" />
+          </tr>
+        </thead>
+        <tbody>
+          {runs.map((run) => (
+            <RunRow key={run.id} run={run} onOpen={onOpen} onResume={() => void resume(run)} isResuming={isResuming} />
+          ))}
+        </tbody>
+      </table>
+      {dialog}
+    </div>
+  )
+}
+
+interface RunRowProps {
+  readonly run: Run
+  readonly onOpen: (runId: RunId) => void
+  readonly onResume: () => void
+  readonly isResuming: boolean
+}
+
+function RunRow({ run, onOpen, onResume, isResuming }: RunRowProps) {
+  const job = useJob(run.state === 'running' ? run.jobId : null)
+  const { done, total, failed, costNanoUsd, hasUnpriced } = runProgress(run, job)
+  const modelIds = [...new Set(run.columns.map(({ modelId }) => modelId))]
+  const labels = [...new Set(run.columns.map(({ variantLabel }) => variantLabel))]
+  const promptNames = [...new Set(run.columns.map(({ promptName }) => promptName))]
+  return (
+    <tr data-testid="run-row" data-state={run.state} className={styles.row}>
+      <td className={styles.nameCell}>
+        <button type="button" className={styles.name} onClick={() => onOpen(run.id)} title={run.name}>
+          {run.name}
+        </button>
+        <div className={styles.small}>{promptNames.join(', ')}</div>
+      </td>
+      <td>
+        <div className={styles.state}>
+          <RunStateTag state={run.state} />
+          {run.state === 'incomplete' ? (
+            <Button
+              variant="default"
+              size="compact-xs"
+              onClick={onResume}
+              disabled={isResuming}
+              data-testid="run-resume"
+            >
+              Resume
+            </Button>
+          ) : null}
+        </div>
+      </td>
+      <td className={styles.clipped} title={run.evalSetName}>
+        {run.evalSetName}
+        <div className={styles.small}>{countText(run.caseCount)} cases</div>
+      </td>
+      <td>
+        <span className={styles.badges}>
+          {labels.map((label) => (
+            <VariantBadge key={label} label={label} />
+          ))}
+          <span className="muted">on</span>
+          {modelIds.length > 2 ? `${modelIds.length} models` : modelIds.join(', ')}
+        </span>
+        <div className={styles.small}>{run.columns.length === 1 ? '1 column' : `${run.columns.length} columns`}</div>
+      </td>
+      <td className={styles.number}>
+        {run.state === 'complete' ? countText(total) : `${countText(done)} of ${countText(total)}`}
+        {run.state === 'running' ? <ProgressBar done={done} total={total} label={`Progress of ${run.name}`} /> : null}
+      </td>
+      <td className={styles.number}>
+        {failed === 0 ? <span className="muted">0</span> : <Tag tone="bad">{countText(failed)}</Tag>}
+      </td>
+      <td className={styles.number}>
+        {formatUsd(costNanoUsd)}
+        {hasUnpriced ? <div className={styles.small}>and unpriced calls</div> : null}
+      </td>
+      <td className={styles.moment}>{momentText(run.createdAt)}</td>
+      <td>
+        <RunMenu run={run} onOpen={onOpen} />
+      </td>
+    </tr>
+  )
+}
+
+function RunMenu({ run, onOpen }: { readonly run: Run; readonly onOpen: (runId: RunId) => void }) {
+  const rename = useCommand('runs.rename')
+  const archive = useArchiveRun()
+  const { askName, dialog } = useNameDialog()
+
+  async function renameRun(): Promise<void> {
+    const name = await askName({ title: 'Rename run', label: 'Run name', verb: 'Rename', value: run.name })
+    if (name) await rename.run({ runId: run.id, name })
+  }
+
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <IconButton icon="more" label={`More for ${run.name}`} testId="run-menu" />
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => onOpen(run.id)}>Open</Menu.Item>
+          <Menu.Item onClick={() => void renameRun()}>Rename…</Menu.Item>
+          <Menu.Item onClick={() => void archive(run)} disabled={run.state === 'running'}>
+            Archive
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {dialog}
+    </>
+  )
+}

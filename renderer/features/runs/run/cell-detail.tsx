@@ -1,0 +1,141 @@
+import { useState } from 'react'
+import type { ColumnSummary, ResultRow } from '../../../../shared/domain/results.ts'
+import type { Cell, Run } from '../../../../shared/domain/run.ts'
+import { useRoute } from '../../../client/use-route.ts'
+import { IconButton } from '../../../ui/icon-button.tsx'
+import { Section } from '../../../ui/section.tsx'
+import { FailedState, LoadingRows } from '../../../ui/states.tsx'
+import { VariantBadge } from '../../../ui/variant-badge.tsx'
+import { countText } from '../figures.ts'
+import styles from './cell-detail.module.css'
+import { CellFacts } from './cell-facts.tsx'
+import { CellScores } from './cell-scores.tsx'
+import { CellVerdict } from './cell-verdict.tsx'
+import { OutputCompare } from './output-compare.tsx'
+import { RawReply } from './raw-reply.tsx'
+import type { CellChoice } from './results-view.tsx'
+import { variableText } from './variable-text.ts'
+
+export interface CellDetailProps {
+  readonly run: Run
+  readonly columns: readonly ColumnSummary[]
+  /** Null while it is on its way. */
+  readonly row: ResultRow | null
+  readonly choice: CellChoice
+  readonly rowCount: number
+  readonly onStep: (rows: number, across: number) => void
+  readonly onChoose: (choice: CellChoice) => void
+  readonly onClose: () => void
+}
+
+/** One cell in full: what was asked, what came, how it was scored, what it took. */
+export function CellDetail(props: CellDetailProps) {
+  const { run, row, choice, rowCount, onStep, onClose } = props
+  const [repeat, setRepeat] = useState(0)
+  const column = run.columns[choice.columnIndex]
+  const repeats = row?.cells[choice.columnIndex] ?? null
+  const short = repeats?.find((cell) => cell.repeat === repeat) ?? repeats?.[0] ?? null
+  return (
+    <aside className={styles.detail} aria-label="Cell" data-testid="cell-detail">
+      <header className={styles.head}>
+        <h2 className={styles.title}>
+          Case {row?.evalCase.position ?? '…'} · {column ? <VariantBadge label={column.variantLabel} /> : null} on{' '}
+          {column?.modelId}
+        </h2>
+        <span className="muted tabular">
+          {countText(choice.rowIndex + 1)} of {countText(rowCount)}
+        </span>
+        <IconButton
+          icon="arrow-up"
+          label="Previous case"
+          keys="k"
+          onClick={() => onStep(-1, 0)}
+          testId="cell-previous"
+        />
+        <IconButton icon="arrow-down" label="Next case" keys="j" onClick={() => onStep(1, 0)} testId="cell-next" />
+        <IconButton icon="chevron-left" label="Previous column" keys="h" onClick={() => onStep(0, -1)} />
+        <IconButton icon="chevron-right" label="Next column" keys="l" onClick={() => onStep(0, 1)} />
+        <IconButton icon="cancel" label="Close" keys="Esc" onClick={onClose} testId="cell-close" />
+      </header>
+      <div className={styles.body}>
+        {row ? <CaseSection row={row} /> : <LoadingRows label="Loading case" />}
+        {repeats && repeats.length > 1 ? (
+          <nav className={styles.repeats} aria-label="Repeats">
+            {repeats.map((cell) => (
+              <button
+                key={cell.repeat}
+                type="button"
+                aria-pressed={cell === short}
+                className={styles.repeat}
+                onClick={() => setRepeat(cell.repeat)}
+              >
+                Repeat {cell.repeat + 1} <CellVerdict cells={[cell]} />
+              </button>
+            ))}
+          </nav>
+        ) : null}
+        {short ? (
+          <FullCell {...props} short={short} />
+        ) : row ? (
+          <p className={styles.none}>This cell has no answer yet.</p>
+        ) : null}
+      </div>
+    </aside>
+  )
+}
+
+function FullCell({ run, row, choice, short, columns }: CellDetailProps & { readonly short: Cell }) {
+  const { variantId, modelId, caseId, repeat } = short
+  const full = useRoute('results.cell', { runId: run.id, key: { variantId, modelId, caseId, repeat } })
+  if (full.error) return <FailedState error={full.error} onRetry={() => void full.refetch()} />
+  if (!full.data) return <LoadingRows label="Loading cell" />
+  const cell = full.data
+  return (
+    <>
+      <Section title="Output" aside={<CellVerdict cells={[cell]} />}>
+        {cell.error ? (
+          <p className={styles.error} data-selectable>
+            {cell.error.message}
+            {cell.mayHaveBeenBilled ? ' The provider may have billed the attempt.' : ''}
+          </p>
+        ) : (
+          <pre className={styles.output} data-testid="cell-output">
+            {cell.output === '' ? '(empty)' : cell.output}
+          </pre>
+        )}
+      </Section>
+      <CellScores cell={cell} />
+      {run.columns.length > 1 && row && !cell.error ? (
+        <OutputCompare run={run} row={row} cell={cell} columnIndex={choice.columnIndex} />
+      ) : null}
+      <CellFacts
+        cell={cell}
+        price={run.priceSnapshot[modelId] ?? null}
+        isSimulation={columns[choice.columnIndex]?.isSimulation ?? false}
+      />
+      <RawReply raw={cell.raw} />
+    </>
+  )
+}
+
+function CaseSection({ row }: { readonly row: ResultRow }) {
+  const { variables, expected, tags } = row.evalCase
+  return (
+    <Section title="Case" aside={tags.length > 0 ? <span className="muted">{tags.join(', ')}</span> : null}>
+      <dl className={styles.variables}>
+        {Object.entries(variables).map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd data-selectable>{variableText(value)}</dd>
+          </div>
+        ))}
+        {expected === null ? null : (
+          <div>
+            <dt>expected</dt>
+            <dd data-selectable>{expected}</dd>
+          </div>
+        )}
+      </dl>
+    </Section>
+  )
+}

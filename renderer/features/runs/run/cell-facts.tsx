@@ -1,0 +1,62 @@
+import type { ReactNode } from 'react'
+import { formatUsd } from '../../../../shared/cost/format-usd.ts'
+import type { PriceRow } from '../../../../shared/domain/model.ts'
+import type { Cell } from '../../../../shared/domain/run.ts'
+import type { Usage } from '../../../../shared/domain/usage.ts'
+import { Section } from '../../../ui/section.tsx'
+import { countText, durationText } from '../figures.ts'
+import styles from './cell-detail.module.css'
+
+export interface CellFactsProps {
+  readonly cell: Cell
+  /** What the run was billed with; null = unpriced. */
+  readonly price: PriceRow | null
+  readonly isSimulation: boolean
+}
+
+/** What the call took: tokens by class, money, time. */
+export function CellFacts({ cell, price, isSimulation }: CellFactsProps) {
+  return (
+    <Section title="Usage and cost">
+      <dl className={styles.facts} data-testid="cell-facts">
+        {cell.usage ? usageRows(cell.usage).map(([name, count]) => <Row key={name} name={name} value={count} />) : null}
+        <Row
+          name="cost"
+          value={`${cell.state === 'failed' && cell.costNanoUsd === null ? 'nothing known' : formatUsd(cell.costNanoUsd)}${cell.isCached ? ', paid earlier: answered from the cache' : ''}`}
+        />
+        <Row name="latency" value={durationText(cell.latencyMs)} />
+        <Row name="first token after" value={durationText(cell.firstTokenMs)} />
+        <Row name="attempts" value={countText(cell.attempts)} />
+        <Row name="finished by" value={cell.finishReason ?? '–'} />
+      </dl>
+      <p className={styles.source}>
+        {price ? `Prices: ${price.source}, read ${price.readOn}.` : 'This model had no price when the run began.'}
+        {isSimulation ? ' Simulation: says nothing about real models.' : ''}
+      </p>
+    </Section>
+  )
+}
+
+function Row({ name, value }: { readonly name: string; readonly value: ReactNode }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </>
+  )
+}
+
+function usageRows(usage: Usage): readonly (readonly [string, string])[] {
+  const about = usage.isEstimated ? '≈ ' : ''
+  const rows: (readonly [string, number])[] = [
+    ['input tokens, full price', usage.inputTokens],
+    ['cache read tokens', usage.cacheReadTokens],
+    ['cache write tokens, 5 min', usage.cacheWrite5mTokens],
+    ['cache write tokens, 1 h', usage.cacheWrite1hTokens],
+    ['output tokens', usage.outputTokens],
+    ['of these, reasoning', usage.reasoningTokens ?? 0],
+  ]
+  return rows
+    .filter(([name, count]) => count > 0 || name.startsWith('input') || name.startsWith('output'))
+    .map(([name, count]) => [name, `${about}${countText(count)}`])
+}

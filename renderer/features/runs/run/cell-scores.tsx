@@ -1,0 +1,39 @@
+import type { Cell } from '../../../../shared/domain/run.ts'
+import { Tag } from '../../../ui/marks.tsx'
+import { Section } from '../../../ui/section.tsx'
+import styles from './cell-detail.module.css'
+
+/** Each assertion's word on the output, with its reason. */
+export function CellScores({ cell }: { readonly cell: Cell }) {
+  if (cell.assertions.length === 0) return null
+  return (
+    <Section
+      title="Assertions"
+      aside={<span className="tabular">score {cell.score === null ? '–' : cell.score.toFixed(2)}</span>}
+    >
+      <table className={styles.table}>
+        <tbody>
+          {cell.assertions.map((result, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: assertions have no name, and their order is fixed
+            <tr key={index} data-testid="cell-assertion">
+              <td>
+                <Tag tone={result.hasPassed ? 'good' : 'bad'}>{result.hasPassed ? '✓ passed' : '✗ failed'}</Tag>
+              </td>
+              <td>
+                <strong>
+                  {result.isNegated ? 'not-' : ''}
+                  {result.scorer}
+                </strong>
+                <div className={styles.why}>{result.reason}</div>
+              </td>
+              <td className={styles.number}>
+                {result.score.toFixed(2)}
+                {result.weight === 1 ? null : <div className="muted">× {result.weight}</div>}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Section>
+  )
+}

@@ -1,0 +1,60 @@
+import type { FrontierPoint } from '../../../../shared/charts/frontier-points.ts'
+import { formatUsd } from '../../../../shared/cost/format-usd.ts'
+import { usdToNano } from '../../../../shared/domain/money.ts'
+import { VariantBadge } from '../../../ui/variant-badge.tsx'
+import { countText, intervalText, percentText } from '../figures.ts'
+import styles from './frontier-view.module.css'
+
+export interface FrontierTableProps {
+  readonly points: readonly FrontierPoint[]
+  readonly onOpen: (index: number) => void
+}
+
+/** The picture's numbers, cheapest first. */
+export function FrontierTable({ points, onOpen }: FrontierTableProps) {
+  const order = points.map((_, index) => index).sort((a, b) => (points[a]?.costUsd ?? 0) - (points[b]?.costUsd ?? 0))
+  const cost = (usd: number) => formatUsd(usdToNano(usd))
+  return (
+    <table className={styles.numbers} aria-label="Quality and cost of each variant on each model">
+      <thead>
+        <tr>
+          <th>Variant</th>
+          <th>Model</th>
+          <th>$ per 1,000</th>
+          <th>95 %</th>
+          <th>{points.every(({ isPassRate }) => isPassRate) ? 'Passed' : 'Mean score'}</th>
+          <th>95 %</th>
+          <th>n</th>
+          <th>Pareto front</th>
+        </tr>
+      </thead>
+      <tbody>
+        {order.map((index) => {
+          const point = points[index]
+          if (!point) return null
+          return (
+            <tr key={`${point.variantId} ${point.modelId}`}>
+              <td>
+                <button type="button" className={styles.open} onClick={() => onOpen(index)} title="Open in the editor">
+                  <VariantBadge label={point.variantLabel} />
+                </button>
+              </td>
+              <td>
+                {point.modelId}
+                {point.isSimulation ? <span className="muted"> simulation</span> : null}
+              </td>
+              <td>{cost(point.costUsd)}</td>
+              <td>
+                {cost(point.costLowUsd)} to {cost(point.costHighUsd)}
+              </td>
+              <td>{percentText(point.quality)}</td>
+              <td>{intervalText({ low: point.qualityLow, high: point.qualityHigh })}</td>
+              <td>{countText(point.scored)}</td>
+              <td>{point.isOnFront ? 'on it' : 'beaten'}</td>
+            </tr>
+          )
+        })}
+      </tbody>
+    </table>
+  )
+}

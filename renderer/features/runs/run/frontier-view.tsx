@@ -1,0 +1,108 @@
+import { Button, Switch, useComputedColorScheme } from '@mantine/core'
+import { useMemo } from 'react'
+import { darkChart, lightChart } from '../../../../shared/charts/chart-theme.ts'
+import { describeFrontier } from '../../../../shared/charts/describe-frontier.ts'
+import { FRONTIER_POINT_SERIES, frontierOption } from '../../../../shared/charts/frontier-option.ts'
+import { frontierPoints } from '../../../../shared/charts/frontier-points.ts'
+import type { ColumnSummary } from '../../../../shared/domain/results.ts'
+import type { Run } from '../../../../shared/domain/run.ts'
+import { chartPngBase64, chartSvgText } from '../../../charts/chart-image.ts'
+import { ChartView } from '../../../charts/chart-view.tsx'
+import { useSaveFile } from '../../../client/save-file.ts'
+import { useNavigate } from '../../../client/services.tsx'
+import { useRemembered } from '../../../client/use-remembered.ts'
+import { Icon } from '../../../ui/icon.tsx'
+import { notifyDone } from '../../../ui/notify.tsx'
+import { EmptyState, LoadingRows } from '../../../ui/states.tsx'
+import { FrontierTable } from './frontier-table.tsx'
+import styles from './frontier-view.module.css'
+
+const FILE_SIZE = { width: 1000, height: 620 }
+
+export interface FrontierViewProps {
+  readonly run: Run
+  readonly columns: readonly ColumnSummary[]
+  readonly isLoading: boolean
+}
+
+/** Quality against cost: the picture, its numbers as a table, and both as files. */
+export function FrontierView({ run, columns, isLoading }: FrontierViewProps) {
+  const { go } = useNavigate()
+  const save = useSaveFile()
+  const [hasTable, setHasTable] = useRemembered('frontier.table', true)
+  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false })
+  const theme = scheme === 'dark' ? darkChart : lightChart
+  const { points, missing } = useMemo(() => frontierPoints(columns), [columns])
+  const option = useMemo(() => frontierOption(points, theme), [points, theme])
+
+  function openVariant(index: number): void {
+    const point = points[index]
+    const column = run.columns.find(({ variantId }) => variantId === point?.variantId)
+    if (column) go({ page: 'prompts', promptId: column.promptId, variantId: column.variantId })
+  }
+
+  async function saveAs(format: 'png' | 'svg'): Promise<void> {
+    const fileName = `${run.name.replaceAll(/[^\p{L}\p{N}]+/gu, '-').replaceAll(/^-|-$/g, '') || 'run'}-frontier.${format}`
+    const isSaved = await save(
+      format === 'png'
+        ? { fileName, mediaType: 'image/png', body: chartPngBase64(option, FILE_SIZE), encoding: 'base64' }
+        : { fileName, mediaType: 'image/svg+xml', body: chartSvgText(option, FILE_SIZE) },
+    )
+    if (isSaved) notifyDone(`Saved ${fileName}.`)
+  }
+
+  if (isLoading) return <LoadingRows label="Loading totals" />
+  if (points.length === 0) {
+    return (
+      <EmptyState icon="runs" title="Nothing to draw yet">
+        The chart needs columns with a score and a price.{' '}
+        {run.state === 'running'
+          ? 'They appear as the cells arrive.'
+          : `Missing: ${missing.join('; ') || 'no cell is answered'}.`}
+      </EmptyState>
+    )
+  }
+  return (
+    <div className={styles.view}>
+      <header className={styles.head}>
+        <h2 className={styles.title}>Quality against cost</h2>
+        <span className="muted">
+          Bars are 95 % intervals; dashed is the Pareto front
+          {points.some(({ isSimulation }) => isSimulation) ? '; hollow is a simulation' : ''}. Click a point to open its
+          variant.
+        </span>
+        <div className={styles.actions}>
+          <Switch label="Table" checked={hasTable} onChange={(event) => setHasTable(event.currentTarget.checked)} />
+          <Button
+            variant="default"
+            leftSection={<Icon name="download" size={14} />}
+            onClick={() => void saveAs('png')}
+            data-testid="chart-png"
+          >
+            PNG
+          </Button>
+          <Button
+            variant="default"
+            leftSection={<Icon name="download" size={14} />}
+            onClick={() => void saveAs('svg')}
+            data-testid="chart-svg"
+          >
+            SVG
+          </Button>
+        </div>
+      </header>
+      <div className={styles.chart}>
+        <ChartView
+          option={option}
+          description={describeFrontier(points)}
+          onPointClick={(series, index) => series === FRONTIER_POINT_SERIES && openVariant(index)}
+          testId="frontier-chart"
+        />
+      </div>
+      {missing.length > 0 ? <p className={styles.missing}>Not in the picture: {missing.join('; ')}.</p> : null}
+      <div className={hasTable ? styles.table : 'visually-hidden'}>
+        <FrontierTable points={points} onOpen={openVariant} />
+      </div>
+    </div>
+  )
+}

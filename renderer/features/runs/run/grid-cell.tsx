@@ -1,0 +1,67 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a cell of the virtual grid
+// biome-ignore-all lint/a11y/useFocusableInteractive: the buttons in the cells take the focus
+import type { CSSProperties } from 'react'
+import { formatUsd } from '../../../../shared/cost/format-usd.ts'
+import type { Cell } from '../../../../shared/domain/run.ts'
+import { promptTokensOf } from '../../../../shared/domain/usage.ts'
+import { countText, durationText } from '../figures.ts'
+import { CellVerdict } from './cell-verdict.tsx'
+import styles from './results-grid.module.css'
+
+export interface GridCellProps {
+  /** By repeat; null where nothing is there yet, undefined while the row is on its way. */
+  readonly cells: readonly Cell[] | null | undefined
+  readonly isRunning: boolean
+  readonly lines: number
+  readonly isChosen: boolean
+  readonly label: string
+  readonly columnIndex: number
+  readonly style: CSSProperties
+  readonly onChoose: () => void
+}
+
+export function GridCell(props: GridCellProps) {
+  const { cells, isRunning, lines, isChosen, label, columnIndex, style, onChoose } = props
+  const first = cells?.[0]
+  return (
+    <div className={styles.cell} role="cell" aria-colindex={columnIndex + 2} style={style} data-chosen={isChosen}>
+      {first && cells ? (
+        <button
+          type="button"
+          className={styles.cellButton}
+          onClick={onChoose}
+          aria-label={label}
+          data-testid="result-cell"
+        >
+          <span
+            className={first.state === 'failed' ? styles.error : styles.output}
+            style={{ WebkitLineClamp: lines, maxHeight: lines * 18 }}
+          >
+            {first.state === 'failed'
+              ? (first.error?.message ?? 'Failed.')
+              : first.output || <i className="muted">empty</i>}
+          </span>
+          <span className={styles.meta}>
+            <CellVerdict cells={cells} />
+            <span className={styles.figures}>{figuresText(first)}</span>
+          </span>
+        </button>
+      ) : cells === undefined ? (
+        <span className={styles.waiting} />
+      ) : (
+        <span className={styles.missing}>{isRunning ? 'waiting' : 'not asked'}</span>
+      )}
+    </div>
+  )
+}
+
+/** "0.50 · 512 + 3 tok · 840 ms · $0.000123 · cached"; a score of 0 or 1 is said by the verdict. */
+function figuresText(cell: Cell): string {
+  const parts: string[] = []
+  if (cell.score !== null && cell.score !== 0 && cell.score !== 1) parts.push(cell.score.toFixed(2))
+  if (cell.usage) parts.push(`${countText(promptTokensOf(cell.usage))} + ${countText(cell.usage.outputTokens)} tok`)
+  if (cell.latencyMs !== null) parts.push(durationText(cell.latencyMs))
+  if (cell.state === 'answered') parts.push(formatUsd(cell.costNanoUsd))
+  if (cell.isCached) parts.push('cached')
+  return parts.join(' · ')
+}

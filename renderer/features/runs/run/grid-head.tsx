@@ -1,0 +1,138 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a head of the virtual grid
+// biome-ignore-all lint/a11y/useFocusableInteractive: the buttons in the cells take the focus
+import { Menu } from '@mantine/core'
+import type { CSSProperties } from 'react'
+import { formatUsd } from '../../../../shared/cost/format-usd.ts'
+import type { ColumnSummary, ResultSort } from '../../../../shared/domain/results.ts'
+import type { Run } from '../../../../shared/domain/run.ts'
+import { useNavigate } from '../../../client/services.tsx'
+import { IconButton } from '../../../ui/icon-button.tsx'
+import { Delta, Tag } from '../../../ui/marks.tsx'
+import { VariantBadge } from '../../../ui/variant-badge.tsx'
+import { countText, durationText, intervalText, percentText } from '../figures.ts'
+import { differenceFrom } from './difference-from.ts'
+import styles from './results-grid.module.css'
+import type { ResultView } from './use-result-view.ts'
+
+export interface GridHeadProps {
+  readonly run: Run
+  readonly index: number
+  /** Null until the totals are there. */
+  readonly summary: ColumnSummary | null
+  readonly baseline: ColumnSummary | null
+  readonly view: ResultView
+  readonly style: CSSProperties
+}
+
+/** A column's variant, model and totals. */
+export function GridHead({ run, index, summary, baseline, view, style }: GridHeadProps) {
+  const column = run.columns[index]
+  if (!column) return null
+  const isBaseline = view.baseline === index
+  const isSorted = view.sort?.column?.variantId === column.variantId && view.sort.column.modelId === column.modelId
+  const difference = baseline && summary && !isBaseline ? differenceFrom(baseline, summary) : null
+  return (
+    <div
+      className={styles.headCell}
+      role="columnheader"
+      aria-colindex={index + 2}
+      aria-sort={isSorted ? (view.sort?.isDescending ? 'descending' : 'ascending') : 'none'}
+      style={style}
+      data-testid="results-column"
+    >
+      <div className={styles.headTitle}>
+        <VariantBadge label={column.variantLabel} />
+        <span className={styles.variantName} title={`${column.promptName}, ${column.variantName}`}>
+          {column.variantName}
+        </span>
+        {isBaseline ? <Tag tone="accent">baseline</Tag> : null}
+        <ColumnMenu run={run} index={index} view={view} />
+      </div>
+      <div className={styles.headModel} title={column.modelId}>
+        {column.modelId}
+        {summary?.isSimulation ? ' · simulation' : ''}
+      </div>
+      {summary ? (
+        <>
+          <div className={styles.headRate}>
+            <strong data-testid="column-pass-rate">{percentText(summary.passRate)}</strong>
+            {summary.passRateInterval ? (
+              <span title="95 % interval (Wilson)">95 %: {intervalText(summary.passRateInterval)}</span>
+            ) : (
+              <span>{summary.cells === 0 ? 'nothing answered yet' : 'not scored'}</span>
+            )}
+            {difference?.quality ? <Delta text={difference.quality} tone="neutral" /> : null}
+          </div>
+          <div className={styles.headFigures}>
+            <span title="Passed of scored">
+              {countText(summary.passed)} / {countText(summary.scored)}
+            </span>
+            {summary.meanScore === null ? null : <span title="Mean score">score {summary.meanScore.toFixed(3)}</span>}
+            {summary.failed > 0 ? <Tag tone="warn">{countText(summary.failed)} errors</Tag> : null}
+            {summary.isOnFront ? <Tag tone="accent">front</Tag> : null}
+          </div>
+          <div className={styles.headFigures}>
+            <strong title="Mean cost of 1,000 calls" data-testid="column-cost">
+              {summary.answered === 0
+                ? '–'
+                : `${formatUsd(summary.costPer1000NanoUsd)}${summary.costPer1000NanoUsd === null ? '' : ' / 1,000'}`}
+            </strong>
+            {difference?.cost ? <Delta text={difference.cost.text} tone={difference.cost.tone} /> : null}
+          </div>
+          <div className={styles.headFigures}>
+            <span title="Mean prompt and output tokens of a call">
+              {countText(summary.meanPromptTokens)} +{' '}
+              {summary.meanOutputTokens === null ? '–' : summary.meanOutputTokens.toFixed(1)} tok
+            </span>
+            <span title="Latency: median and 95th percentile">
+              p50 {durationText(summary.latencyP50Ms)} · p95 {durationText(summary.latencyP95Ms)}
+            </span>
+          </div>
+        </>
+      ) : (
+        <span className={styles.waiting} />
+      )}
+    </div>
+  )
+}
+
+const SORTS: readonly { readonly label: string; readonly by: ResultSort['by']; readonly isDescending: boolean }[] = [
+  { label: 'Score, lowest first', by: 'score', isDescending: false },
+  { label: 'Score, highest first', by: 'score', isDescending: true },
+  { label: 'Cost, highest first', by: 'cost', isDescending: true },
+  { label: 'Latency, highest first', by: 'latency', isDescending: true },
+  { label: 'Tokens, highest first', by: 'tokens', isDescending: true },
+]
+
+function ColumnMenu({ run, index, view }: Pick<GridHeadProps, 'run' | 'index' | 'view'>) {
+  const { go } = useNavigate()
+  const column = run.columns[index]
+  if (!column) return null
+  const { variantId, modelId, promptId } = column
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <IconButton
+          icon="more"
+          size={20}
+          label={`More for ${column.variantLabel} on ${modelId}`}
+          testId="column-menu"
+        />
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => go({ page: 'prompts', promptId, variantId })}>Open in the editor</Menu.Item>
+        <Menu.Item onClick={() => go({ page: 'export', variantId, modelId, runId: run.id })}>Export…</Menu.Item>
+        <Menu.Item onClick={() => view.setBaseline(view.baseline === index ? null : index)}>
+          {view.baseline === index ? 'Do not compare with this' : 'Compare the others with this'}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Label>Sort the cases by</Menu.Label>
+        {SORTS.map(({ label, by, isDescending }) => (
+          <Menu.Item key={label} onClick={() => view.setSort({ by, isDescending, column: { variantId, modelId } })}>
+            {label}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

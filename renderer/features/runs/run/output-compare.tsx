@@ -1,0 +1,95 @@
+import { NativeSelect } from '@mantine/core'
+import { diffWords } from 'diff'
+import { useMemo, useState } from 'react'
+import type { ResultRow } from '../../../../shared/domain/results.ts'
+import type { Cell, Run } from '../../../../shared/domain/run.ts'
+import { useRoute } from '../../../client/use-route.ts'
+import { Section } from '../../../ui/section.tsx'
+import styles from './cell-detail.module.css'
+
+/** A diff that takes longer than this is not worth the wait; both texts are shown as they are. */
+const DIFF_TIMEOUT_MS = 250
+
+export interface OutputCompareProps {
+  readonly run: Run
+  readonly row: ResultRow
+  readonly cell: Cell
+  readonly columnIndex: number
+}
+
+/** This output beside another column's for the same case, with the words that differ. */
+export function OutputCompare({ run, row, cell, columnIndex }: OutputCompareProps) {
+  const [chosen, setChosen] = useState<number | null>(null)
+  const others = run.columns.map((_, index) => index).filter((index) => index !== columnIndex)
+  const otherIndex = chosen !== null && others.includes(chosen) ? chosen : (others[0] ?? null)
+  const ofOther = otherIndex === null ? null : (row.cells[otherIndex] ?? null)
+  const short = ofOther?.find(({ repeat }) => repeat === cell.repeat) ?? ofOther?.[0] ?? null
+  const { variantId, modelId, caseId, repeat } = short ?? cell
+  const full = useRoute('results.cell', short ? { runId: run.id, key: { variantId, modelId, caseId, repeat } } : null)
+  const other = short ? (full.data ?? null) : null
+  return (
+    <Section
+      title="Compared with"
+      aside={
+        <NativeSelect
+          aria-label="Column to compare with"
+          value={String(otherIndex ?? '')}
+          onChange={(event) => setChosen(Number(event.currentTarget.value))}
+          data={others.map((index) => ({
+            value: String(index),
+            label: `${run.columns[index]?.variantLabel ?? ''} on ${run.columns[index]?.modelId ?? ''}`,
+          }))}
+          data-testid="compare-column"
+        />
+      }
+    >
+      {!short ? (
+        <p className={styles.none}>That cell has no answer yet.</p>
+      ) : other?.error ? (
+        <p className={styles.error}>{other.error.message}</p>
+      ) : other ? (
+        <WordDiff before={other.output} after={cell.output} />
+      ) : (
+        <p className={styles.none}>Loading…</p>
+      )}
+    </Section>
+  )
+}
+
+/** Words only in the other output are struck through, words only in this one underlined. */
+function WordDiff({ before, after }: { readonly before: string; readonly after: string }) {
+  const parts = useMemo(() => diffWords(before, after, { timeout: DIFF_TIMEOUT_MS }) ?? null, [before, after])
+  if (before === after) return <p className={styles.none}>Both outputs are the same.</p>
+  return (
+    <div className={styles.sides} data-testid="output-diff">
+      <pre className={styles.output} role="group" aria-label="The other output">
+        {parts
+          ? parts.map((part, index) =>
+              part.added ? null : part.removed ? (
+                // biome-ignore lint/suspicious/noArrayIndexKey: parts are made anew with the texts
+                <del key={index} className={styles.removed}>
+                  {part.value}
+                </del>
+              ) : (
+                part.value
+              ),
+            )
+          : before}
+      </pre>
+      <pre className={styles.output} role="group" aria-label="This output">
+        {parts
+          ? parts.map((part, index) =>
+              part.removed ? null : part.added ? (
+                // biome-ignore lint/suspicious/noArrayIndexKey: parts are made anew with the texts
+                <ins key={index} className={styles.added}>
+                  {part.value}
+                </ins>
+              ) : (
+                part.value
+              ),
+            )
+          : after}
+      </pre>
+    </div>
+  )
+}

@@ -1,0 +1,142 @@
+import { Button, Menu, SegmentedControl } from '@mantine/core'
+import type { RunId } from '../../../../shared/domain/ids.ts'
+import type { Run } from '../../../../shared/domain/run.ts'
+import { useSaveFile } from '../../../client/save-file.ts'
+import { useClient, useNavigate } from '../../../client/services.tsx'
+import { useActions } from '../../../client/use-actions.ts'
+import { useCommand } from '../../../client/use-command.ts'
+import { useJob } from '../../../client/use-job.ts'
+import { useRemembered } from '../../../client/use-remembered.ts'
+import { useRoute } from '../../../client/use-route.ts'
+import { Icon } from '../../../ui/icon.tsx'
+import { IconButton } from '../../../ui/icon-button.tsx'
+import { InlineEdit } from '../../../ui/inline-edit.tsx'
+import { notifyDone, notifyFailure } from '../../../ui/notify.tsx'
+import { Page } from '../../../ui/page.tsx'
+import { FailedState, LoadingRows } from '../../../ui/states.tsx'
+import { RunStateTag } from '../run-state-tag.tsx'
+import { useArchiveRun } from '../use-archive-run.ts'
+import { FrontierView } from './frontier-view.tsx'
+import { ResultsView } from './results-view.tsx'
+import styles from './run-page.module.css'
+import { RunStrip } from './run-strip.tsx'
+import { useLiveResults } from './use-live-results.ts'
+
+type Tab = 'results' | 'chart'
+
+export function RunPage({ runId }: { readonly runId: RunId }) {
+  const run = useRoute('runs.get', { runId })
+  const { go } = useNavigate()
+  const back = (
+    <IconButton icon="chevron-left" label="All runs" onClick={() => go({ page: 'runs' })} testId="run-back" />
+  )
+  if (run.error && !run.data) {
+    return (
+      <Page title="Run" actions={back}>
+        <FailedState error={run.error} onRetry={() => void run.refetch()} />
+      </Page>
+    )
+  }
+  if (!run.data) {
+    return (
+      <Page title="Run">
+        <LoadingRows label="Loading run" />
+      </Page>
+    )
+  }
+  return <LoadedRun run={run.data} />
+}
+
+function LoadedRun({ run }: { readonly run: Run }) {
+  const { go } = useNavigate()
+  const job = useJob(run.jobId)
+  const summary = useRoute('results.summary', { runId: run.id })
+  const rename = useCommand('runs.rename')
+  const archive = useArchiveRun()
+  const saveReport = useSaveReport(run)
+  const [tab, setTab] = useRemembered<Tab>('run.tab', 'results')
+  useLiveResults(run.id, job)
+  useActions([
+    { id: 'run-results', label: 'Show results', group: 'Run', keys: 'alt+1', run: () => setTab('results') },
+    { id: 'run-chart', label: 'Show chart', group: 'Run', keys: 'alt+2', run: () => setTab('chart') },
+    { id: 'run-report', label: 'Save report (HTML)', group: 'Run', run: () => void saveReport() },
+    { id: 'run-list', label: 'Show all runs', group: 'Run', run: () => go({ page: 'runs' }) },
+  ])
+  const columns = summary.data ?? []
+  return (
+    <Page
+      title={
+        <span className={styles.title}>
+          <IconButton icon="chevron-left" label="All runs" onClick={() => go({ page: 'runs' })} testId="run-back" />
+          <InlineEdit
+            value={run.name}
+            label="Run's name"
+            onSave={(name) => void rename.run({ runId: run.id, name })}
+            testId="run-name"
+          />
+          <RunStateTag state={run.state} />
+        </span>
+      }
+      actions={
+        <>
+          <SegmentedControl
+            aria-label="View"
+            value={tab}
+            onChange={(value) => setTab(value === 'chart' ? 'chart' : 'results')}
+            data={[
+              { value: 'results', label: 'Results' },
+              { value: 'chart', label: 'Chart' },
+            ]}
+            data-testid="run-tab"
+          />
+          <Button
+            variant="default"
+            leftSection={<Icon name="download" size={14} />}
+            onClick={() => void saveReport()}
+            data-testid="run-report"
+          >
+            Report (HTML)
+          </Button>
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <IconButton icon="more" label="More for this run" testId="run-more" />
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item
+                disabled={run.state === 'running'}
+                onClick={() => void archive(run).then((isDone) => isDone && go({ page: 'runs' }))}
+              >
+                Archive
+              </Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        </>
+      }
+      hasPadding={false}
+    >
+      <div className={styles.body}>
+        <RunStrip run={run} job={job} columns={columns} />
+        {summary.error && !summary.data ? (
+          <FailedState error={summary.error} onRetry={() => void summary.refetch()} />
+        ) : tab === 'chart' ? (
+          <FrontierView run={run} columns={columns} isLoading={summary.isPending} />
+        ) : (
+          <ResultsView run={run} columns={columns} />
+        )}
+      </div>
+    </Page>
+  )
+}
+
+function useSaveReport(run: Run): () => Promise<void> {
+  const client = useClient()
+  const save = useSaveFile()
+  return async () => {
+    try {
+      const file = await client.call('reports.render', { runId: run.id })
+      if (await save(file)) notifyDone(`Saved ${file.fileName}.`)
+    } catch (error) {
+      notifyFailure(error instanceof Error ? error.message : 'The report could not be written.')
+    }
+  }
+}

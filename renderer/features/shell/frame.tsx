@@ -1,0 +1,39 @@
+import type { ReactNode } from 'react'
+import type { PageName } from '../../client/router.ts'
+import { ConnectionNotice } from './connection-notice.tsx'
+import styles from './frame.module.css'
+import { Palette } from './palette.tsx'
+import { Rail } from './rail.tsx'
+import { ShortcutHelp } from './shortcut-help.tsx'
+import { StatusBar } from './status-bar.tsx'
+import { useColorScheme } from './use-color-scheme.ts'
+import { useShortcuts } from './use-shortcuts.ts'
+
+export interface PageLink {
+  readonly name: PageName
+  readonly label: string
+}
+
+/** The frame around every page: rail on the left, work area, status bar below. */
+export function Frame({
+  pageNames,
+  children,
+}: {
+  readonly pageNames: readonly PageLink[]
+  readonly children: ReactNode
+}) {
+  useShortcuts()
+  useColorScheme()
+  return (
+    <div className={styles.frame}>
+      <ConnectionNotice />
+      <div className={styles.middle}>
+        <Rail pages={pageNames} />
+        <main className={styles.work}>{children}</main>
+      </div>
+      <StatusBar />
+      <Palette pages={pageNames} />
+      <ShortcutHelp />
+    </div>
+  )
+}

@@ -1,0 +1,106 @@
+import { Spotlight, spotlight } from '@mantine/spotlight'
+import { useStore } from 'zustand'
+import { useNavigate, useServices } from '../../client/services.tsx'
+import { useActions } from '../../client/use-actions.ts'
+import { useProject } from '../../client/use-project.ts'
+import { useRoute } from '../../client/use-route.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { Keys } from '../../ui/marks.tsx'
+import type { PageLink } from './frame.tsx'
+
+/** Ctrl+K: pages, prompts, eval sets, runs and every action that is offered now. */
+export function Palette({ pages }: { readonly pages: readonly PageLink[] }) {
+  const { go } = useNavigate()
+  const { actions } = useServices()
+  const offered = useStore(actions, (store) => store.sources)
+  const places = usePlaces()
+  useActions([
+    {
+      id: 'palette',
+      label: 'Open the palette',
+      group: 'View',
+      keys: 'mod+k',
+      isHidden: true,
+      run: () => spotlight.toggle(),
+    },
+    ...pages
+      .filter(({ name }) => name !== 'export')
+      .map(({ name, label }) => ({
+        id: `page-${name}`,
+        label: `Go to ${label}`,
+        group: 'Pages',
+        // Export needs a variant and is filtered out above.
+        run: () => go({ page: name as 'prompts' }),
+      })),
+  ])
+  const groups = new Map<string, { id: string; label: string; keys: string | undefined; run: () => void }[]>()
+  for (const action of [...offered.values()].flat()) {
+    if (action.isHidden) continue
+    const group = groups.get(action.group) ?? []
+    groups.set(action.group, [...group, { id: action.id, label: action.label, keys: action.keys, run: action.run }])
+  }
+  return (
+    <Spotlight
+      actions={[
+        ...places,
+        ...[...groups].map(([group, list]) => ({
+          group,
+          actions: list.map(({ id, label, keys, run }) => ({
+            id,
+            label,
+            onClick: run,
+            rightSection: keys ? <Keys keys={keys} /> : null,
+          })),
+        })),
+      ]}
+      shortcut={null}
+      nothingFound="Nothing has this name."
+      scrollable
+      overlayProps={{ blur: 0, backgroundOpacity: 0.25 }}
+      maxHeight={420}
+      limit={60}
+      transitionProps={{ duration: 0 }}
+      searchProps={{
+        leftSection: <Icon name="search" />,
+        placeholder: 'Go to, or do…',
+        'aria-label': 'Search pages, prompts and actions',
+        size: 'sm',
+      }}
+    />
+  )
+}
+
+function usePlaces() {
+  const { project } = useProject()
+  const { go } = useNavigate()
+  const input = project ? { projectId: project.id } : null
+  const prompts = useRoute('prompts.list', input)
+  const evalSets = useRoute('eval-sets.list', input)
+  const runs = useRoute('runs.list', input)
+  return [
+    {
+      group: 'Prompts',
+      actions: (prompts.data ?? []).map(({ id, name }) => ({
+        id: `prompt-${id}`,
+        label: name,
+        onClick: () => go({ page: 'prompts', promptId: id }),
+      })),
+    },
+    {
+      group: 'Eval sets',
+      actions: (evalSets.data ?? []).map(({ id, name }) => ({
+        id: `eval-set-${id}`,
+        label: name,
+        onClick: () => go({ page: 'eval-sets', evalSetId: id }),
+      })),
+    },
+    {
+      group: 'Runs',
+      actions: (runs.data ?? []).slice(0, 20).map(({ id, name }) => ({
+        id: `run-${id}`,
+        label: name,
+        onClick: () => go({ page: 'runs', runId: id }),
+      })),
+    },
+  ]
+}

@@ -1,0 +1,66 @@
+import { Tooltip } from '@mantine/core'
+import type { Place } from '../../client/router.ts'
+import { useNavigate, usePlace } from '../../client/services.tsx'
+import { useActions } from '../../client/use-actions.ts'
+import { useRemembered } from '../../client/use-remembered.ts'
+import { Icon, type IconName } from '../../ui/icon.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import type { PageLink } from './frame.tsx'
+import { ProjectSwitcher } from './project-switcher.tsx'
+import styles from './rail.module.css'
+
+type RailPage = Exclude<Place['page'], 'export'>
+
+const ICONS: Readonly<Record<RailPage, IconName>> = {
+  prompts: 'prompts',
+  'eval-sets': 'eval-sets',
+  runs: 'runs',
+  models: 'models',
+  settings: 'settings',
+}
+
+/** Pages, most used first; folds to icons and remembers it. */
+export function Rail({ pages }: { readonly pages: readonly PageLink[] }) {
+  const place = usePlace()
+  const { go } = useNavigate()
+  const [isFolded, setIsFolded] = useRemembered('rail-folded', false)
+  useActions([
+    { id: 'rail', label: 'Fold or unfold the rail', group: 'View', keys: 'mod+b', run: () => setIsFolded(!isFolded) },
+  ])
+  return (
+    <nav className={styles.rail} data-folded={isFolded} aria-label="Pages">
+      <ProjectSwitcher isFolded={isFolded} />
+      <ul className={styles.list}>
+        {pages.map(({ name, label }) => {
+          if (name === 'export') return null
+          const isCurrent = place.page === name || (name === 'prompts' && place.page === 'export')
+          return (
+            <li key={name} data-low={name === 'models'}>
+              <Tooltip label={label} position="right" disabled={!isFolded}>
+                <button
+                  type="button"
+                  className={styles.link}
+                  aria-current={isCurrent ? 'page' : undefined}
+                  aria-label={label}
+                  data-testid={`rail-${name}`}
+                  onClick={() => go({ page: name })}
+                >
+                  <Icon name={ICONS[name]} />
+                  {isFolded ? null : <span>{label}</span>}
+                </button>
+              </Tooltip>
+            </li>
+          )
+        })}
+      </ul>
+      <div className={styles.foot}>
+        <IconButton
+          icon="pane-left"
+          label={isFolded ? 'Unfold the rail' : 'Fold the rail'}
+          keys="Ctrl+B"
+          onClick={() => setIsFolded(!isFolded)}
+        />
+      </div>
+    </nav>
+  )
+}

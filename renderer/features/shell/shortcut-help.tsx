@@ -1,0 +1,51 @@
+import { Modal } from '@mantine/core'
+import { Fragment, useState } from 'react'
+import { useStore } from 'zustand'
+import type { Action } from '../../client/actions.ts'
+import { useServices } from '../../client/services.tsx'
+import { useActions } from '../../client/use-actions.ts'
+import { Keys } from '../../ui/marks.tsx'
+import styles from './frame.module.css'
+
+/** `?`: the keys that do something on this page, now. */
+export function ShortcutHelp() {
+  const [isOpen, setIsOpen] = useState(false)
+  const { actions } = useServices()
+  const offered = useStore(actions, (store) => store.sources)
+  useActions([
+    { id: 'help', label: 'Show the keyboard shortcuts', group: 'View', keys: '?', run: () => setIsOpen(true) },
+  ])
+  const groups = new Map<string, Action[]>()
+  for (const action of [...offered.values()].flat()) {
+    if (action.keys) groups.set(action.group, [...(groups.get(action.group) ?? []), action])
+  }
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={() => setIsOpen(false)}
+      title="Keyboard shortcuts"
+      size={420}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <table className={styles.keysTable}>
+        <tbody>
+          {[...groups].map(([group, list]) => (
+            <Fragment key={group}>
+              <tr>
+                <th colSpan={2}>{group}</th>
+              </tr>
+              {list.map(({ id, label, keys }) => (
+                <tr key={id}>
+                  <td>{label}</td>
+                  <td>
+                    <Keys keys={keys ?? ''} />
+                  </td>
+                </tr>
+              ))}
+            </Fragment>
+          ))}
+        </tbody>
+      </table>
+    </Modal>
+  )
+}

@@ -1,0 +1,14 @@
+import '@mantine/core/styles.layer.css'
+import '@mantine/notifications/styles.layer.css'
+import '@mantine/spotlight/styles.layer.css'
+import './theme/tokens.css'
+import './theme/base.css'
+import './theme/mantine.css'
+import { createRoot } from 'react-dom/client'
+import { App } from './app.tsx'
+import { chooseTransport } from './client/choose-transport.ts'
+import { createServices } from './client/services.tsx'
+
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no element "root".')
+createRoot(root).render(<App services={createServices(chooseTransport())} />)

@@ -1,0 +1,187 @@
+import { useEffect, useLayoutEffect, useRef } from 'react'
+import { editorOptions } from './editor-options.ts'
+import type { monaco } from './monaco.ts'
+import styles from './text-editor.module.css'
+import { useMonaco } from './use-monaco.ts'
+
+/** A stretch of the text to set off; offsets are UTF-16. */
+export interface TextMark {
+  readonly start: number
+  readonly end: number
+  readonly className: string
+  /** Markdown, shown on hover. */
+  readonly hover?: string
+}
+
+export interface TextProblem {
+  readonly start: number
+  readonly end: number
+  readonly message: string
+}
+
+export interface TextEditorProps {
+  readonly value: string
+  readonly onChange: (value: string) => void
+  readonly onBlur?: () => void
+  /** Accessible name. */
+  readonly label: string
+  readonly language?: 'markdown' | 'json'
+  readonly marks?: readonly TextMark[]
+  readonly problems?: readonly TextProblem[]
+  readonly minHeight?: number
+  /** As high as its text up to here, so that the page around it scrolls … */
+  readonly growHeight?: number
+  /** … and for longer texts this high, scrolling by itself: Monaco draws only what is in its own view. */
+  readonly maxHeight?: number
+  readonly hasLineNumbers?: boolean
+  readonly isReadOnly?: boolean
+  readonly testId?: string
+  /** Scrolls this offset into view when it changes. */
+  readonly revealOffset?: number | null
+}
+
+const NOTHING: readonly never[] = []
+
+/** Monaco as a controlled field that grows with its text; plain text stands in until Monaco is loaded. */
+export function TextEditor(props: TextEditorProps) {
+  const { value, label, language = 'markdown', marks = NOTHING, problems = NOTHING } = props
+  const {
+    minHeight = 76,
+    growHeight = 480,
+    maxHeight = 480,
+    hasLineNumbers = false,
+    isReadOnly = false,
+    testId,
+    revealOffset,
+  } = props
+  const monaco = useMonaco()
+  const host = useRef<HTMLDivElement>(null)
+  const editor = useRef<monaco.editor.IStandaloneCodeEditor>(null)
+  const decorations = useRef<monaco.editor.IEditorDecorationsCollection>(null)
+  /** What the editor holds, so that our own changes coming back are told from those of others. */
+  const held = useRef(value)
+  const latest = useRef(props)
+  latest.current = props
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the editor is made once; later values arrive by the effects below
+  useEffect(() => {
+    if (!monaco || !host.current) return
+    const element = host.current
+    held.current = latest.current.value
+    const model = monaco.editor.createModel(held.current, language)
+    model.setEOL(monaco.editor.EndOfLineSequence.LF)
+    const made = monaco.editor.create(element, {
+      ...editorOptions,
+      model,
+      ariaLabel: label,
+      lineNumbers: hasLineNumbers ? 'on' : 'off',
+      lineNumbersMinChars: 3,
+      lineDecorationsWidth: hasLineNumbers ? 10 : 12,
+      readOnly: isReadOnly,
+    })
+    editor.current = made
+    decorations.current = made.createDecorationsCollection()
+    const fitHeight = () => {
+      element.style.height = `${fittingHeight(made.getContentHeight(), latest.current)}px`
+      made.layout()
+    }
+    const subscriptions = [
+      made.onDidContentSizeChange(fitHeight),
+      model.onDidChangeContent(() => {
+        const text = model.getValue()
+        if (text === held.current) return // it came from outside
+        held.current = text
+        latest.current.onChange(text)
+      }),
+      made.onDidChangeCursorPosition(({ position }) => {
+        if (made.hasTextFocus())
+          followCursor(element, made.getTopForPosition(position.lineNumber, position.column) - made.getScrollTop())
+      }),
+      made.onDidBlurEditorWidget(() => latest.current.onBlur?.()),
+    ]
+    fitHeight()
+    return () => {
+      for (const subscription of subscriptions) subscription.dispose()
+      made.dispose()
+      model.dispose()
+      editor.current = null
+    }
+  }, [monaco])
+
+  // Before the next key can be typed: a late one would put an older text over a newer one.
+  useLayoutEffect(() => {
+    const model = editor.current?.getModel()
+    if (!model || value === held.current) return
+    held.current = value
+    model.pushEditOperations([], [{ range: model.getFullModelRange(), text: value }], () => null)
+  }, [value])
+
+  useEffect(() => {
+    const model = editor.current?.getModel()
+    if (!monaco || !model) return
+    const range = (start: number, end: number) =>
+      monaco.Range.fromPositions(model.getPositionAt(start), model.getPositionAt(end))
+    decorations.current?.set(
+      marks.map(({ start, end, className, hover }) => ({
+        range: range(start, end),
+        options: { inlineClassName: className, ...(hover ? { hoverMessage: { value: hover } } : {}) },
+      })),
+    )
+    monaco.editor.setModelMarkers(
+      model,
+      'template',
+      problems.map(({ start, end, message }) => {
+        const { startLineNumber, startColumn, endLineNumber, endColumn } = range(start, Math.max(end, start + 1))
+        return {
+          message,
+          severity: monaco.MarkerSeverity.Error,
+          startLineNumber,
+          startColumn,
+          endLineNumber,
+          endColumn,
+        }
+      }),
+    )
+  }, [monaco, marks, problems])
+
+  useEffect(() => {
+    const model = editor.current?.getModel()
+    if (!monaco || !model || revealOffset === null || revealOffset === undefined) return
+    editor.current?.revealPositionInCenterIfOutsideViewport(model.getPositionAt(revealOffset))
+    host.current?.scrollIntoView({ block: 'nearest' })
+  }, [monaco, revealOffset])
+
+  useEffect(() => {
+    const element = host.current
+    const made = editor.current
+    if (!element || !made) return
+    element.style.height = `${fittingHeight(made.getContentHeight(), { minHeight, growHeight, maxHeight })}px`
+  }, [minHeight, growHeight, maxHeight])
+
+  return (
+    <div ref={host} className={styles.editor} data-testid={testId} data-ready={monaco !== null} style={{ minHeight }}>
+      {monaco ? null : <pre className={styles.waiting}>{value.slice(0, 4000)}</pre>}
+    </div>
+  )
+}
+
+type Heights = Pick<TextEditorProps, 'minHeight' | 'growHeight' | 'maxHeight'>
+
+function fittingHeight(content: number, { minHeight = 76, growHeight = 480, maxHeight = 480 }: Heights): number {
+  return Math.max(minHeight, content > growHeight ? maxHeight : content)
+}
+
+/** Room for the sticky head above, and for the line that is being written below. */
+const HEAD_PX = 40
+const LINE_PX = 32
+
+/** Monaco keeps the cursor in its own view; where the page scrolls instead of Monaco, that is for us to do. */
+function followCursor(element: HTMLElement, top: number): void {
+  let scroller = element.parentElement
+  while (scroller && !/auto|scroll/.test(getComputedStyle(scroller).overflowY)) scroller = scroller.parentElement
+  if (!scroller) return
+  const view = scroller.getBoundingClientRect()
+  const cursor = element.getBoundingClientRect().top + top
+  if (cursor < view.top + HEAD_PX) scroller.scrollTop -= view.top + HEAD_PX - cursor
+  if (cursor > view.bottom - LINE_PX) scroller.scrollTop += cursor - (view.bottom - LINE_PX)
+}

@@ -1,0 +1,27 @@
+import { type ComponentType, lazy } from 'react'
+import type { PageName } from './client/router.ts'
+
+export interface PageEntry {
+  readonly name: PageName
+  readonly label: string
+  readonly Content: ComponentType
+}
+
+/** Every page there is, in the order of the rail; the rail leaves out those without an icon of their own (export). */
+export const pages: readonly PageEntry[] = [
+  {
+    name: 'prompts',
+    label: 'Prompts',
+    Content: lazy(async () => ({ default: (await import('./features/editor/prompts-page.tsx')).PromptsPage })),
+  },
+  {
+    name: 'runs',
+    label: 'Runs',
+    Content: lazy(async () => ({ default: (await import('./features/runs/runs-page.tsx')).RunsPage })),
+  },
+  {
+    name: 'export',
+    label: 'Export',
+    Content: lazy(async () => ({ default: (await import('./features/export/export-page.tsx')).ExportPage })),
+  },
+]
