@@ -15,6 +15,11 @@ export const pages: readonly PageEntry[] = [
     Content: lazy(async () => ({ default: (await import('./features/editor/prompts-page.tsx')).PromptsPage })),
   },
   {
+    name: 'eval-sets',
+    label: 'Eval sets',
+    Content: lazy(async () => ({ default: (await import('./features/eval-sets/eval-sets-page.tsx')).EvalSetsPage })),
+  },
+  {
     name: 'runs',
     label: 'Runs',
     Content: lazy(async () => ({ default: (await import('./features/runs/runs-page.tsx')).RunsPage })),

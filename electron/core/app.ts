@@ -53,6 +53,7 @@ export async function createApp(ports: Ports): Promise<App> {
     async close() {
       stopRecovering()
       await core.jobs.close()
+      core.engine.lanes.close()
       store.close()
     },
   }

@@ -48,6 +48,8 @@ export function matchesKeys(event: KeyboardEvent, keys: string, isMac: boolean):
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false
-  return target.isContentEditable || target.closest('input, textarea, select, .monaco-editor') !== null
+  // The window and the document are targets too, and have no closest().
+  const element = target as Partial<HTMLElement> | null
+  if (typeof element?.closest !== 'function') return false
+  return element.isContentEditable === true || element.closest('input, textarea, select, .monaco-editor') !== null
 }

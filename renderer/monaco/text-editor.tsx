@@ -35,6 +35,9 @@ export interface TextEditorProps {
   readonly maxHeight?: number
   readonly hasLineNumbers?: boolean
   readonly isReadOnly?: boolean
+  readonly placeholder?: string
+  /** Takes the focus once it is there: for what the user has just asked for. */
+  readonly startsFocused?: boolean
   readonly testId?: string
   /** Scrolls this offset into view when it changes. */
   readonly revealOffset?: number | null
@@ -78,6 +81,7 @@ export function TextEditor(props: TextEditorProps) {
       lineNumbersMinChars: 3,
       lineDecorationsWidth: hasLineNumbers ? 10 : 12,
       readOnly: isReadOnly,
+      placeholder: latest.current.placeholder,
     })
     editor.current = made
     decorations.current = made.createDecorationsCollection()
@@ -100,6 +104,7 @@ export function TextEditor(props: TextEditorProps) {
       made.onDidBlurEditorWidget(() => latest.current.onBlur?.()),
     ]
     fitHeight()
+    if (latest.current.startsFocused) made.focus()
     return () => {
       for (const subscription of subscriptions) subscription.dispose()
       made.dispose()

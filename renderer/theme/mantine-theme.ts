@@ -31,7 +31,8 @@ export const mantineTheme = createTheme({
   components: {
     ActionIcon: { defaultProps: { size: 24, variant: 'subtle' } },
     Autocomplete: small,
-    Button: small,
+    // Stated, so that the attribute data-variant is there for mantine.css.
+    Button: { defaultProps: { size: 'xs', variant: 'filled' } },
     Checkbox: small,
     FileInput: small,
     JsonInput: small,

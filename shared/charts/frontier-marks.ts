@@ -7,7 +7,8 @@ const CAP_PX = 4
 const MARKER_PX = 7
 const LABEL_HEIGHT_PX = 14
 /** Mean width of a character of the system's interface fonts at 11 px; drawing has no way to measure in every host. */
-const CHARACTER_PX = 6.1
+const CHARACTER_PX = 6.2
+const BOLD_CHARACTER_PX = 6.8
 
 interface MarkOptions {
   readonly colourOf: (point: FrontierPoint) => string
@@ -42,7 +43,7 @@ export function frontierMarks(points: readonly FrontierPoint[], { colourOf, them
         points.map((each, index) => ({
           x: spots[index]?.x ?? 0,
           y: spots[index]?.y ?? 0,
-          width: each.shortLabel.length * CHARACTER_PX + 4,
+          width: each.shortLabel.length * (each.isOnFront ? BOLD_CHARACTER_PX : CHARACTER_PX) + 4,
           height: LABEL_HEIGHT_PX,
           isImportant: each.isOnFront,
         })),
@@ -103,7 +104,7 @@ function labelMarks(given: {
     type: 'text' as const,
     style: {
       text: point.shortLabel,
-      x: label.left + 2,
+      ...sideOf(spot, label),
       y: (label.top + label.bottom) / 2,
       verticalAlign: 'middle' as const,
       fill: theme.text,
@@ -124,6 +125,13 @@ function obstaclesOf({ x, y, left, right, top, bottom }: Spot): Box[] {
     { left: x - CAP_PX, right: x + CAP_PX, top, bottom },
     { left, right, top: y - CAP_PX, bottom: y + CAP_PX },
   ]
+}
+
+/** A name keeps to the edge that is next to its point, whatever the font makes of its width. */
+function sideOf({ x }: Spot, { left, right }: PlacedLabel) {
+  if (left > x) return { x: left, align: 'left' as const }
+  if (right < x) return { x: right, align: 'right' as const }
+  return { x: (left + right) / 2, align: 'center' as const }
 }
 
 /** The custom series' own type knows only that there is a coordinate system. */

@@ -25,6 +25,9 @@ export function frontierOption(points: readonly FrontierPoint[], theme: ChartThe
   const models = [...new Set(points.map((point) => point.modelId))]
   const colourOf = (point: FrontierPoint) => theme.palette[variantSlot(point.variantLabel)] ?? theme.text
   const front = points.filter((point) => point.isOnFront).toSorted((a, b) => a.costUsd - b.costUsd)
+  const { min, max } = costRange(points, isLog)
+  // Whoever pays more than the dearest point of the front gets no more than it gives.
+  const beyond = front.slice(-1).map((point) => [max, point.quality])
   const axis = {
     nameTextStyle: { color: theme.muted, fontSize: 12 },
     axisTick: { show: false },
@@ -50,7 +53,8 @@ export function frontierOption(points: readonly FrontierPoint[], theme: ChartThe
       name: `$ per 1,000 calls${isLog ? ' (logarithmic)' : ''}`,
       nameLocation: 'middle',
       nameGap: 32,
-      ...(isLog ? {} : { min: 0, max: roomyMax(points) }),
+      min,
+      max,
       axisLabel: { color: theme.muted, formatter: (value: number) => formatUsd(usdToNano(value)), hideOverlap: true },
       axisLine: { lineStyle: { color: theme.muted } },
     },
@@ -73,7 +77,7 @@ export function frontierOption(points: readonly FrontierPoint[], theme: ChartThe
         symbol: 'none',
         lineStyle: { color: theme.front, width: 1.25, type: [5, 4] },
         areaStyle: { color: theme.frontArea, origin: 'start' },
-        data: front.map((point) => [point.costUsd, point.quality]),
+        data: [...front.map((point) => [point.costUsd, point.quality]), ...beyond],
         z: 1,
       },
       frontierMarks(points, { colourOf, theme }),
@@ -104,12 +108,25 @@ function qualityFloor(points: readonly FrontierPoint[]): number {
   return lowest > 0.3 ? Math.floor((lowest - 0.05) * 10) / 10 : 0
 }
 
-/** Leaves room to the right of the dearest point for its label. */
-function roomyMax(points: readonly FrontierPoint[]): number {
+/** Round bounds of the cost axis, with room to the right of the dearest point for its name. */
+function costRange(points: readonly FrontierPoint[], isLog: boolean): { readonly min: number; readonly max: number } {
   const highest = Math.max(...points.map((point) => point.costHighUsd), 0)
-  if (highest === 0) return 1
+  if (highest === 0) return { min: 0, max: 1 }
+  if (isLog) {
+    const lowest = Math.min(...points.map(({ costLowUsd, costUsd }) => (costLowUsd > 0 ? costLowUsd : costUsd)))
+    return { min: roundDown(lowest * 0.8), max: -roundDown(-highest * 1.4) }
+  }
   const step = 10 ** Math.floor(Math.log10(highest)) / 2
-  return Math.ceil((highest * 1.12) / step) * step
+  return { min: 0, max: Math.ceil((highest * 1.12) / step) * step }
+}
+
+/** The next lower 1, 2 or 5 times a power of ten; of a negative number, the next one away from zero. */
+function roundDown(value: number): number {
+  const size = Math.abs(value)
+  const power = 10 ** Math.floor(Math.log10(size))
+  const steps = [1, 2, 5, 10].map((step) => step * power)
+  const found = value > 0 ? steps.findLast((step) => step <= size) : steps.find((step) => step >= size)
+  return Math.sign(value) * (found ?? size)
 }
 
 function qualityName(points: readonly FrontierPoint[]): string {

@@ -51,6 +51,8 @@ export const CatalogModel = z.object({
   /** Null = "unpriced": its cost is unknown, never zero. */
   price: PriceRow.nullable(),
   capabilities: Capabilities,
+  /** OpenAI only: which of its two interfaces answers; absent = the plug-in's own rule. */
+  api: z.enum(['chat', 'responses']).optional(),
   /** True for the sandbox models: their answers say nothing about a real model. */
   isSimulation: z.boolean(),
   /** catalog: shipped; user: entered in Settings; discovered: listed by an endpoint. */

@@ -17,6 +17,13 @@ export interface RenderedMessage {
   readonly content: string
 }
 
+/**
+ * What of the prompt the provider is asked to cache, where it must be asked (Anthropic): `prefix` = all but the last message,
+ * which cases share; `auto` = all of it, which only repeats share. Writing costs more than not caching.
+ */
+export const CacheMode = z.enum(['none', 'prefix', 'auto'])
+export type CacheMode = z.infer<typeof CacheMode>
+
 /** Null = not sent: the provider's default holds. */
 export const Parameters = z.object({
   maxOutputTokens: z.number().int().positive().nullable().default(null),
@@ -24,6 +31,8 @@ export const Parameters = z.object({
   effort: Effort.nullable().default(null),
   stop: z.array(z.string().min(1)).max(8).default([]),
   responseSchema: JsonObject.nullable().default(null),
+  /** Absent = none; not a default, so that a variant stored without it keeps its hash and its cached replies. */
+  cache: CacheMode.optional(),
 })
 export type Parameters = z.infer<typeof Parameters>
 

@@ -64,7 +64,16 @@ export const Run = z.object({
 })
 export type Run = z.infer<typeof Run>
 
-export const FinishReason = z.enum(['stop', 'length', 'refusal', 'content-filter', 'tool-calls', 'unknown'])
+/** `stopped-early`: a checker of ours ended the stream; usage is an estimate. */
+export const FinishReason = z.enum([
+  'stop',
+  'length',
+  'refusal',
+  'content-filter',
+  'tool-calls',
+  'stopped-early',
+  'unknown',
+])
 export type FinishReason = z.infer<typeof FinishReason>
 
 /** Names one cell of a run. */

@@ -38,6 +38,8 @@ export interface CompiledLabel {
   /** Words and `#concepts` of name and definition, with their weight. */
   readonly profile: ReadonlyMap<string, number>
   readonly examples: readonly FeatureVector[]
+  /** Telling words of the cases that the prompt settles for this label; empty for sizes that overlook such asides. */
+  readonly settled: readonly (readonly string[])[]
   /** −1 worst … 1 best; 0 for labels without feeling. */
   readonly valence: number
 }
@@ -110,6 +112,7 @@ function compileDecision(
   const labels = decision.labels.map(({ name }, index) => ({
     name,
     profile: profiles[index] ?? new Map(),
+    settled: abilities.readsBetweenLines ? settledFor(name, read) : [],
     valence: valences[index] ?? 0,
     examples: examplesOf(name, decision, shown).map(({ features }) => toVector(features, frequency)),
   }))
@@ -144,6 +147,17 @@ function learnFromExamples(profile: Map<string, number>, shown: readonly Shown[]
   }
 }
 
+function settledFor(name: string, { settledCases }: ReadPrompt): string[][] {
+  return settledCases
+    .filter(({ label }) => label === name)
+    .map(({ description }) =>
+      wordsOf(description)
+        .filter((word) => !isStopWord(word))
+        .map(stem),
+    )
+    .filter((stems) => stems.length > 1)
+}
+
 /** What holds "in all other cases" is tried last, wherever it stands. */
 function inOrder(rules: readonly Rule[], exceptions: readonly Rule[]): Rule[] {
   const plain = rules.filter(({ isException }) => !isException)
@@ -172,8 +186,9 @@ function profileOf(
     }
     for (const { meaning } of thesaurus.marks(stems, Math.max(2, vocabulary))) {
       if (meaning.concept === null) continue
-      const key = `#${meaning.concept}`
-      profile.set(key, Math.min(1.6, (profile.get(key) ?? 0.2) + 0.25 * weight))
+      // Only a definition says that the label means the whole field and not just the everyday words around its name.
+      const keys = text === definition ? [`#${meaning.concept}`, `#${meaning.concept}+`] : [`#${meaning.concept}`]
+      for (const key of keys) profile.set(key, Math.min(1.6, (profile.get(key) ?? 0.2) + 0.25 * weight))
     }
   }
   return profile

@@ -14,8 +14,7 @@ export const concepts: readonly ConceptRow[] = [
     'charged invoiced billed overcharged debit bank fee cost_us vat tax overdue statement credit_note currency dollars euros ' +
       'money_back accounts_payable subscription_fee renewal_payment card_statement accountant bookkeeper add_on standing_order ' +
       'payments dollar freight billing_date',
-    '' +
-      'price_increase took_money standing_charge ',
+    'price_increase direct_debit withdrew deducted took_money standing_charge ',
   ),
   row(
     'purchase',
@@ -24,7 +23,7 @@ export const concepts: readonly ConceptRow[] = [
       'price_list bigger_package compare_plans available_for proposal tender prices buying commit margins yearly_price what_would terms plans reach_sales ' +
       'before_we_decide volume_discount interested_in offers contract',
     'outgrow next_step over_to_you convince ' +
-      'switch_to_you show_us written_offer growing ',
+      'switch_to_you show_us written_offer bigger_plan seats_for budget_for shortlist per_head per_seat demonstration growing ',
   ),
   row(
     'parcel',
@@ -32,8 +31,7 @@ export const concepts: readonly ConceptRow[] = [
     'carrier customs pallet depot dispatch post_room doorstep delivered delivers shipped ship warehouse_dock freight mail lorry ' +
       'driver box boxes carton cartons redirect_the on_its_way logistics missing_item wrong_item delivery_address returned_to_sender ' +
       'received replacement pick_up',
-    'signed_for lost_in_transit left_on_the in_the_post at_the_door never_came ' +
-      '',
+    'signed_for never_arrived neighbour neighbours depots lost_in_transit left_on_the in_the_post at_the_door never_came ',
   ),
   row(
     'damage',
@@ -47,8 +45,7 @@ export const concepts: readonly ConceptRow[] = [
     'crashes crashing fails freezes freeze frozen stuck timeout bad_gateway unexpected exception reinstalled_it restarted ' +
       'doesnt_work does_not_work not_load glitch console offline drift spinning firmware reproduce stops_at blank upside_down ' +
       'drops not_working keeps_spinning has_no_effect loading_screen wrong_data disappears',
-    '' +
-      'not_synced ',
+    'not_synced wrong_figures wrong_numbers out_of_date upside does_nothing ',
   ),
   row(
     'software',
@@ -69,7 +66,7 @@ export const concepts: readonly ConceptRow[] = [
     'login password log_in account sign_in reset locked two_factor profile',
     'logged signin sso single_sign caps_lock expired_link passcode username authenticate verification unlock reset_link ' +
       'locked_out invitation code_rejected security_question get_in user_name email_address sign_on signing_in logon',
-    'never_heard_of_me let_me_in no_way_in forget_me know_about_me remove_everything',
+    'never_heard_of_me authenticator digit_code wont_let_me let_me_in no_way_in forget_me know_about_me remove_everything',
   ),
   row(
     'access-rights',
@@ -82,8 +79,7 @@ export const concepts: readonly ConceptRow[] = [
     'intrusion',
     'stranger hacked unknown_login unauthorized intruder hacker',
     'someone_has_hacked not_mine dont_know foreign_country strangers unknown_device is_deleting somebody_is_deleting taken_over ' +
-      'in_our_account nobody_here_invited we_didnt_create changing_passwords compromised breached suspicious_login ' +
-      '',
+      'in_our_account nobody_here_invited we_didnt_create changing_passwords compromised breached suspicious_login ',
     'signing_me_in_from nobody_invited nobody_here invited_him we_stopped_using former_colleague who_left signing_in_from ' +
       'recovery_address never_seen somebody_else',
   ),
@@ -92,10 +88,8 @@ export const concepts: readonly ConceptRow[] = [
     'spam fraud phishing fake abuse harassment threat stolen scam',
     'spammer spams harassing insulting obscene threatening threatens counterfeit copyrighted trademark lottery lotteries bots ' +
       'pretends impersonate bully ban block_him report_this report_him hate_speech junk plagiarism copied advertising adverts ' +
-      'junk_comments fraudster slander offensive swindle comments threats',
-    '' +
-      'public_page ' +
-      'come_round ',
+      'junk_comments fraudster slander offensive taken_down fell_for_it using_your_name in_your_name posing_as impostor plagiarised swindle comments threats',
+    'public_page ' + 'come_round ',
   ),
   row(
     'exposure',
@@ -115,8 +109,7 @@ export const concepts: readonly ConceptRow[] = [
     'threat threatened kill hurt',
     'threatens threatening threats afraid scared attack come_after break_my beat_me legs i_know_where stalking weapon ' +
       'frightened frightens visit_me call_on',
-    'wait_outside where_you_park lives_alone ' +
-      'people_to_visit',
+    'wait_outside where_you_park lives_alone ' + 'people_to_visit',
   ),
   row(
     'outage',

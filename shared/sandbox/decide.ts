@@ -5,6 +5,7 @@ import { freeText } from './read-fields.ts'
 import { type ReadSentence, readInput, topicFeatures } from './read-input.ts'
 import { type Feeling, measureFeeling } from './sentiment.ts'
 import { similarity, toVector } from './similarity.ts'
+import { conceptFeature } from './thesaurus.ts'
 import { hashToUnit } from './words.ts'
 
 export interface Choice {
@@ -46,7 +47,8 @@ function chooseByRules(
   if (decision.rules.length < 2) return null
   const concepts = new Map<string, number>()
   for (const [feature, count] of topicFeatures(sentences, [], prompt.abilities.negationReach)) {
-    if (feature.startsWith('#')) concepts.set(feature.slice(1), count)
+    const concept = /^#([^+]+)/.exec(feature)?.[1]
+    if (concept !== undefined) concepts.set(concept, (concepts.get(concept) ?? 0) + count)
   }
   const stems = new Set(sentences.flatMap((sentence) => sentence.stems))
   const situation: Situation = { input, sentences, concepts, stems }
@@ -59,17 +61,18 @@ function chooseByRules(
 /** Likeness to names, definitions and examples; 0 and up. */
 function scoreTopics(prompt: CompiledPrompt, decision: CompiledDecision, sentences: readonly ReadSentence[]): number[] {
   const { abilities } = prompt
-  const weights = abilities.readsBetweenLines && prompt.read.hints.twoIntents ? sentences.map(urgencyOf) : []
+  const weights = abilities.readsBetweenLines && prompt.read.hints.twoIntents ? urgencies(sentences) : []
   const features = topicFeatures(sentences, weights, abilities.negationReach)
   const vector = toVector(features, decision.frequency)
-  return decision.labels.map(({ profile, examples }) => {
+  return decision.labels.map(({ profile, examples, settled }) => {
     let told = 0
     for (const [feature, count] of features) {
       const weight = profile.get(feature)
       if (weight !== undefined) told += weight * Math.min(2, Math.sqrt(count)) * decision.frequency.weight(feature)
     }
     const shown = examples.reduce((best, example) => Math.max(best, similarity(vector, example)), 0)
-    return told + prompt.exampleWeight * shown
+    const isSettled = settled.some((stems) => stems.filter((root) => features.has(root)).length * 3 >= stems.length * 2)
+    return told + prompt.exampleWeight * shown + (isSettled ? SETTLED_WEIGHT : 0)
   })
 }
 
@@ -81,14 +84,26 @@ function withDefault({ rules, labels }: CompiledDecision, scores: readonly numbe
     : scores.map((score, index) => (labels[index]?.name === usual ? score + 1 : score))
 }
 
-/** In a text with two intents the sentence that blocks counts more, the one that can wait less. */
+/** About as much as three words of a definition. */
+const SETTLED_WEIGHT = 2
+
+/** What stands before a colon ("Minor: …") tells of what follows it. */
+function urgencies(sentences: readonly ReadSentence[]): number[] {
+  return sentences.map((sentence, index) => {
+    const before = sentences[index - 1]
+    const introduced = before?.text.endsWith(':') ? urgencyOf(before) : 1
+    return introduced === 1 ? urgencyOf(sentence) : introduced
+  })
+}
+
+/** In a text with two intents the sentence that blocks counts more; what can wait or is in order counts less. */
 function urgencyOf({ text }: ReadSentence): number {
   if (CAN_WAIT.test(text)) return 0.3
   return BLOCKING.test(text) ? 1.6 : 1
 }
 
 const CAN_WAIT =
-  /\b(also|separately|by the way|while i'm at it|for later|some time|some day|one day|when you (have|get)|minor|just curious|would be (nice|great|lovely)|be lovely|next (quarter|year)|was going to ask|need not hurry|can wait|plus a|in passing|wonder when|didn't|i don't|aside)\b/i
+  /\b(also|separately|by the way|while i'm at it|for later|some time|some day|one day|when you (have|get)|minor|just curious|would be (nice|great|lovely)|be lovely|next (quarter|year)|was going to ask|need not hurry|can wait|plus a|in passing|wonder when|didn't|i don't|aside|(works?|worked|is|are|came|arrived|went)( through)? (just )?(fine|correct|on time|in order)|that all worked)\b/i
 const BLOCKING =
   /\b(can't|cannot|can not|stop(s|ped|ping)?|blocked|more important|major|main|holds me up|right now|first things first|really|unable|keeps failing|not able|locked out|what i|what doesn't|anymore|any more)\b/i
 
@@ -151,8 +166,7 @@ function evidenceFor(decision: CompiledDecision, label: string, sentences: reado
   for (const { words: own, stems, marks } of sentences) {
     for (const [at, root] of stems.entries()) if (profile.has(root)) words.push(own[at] ?? '')
     for (const { at, length, meaning } of marks) {
-      if (meaning.concept !== null && profile.has(`#${meaning.concept}`))
-        words.push(own.slice(at, at + length).join(' '))
+      if (profile.has(conceptFeature(meaning) ?? '')) words.push(own.slice(at, at + length).join(' '))
     }
   }
   return [...new Set(words)].filter((word) => /^[\p{L} ]{3,}$/u.test(word))

@@ -42,7 +42,7 @@ export function abilitiesOf(size: ModelSize): Abilities {
         negationReach: 5,
         appliesRules: true,
         readsBetweenLines: true,
-        tieWidth: 0.08,
+        tieWidth: 0.05,
       }
     default:
       return size satisfies never

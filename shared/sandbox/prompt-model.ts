@@ -6,6 +6,7 @@ export interface ReadPrompt {
   readonly rules: readonly Rule[]
   readonly format: OutputFormat
   readonly hints: Hints
+  readonly settledCases: readonly SettledCase[]
 }
 
 /** One choice that the prompt asks for. */
@@ -39,6 +40,12 @@ export interface Rule {
   readonly condition: string | null
   /** Written as "a question with a deadline is normal": more exact than the rules with "if". */
   readonly isException: boolean
+}
+
+/** "A fake invoice is an abuse ticket": a case that the prompt settles in passing. */
+export interface SettledCase {
+  readonly label: string
+  readonly description: string
 }
 
 export type OutputFormat =

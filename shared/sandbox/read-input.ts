@@ -1,6 +1,6 @@
 import { contrastWords, negators } from './lexicon.ts'
 import type { Abilities } from './model-size.ts'
-import type { Mark, Thesaurus } from './thesaurus.ts'
+import { conceptFeature, type Mark, type Thesaurus } from './thesaurus.ts'
 import { isStopWord, sentencesOf, stem, wordsOf } from './words.ts'
 
 /** A sentence as a model of some size understands it. */
@@ -62,8 +62,8 @@ export function topicFeatures(
       counts.set(root, (counts.get(root) ?? 0) + weight)
     }
     for (const { at, meaning } of sentence.marks) {
-      if (meaning.concept === null || isDenied[at]) continue
-      const key = `#${meaning.concept}`
+      const key = conceptFeature(meaning)
+      if (key === null || isDenied[at]) continue
       counts.set(key, (counts.get(key) ?? 0) + weight * (meaning.tier === 3 ? 1.5 : 1))
     }
   }

@@ -2,7 +2,7 @@ import type { Decision, Example, Label, ReadPrompt } from './prompt-model.ts'
 import { readExamples } from './read-examples.ts'
 import { readFormat } from './read-format.ts'
 import { readDecisions } from './read-labels.ts'
-import { readHints, readRules } from './read-rules.ts'
+import { readHints, readRules, readSettledCases } from './read-rules.ts'
 
 /** Longer instructions are read up to here: no label set is hidden behind a book, and reading stays fast. */
 const MAX_READ = 200_000
@@ -20,6 +20,7 @@ export function readPrompt(instructions: string, turns: readonly Example[], cue:
     rules: readRules(found.rest, decisions),
     format: readFormat(found.rest, decisions, examples),
     hints: readHints(found.rest),
+    settledCases: readSettledCases(found.rest, decisions),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Decision, Hints, Rule } from './prompt-model.ts'
+import type { Decision, Hints, Rule, SettledCase } from './prompt-model.ts'
 import { sentencesOf } from './words.ts'
 
 const OTHERWISE = /^(in all other cases|otherwise|in any other case|for everything else|everything else|by default)/i
@@ -37,6 +37,17 @@ function ruleIn(text: string, names: readonly string[]): Rule | null {
     /^(?:an?|any|every)\s+(.{4,160}?)\s+(?:is|are)\s+(?:always\s+)?["'“]?([\w -]+?)["'”]?(?:[.,;].*)?$/is.exec(text)
   const named = stated ? names.find((name) => name.toLowerCase() === stated[2]?.toLowerCase()) : undefined
   return stated && named !== undefined ? { label: named, condition: stated[1] ?? '', isException: true } : null
+}
+
+/** Finds "a fake invoice from a fraudster is an abuse ticket", several to a sentence. */
+export function readSettledCases(rest: string, decisions: readonly Decision[]): SettledCase[] {
+  const names = decisions.flatMap(({ labels }) => labels.map(({ name }) => name))
+  return [...rest.matchAll(/\ban? ([^.,;:\n]{4,120}?) is an? ([\w-]{2,30})\b/gi)].flatMap(
+    ([, description = '', word = '']) => {
+      const label = names.find((name) => name.toLowerCase() === word.toLowerCase())
+      return label === undefined ? [] : [{ label, description }]
+    },
+  )
 }
 
 /** What the prompt warns of; a model that can do it does it better when told. */

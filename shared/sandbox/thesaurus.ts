@@ -17,6 +17,14 @@ export interface Meaning {
   readonly isIndifferent: boolean
 }
 
+/**
+ * The feature that a meaning counts as: `#payment` for the everyday words of a field, `#payment+` for its wider vocabulary.
+ * A label's bare name stands for the former; only a definition or an example opens the latter.
+ */
+export function conceptFeature({ concept, tier }: Meaning): string | null {
+  return concept === null ? null : tier === 1 ? `#${concept}` : `#${concept}+`
+}
+
 interface Entry {
   readonly stems: readonly string[]
   readonly meaning: Meaning

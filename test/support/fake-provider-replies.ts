@@ -1,3 +1,5 @@
+import { renderResponses } from './fake-provider-responses.ts'
+
 /** Usage as the fake server counts it; the classes do not overlap. */
 export interface FakeUsage {
   readonly input: number
@@ -53,15 +55,16 @@ export interface FakeReply {
   readonly fault?: FakeFault
 }
 
-export type Protocol = 'chat' | 'messages'
+export type Protocol = 'chat' | 'responses' | 'messages'
 
 export const defaultUsage: FakeUsage = { input: 12, output: 5 }
 
 /** The body of a good answer, or of one that lacks what the fault takes away. */
 export function renderReply(protocol: Protocol, reply: FakeReply, requestedModel: string, isStream: boolean): string {
-  const render = protocol === 'chat' ? renderChat : renderMessages
-  return render({ ...reply, model: reply.model ?? requestedModel }, isStream && !reply.isWhole)
+  return RENDER[protocol]({ ...reply, model: reply.model ?? requestedModel }, isStream && !reply.isWhole)
 }
+
+const RENDER = { chat: renderChat, responses: renderResponses, messages: renderMessages } as const
 
 function renderChat(reply: FakeReply, isStream: boolean): string {
   const { pieces = ['Hello', ' there'], model, refusal, fault } = reply
@@ -77,15 +80,15 @@ function renderChat(reply: FakeReply, isStream: boolean): string {
     const choices = fault?.kind === 'no-choices' ? [] : [{ index: 0, message, finish_reason: finish }]
     return JSON.stringify({ id, object: 'chat.completion', model, choices, usage })
   }
-  const chunk = (fields: object) => event(reply, null, { id, object: 'chat.completion.chunk', model, ...fields })
+  const chunk = (fields: object) => renderEvent(reply, null, { id, object: 'chat.completion.chunk', model, ...fields })
   const choice = (delta: object, finish_reason: string | null = null) =>
     chunk({ choices: [{ index: 0, delta, finish_reason }] })
   const texts = refusal === undefined ? pieces.map((content) => choice({ content })) : [choice({ refusal })]
   const events =
     fault?.kind === 'no-choices' ? [] : [choice({ role: 'assistant', content: '' }), ...texts, choice({}, finish)]
-  if (fault?.kind === 'error-event') events.splice(-1, 1, event(reply, null, { error: fault.error }))
+  if (fault?.kind === 'error-event') events.splice(-1, 1, renderEvent(reply, null, { error: fault.error }))
   if (usage) events.push(chunk({ choices: [], usage }))
-  if (fault?.kind !== 'no-terminal') events.push(event(reply, null, '[DONE]'))
+  if (fault?.kind !== 'no-terminal') events.push(renderEvent(reply, null, '[DONE]'))
   return finishEvents(reply, events)
 }
 
@@ -101,7 +104,7 @@ function renderMessages(reply: FakeReply, isStream: boolean): string {
     const content = fault?.kind === 'no-choices' ? undefined : [{ type: 'text', text: texts.join('') }]
     return JSON.stringify({ ...message, content, stop_reason, ...(hasUsage ? { usage } : {}) })
   }
-  const typed = (type: string, fields: object = {}) => event(reply, type, { type, ...fields })
+  const typed = (type: string, fields: object = {}) => renderEvent(reply, type, { type, ...fields })
   const start = {
     ...message,
     content: [],
@@ -125,12 +128,16 @@ function renderMessages(reply: FakeReply, isStream: boolean): string {
   return finishEvents(reply, events)
 }
 
-function event({ lineEnd = '\n', hasNoEventNames }: FakeReply, name: string | null, data: object | string): string {
+export function renderEvent(
+  { lineEnd = '\n', hasNoEventNames }: FakeReply,
+  name: string | null,
+  data: object | string,
+): string {
   const head = name === null || hasNoEventNames ? '' : `event: ${name}${lineEnd}`
   return `${head}data: ${typeof data === 'string' ? data : JSON.stringify(data)}${lineEnd}${lineEnd}`
 }
 
-function finishEvents({ lineEnd = '\n', hasOpenEnd }: FakeReply, events: readonly string[]): string {
+export function finishEvents({ lineEnd = '\n', hasOpenEnd }: FakeReply, events: readonly string[]): string {
   const text = `: a comment${lineEnd}${lineEnd}${events.join('')}`
   return hasOpenEnd ? text.slice(0, -2 * lineEnd.length) : text
 }

@@ -22,8 +22,8 @@ export interface BillItem {
 type Handler = (request: RecordedRequest, index: number) => FakeReply | Promise<FakeReply>
 
 /**
- * A provider on this machine that speaks OpenAI's Chat Completions (`/v1/chat/completions`), Anthropic's Messages
- * (`/v1/messages`) and both model lists. It does what it is told per request, keeps every request, and its own bill.
+ * A provider on this machine that speaks OpenAI's Chat Completions (`/v1/chat/completions`) and Responses (`/v1/responses`),
+ * Anthropic's Messages (`/v1/messages`) and both model lists. It does what it is told per request, keeps every request, and its own bill.
  */
 export class FakeProviderServer {
   readonly requests: RecordedRequest[] = []
@@ -134,7 +134,7 @@ export class FakeProviderServer {
 
   #sendBody(request: RecordedRequest, response: ServerResponse, reply: FakeReply): void {
     const { fault, chunkBytes } = reply
-    const protocol: Protocol = request.path.endsWith('/messages') ? 'messages' : 'chat'
+    const protocol = protocolOf(request.path)
     const isStream = request.body?.stream === true
     const rendered = renderReply(protocol, reply, String(request.body?.model), isStream)
     const body = Buffer.from(fault?.kind === 'raw' ? fault.body : rendered)
@@ -153,6 +153,11 @@ export class FakeProviderServer {
     // The bytes must leave first: a reset drops what still waits in this process.
     else if (fault.how === 'reset') response.write(' ', () => tear(response))
   }
+}
+
+function protocolOf(path: string): Protocol {
+  if (path.endsWith('/messages')) return 'messages'
+  return path.endsWith('/responses') ? 'responses' : 'chat'
 }
 
 /** A port of this machine at which nothing listens. */

@@ -19,7 +19,7 @@ const page = '<!doctype html><title>Sign in to the network</title>'
 
 /** Bytes that hold the first piece of the answer and end in the middle of a later event. */
 export function cutReply(protocol: Protocol, how: 'end' | 'reset' | 'stall'): FakeReply {
-  return { fault: { kind: 'cut', afterBytes: protocol === 'chat' ? 420 : 760, how } }
+  return { fault: { kind: 'cut', afterBytes: { chat: 420, responses: 760, messages: 760 }[protocol], how } }
 }
 
 export function faultCases(protocol: Protocol, prompt: string): readonly FaultCase[] {

@@ -31,6 +31,7 @@ export async function attempt(
   let isStreaming = false
   const startMs = performance.now()
   try {
+    signal.throwIfAborted()
     const answer = target.provider.complete(
       {
         modelName: splitModelId(target.model.id).modelName,

@@ -1,3 +1,4 @@
+import { setImmediate as nextTick } from 'node:timers/promises'
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { EvalCase } from '../../../shared/domain/eval-set.ts'
 import { splitModelId } from '../../../shared/domain/ids.ts'
@@ -14,9 +15,11 @@ import { readCases } from './read-cases.ts'
 import { type ResolvedSpec, resolveSpec, specProblems } from './resolve-spec.ts'
 import { TokenSample } from './token-sample.ts'
 
-/** Up to so many cells the prompts of all of them are counted; above, those of a sample of cases. */
-const MAX_COUNTED_CELLS = 5000
-const SAMPLE_CASES = 2000
+/** Up to so many prompts (cases × variants) all are counted; above, about 2,000 of them. */
+const MAX_COUNTED_PROMPTS = 5000
+const SAMPLED_PROMPTS = 2000
+/** The longest that the census keeps the event loop to itself. */
+const MAX_BUSY_MS = 15
 /** Cases named in the list of problems, by variant. */
 const MAX_NAMED_CASES = 5
 
@@ -28,14 +31,15 @@ interface PreviewColumn {
 }
 
 /**
- * What a run would do and cost. Duplicates and cache hits are counted cell by cell; tokens too up to 5,000 cells, above
- * that they are scaled up from 2,000 cases drawn by a fixed seed, and marked as inexact.
+ * What a run would do and cost. Duplicates and cache hits are counted cell by cell; tokens too up to 5,000 prompts, above
+ * that they are scaled up from about 2,000 drawn by a fixed seed, and marked as inexact.
  */
 export async function previewRun(core: CoreContext, spec: RunSpec, signal: AbortSignal): Promise<RunPreview> {
   const resolved = await resolveSpec(core, spec)
   const cells = resolved.caseCount * resolved.columns.length * spec.repeats
-  const isSampled = cells > MAX_COUNTED_CELLS
-  const census = new Census(core, resolved, isSampled)
+  const prompts = resolved.caseCount * resolved.variants.length
+  const isSampled = prompts > MAX_COUNTED_PROMPTS
+  const census = new Census(core, resolved, isSampled ? SAMPLED_PROMPTS / prompts : 1)
   await census.run(signal)
   const models = resolved.models.map((model) =>
     forecastModel(model, {
@@ -116,10 +120,10 @@ class Census {
   readonly #renderer: CaseRenderer
   readonly #columns: readonly PreviewColumn[]
   readonly #sample: TokenSample
-  readonly #isCounted: (row: number) => boolean
+  readonly #isCounted: () => boolean
   readonly #seen = new Set<string>()
 
-  constructor(core: CoreContext, resolved: ResolvedSpec, isSampled: boolean) {
+  constructor(core: CoreContext, resolved: ResolvedSpec, sampledShare: number) {
     this.#core = core
     this.#resolved = resolved
     this.#renderer = new CaseRenderer(resolved.variants)
@@ -128,8 +132,7 @@ class Census {
     )
     this.#sample = new TokenSample(core.engine.encoders)
     const random = seededRandom(resolved.evalSet.contentHash)
-    const share = isSampled ? Math.min(1, SAMPLE_CASES / resolved.caseCount) : 1
-    this.#isCounted = () => random() < share
+    this.#isCounted = () => random() < sampledShare
   }
 
   get problems(): string[] {
@@ -138,10 +141,16 @@ class Census {
 
   async run(signal: AbortSignal): Promise<void> {
     const { evalSet, caseCount } = this.#resolved
-    let row = 0
+    let turnEndsMs = performance.now() + MAX_BUSY_MS
     for await (const page of readCases(this.#core.store.evalSets, evalSet.id, caseCount)) {
       signal.throwIfAborted()
-      for (const evalCase of page) await this.#see(evalCase, this.#isCounted(row++))
+      for (const evalCase of page) {
+        await this.#see(evalCase, this.#isCounted())
+        if (performance.now() < turnEndsMs) continue
+        await nextTick()
+        signal.throwIfAborted()
+        turnEndsMs = performance.now() + MAX_BUSY_MS
+      }
     }
   }
 

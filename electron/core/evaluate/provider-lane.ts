@@ -9,14 +9,17 @@ export interface LaneClock {
 /** The calls to one provider: so many at once, and none while it asked us to wait. All jobs share it. */
 export class ProviderLane {
   readonly #clock: LaneClock
+  readonly #closed: AbortSignal
   readonly #waiting: (() => void)[] = []
   #limit: number
   #active = 0
   #pausedUntilMs = Number.NEGATIVE_INFINITY
 
-  constructor(limit: number, clock: LaneClock) {
+  /** @param closed ends pauses when the application does, so that no timer keeps the process alive */
+  constructor(limit: number, clock: LaneClock, closed: AbortSignal) {
     this.#limit = limit
     this.#clock = clock
+    this.#closed = closed
   }
 
   setLimit(limit: number): void {
@@ -54,8 +57,7 @@ export class ProviderLane {
       this.#pausedUntilMs = Number.NEGATIVE_INFINITY
       this.#admit()
     }
-    // Nobody can abort it: whoever waits leaves by its own signal.
-    this.#clock.sleep(ms, new AbortController().signal).then(end, end)
+    this.#clock.sleep(ms, this.#closed).then(end, end)
   }
 
   #isOpen(): boolean {
@@ -90,6 +92,7 @@ export class ProviderLane {
 /** One lane for each provider. */
 export class ProviderLanes {
   readonly #clock: LaneClock
+  readonly #closed = new AbortController()
   readonly #lanes = new Map<ProviderId, ProviderLane>()
 
   constructor(clock: LaneClock) {
@@ -102,8 +105,13 @@ export class ProviderLanes {
       known.setLimit(limit)
       return known
     }
-    const lane = new ProviderLane(limit, this.#clock)
+    const lane = new ProviderLane(limit, this.#clock, this.#closed.signal)
     this.#lanes.set(providerId, lane)
     return lane
+  }
+
+  /** Ends every pause; for shutting down, after the work has stopped. */
+  close(): void {
+    this.#closed.abort()
   }
 }

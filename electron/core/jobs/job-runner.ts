@@ -77,6 +77,11 @@ export class JobRunner {
     return this.#live.get(id)?.snapshot ?? this.#options.store.get(id)
   }
 
+  /** Whether this very process works on it. */
+  isLive(id: JobId): boolean {
+    return this.#live.has(id)
+  }
+
   /** Newest first. */
   list(onlyRunning: boolean): readonly JobSnapshot[] {
     return this.#options.store.list(onlyRunning).map((job) => this.#live.get(job.id)?.snapshot ?? job)

@@ -20,12 +20,17 @@ export interface RecoverStores {
  * Closes what dead processes left running: the job reads "interrupted", its run "incomplete", and attempts without an
  * answer are held as "may have been billed" with a failed cell each, so that resuming asks before it pays again.
  *
- * Jobs of processes that are alive are left alone.
+ * Jobs of processes that are alive are left alone, and so are those of this process, whose heartbeat may be late after a
+ * suspend.
  */
-export function recover(stores: RecoverStores, nowMs: number): readonly JobId[] {
+export function recover(
+  stores: RecoverStores,
+  nowMs: number,
+  isLive: (id: JobId) => boolean = () => false,
+): readonly JobId[] {
   const dead = stores.jobs
     .running()
-    .filter(({ owner, heartbeatAtMs }) => isOwnerDead(owner, heartbeatAtMs, nowMs))
+    .filter(({ job, owner, heartbeatAtMs }) => !isLive(job.id) && isOwnerDead(owner, heartbeatAtMs, nowMs))
     .map(({ job }) => job.id)
   const close = stores.db.transaction((id: JobId) => closeDeadJob(stores, id, nowMs))
   for (const id of dead) close.immediate(id)

@@ -1,11 +1,9 @@
 import type { CatalogModel } from '../../../shared/domain/model.ts'
+import { cachedMessages } from './cached-messages.ts'
 import { checkRequest, notSent } from './check-request.ts'
-import { exchange } from './exchange.ts'
 import { MessagesReader } from './messages-reader.ts'
 import type { ProviderContext, ProviderReply, ProviderRequest } from './provider.ts'
-import { readRateLimits } from './rate-limits.ts'
-import { readReply } from './read-reply.ts'
-import { serverNow } from './retry-after.ts'
+import { streamReply } from './stream-reply.ts'
 
 export type MessagesBody = Readonly<Record<string, unknown>>
 
@@ -25,7 +23,6 @@ export function defaultMaxTokens({ maxOutputTokens }: Pick<CatalogModel, 'maxOut
 export function messagesBody({ modelName, model, messages, parameters }: ProviderRequest): MessagesBody {
   const { stop, efforts, structuredOutput } = model.capabilities
   const { maxOutputTokens, temperature, effort, responseSchema } = parameters
-  const system = messages.filter(({ role }) => role === 'system').map(({ content }) => content)
   const outputConfig = {
     ...(effort !== null && efforts.includes(effort) ? { effort } : {}),
     ...(structuredOutput && responseSchema ? { format: { type: 'json_schema', schema: responseSchema } } : {}),
@@ -33,8 +30,7 @@ export function messagesBody({ modelName, model, messages, parameters }: Provide
   return {
     model: modelName,
     max_tokens: maxOutputTokens ?? defaultMaxTokens(model),
-    ...(system.length > 0 ? { system: system.join('\n\n') } : {}),
-    messages: messages.filter(({ role }) => role !== 'system').map(({ role, content }) => ({ role, content })),
+    ...cachedMessages(messages, parameters.cache ?? 'none'),
     stream: true,
     ...(sendsTemperature({ model, parameters }) ? { temperature } : {}),
     ...(stop && parameters.stop.length > 0 ? { stop_sequences: parameters.stop } : {}),
@@ -75,16 +71,11 @@ export async function completeMessages({ label, request, context, post }: Messag
       `${label} needs a user message beside the system message. Move the part that changes per case into one.`,
     )
   }
-  const reader = new MessagesReader(context.onText)
-  return exchange({
+  return streamReply({
     label,
-    modelName: request.modelName,
+    request,
     context,
+    reader: new MessagesReader(context),
     send: (fetch) => post(messagesBody(request), fetch),
-    async read(response, clock) {
-      await readReply(response, clock, reader)
-      const limits = readRateLimits(response.headers, serverNow(response.headers, Date.now()))
-      return { ...reader.reply(), ...(limits ? { limits } : {}) }
-    },
   })
 }

@@ -1,10 +1,7 @@
 import { ChatCompletionReader } from './chat-completion-reader.ts'
 import { checkRequest } from './check-request.ts'
-import { exchange } from './exchange.ts'
 import type { ProviderContext, ProviderReply, ProviderRequest } from './provider.ts'
-import { readRateLimits } from './rate-limits.ts'
-import { readReply } from './read-reply.ts'
-import { serverNow } from './retry-after.ts'
+import { streamReply } from './stream-reply.ts'
 import { isStrictSchema } from './strict-schema.ts'
 
 export type ChatBody = Readonly<Record<string, unknown>>
@@ -49,17 +46,12 @@ export interface ChatCall {
 /** One attempt at Chat Completions. @throws ProviderError */
 export async function completeChat({ label, request, context, body, post }: ChatCall): Promise<ProviderReply> {
   checkRequest(request)
-  const reader = new ChatCompletionReader(context.onText)
-  return exchange({
+  return streamReply({
     label,
-    modelName: request.modelName,
+    request,
     context,
+    reader: new ChatCompletionReader(context),
     send: (fetch) => post(body, fetch),
-    async read(response, clock) {
-      await readReply(response, clock, reader)
-      const limits = readRateLimits(response.headers, serverNow(response.headers, Date.now()))
-      return { ...reader.reply(), ...(limits ? { limits } : {}) }
-    },
   })
 }
 

@@ -21,6 +21,11 @@ const STATUS_OF_TYPE: Readonly<Record<string, number>> = {
   billing_error: 402,
   overloaded_error: 529,
   timeout_error: 504,
+  // Codes of a failed response (openai 7.57.0, ResponseError); the rest of them are about images, which are never sent.
+  invalid_prompt: 400,
+  bio_policy: 400,
+  misalignment_policy_violation: 400,
+  data_residency_mismatch: 403,
 }
 
 /** An answer whose status is not 2xx. */

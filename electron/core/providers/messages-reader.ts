@@ -1,7 +1,7 @@
 import type { FinishReason } from '../../../shared/domain/run.ts'
 import { CallFault } from './call-fault.ts'
 import { asRecord, asText, type JsonRecord, parseJson } from './loose-json.ts'
-import { OutputBuffer } from './output-buffer.ts'
+import { OutputBuffer, type TextListener } from './output-buffer.ts'
 import type { PartialReply, ProviderReply } from './provider.ts'
 import type { EventMeaning, ReplyReader } from './read-reply.ts'
 import type { SseEvent } from './sse-parser.ts'
@@ -24,8 +24,8 @@ export class MessagesReader implements ReplyReader {
   #usage: JsonRecord | null = null
   #stopReason: string | null = null
 
-  constructor(onText: (text: string) => void) {
-    this.#output = new OutputBuffer(onText)
+  constructor(listener: TextListener) {
+    this.#output = new OutputBuffer(listener)
   }
 
   event({ name, data }: SseEvent): EventMeaning {

@@ -28,6 +28,15 @@ export interface ProviderReply {
   readonly raw: unknown
   /** What the provider's headers say about its limits; absent when they say nothing. */
   readonly limits?: RateLimits
+  /** Present when `shouldStop` ended the stream: `finishReason` is then `stopped-early`. */
+  readonly earlyStop?: EarlyStop
+}
+
+/** A stream that we ended. What was written until then is billed, and its final usage never comes. */
+export interface EarlyStop {
+  readonly reason: string
+  /** What the provider had told by then; its input is final, its output is not. See stoppedUsage (stopped-usage.ts). */
+  readonly usage: Usage | null
 }
 
 /** A provider's own word on what is left of its limits; a good answer keeps it even at 0 left. Null = not told. */
@@ -74,6 +83,11 @@ export interface ProviderContext {
   readonly onSend: () => void
   /** Text as it arrives, for the live view. */
   readonly onText: (text: string) => void
+  /**
+   * Asked after each streamed piece with all the text so far; a reason ends the call, and the connection with it. The
+   * reply is then an answer, not a failure. Checkers: shared/evaluate/early-stop.
+   */
+  readonly shouldStop?: (textSoFar: string) => string | null
   readonly deadlines: Deadlines
 }
 

@@ -1,7 +1,7 @@
 import { CallFault } from './call-fault.ts'
 import type { CallClock } from './deadlines.ts'
 import { parseJson } from './loose-json.ts'
-import type { PartialReply } from './provider.ts'
+import type { PartialReply, ProviderReply } from './provider.ts'
 import { type SseEvent, SseParser } from './sse-parser.ts'
 
 /** content: a piece of the answer; ping: anything that proves only that the line is up; done: the terminal marker. */
@@ -14,6 +14,8 @@ export interface ReplyReader {
   /** The whole reply, from a server that does not stream. @throws CallFault when it tells an error or is unfinished */
   readonly whole: (value: unknown) => void
   readonly partial: () => PartialReply | null
+  /** What has been read, as a reply; complete once the terminal marker was seen. */
+  readonly reply: () => ProviderReply
 }
 
 const MAX_JSON_CHARACTERS = 32 * 1024 * 1024

@@ -30,3 +30,15 @@ export function usageFromOpenai(value: unknown): Usage | null {
     isEstimated: false,
   }
 }
+
+/** Usage of Responses: the same numbers under other names. */
+export function usageFromResponses(value: unknown): Usage | null {
+  const usage = asRecord(value)
+  return usageFromOpenai({
+    prompt_tokens: usage?.input_tokens,
+    completion_tokens: usage?.output_tokens,
+    total_tokens: usage?.total_tokens,
+    prompt_tokens_details: usage?.input_tokens_details,
+    completion_tokens_details: usage?.output_tokens_details,
+  })
+}

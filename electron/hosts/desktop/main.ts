@@ -1,17 +1,15 @@
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { app, dialog, type Session, session } from 'electron'
 import { toWireError } from '../../../shared/contract/errors.ts'
-import { type App, createApp } from '../../core/app.ts'
+import type { App } from '../../core/app.ts'
 import { libraryPath } from '../../core/platform/library-path.ts'
-import { nodePorts } from '../../core/platform/node-ports.ts'
 import { rendererFiles } from '../../core/platform/renderer-files.ts'
 import { registerAppScheme, serveApp } from './app-scheme.ts'
-import { connectIpc } from './ipc.ts'
-import { confineSession } from './lock-down.ts'
+import { connectIpc, forwardEvents } from './ipc.ts'
+import { libraryOption } from './library-option.ts'
+import { confineContents, confineSession } from './lock-down.ts'
 import { setMenu } from './menu.ts'
-import { desktopSecrets } from './secrets.ts'
-import { confineContents, openWindow } from './window.ts'
+import { openWindow } from './window.ts'
 
 /** Only in a clone: the address of Vite's server, for hot reload. */
 const devServer = app.isPackaged ? null : (process.env.PITHY_DEV_SERVER ?? null)
@@ -19,6 +17,7 @@ const devServer = app.isPackaged ? null : (process.env.PITHY_DEV_SERVER ?? null)
 registerAppScheme()
 // As root (containers, tests) Chromium's sandbox cannot work: forcing it on would restart its processes without end.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
+app.on('session-created', (created) => confineSession(created, devServer))
 app.on('web-contents-created', (_event, contents) => confineContents(contents, devServer))
 
 // Not awaited: Electron becomes ready only when this module has ended.
@@ -31,21 +30,31 @@ start().catch((error: unknown) => {
 })
 
 async function start(): Promise<void> {
-  const library = libraryPath(libraryOption())
+  const library = libraryPath(libraryOption(process.argv.slice(1)))
   // Window state, keys and the single-instance lock belong to the library, so that two libraries can be open at once.
   app.setPath('userData', `${library}.desktop`)
   if (!app.requestSingleInstanceLock()) return app.exit(0)
   await app.whenReady()
   const partition = session.fromPartition('persist:pithy', { cache: false })
-  confineSession(partition)
   serveApp(partition, rendererFiles(join(import.meta.dirname, '../renderer')))
-  const core = await createApp(nodePorts('desktop', library, await desktopSecrets(app.getPath('userData'))))
+  // Loaded while the window's process starts; what the page asks meanwhile waits for it.
+  const core = openCore(library)
   connectIpc(core, devServer)
   setMenu()
   show(core, partition)
+  forwardEvents(await core)
 }
 
-function show(core: App, partition: Session): void {
+async function openCore(library: string): Promise<App> {
+  const [{ createApp }, { nodePorts }, { desktopSecrets }] = await Promise.all([
+    import('../../core/app.ts'),
+    import('../../core/platform/node-ports.ts'),
+    import('./secrets.ts'),
+  ])
+  return createApp(nodePorts('desktop', library, await desktopSecrets(app.getPath('userData'))))
+}
+
+function show(core: Promise<App>, partition: Session): void {
   let window = openWindow(partition, core, devServer)
   app.on('second-instance', () => {
     if (window.isDestroyed()) return
@@ -62,15 +71,12 @@ function show(core: App, partition: Session): void {
   app.on('will-quit', (event) => {
     if (isClosed) return
     event.preventDefault()
-    void core.close().finally(() => {
-      isClosed = true
-      app.quit()
-    })
+    void core
+      .then((opened) => opened.close())
+      .catch((error: unknown) => console.error(error))
+      .finally(() => {
+        isClosed = true
+        app.quit()
+      })
   })
-}
-
-function libraryOption(): string | undefined {
-  // Electron and Chromium have switches of their own, hence not strict.
-  const { values } = parseArgs({ args: process.argv.slice(1), options: { library: { type: 'string' } }, strict: false })
-  return typeof values.library === 'string' ? values.library : undefined
 }

@@ -14,6 +14,8 @@ export function setMenu(): void {
         submenu: [
           { role: 'resetZoom' },
           { role: 'zoomIn' },
+          // The key that people press for "plus" is "=" without Shift; the role's own accelerator does not hear it.
+          { role: 'zoomIn', accelerator: 'CommandOrControl+=', visible: false },
           { role: 'zoomOut' },
           { type: 'separator' },
           { role: 'togglefullscreen' },

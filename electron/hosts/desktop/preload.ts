@@ -19,7 +19,10 @@ contextBridge.exposeInMainWorld('pithy', {
   },
   extras: {
     platform: process.platform,
-    saveFile: (file: { fileName: string; body: string; encoding: 'utf8' | 'base64' }) =>
-      ipcRenderer.invoke('save-file', file),
+    saveFile: async (file: unknown) => {
+      const reply = await ipcRenderer.invoke('save-file', file)
+      if (!reply.ok) throw new Error(reply.error.message)
+      return reply.value
+    },
   },
 })

@@ -28,10 +28,12 @@ export async function desktopSecrets(folder: string): Promise<Secrets> {
 
   function readFile(): KeyFile {
     if (!existsSync(file)) return { backend, keys: {} }
-    const parsed = KeyFile.safeParse(JSON.parse(readFileSync(file, 'utf8')))
-    if (!parsed.success)
-      throw new AppError('conflict', `The key file ${file} cannot be read. Move it away and enter the keys again.`)
-    return parsed.data
+    try {
+      return KeyFile.parse(JSON.parse(readFileSync(file, 'utf8')))
+    } catch (cause) {
+      const message = `The key file ${file} cannot be read. Move it away and enter the keys again.`
+      throw new AppError('conflict', message, { cause })
+    }
   }
 
   function writeFile(content: KeyFile): void {

@@ -126,6 +126,8 @@ function ModelRow({ label, isSimulation, cost }: { label: string; isSimulation: 
 
 function inputText(cost: ModelCost): string {
   if (cost.bandRatio === null) return `${formatCount(cost.inputTokens)} in`
+  // A handful of tokens has a band wider than itself, which tells nobody anything.
+  if (cost.bandRatio > 1) return `≈ ${formatCount(cost.inputTokens)} in`
   return `≈ ${formatCount(cost.inputTokens)} in ±${Math.round(100 * cost.bandRatio)} %`
 }
 

@@ -27,6 +27,11 @@ export interface MessageCardProps {
 const ROLES: readonly Role[] = ['system', 'user', 'assistant']
 /** About 200 lines: Monaco draws them all at once without effort. */
 const GROW_HEIGHT = 4000
+const PLACEHOLDERS: Readonly<Record<Role, string>> = {
+  system: 'What the model should know and do. {{name}} stands for a value of the case.',
+  user: 'What is asked. {{name}} stands for a value of the case.',
+  assistant: 'What the model answered, as an example.',
+}
 const NO_PROBLEMS: readonly never[] = []
 
 export function MessageCard(props: MessageCardProps) {
@@ -100,6 +105,8 @@ export function MessageCard(props: MessageCardProps) {
         label={`${name}, ${message.role}`}
         marks={marks}
         problems={problems}
+        placeholder={PLACEHOLDERS[message.role]}
+        startsFocused={count === 1 && message.template === ''}
         growHeight={GROW_HEIGHT}
         maxHeight={maxHeight}
         testId={`editor-${index}`}

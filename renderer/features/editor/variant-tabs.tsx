@@ -61,18 +61,16 @@ export function VariantTabs({ variants, desk, onChoose, commands }: VariantTabsP
                   <TabTokens count={tokens[index] ?? null} baseline={index === 0 ? null : (tokens[0] ?? null)} />
                 </button>
               )}
-              {isCurrent ? (
-                <TabMenu
-                  variant={variant}
-                  isOnly={variants.length === 1}
-                  commands={commands}
-                  onRename={() => setRenaming(variant.letter)}
-                />
-              ) : null}
             </div>
           )
         })}
       </div>
+      <TabMenu
+        variant={desk.variant}
+        isOnly={variants.length === 1}
+        commands={commands}
+        onRename={() => setRenaming(desk.variant.letter)}
+      />
       <button
         type="button"
         className={styles.add}

@@ -43,7 +43,11 @@ export function EvalSetsPage() {
   }
 
   return (
-    <DropTarget isDisabled={importing.isOpen} onFile={importing.takeFile} onText={importing.takeText}>
+    <DropTarget
+      isDisabled={importing.isOpen && importing.state.step !== 'choosing'}
+      onFile={importing.takeFile}
+      onText={importing.takeText}
+    >
       <Split id="eval-sets" panelIds={isListHidden ? ['work'] : ['list', 'work']}>
         {isListHidden ? null : (
           <>
@@ -83,8 +87,8 @@ export function EvalSetsPage() {
                 </Button>
               }
             >
-              Cases are what prompts are measured with: inputs with the answers you expect. Drop a CSV or JSON Lines file
-              anywhere here, or paste a table.
+              Cases are what prompts are measured with: inputs with the answers you expect. Drop a CSV or JSON Lines
+              file anywhere here, or paste a table.
             </EmptyState>
           )}
         </SplitPanel>

@@ -86,16 +86,11 @@ export function ExportPreview({ format, onMarkdown }: ExportPreviewProps) {
           </Button>
         </div>
       </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling text must be reachable by the keyboard */}
-      <pre
-        className={styles.file}
-        tabIndex={0}
-        role="region"
-        aria-label={`Preview of ${file.fileName}`}
-        data-testid="export-file"
-      >
-        {isCut ? file.body.slice(0, SHOWN_CHARACTERS) : file.body}
-      </pre>
+      <section className={styles.fileScroller} aria-label={`Preview of ${file.fileName}`}>
+        <pre className={styles.file} data-testid="export-file">
+          {isCut ? file.body.slice(0, SHOWN_CHARACTERS) : file.body}
+        </pre>
+      </section>
     </div>
   )
 }

@@ -8,7 +8,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Tag } from '../../ui/marks.tsx'
 import { useNameDialog } from '../../ui/use-name-dialog.tsx'
 import { VariantBadge } from '../../ui/variant-badge.tsx'
-import { countText, momentText } from './figures.ts'
+import { countText, momentText, plural } from './figures.ts'
 import { ProgressBar } from './progress-bar.tsx'
 import styles from './run-list.module.css'
 import { runProgress } from './run-progress.ts'
@@ -75,6 +75,7 @@ function RunRow({ run, onOpen, onResume, isResuming }: RunRowProps) {
       <td>
         <div className={styles.state}>
           <RunStateTag state={run.state} />
+          {run.archivedAt === null ? null : <Tag>archived</Tag>}
           {run.state === 'incomplete' ? (
             <Button
               variant="default"
@@ -92,15 +93,16 @@ function RunRow({ run, onOpen, onResume, isResuming }: RunRowProps) {
         {run.evalSetName}
         <div className={styles.small}>{countText(run.caseCount)} cases</div>
       </td>
-      <td>
+      <td className={styles.clipped}>
         <span className={styles.badges}>
           {labels.map((label) => (
             <VariantBadge key={label} label={label} />
           ))}
-          <span className="muted">on</span>
-          {modelIds.length > 2 ? `${modelIds.length} models` : modelIds.join(', ')}
+          <span className="muted">on {plural(modelIds.length, 'model')}</span>
         </span>
-        <div className={styles.small}>{run.columns.length === 1 ? '1 column' : `${run.columns.length} columns`}</div>
+        <div className={styles.small} title={modelIds.join(', ')}>
+          {modelIds.join(', ')}
+        </div>
       </td>
       <td className={styles.number}>
         {run.state === 'complete' ? countText(total) : `${countText(done)} of ${countText(total)}`}
@@ -124,6 +126,7 @@ function RunRow({ run, onOpen, onResume, isResuming }: RunRowProps) {
 function RunMenu({ run, onOpen }: { readonly run: Run; readonly onOpen: (runId: RunId) => void }) {
   const rename = useCommand('runs.rename')
   const archive = useArchiveRun()
+  const bringBack = useCommand('runs.archive')
   const { askName, dialog } = useNameDialog()
 
   async function renameRun(): Promise<void> {
@@ -140,9 +143,13 @@ function RunMenu({ run, onOpen }: { readonly run: Run; readonly onOpen: (runId: 
         <Menu.Dropdown>
           <Menu.Item onClick={() => onOpen(run.id)}>Open</Menu.Item>
           <Menu.Item onClick={() => void renameRun()}>Rename…</Menu.Item>
-          <Menu.Item onClick={() => void archive(run)} disabled={run.state === 'running'}>
-            Archive
-          </Menu.Item>
+          {run.archivedAt === null ? (
+            <Menu.Item onClick={() => void archive(run)} disabled={run.state === 'running'}>
+              Archive
+            </Menu.Item>
+          ) : (
+            <Menu.Item onClick={() => void bringBack.run({ runId: run.id, isArchived: false })}>Bring back</Menu.Item>
+          )}
         </Menu.Dropdown>
       </Menu>
       {dialog}

@@ -1,4 +1,5 @@
-import { Button } from '@mantine/core'
+import { Button, Switch } from '@mantine/core'
+import { useState } from 'react'
 import { useNavigate, usePlace } from '../../client/services.tsx'
 import { useActions } from '../../client/use-actions.ts'
 import { useProject } from '../../client/use-project.ts'
@@ -32,12 +33,21 @@ export function RunsPage() {
 function RunListPage({ onNewRun }: { readonly onNewRun: () => void }) {
   const { project, isLoading, error } = useProject()
   const { go } = useNavigate()
-  const runs = useRoute('runs.list', project ? { projectId: project.id } : null)
+  const [withArchived, setWithArchived] = useState(false)
+  const runs = useRoute('runs.list', project ? { projectId: project.id, withArchived } : null, { keepPrevious: true })
   const evalSets = useRoute('eval-sets.list', project ? { projectId: project.id } : null)
   const button = (
     <Button leftSection={<Icon name="play" size={14} />} onClick={onNewRun} data-testid="new-run">
       New run
     </Button>
+  )
+  const archivedSwitch = (
+    <Switch
+      label="Archived"
+      checked={withArchived}
+      onChange={(event) => setWithArchived(event.currentTarget.checked)}
+      data-testid="runs-archived"
+    />
   )
   const failure = error ?? runs.error
   if (failure) {
@@ -56,13 +66,23 @@ function RunListPage({ onNewRun }: { readonly onNewRun: () => void }) {
   }
   if (runs.data.length > 0) {
     return (
-      <Page title="Runs" detail={plural(runs.data.length, 'run')} actions={button} hasPadding={false}>
+      <Page
+        title="Runs"
+        detail={plural(runs.data.length, 'run')}
+        actions={
+          <>
+            {archivedSwitch}
+            {button}
+          </>
+        }
+        hasPadding={false}
+      >
         <RunList runs={runs.data} onOpen={(runId) => go({ page: 'runs', runId })} />
       </Page>
     )
   }
   return (
-    <Page title="Runs">
+    <Page title="Runs" actions={archivedSwitch}>
       <EmptyState icon="runs" title="No runs yet" action={button}>
         A run asks every chosen variant on every chosen model about each case of an eval set, and scores the answers.
         You see the number of calls and what they cost before it starts.

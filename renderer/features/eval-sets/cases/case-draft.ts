@@ -51,7 +51,9 @@ export function variableProblem({ text, isJson }: VariableDraft): string | null 
 export function contentOf(draft: CaseDraft): CaseContent | null {
   if (draft.weight === null || draft.variables.some((one) => variableProblem(one) !== null)) return null
   const kept = draft.variables.filter(({ isAbsent, text }) => !isAbsent || text !== '')
-  const values = kept.map(({ name, text, isJson }) => [name, isJson ? JsonValue.parse(JSON.parse(text)) : text] as const)
+  const values = kept.map(
+    ({ name, text, isJson }) => [name, isJson ? JsonValue.parse(JSON.parse(text)) : text] as const,
+  )
   const content = CaseContent.safeParse({
     variables: Object.fromEntries(values),
     expected: draft.expected === '' ? null : draft.expected,

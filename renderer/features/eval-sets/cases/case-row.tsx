@@ -23,10 +23,7 @@ export interface CaseRowProps {
 export function CaseRow(props: CaseRowProps) {
   const { index, evalCase, variableNames, isSelected, isActive, top, template } = props
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus and names its active row
-    // biome-ignore lint/a11y/useKeyWithClickEvents: as above
-    <div
-      role="row"
+    <tr
       id={`case-row-${index}`}
       className={styles.row}
       data-testid="case-row"
@@ -39,7 +36,7 @@ export function CaseRow(props: CaseRowProps) {
     >
       {evalCase ? (
         <>
-          <div role="gridcell" className={styles.check}>
+          <td className={styles.check}>
             <input
               type="checkbox"
               tabIndex={-1}
@@ -52,31 +49,29 @@ export function CaseRow(props: CaseRowProps) {
               }}
               onDoubleClick={(event) => event.stopPropagation()}
             />
-          </div>
-          <div role="gridcell" className={styles.number}>
-            {evalCase.position.toLocaleString('en-US')}
-          </div>
+          </td>
+          <td className={styles.number}>{evalCase.position.toLocaleString('en-US')}</td>
           {variableNames.map((name) => (
-            <div key={name} role="gridcell" className={styles.cell}>
+            <td key={name} className={styles.cell}>
               {shown(evalCase.variables[name])}
-            </div>
+            </td>
           ))}
-          <div role="gridcell" className={styles.cell}>
+          <td className={styles.cell}>
             {evalCase.expected === null ? <span className="muted">–</span> : oneLine(evalCase.expected)}
-          </div>
-          <div role="gridcell" className={styles.tags}>
+          </td>
+          <td className={styles.tags}>
             {evalCase.tags.map((tag) => (
               <Tag key={tag}>{tag}</Tag>
             ))}
-          </div>
-          <div role="gridcell" className={styles.number} data-plain={evalCase.weight === 1}>
+          </td>
+          <td className={styles.number} data-plain={evalCase.weight === 1}>
             {evalCase.weight}
-          </div>
+          </td>
         </>
       ) : (
-        <div role="gridcell" aria-label="Loading" className={styles.waiting} />
+        <td aria-label="Loading" className={styles.waiting} />
       )}
-    </div>
+    </tr>
   )
 }
 

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
+import { type KeyboardEvent, useRef, useState } from 'react'
 import type { EvalCase, EvalSet } from '../../../../shared/domain/eval-set.ts'
 import { FailedState } from '../../../ui/states.tsx'
 import { caseColumns } from './case-columns.ts'
@@ -57,7 +57,8 @@ export function CaseTable({ evalSet, search, selection, onOpen }: CaseTableProps
     if (target !== undefined) moveTo(target)
     else if (event.key === 'Enter' && evalCase && !event.ctrlKey && !event.metaKey) onOpen(evalCase)
     else if (event.key === ' ' && evalCase) selection.toggle(active, evalCase.id, event.shiftKey)
-    else if (event.key === 'Delete' && evalCase) void selection.remove(selection.ids.size > 0 ? [...selection.ids] : [evalCase.id])
+    else if (event.key === 'Delete' && evalCase)
+      void selection.remove(selection.ids.size > 0 ? [...selection.ids] : [evalCase.id])
     else if (event.key === 'Escape') selection.clear()
     else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) selection.toggleAll(total)
     else return
@@ -67,81 +68,77 @@ export function CaseTable({ evalSet, search, selection, onOpen }: CaseTableProps
   if (pages.error && pages.total === null) return <FailedState error={pages.error} onRetry={pages.retry} />
   const isAll = total > 0 && selection.ids.size >= total
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a table element cannot be virtualized
-    <div
-      ref={scroller}
-      role="grid"
-      tabIndex={0}
-      className={styles.scroller}
-      aria-label={`Cases of ${evalSet.name}`}
-      aria-rowcount={total + 1}
-      aria-multiselectable="true"
-      aria-activedescendant={total > 0 ? `case-row-${active}` : undefined}
-      data-testid="case-table"
-      data-total={total}
-      onKeyDown={onKeyDown}
-    >
-      {/* biome-ignore lint/a11y/useSemanticElements: as above */}
-      <div role="rowgroup" className={styles.head} style={{ minWidth }}>
-        {/* biome-ignore lint/a11y/useSemanticElements: as above */}
-        {/* biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus */}
-        <div role="row" aria-rowindex={1} className={styles.headRow} style={{ gridTemplateColumns: template }}>
-          <HeadCell label="Selected">
-            <input
-              type="checkbox"
-              aria-label={isAll ? 'Select no case' : 'Select all cases found'}
-              checked={isAll}
-              ref={(box) => {
-                if (box) box.indeterminate = !isAll && selection.ids.size > 0
-              }}
-              onChange={() => selection.toggleAll(total)}
-            />
-          </HeadCell>
-          <HeadCell isNumber>#</HeadCell>
-          {names.map((name) => (
-            <HeadCell key={name}>
-              <code className={styles.variable}>{name}</code>
-            </HeadCell>
-          ))}
-          <HeadCell>Expected</HeadCell>
-          <HeadCell>Tags</HeadCell>
-          <HeadCell isNumber>Weight</HeadCell>
-        </div>
-      </div>
-      {/* biome-ignore lint/a11y/useSemanticElements: as above */}
-      <div role="rowgroup" className={styles.rows} style={{ height: virtualizer.getTotalSize(), minWidth }}>
-        {items.map(({ index, start }) => {
-          const evalCase = pages.caseAt(index)
-          return (
-            <CaseRow
-              key={index}
-              index={index}
-              evalCase={evalCase}
-              variableNames={names}
-              isSelected={evalCase !== null && selection.ids.has(evalCase.id)}
-              isActive={index === active}
-              top={start}
-              template={template}
-              onActivate={() => setActive(index)}
-              onOpen={() => evalCase && onOpen(evalCase)}
-              onToggle={(isRange) => {
-                setActive(index)
-                if (evalCase) selection.toggle(index, evalCase.id, isRange)
-              }}
-            />
-          )
-        })}
-      </div>
-    </div>
-  )
-}
-
-function HeadCell(props: { readonly isNumber?: boolean; readonly label?: string; readonly children: ReactNode }) {
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: a table element cannot be virtualized
-    // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
-    <div role="columnheader" aria-label={props.label} className={props.isNumber ? styles.number : styles.headCell}>
-      {props.children}
+    <div ref={scroller} className={styles.scroller}>
+      <table
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid is a table that the keyboard moves in
+        role="grid"
+        tabIndex={0}
+        className={styles.grid}
+        style={{ minWidth }}
+        aria-label={`Cases of ${evalSet.name}`}
+        aria-rowcount={total + 1}
+        aria-multiselectable="true"
+        aria-activedescendant={total > 0 ? `case-row-${active}` : undefined}
+        data-testid="case-table"
+        data-total={total}
+        onKeyDown={onKeyDown}
+      >
+        <thead className={styles.head}>
+          <tr aria-rowindex={1} className={styles.headRow} style={{ gridTemplateColumns: template }}>
+            <th scope="col" className={styles.headCell}>
+              <input
+                type="checkbox"
+                aria-label={isAll ? 'Select no case' : 'Select all cases found'}
+                checked={isAll}
+                ref={(box) => {
+                  if (box) box.indeterminate = !isAll && selection.ids.size > 0
+                }}
+                onChange={() => selection.toggleAll(total)}
+              />
+            </th>
+            <th scope="col" className={styles.number} aria-label="Number">
+              #
+            </th>
+            {names.map((name) => (
+              <th key={name} scope="col" className={styles.headCell}>
+                <code className={styles.variable}>{name}</code>
+              </th>
+            ))}
+            <th scope="col" className={styles.headCell}>
+              Expected
+            </th>
+            <th scope="col" className={styles.headCell}>
+              Tags
+            </th>
+            <th scope="col" className={styles.number}>
+              Weight
+            </th>
+          </tr>
+        </thead>
+        <tbody className={styles.rows} style={{ height: virtualizer.getTotalSize() }}>
+          {items.map(({ index, start }) => {
+            const evalCase = pages.caseAt(index)
+            return (
+              <CaseRow
+                key={index}
+                index={index}
+                evalCase={evalCase}
+                variableNames={names}
+                isSelected={evalCase !== null && selection.ids.has(evalCase.id)}
+                isActive={index === active}
+                top={start}
+                template={template}
+                onActivate={() => setActive(index)}
+                onOpen={() => evalCase && onOpen(evalCase)}
+                onToggle={(isRange) => {
+                  setActive(index)
+                  if (evalCase) selection.toggle(index, evalCase.id, isRange)
+                }}
+              />
+            )
+          })}
+        </tbody>
+      </table>
     </div>
   )
 }

@@ -110,13 +110,7 @@ export function CasesPane({ evalSet, onImport }: { readonly evalSet: EvalSet; re
             {`No variable, expected answer or tag of the ${count} cases holds “${search}”.`}
           </EmptyState>
         ) : (
-          <CaseTable
-            key={search}
-            evalSet={evalSet}
-            search={search}
-            selection={selection}
-            onOpen={editing.edit}
-          />
+          <CaseTable key={search} evalSet={evalSet} search={search} selection={selection} onOpen={editing.edit} />
         )}
       </div>
       <CaseDrawer editing={editing} />

@@ -64,7 +64,8 @@ export function useCaseSelection(evalSetId: EvalSetId, search: string): CaseSele
       const gone = new Set(caseIds)
       setIds((before) => new Set([...before].filter((id) => !gone.has(id))))
       const [first] = removed
-      const what = removed.length === 1 && first ? `case ${first.position}` : `${removed.length.toLocaleString('en-US')} cases`
+      const what =
+        removed.length === 1 && first ? `case ${first.position}` : `${removed.length.toLocaleString('en-US')} cases`
       notifyUndo(`Removed ${what}.`, () => void restore.run({ evalSetId, cases: removed }))
     },
   }

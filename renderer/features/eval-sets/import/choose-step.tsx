@@ -1,35 +1,34 @@
 import { Button, FileButton, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { Icon } from '../../../ui/icon.tsx'
-import { DropTarget } from './drop-target.tsx'
 import styles from './import.module.css'
 import type { Importing } from './use-import.ts'
 
 const ACCEPTED = '.csv,.tsv,.txt,.jsonl,.ndjson,text/csv,text/plain,application/x-ndjson'
 
-/** A file by button or drop, or a table by paste. */
+/** A file by button or drop (which the page takes), or a table by paste. */
 export function ChooseStep({ importing }: { readonly importing: Importing }) {
   const [text, setText] = useState('')
   return (
     <div className={styles.stack}>
-      <DropTarget isDisabled={false} onFile={importing.takeFile} onText={importing.takeText}>
-        <div className={styles.drop}>
-          <Icon name="upload" size={24} />
-          <span>Drop a file here, or</span>
-          <FileButton
-            accept={ACCEPTED}
-            inputProps={{ 'aria-label': 'File of cases' }}
-            onChange={(file) => file && importing.takeFile(file)}
-          >
-            {(props) => (
-              <Button {...props} data-testid="choose-file">
-                Choose a file…
-              </Button>
-            )}
-          </FileButton>
-          <span className={styles.note}>CSV with a header row (any delimiter), or JSON Lines. At most 64 million characters.</span>
-        </div>
-      </DropTarget>
+      <div className={styles.drop}>
+        <Icon name="upload" size={24} />
+        <span>Drop a file here, or</span>
+        <FileButton
+          accept={ACCEPTED}
+          inputProps={{ 'aria-label': 'File of cases' }}
+          onChange={(file) => file && importing.takeFile(file)}
+        >
+          {(props) => (
+            <Button {...props} data-testid="choose-file">
+              Choose a file…
+            </Button>
+          )}
+        </FileButton>
+        <span className={styles.note}>
+          CSV with a header row (any delimiter), or JSON Lines. At most 64 million characters.
+        </span>
+      </div>
       <Textarea
         label="Or paste a table"
         placeholder={'review,expected\n"Great, works as told.",positive'}

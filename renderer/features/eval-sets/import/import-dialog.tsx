@@ -5,8 +5,8 @@ import type { EvalSetId, ProjectId } from '../../../../shared/domain/ids.ts'
 import { LoadingRows } from '../../../ui/states.tsx'
 import { ChooseStep } from './choose-step.tsx'
 import { FailedStep } from './failed-step.tsx'
-import { type ImportOutcome, OutcomeStep } from './outcome-step.tsx'
 import { MappingStep } from './mapping-step.tsx'
+import { type ImportOutcome, OutcomeStep } from './outcome-step.tsx'
 import type { Importing } from './use-import.ts'
 
 export interface ImportDialogProps {

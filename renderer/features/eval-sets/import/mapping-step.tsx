@@ -67,7 +67,9 @@ export function MappingStep({ importing, state, projectId, current, onImported }
             { value: 'csv', label: 'CSV' },
             { value: 'jsonl', label: 'JSON Lines' },
           ]}
-          onChange={(event) => importing.reread({ format: TableFormat.parse(event.currentTarget.value), delimiter: null })}
+          onChange={(event) =>
+            importing.reread({ format: TableFormat.parse(event.currentTarget.value), delimiter: null })
+          }
         />
         {preview.format === 'csv' ? (
           <NativeSelect

@@ -80,7 +80,9 @@ export function MappingTable({ preview, mapping, check, isStale, onChange }: Map
           ))}
         </tbody>
       </table>
-      {preview.sample.length === 0 ? <p className={styles.none}>The table has a header but no row that can be read.</p> : null}
+      {preview.sample.length === 0 ? (
+        <p className={styles.none}>The table has a header but no row that can be read.</p>
+      ) : null}
     </div>
   )
 }

@@ -28,7 +28,9 @@ export function ProblemList({ problems }: { readonly problems: readonly ImportPr
 
 /** "Row 3, line 4: …" */
 function problemText({ row, line, message }: ImportProblem): string {
-  const places = [row === null ? null : `row ${row}`, line === null ? null : `line ${line}`].filter((one) => one !== null)
+  const places = [row === null ? null : `row ${row}`, line === null ? null : `line ${line}`].filter(
+    (one) => one !== null,
+  )
   if (places.length === 0) return message
   const place = places.join(', ')
   return `${place.charAt(0).toUpperCase()}${place.slice(1)}: ${message}`

@@ -1,7 +1,7 @@
 import { Button, Modal, NumberInput, Select, Switch, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { formatUsd } from '../../../../shared/cost/format-usd.ts'
-import { EvalSetId, PromptId } from '../../../../shared/domain/ids.ts'
+import { EvalSetId, type ModelId, PromptId } from '../../../../shared/domain/ids.ts'
 import { usdToNano } from '../../../../shared/domain/money.ts'
 import type { Project } from '../../../../shared/domain/prompt.ts'
 import type { RunPreview } from '../../../../shared/domain/run.ts'
@@ -34,7 +34,8 @@ export function NewRunDialog({ project, promptId, onClose }: NewRunDialogProps) 
   const [isAsking, setIsAsking] = useState(false)
   const { preview, spec } = form
   const isReady = spec !== null && preview !== null && !form.isPreviewStale && preview.problems.length === 0
-  const reason = isReady ? reasonToAsk(preview, form.budgetUsd) : null
+  const simulated = new Set(form.models.filter(({ model }) => model.isSimulation).map(({ model }) => model.id))
+  const reason = isReady ? reasonToAsk(preview, form.budgetUsd, simulated) : null
 
   async function startRun(): Promise<void> {
     if (!isReady || start.isRunning) return
@@ -166,6 +167,7 @@ function RunFields({ form }: { readonly form: RunForm }) {
           error={form.previewError}
           isStale={form.isPreviewStale}
           missing={missingText(form)}
+          hasSimulation={form.models.some(({ model }) => model.isSimulation && form.modelIds.includes(model.id))}
         />
       </section>
     </div>
@@ -181,15 +183,19 @@ function missingText({ promptId, variants, evalSetId, modelIds, choices }: RunFo
   return null
 }
 
-/** Why to ask once more before money is spent; null when there is no need. */
-function reasonToAsk(preview: RunPreview, budgetUsd: number | null): string | null {
-  const { costHighNanoUsd, unpricedModelIds, calls } = preview
+/** Why to ask once more before money is spent; null when there is no need. The simulation costs nothing in truth. */
+function reasonToAsk(preview: RunPreview, budgetUsd: number | null, simulated: ReadonlySet<ModelId>): string | null {
+  const { perModel, unpricedModelIds, calls } = preview
   if (calls === 0) return null
-  const limit = budgetUsd === null ? '' : `, at most its budget of ${formatUsd(usdToNano(budgetUsd))}`
   if (budgetUsd === null && unpricedModelIds.length > 0)
     return `What ${unpricedModelIds.join(', ')} costs is unknown, and there is no budget.`
-  const most = budgetUsd === null ? costHighNanoUsd : Math.min(costHighNanoUsd, usdToNano(budgetUsd))
-  return most > CONFIRM_ABOVE_NANO_USD ? `This run may cost up to ${formatUsd(costHighNanoUsd)}${limit}.` : null
+  const high = perModel
+    .filter(({ modelId }) => !simulated.has(modelId))
+    .reduce((sum, { costHighNanoUsd }) => sum + (costHighNanoUsd ?? 0), 0)
+  const most = budgetUsd === null ? high : Math.min(high, usdToNano(budgetUsd))
+  if (most <= CONFIRM_ABOVE_NANO_USD) return null
+  const limit = most < high ? `, and stops at its budget of ${formatUsd(most)}` : ''
+  return `This run may cost up to ${formatUsd(high)}${limit}.`
 }
 
 function footText({ calls, cells }: RunPreview): string {

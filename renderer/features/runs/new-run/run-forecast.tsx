@@ -11,10 +11,11 @@ export interface RunForecastProps {
   readonly isStale: boolean
   /** What is still to be chosen; null when all is. */
   readonly missing: string | null
+  readonly hasSimulation: boolean
 }
 
 /** What the run would do and cost, before it starts. */
-export function RunForecast({ preview, error, isStale, missing }: RunForecastProps) {
+export function RunForecast({ preview, error, isStale, missing, hasSimulation }: RunForecastProps) {
   if (missing) return <p className="muted">{missing}</p>
   if (error) return <Problems problems={[error.message]} />
   if (!preview) return <p className="muted">Counting cells and tokens…</p>
@@ -71,6 +72,11 @@ export function RunForecast({ preview, error, isStale, missing }: RunForecastPro
           ))}
         </tbody>
       </table>
+      {hasSimulation ? (
+        <p className={styles.costNote}>
+          Simulation: example prices, no money is spent, and the answers say nothing about real models.
+        </p>
+      ) : null}
       <Problems problems={problems} />
     </div>
   )

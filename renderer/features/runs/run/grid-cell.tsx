@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a cell of the virtual grid
 // biome-ignore-all lint/a11y/useFocusableInteractive: the buttons in the cells take the focus
-import type { CSSProperties } from 'react'
+import { type CSSProperties, useEffect, useRef } from 'react'
 import { formatUsd } from '../../../../shared/cost/format-usd.ts'
 import type { Cell } from '../../../../shared/domain/run.ts'
 import { promptTokensOf } from '../../../../shared/domain/usage.ts'
@@ -23,6 +23,12 @@ export interface GridCellProps {
 export function GridCell(props: GridCellProps) {
   const { cells, isRunning, lines, isChosen, label, columnIndex, style, onChoose } = props
   const first = cells?.[0]
+  const button = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    // Keeps the focus with the choice while it moves by j and k; never takes it from elsewhere.
+    if (isChosen && document.activeElement?.matches('[data-result-cell]'))
+      button.current?.focus({ preventScroll: true })
+  }, [isChosen])
   return (
     <div className={styles.cell} role="cell" aria-colindex={columnIndex + 2} style={style} data-chosen={isChosen}>
       {first && cells ? (
@@ -32,6 +38,8 @@ export function GridCell(props: GridCellProps) {
           onClick={onChoose}
           aria-label={label}
           data-testid="result-cell"
+          data-result-cell
+          ref={button}
         >
           <span
             className={first.state === 'failed' ? styles.error : styles.output}
@@ -55,13 +63,12 @@ export function GridCell(props: GridCellProps) {
   )
 }
 
-/** "0.50 · 512 + 3 tok · 840 ms · $0.000123 · cached"; a score of 0 or 1 is said by the verdict. */
+/** "cached · 0.50 · 515 tok · 840 ms · $0.000123"; a score of 0 or 1 is said by the verdict. */
 function figuresText(cell: Cell): string {
-  const parts: string[] = []
+  const parts: string[] = cell.isCached ? ['cached'] : []
   if (cell.score !== null && cell.score !== 0 && cell.score !== 1) parts.push(cell.score.toFixed(2))
-  if (cell.usage) parts.push(`${countText(promptTokensOf(cell.usage))} + ${countText(cell.usage.outputTokens)} tok`)
+  if (cell.usage) parts.push(`${countText(promptTokensOf(cell.usage) + cell.usage.outputTokens)} tok`)
   if (cell.latencyMs !== null) parts.push(durationText(cell.latencyMs))
   if (cell.state === 'answered') parts.push(formatUsd(cell.costNanoUsd))
-  if (cell.isCached) parts.push('cached')
   return parts.join(' · ')
 }

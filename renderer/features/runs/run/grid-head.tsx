@@ -67,26 +67,29 @@ export function GridHead({ run, index, summary, baseline, view, style }: GridHea
             <span title="Passed of scored">
               {countText(summary.passed)} / {countText(summary.scored)}
             </span>
-            {summary.meanScore === null ? null : <span title="Mean score">score {summary.meanScore.toFixed(3)}</span>}
+            {summary.meanScore === null || summary.meanScore === summary.passRate ? null : (
+              <span title="Mean score">score {summary.meanScore.toFixed(3)}</span>
+            )}
             {summary.failed > 0 ? <Tag tone="warn">{countText(summary.failed)} errors</Tag> : null}
-            {summary.isOnFront ? <Tag tone="accent">front</Tag> : null}
+            {summary.isOnFront ? <Tag tone="accent">on the front</Tag> : null}
           </div>
           <div className={styles.headFigures}>
             <strong title="Mean cost of 1,000 calls" data-testid="column-cost">
-              {summary.answered === 0
-                ? '–'
-                : `${formatUsd(summary.costPer1000NanoUsd)}${summary.costPer1000NanoUsd === null ? '' : ' / 1,000'}`}
+              {costText(summary)}
             </strong>
             {difference?.cost ? <Delta text={difference.cost.text} tone={difference.cost.tone} /> : null}
-          </div>
-          <div className={styles.headFigures}>
             <span title="Mean prompt and output tokens of a call">
               {countText(summary.meanPromptTokens)} +{' '}
               {summary.meanOutputTokens === null ? '–' : summary.meanOutputTokens.toFixed(1)} tok
             </span>
+          </div>
+          <div className={styles.headFigures}>
             <span title="Latency: median and 95th percentile">
               p50 {durationText(summary.latencyP50Ms)} · p95 {durationText(summary.latencyP95Ms)}
             </span>
+            {summary.cached > 0 ? (
+              <span title="Answered from the cache">{countText(summary.cached)} cached</span>
+            ) : null}
           </div>
         </>
       ) : (
@@ -94,6 +97,11 @@ export function GridHead({ run, index, summary, baseline, view, style }: GridHea
       )}
     </div>
   )
+}
+
+function costText({ answered, costPer1000NanoUsd }: ColumnSummary): string {
+  if (answered === 0) return '–'
+  return costPer1000NanoUsd === null ? 'unpriced' : `${formatUsd(costPer1000NanoUsd)} / 1,000`
 }
 
 const SORTS: readonly { readonly label: string; readonly by: ResultSort['by']; readonly isDescending: boolean }[] = [

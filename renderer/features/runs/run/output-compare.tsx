@@ -1,5 +1,5 @@
 import { NativeSelect } from '@mantine/core'
-import { diffWords } from 'diff'
+import { type Change, diffWords } from 'diff'
 import { useMemo, useState } from 'react'
 import type { ResultRow } from '../../../../shared/domain/results.ts'
 import type { Cell, Run } from '../../../../shared/domain/run.ts'
@@ -37,7 +37,7 @@ export function OutputCompare({ run, row, cell, columnIndex }: OutputCompareProp
           onChange={(event) => setChosen(Number(event.currentTarget.value))}
           data={others.map((index) => ({
             value: String(index),
-            label: `${run.columns[index]?.variantLabel ?? ''} on ${run.columns[index]?.modelId ?? ''}`,
+            label: nameOf(run, index),
           }))}
           data-testid="compare-column"
         />
@@ -48,7 +48,11 @@ export function OutputCompare({ run, row, cell, columnIndex }: OutputCompareProp
       ) : other?.error ? (
         <p className={styles.error}>{other.error.message}</p>
       ) : other ? (
-        <WordDiff before={other.output} after={cell.output} />
+        <WordDiff
+          before={other.output}
+          after={cell.output}
+          names={[nameOf(run, otherIndex ?? 0), nameOf(run, columnIndex)]}
+        />
       ) : (
         <p className={styles.none}>Loading…</p>
       )}
@@ -56,40 +60,46 @@ export function OutputCompare({ run, row, cell, columnIndex }: OutputCompareProp
   )
 }
 
+function nameOf(run: Run, index: number): string {
+  const column = run.columns[index]
+  return column ? `${column.variantLabel} on ${column.modelId}` : ''
+}
+
+interface WordDiffProps {
+  readonly before: string
+  readonly after: string
+  readonly names: readonly [before: string, after: string]
+}
+
 /** Words only in the other output are struck through, words only in this one underlined. */
-function WordDiff({ before, after }: { readonly before: string; readonly after: string }) {
+function WordDiff({ before, after, names }: WordDiffProps) {
   const parts = useMemo(() => diffWords(before, after, { timeout: DIFF_TIMEOUT_MS }) ?? null, [before, after])
   if (before === after) return <p className={styles.none}>Both outputs are the same.</p>
   return (
     <div className={styles.sides} data-testid="output-diff">
-      <pre className={styles.output} role="group" aria-label="The other output">
-        {parts
-          ? parts.map((part, index) =>
-              part.added ? null : part.removed ? (
-                // biome-ignore lint/suspicious/noArrayIndexKey: parts are made anew with the texts
-                <del key={index} className={styles.removed}>
-                  {part.value}
-                </del>
-              ) : (
-                part.value
-              ),
-            )
-          : before}
-      </pre>
-      <pre className={styles.output} role="group" aria-label="This output">
-        {parts
-          ? parts.map((part, index) =>
-              part.removed ? null : part.added ? (
-                // biome-ignore lint/suspicious/noArrayIndexKey: parts are made anew with the texts
-                <ins key={index} className={styles.added}>
-                  {part.value}
-                </ins>
-              ) : (
-                part.value
-              ),
-            )
-          : after}
-      </pre>
+      <div>
+        <div className={styles.sideName}>{names[0]}</div>
+        <pre className={styles.output}>{parts ? <Side parts={parts} own="removed" /> : before}</pre>
+      </div>
+      <div>
+        <div className={styles.sideName}>{names[1]}</div>
+        <pre className={styles.output}>{parts ? <Side parts={parts} own="added" /> : after}</pre>
+      </div>
     </div>
   )
+}
+
+function Side({ parts, own }: { readonly parts: readonly Change[]; readonly own: 'added' | 'removed' }) {
+  const foreign = own === 'added' ? 'removed' : 'added'
+  const Mark = own === 'added' ? 'ins' : 'del'
+  return parts.map((part, index) => {
+    if (part[foreign]) return null
+    if (!part[own]) return part.value
+    return (
+      // biome-ignore lint/suspicious/noArrayIndexKey: parts are made anew with the texts
+      <Mark key={index} className={styles[own]}>
+        {part.value}
+      </Mark>
+    )
+  })
 }

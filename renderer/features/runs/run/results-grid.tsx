@@ -14,12 +14,12 @@ import type { Fold, ResultView } from './use-result-view.ts'
 import { useWidth } from './use-width.ts'
 
 const CASE_WIDTH_PX = 264
-const LEAST_COLUMN_PX = 264
+const LEAST_COLUMN_PX = 288
 const LINE_PX = 18
 /** Padding, and the line with verdict and figures. */
 const ROW_EXTRA_PX = 36
-const CHARACTERS_PER_TOKEN = 4
-const CHARACTERS_PER_LINE = 38
+const CHARACTERS_PER_TOKEN = 4.5
+const CHARACTER_PX = 7.2
 
 export interface ResultsGridProps {
   readonly run: Run
@@ -35,10 +35,10 @@ export interface ResultsGridProps {
 export function ResultsGrid({ run, columns, view, pages, choice, onChoose, onRange }: ResultsGridProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const width = useWidth(scroller)
-  const lines = linesOf(view.fold, columns)
-  const rowHeight = lines * LINE_PX + ROW_EXTRA_PX
   const columnCount = run.columns.length
   const columnWidth = Math.max(LEAST_COLUMN_PX, Math.floor((width - CASE_WIDTH_PX) / Math.max(1, columnCount)))
+  const lines = linesOf(view.fold, columns, columnWidth)
+  const rowHeight = lines * LINE_PX + ROW_EXTRA_PX
   const rowCount = pages.matching ?? 0
 
   const rows = useVirtualizer({
@@ -149,8 +149,8 @@ export function ResultsGrid({ run, columns, view, pages, choice, onChoose, onRan
 }
 
 /** Auto: as many as a long output needs, and two at least for the case's own text. */
-function linesOf(fold: Fold, columns: readonly ColumnSummary[]): number {
+function linesOf(fold: Fold, columns: readonly ColumnSummary[], columnWidth: number): number {
   if (fold !== 'auto') return Number(fold)
   const longest = Math.max(0, ...columns.map(({ meanOutputTokens }) => meanOutputTokens ?? 0))
-  return Math.min(4, Math.max(2, Math.ceil((longest * CHARACTERS_PER_TOKEN) / CHARACTERS_PER_LINE)))
+  return Math.min(4, Math.max(2, Math.ceil((longest * CHARACTERS_PER_TOKEN * CHARACTER_PX) / (columnWidth - 20))))
 }

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { ProviderLane } from '../../../../electron/core/evaluate/provider-lane.ts'
 import { turn } from '../../../support/engine-bench.ts'
 
+const never = new AbortController().signal
+
 function lane(limit: number) {
   let nowMs = 0
   const sleeping: { untilMs: number; wake: () => void }[] = []
@@ -14,10 +16,8 @@ function lane(limit: number) {
     for (const { untilMs, wake } of sleeping) if (untilMs <= nowMs) wake()
     await turn()
   }
-  return { lane: new ProviderLane(limit, clock), advance }
+  return { lane: new ProviderLane(limit, clock, never), advance }
 }
-
-const never = new AbortController().signal
 
 async function enter(to: ProviderLane, entered: string[], name: string, signal = never): Promise<() => void> {
   const leave = await to.enter(signal)

@@ -4,9 +4,11 @@ import { ChatCompletionReader } from '../../../../electron/core/providers/chat-c
 import { CallClock, defaultDeadlines } from '../../../../electron/core/providers/deadlines.ts'
 import { MessagesReader } from '../../../../electron/core/providers/messages-reader.ts'
 import { type ReplyReader, readReply } from '../../../../electron/core/providers/read-reply.ts'
+import { ResponsesReader } from '../../../../electron/core/providers/responses-reader.ts'
 import { renderReply } from '../../../support/fake-provider-replies.ts'
 
 const ignore = () => undefined
+const listener = { onText: ignore }
 
 /** Reads bytes that arrive in these pieces. */
 async function read<R extends ReplyReader>(reader: R, pieces: readonly Uint8Array[]): Promise<R> {
@@ -41,8 +43,9 @@ const choice = (delta: object, finish_reason: string | null = null) => ({
 })
 
 describe.each([
-  ['chat', () => new ChatCompletionReader(ignore)],
-  ['messages', () => new MessagesReader(ignore)],
+  ['chat', () => new ChatCompletionReader(listener)],
+  ['responses', () => new ResponsesReader(listener)],
+  ['messages', () => new MessagesReader(listener)],
 ] as const)('the %s reader', (protocol, create) => {
   const reply = {
     pieces: ['Grüße ', '🌍 ', '日本'],
@@ -65,8 +68,9 @@ describe.each([
 
   it('takes no stream for complete that ends before its terminal marker, wherever it ends', async () => {
     const text = renderReply(protocol, { ...reply, lineEnd: '\n' }, 'm', true)
-    const marker = protocol === 'chat' ? 'data: [DONE]' : '"type":"message_stop"}'
-    const end = text.indexOf(marker) + marker.length
+    const end = { chat: text.indexOf('data: [DONE]') + 12, responses: text.length - 2, messages: text.length - 2 }[
+      protocol
+    ]
     for (let at = 0; at < end; at += 1) {
       const fault = await readText(create(), text.slice(0, at)).then(ignore, (error: CallFault) => error.fault.kind)
       expect([at, fault]).toEqual([at, 'bad-reply'])
@@ -81,7 +85,7 @@ describe.each([
 
 describe('ChatCompletionReader', () => {
   it('keeps reasoning out of the answer, and counts it as a sign of life', () => {
-    const reader = new ChatCompletionReader(ignore)
+    const reader = new ChatCompletionReader(listener)
     const meanings = [
       choice({ role: 'assistant', content: '' }),
       choice({ reasoning_content: 'Hm.' }),
@@ -96,27 +100,27 @@ describe('ChatCompletionReader', () => {
   it('gives tool calls in the raw reply and an empty answer', async () => {
     const call = { index: 0, function: { name: 'f', arguments: '{}' } }
     const text = events(choice({ content: null, tool_calls: [call] }), choice({}, 'tool_calls'), '[DONE]')
-    const reply = (await readText(new ChatCompletionReader(ignore), text)).reply()
+    const reply = (await readText(new ChatCompletionReader(listener), text)).reply()
     expect(reply).toMatchObject({ output: '', finishReason: 'tool-calls', usage: null, raw: { tool_calls: [call] } })
   })
 
   it('reads only the first of several choices, a list of parts, and a finish reason it does not know', async () => {
     const other = { choices: [{ index: 1, delta: { content: 'no' }, finish_reason: 'stop' }] }
     const parts = choice({ content: [{ type: 'text', text: 'yes' }, { type: 'reference' }] }, 'tired')
-    const reply = (await readText(new ChatCompletionReader(ignore), events(other, parts, '[DONE]'))).reply()
+    const reply = (await readText(new ChatCompletionReader(listener), events(other, parts, '[DONE]'))).reply()
     expect([reply.output, reply.finishReason]).toEqual(['yes', 'unknown'])
   })
 
   it('trusts no usage that counts no output for a text', async () => {
     const usage = { usage: { prompt_tokens: 9, completion_tokens: 0 } }
     const text = events(choice({ content: 'yes' }, 'stop'), usage, '[DONE]')
-    expect((await readText(new ChatCompletionReader(ignore), text)).reply().usage).toBeNull()
+    expect((await readText(new ChatCompletionReader(listener), text)).reply().usage).toBeNull()
   })
 })
 
 describe('MessagesReader', () => {
   it('keeps thinking out of the answer and counts pings as nothing', () => {
-    const reader = new MessagesReader(ignore)
+    const reader = new MessagesReader(listener)
     const meanings = [
       { type: 'message_start', message: { id: 'm', usage: { input_tokens: 7, output_tokens: 1 } } },
       { type: 'ping' },
@@ -131,7 +135,7 @@ describe('MessagesReader', () => {
   })
 
   it('takes the type from the event line when the data has none', () => {
-    const reader = new MessagesReader(ignore)
+    const reader = new MessagesReader(listener)
     expect(reader.event({ name: 'content_block_delta', data: '{"delta":{"text":"Hi"}}' })).toBe('content')
   })
 
@@ -145,6 +149,6 @@ describe('MessagesReader', () => {
     ['pause_turn', 'unknown'],
   ])('reads the stop reason %s as %s', async (stopReason, expected) => {
     const text = renderReply('messages', { finish: stopReason }, 'm', true)
-    expect((await readText(new MessagesReader(ignore), text)).reply().finishReason).toBe(expected)
+    expect((await readText(new MessagesReader(listener), text)).reply().finishReason).toBe(expected)
   })
 })

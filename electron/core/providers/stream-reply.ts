@@ -1,0 +1,41 @@
+import { exchange } from './exchange.ts'
+import { StoppedEarly } from './output-buffer.ts'
+import type { ProviderContext, ProviderReply, ProviderRequest } from './provider.ts'
+import { readRateLimits } from './rate-limits.ts'
+import { type ReplyReader, readReply } from './read-reply.ts'
+import { serverNow } from './retry-after.ts'
+
+export interface StreamedCall {
+  /** Who answers, for messages: "OpenAI". */
+  readonly label: string
+  readonly request: Pick<ProviderRequest, 'modelName'>
+  readonly context: ProviderContext
+  readonly reader: ReplyReader
+  readonly send: (fetch: typeof globalThis.fetch) => Promise<Response>
+}
+
+/** One attempt, read to its terminal marker or to the point where `shouldStop` has read enough. @throws ProviderError */
+export function streamReply({ label, request, context, reader, send }: StreamedCall): Promise<ProviderReply> {
+  return exchange({
+    label,
+    modelName: request.modelName,
+    context,
+    send,
+    async read(response, clock) {
+      const limits = readRateLimits(response.headers, serverNow(response.headers, Date.now()))
+      const told = limits ? { limits } : {}
+      try {
+        await readReply(response, clock, reader)
+      } catch (error) {
+        if (!(error instanceof StoppedEarly)) throw error
+        return { ...stoppedReply(reader, error.reason), ...told }
+      }
+      return { ...reader.reply(), ...told }
+    },
+  })
+}
+
+function stoppedReply(reader: ReplyReader, reason: string): ProviderReply {
+  const earlyStop = { reason, usage: reader.partial()?.usage ?? null }
+  return { ...reader.reply(), finishReason: 'stopped-early', usage: null, earlyStop }
+}

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest'
+import { modelCost } from '../../../renderer/features/editor/model-costs.ts'
+import { ModelId, ProviderId } from '../../../shared/domain/ids.ts'
+import type { CatalogModel } from '../../../shared/domain/model.ts'
+import { tokenProfile } from '../../../shared/tokens/token-profile.ts'
+
+const priced: CatalogModel = {
+  id: ModelId.parse('sandbox/x'),
+  providerId: ProviderId.parse('sandbox'),
+  label: 'X',
+  contextTokens: 1000,
+  maxOutputTokens: null,
+  price: {
+    prices: { input: 1, output: 10, cacheRead: null, cacheWrite5m: null, cacheWrite1h: null },
+    tiers: [],
+    batchFactor: null,
+    source: 'test',
+    readOn: '2026-11-21',
+  },
+  capabilities: { temperature: false, stop: false, efforts: [], structuredOutput: false, tools: false },
+  isSimulation: true,
+  origin: 'catalog',
+}
+
+const sandbox = tokenProfile({ providerKind: 'sandbox', modelName: 'x' })
+const profile = { callsPerDay: 1000, outputTokens: 200 }
+const counted = { text: 'some text', counts: { o200k_base: 100 }, features: null }
+const given = { tokenProfile: sandbox, messages: [{ role: 'user' as const, count: counted }], profile }
+
+test('prices input and assumed output, per call and per month of 30.4375 days', () => {
+  const cost = modelCost(priced, { ...given, parameters: { maxOutputTokens: null } })
+  expect(cost).toMatchObject({
+    inputTokens: 100,
+    bandRatio: null,
+    inputNanoUsd: 100_000,
+    callNanoUsd: 100_000 + 2_000_000,
+    monthNanoUsd: 2_100_000 * 1000 * 30.4375,
+  })
+})
+
+test('an output cap below the assumed length bounds the cost', () => {
+  const cost = modelCost(priced, { ...given, parameters: { maxOutputTokens: 10 } })
+  expect(cost?.callNanoUsd).toBe(100_000 + 100_000)
+})
+
+test('a model without a price has no cost, not a cost of zero', () => {
+  const cost = modelCost({ ...priced, price: null }, { ...given, parameters: { maxOutputTokens: null } })
+  expect(cost).toMatchObject({ inputTokens: 100, callNanoUsd: null, monthNanoUsd: null })
+})
+
+test('says so when prompt and output do not fit into the context', () => {
+  const cost = modelCost({ ...priced, contextTokens: 299 }, { ...given, parameters: { maxOutputTokens: null } })
+  expect(cost?.isTooLong).toBe(true)
+})
+
+test('waits for the count in the encoding of the model', () => {
+  const notYet = { ...given, messages: [{ role: 'user' as const, count: { ...counted, counts: {} } }] }
+  expect(modelCost(priced, { ...notYet, parameters: { maxOutputTokens: null } })).toBeNull()
+})
