@@ -1,10 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Client } from '../../shared/contract/client.ts'
+import { AppError } from '../../shared/contract/errors.ts'
 import type { PromptId, VariantId } from '../../shared/domain/ids.ts'
 import type { Variant, VariantContent } from '../../shared/domain/prompt.ts'
 
 const SAVE_AFTER_MS = 600
+const RETRY_AFTER_MS = 5000
 
 /** A tab: its letter stays while saving makes new revisions under it. */
 export type TabKey = `${PromptId}/${string}`
@@ -66,11 +68,7 @@ export function createDrafts(client: Client, queries: QueryClient): StoreApi<Dra
         savedAt: before?.savedAt ?? null,
         problem: null,
       })
-      clearTimeout(timers.get(key))
-      timers.set(
-        key,
-        setTimeout(() => void save(key), SAVE_AFTER_MS),
-      )
+      schedule(key, SAVE_AFTER_MS)
     },
     async flush() {
       await Promise.all([...get().byTab.keys()].map(save))
@@ -88,6 +86,14 @@ export function createDrafts(client: Client, queries: QueryClient): StoreApi<Dra
 
   function put(key: TabKey, draft: Draft): void {
     store.setState({ byTab: new Map(store.getState().byTab).set(key, draft) })
+  }
+
+  function schedule(key: TabKey, afterMs: number): void {
+    clearTimeout(timers.get(key))
+    timers.set(
+      key,
+      setTimeout(() => void save(key), afterMs),
+    )
   }
 
   /** One save at a time per tab; what is typed meanwhile is saved after it, into the revision that it made. */
@@ -112,6 +118,7 @@ export function createDrafts(client: Client, queries: QueryClient): StoreApi<Dra
     } catch (error) {
       const now = store.getState().byTab.get(key) ?? draft
       put(key, { ...now, state: 'failed', problem: error instanceof Error ? error.message : String(error) })
+      if (error instanceof AppError && error.retryable) schedule(key, RETRY_AFTER_MS)
     }
   }
 

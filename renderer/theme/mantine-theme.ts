@@ -38,7 +38,9 @@ export const mantineTheme = createTheme({
     JsonInput: small,
     Loader: small,
     Menu: { defaultProps: { transitionProps: { duration: 0 }, shadow: 'none', position: 'bottom-start', offset: 4 } },
-    Modal: { defaultProps: { transitionProps: { duration: 0 }, centered: true } },
+    Modal: {
+      defaultProps: { transitionProps: { duration: 0 }, centered: true, overlayProps: { backgroundOpacity: 0.4 } },
+    },
     MultiSelect: { defaultProps: { size: 'xs', comboboxProps: { transitionProps: { duration: 0 } } } },
     NativeSelect: small,
     NumberInput: { defaultProps: { size: 'xs', hideControls: true, thousandSeparator: ',' } },

@@ -48,7 +48,7 @@ export function LoadingRows({ rows = 6, label = 'Loading' }: { readonly rows?: n
     <div className={styles.rows} role="status" aria-label={label}>
       {Array.from({ length: rows }, (_, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the rows are all alike and never move
-        <div key={index} className={styles.row} style={{ width: `${88 - ((index * 23) % 46)}%` }} />
+        <div key={index} className={styles.row} style={{ width: `${88 - ((index * 17) % 41)}%` }} />
       ))}
     </div>
   )

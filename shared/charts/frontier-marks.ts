@@ -35,6 +35,7 @@ export function frontierMarks(points: readonly FrontierPoint[], { colourOf, them
     data: points.map((point) => [point.costUsd, point.quality]),
     renderItem: (params, api) => {
       const spots = points.map((point) => spotOf(point, (value) => api.coord(value)))
+      const bounds = boundsOf(params.coordSys)
       const point = points[params.dataIndex]
       const spot = spots[params.dataIndex]
       if (!point || !spot) return null
@@ -47,7 +48,7 @@ export function frontierMarks(points: readonly FrontierPoint[], { colourOf, them
           height: LABEL_HEIGHT_PX,
           isImportant: each.isOnFront,
         })),
-        { bounds: boundsOf(params.coordSys), obstacles: spots.flatMap(obstaclesOf) },
+        { bounds, obstacles: [...spots.flatMap(obstaclesOf), ...frontLines(points, spots, bounds.right)] },
       )[params.dataIndex]
       return {
         type: 'group',
@@ -125,6 +126,18 @@ function obstaclesOf({ x, y, left, right, top, bottom }: Spot): Box[] {
     { left: x - CAP_PX, right: x + CAP_PX, top, bottom },
     { left, right, top: y - CAP_PX, bottom: y + CAP_PX },
   ]
+}
+
+/** The dashed line's pieces: level from each point of the front to the next, then up. */
+function frontLines(points: readonly FrontierPoint[], spots: readonly Spot[], end: number): Box[] {
+  const front = spots.filter((_, index) => points[index]?.isOnFront).toSorted((a, b) => a.x - b.x)
+  return front.flatMap(({ x, y }, index) => {
+    const next = front[index + 1]
+    const level = { left: x, right: next?.x ?? end, top: y - 2, bottom: y + 2 }
+    return next
+      ? [level, { left: next.x - 2, right: next.x + 2, top: Math.min(next.y, y), bottom: Math.max(next.y, y) }]
+      : [level]
+  })
 }
 
 /** A name keeps to the edge that is next to its point, whatever the font makes of its width. */

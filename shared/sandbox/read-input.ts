@@ -64,7 +64,7 @@ export function topicFeatures(
     for (const { at, meaning } of sentence.marks) {
       const key = conceptFeature(meaning)
       if (key === null || isDenied[at]) continue
-      counts.set(key, (counts.get(key) ?? 0) + weight * (meaning.tier === 3 ? 1.5 : 1))
+      counts.set(key, (counts.get(key) ?? 0) + weight * (meaning.tier === 3 ? 2 : 1))
     }
   }
   return counts

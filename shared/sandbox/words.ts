@@ -44,7 +44,7 @@ export function isStopWord(word: string): boolean {
 }
 
 const STOP_WORDS =
-  /^(a|an|the|and|or|of|to|in|on|at|by|for|from|with|as|is|are|was|were|be|been|being|it|its|this|that|these|those|i|im|ive|id|you|your|we|our|us|he|she|they|them|their|his|her|my|me|do|does|did|has|have|had|will|would|can|could|should|may|might|must|if|then|than|so|there|here|what|which|who|when|where|how|all|any|some|no|not|into|out|up|also|just|only|about|after|before|since|until|same|such|other|own|too|very|more|most|each|every|one|two|get|got|please|belong|well|customer|user|text|label|word|typical|etc|something|someone|does|thing|things|am|but|now|want|wants|need|needs|look|looks|ask|asks|asked|show|shows|showed|know|see|like|let|help|say|says|said|\p{N}+|\p{L})$/u
+  /^(a|an|the|and|or|of|to|in|on|at|by|for|from|with|as|is|are|was|were|be|been|being|it|its|this|that|these|those|i|im|ive|id|you|your|we|our|us|he|she|they|them|their|his|her|my|me|do|does|did|has|have|had|will|would|can|could|should|may|might|must|if|then|than|so|there|here|what|which|who|when|where|how|all|any|some|no|not|into|out|up|also|just|only|about|after|before|since|until|same|such|other|own|too|very|more|most|each|every|one|two|get|got|please|belong|well|customer|user|text|label|word|typical|etc|something|someone|does|thing|things|am|but|now|want|wants|like|let|say|says|said|\p{N}+|\p{L})$/u
 
 function undouble(root: string): string {
   return /([bdfgmnprt])\1$/.test(root) ? root.slice(0, -1) : root

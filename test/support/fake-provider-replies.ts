@@ -1,5 +1,3 @@
-import { renderResponses } from './fake-provider-responses.ts'
-
 /** Usage as the fake server counts it; the classes do not overlap. */
 export interface FakeUsage {
   readonly input: number
@@ -59,14 +57,7 @@ export type Protocol = 'chat' | 'responses' | 'messages'
 
 export const defaultUsage: FakeUsage = { input: 12, output: 5 }
 
-/** The body of a good answer, or of one that lacks what the fault takes away. */
-export function renderReply(protocol: Protocol, reply: FakeReply, requestedModel: string, isStream: boolean): string {
-  return RENDER[protocol]({ ...reply, model: reply.model ?? requestedModel }, isStream && !reply.isWhole)
-}
-
-const RENDER = { chat: renderChat, responses: renderResponses, messages: renderMessages } as const
-
-function renderChat(reply: FakeReply, isStream: boolean): string {
+export function renderChat(reply: FakeReply, isStream: boolean): string {
   const { pieces = ['Hello', ' there'], model, refusal, fault } = reply
   const finish = fault?.kind === 'no-finish' ? null : (reply.finish ?? 'stop')
   const usage = fault?.kind === 'no-usage' ? undefined : openaiUsage(reply.usage ?? defaultUsage)
@@ -92,7 +83,7 @@ function renderChat(reply: FakeReply, isStream: boolean): string {
   return finishEvents(reply, events)
 }
 
-function renderMessages(reply: FakeReply, isStream: boolean): string {
+export function renderMessages(reply: FakeReply, isStream: boolean): string {
   const { pieces = ['Hello', ' there'], model, fault } = reply
   const stop_reason =
     fault?.kind === 'no-finish' ? null : (reply.finish ?? (reply.refusal === undefined ? 'end_turn' : 'refusal'))

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { defaultUsage, type FakeReply, type FakeUsage, type Protocol, renderReply } from './fake-provider-replies.ts'
+import { renderReply } from './fake-provider-body.ts'
+import { defaultUsage, type FakeReply, type FakeUsage, type Protocol } from './fake-provider-replies.ts'
 
 export interface RecordedRequest {
   readonly method: string

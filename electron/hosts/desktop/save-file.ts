@@ -42,7 +42,9 @@ async function replaceFile(path: string, { body, encoding }: FileToSave): Promis
     await rename(temporary, path)
   } catch (cause) {
     const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown reason'
-    throw new AppError('conflict', `The file ${path} could not be written (${reason}). Choose another place.`, { cause })
+    throw new AppError('conflict', `The file ${path} could not be written (${reason}). Choose another place.`, {
+      cause,
+    })
   } finally {
     await rm(temporary, { force: true }).catch(() => {}) // the reason above matters more than what is left over
   }

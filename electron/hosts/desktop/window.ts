@@ -59,9 +59,8 @@ function askBeforeClosing(window: BrowserWindow, core: Promise<App>): void {
     void confirmClose(window, core).then((isConfirmed) => {
       isAsking = false
       mayClose = isConfirmed
-      // Waiting for the answer has ended the quitting that asked to close: it starts again.
-      if (isConfirmed && isQuitting) app.quit()
-      else if (isConfirmed) window.close()
+      // Electron leaves a quit that is under way only after this event: asked again before that, it does nothing.
+      if (isConfirmed) setImmediate(isQuitting ? () => app.quit() : () => window.close())
       isQuitting = false
     })
   })

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react'
 import type { PageName } from '../../client/router.ts'
+import { useConnection } from '../../client/services.tsx'
+import { EmptyState } from '../../ui/states.tsx'
 import { ConnectionNotice } from './connection-notice.tsx'
 import styles from './frame.module.css'
 import { Palette } from './palette.tsx'
@@ -24,16 +26,26 @@ export function Frame({
 }) {
   useShortcuts()
   useColorScheme()
+  const connection = useConnection()
   return (
     <div className={styles.frame}>
       <ConnectionNotice />
       <div className={styles.middle}>
         <Rail pages={pageNames} />
-        <main className={styles.work}>{children}</main>
+        <main className={styles.work}>{connection === 'no-token' ? <NoToken /> : children}</main>
       </div>
       <StatusBar />
       <Palette pages={pageNames} />
       <ShortcutHelp />
     </div>
+  )
+}
+
+function NoToken() {
+  return (
+    <EmptyState icon="lock" title="This page has no token">
+      Pithy answers only whoever opens the address that it printed in the terminal when it started, the part after #
+      included. Every start makes a new one.
+    </EmptyState>
   )
 }

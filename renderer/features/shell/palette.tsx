@@ -56,6 +56,8 @@ export function Palette({ pages }: { readonly pages: readonly PageLink[] }) {
       shortcut={null}
       nothingFound="Nothing has this name."
       scrollable
+      centered={false}
+      yOffset={72}
       overlayProps={{ blur: 0, backgroundOpacity: 0.25 }}
       maxHeight={420}
       limit={60}

@@ -105,3 +105,15 @@ test('keeps the text and says why when it could not be saved, and saves it on th
   expect(await store.getState().saveTab(variant())).toBe('a2')
   expect(saves.at(-1)?.text).toBe('mine')
 })
+
+test('tries again by itself while the library is away', async () => {
+  const { client, saves, answerWith } = fakeLibrary()
+  const store = createDrafts(client, new QueryClient())
+  answerWith(() => Promise.reject(new AppError('host-unreachable', 'Pithy does not answer.', { retryable: true })))
+  store.getState().edit(variant(), () => content('mine'))
+  await store.getState().flush()
+  answerWith(async () => {})
+  await vi.advanceTimersByTimeAsync(5000)
+  expect(saves).toHaveLength(2)
+  expect(store.getState().hasUnsaved()).toBe(false)
+})

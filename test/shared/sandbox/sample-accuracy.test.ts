@@ -22,7 +22,7 @@ describe('the three sizes differ as real ones would', () => {
   test.each<[ModelSize, number, number]>([
     ['small', 0.6, 0.75],
     ['medium', 0.74, 0.86],
-    ['large', 0.85, 0.94],
+    ['large', 0.83, 0.94],
   ])('%s finds the queue of tickets right between %d and %d', (size, low, high) => {
     const answers = runSample(TICKETS, size)
     const rate = accuracy(answers, 'queue')
@@ -50,7 +50,7 @@ describe('what the prompt says counts', () => {
     const reviews = change(REVIEWS, (text) => text.replace(/- \*\*(\w+)\*\*: .*/g, '- $1'))
     const tickets = change(TICKETS, (text) => text.replace(/- \*\*(\w+)\*\*: .*/g, '- $1'))
     expect(loss(REVIEWS, 'medium', reviews)).toBeGreaterThanOrEqual(0.05)
-    expect(loss(TICKETS, 'medium', tickets, 'queue')).toBeGreaterThanOrEqual(0.045)
+    expect(loss(TICKETS, 'medium', tickets, 'queue')).toBeGreaterThanOrEqual(0.05)
   })
 
   test('without examples the ticket router gets worse', () => {

@@ -19,20 +19,14 @@ export function TryIt({ evalSet, assertions }: { evalSet: EvalSet; assertions: r
   const [chosen, setChosen] = useState<EvalCase | null>(null)
   const [settledSearch] = useDebouncedValue(search, SETTLE_MS)
   const [settled] = useDebouncedValue(output, SETTLE_MS)
-  const found = useRoute(
-    'cases.page',
-    // The label of the chosen one stands in the field; searching for it would find nothing.
-    {
-      evalSetId: evalSet.id,
-      offset: 0,
-      limit: CHOICES,
-      search: chosen && settledSearch === labelOf(chosen) ? '' : settledSearch,
-    },
-    { keepPrevious: true },
-  )
-  const cases = found.data?.cases ?? []
+  const page = { evalSetId: evalSet.id, offset: 0, limit: CHOICES }
+  const first = useRoute('cases.page', { ...page, search: '' }).data?.cases ?? []
   // Read again with the list, so that an edited case does not stay as it was.
-  const evalCase = cases.find(({ id }) => id === chosen?.id) ?? chosen ?? (search === '' ? cases[0] : undefined) ?? null
+  const evalCase = first.find(({ id }) => id === chosen?.id) ?? chosen ?? first[0] ?? null
+  // The label of the chosen one stands in the field; searching for it would find nothing.
+  const isSearching = settledSearch !== '' && (evalCase === null || settledSearch !== labelOf(evalCase))
+  const found = useRoute('cases.page', isSearching ? { ...page, search: settledSearch } : null, { keepPrevious: true })
+  const cases = isSearching ? (found.data?.cases ?? []) : first
   const options = evalCase && !cases.some(({ id }) => id === evalCase.id) ? [evalCase, ...cases] : cases
 
   return (

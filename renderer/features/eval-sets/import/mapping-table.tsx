@@ -31,7 +31,7 @@ export function MappingTable({ preview, mapping, check, isStale, onChange }: Map
 
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by the keyboard
-    <div className={styles.tableScroll} data-stale={isStale} tabIndex={0} role="region" aria-label="First rows">
+    <section className={styles.tableScroll} data-stale={isStale} tabIndex={0} aria-label="First rows">
       <table className={styles.table} data-testid="mapping-table">
         <thead>
           <tr>
@@ -83,7 +83,7 @@ export function MappingTable({ preview, mapping, check, isStale, onChange }: Map
       {preview.sample.length === 0 ? (
         <p className={styles.none}>The table has a header but no row that can be read.</p>
       ) : null}
-    </div>
+    </section>
   )
 }
 

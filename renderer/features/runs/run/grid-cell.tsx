@@ -63,12 +63,13 @@ export function GridCell(props: GridCellProps) {
   )
 }
 
-/** "cached · 0.50 · 515 tok · 840 ms · $0.000123"; a score of 0 or 1 is said by the verdict. */
+/** "0.50 · 515 tok · 840 ms · $0.000123", "cached · 515 tok · $0.000123"; a score of 0 or 1 is said by the verdict. */
 function figuresText(cell: Cell): string {
   const parts: string[] = cell.isCached ? ['cached'] : []
   if (cell.score !== null && cell.score !== 0 && cell.score !== 1) parts.push(cell.score.toFixed(2))
   if (cell.usage) parts.push(`${countText(promptTokensOf(cell.usage) + cell.usage.outputTokens)} tok`)
-  if (cell.latencyMs !== null) parts.push(durationText(cell.latencyMs))
+  // The time that an earlier run took would only mislead.
+  if (cell.latencyMs !== null && !cell.isCached) parts.push(durationText(cell.latencyMs))
   if (cell.state === 'answered') parts.push(formatUsd(cell.costNanoUsd))
   return parts.join(' · ')
 }

@@ -95,7 +95,13 @@ export function ResultsGrid({ run, columns, view, pages, choice, onChoose, onRan
     >
       <div className={styles.head} style={{ width: totalWidth }} role="row" aria-rowindex={1}>
         <div className={styles.headCase} role="columnheader" style={{ width: CASE_WIDTH_PX }}>
-          Case
+          <span>variant</span>
+          <span>model</span>
+          <span>cases passed</span>
+          <span>passed of scored</span>
+          <span>mean cost, tokens in + out</span>
+          <span>latency of a call</span>
+          <strong>Case</strong>
         </div>
         {shownColumns.map(({ index, start, size }) => (
           <GridHead

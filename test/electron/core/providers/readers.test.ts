@@ -5,7 +5,7 @@ import { CallClock, defaultDeadlines } from '../../../../electron/core/providers
 import { MessagesReader } from '../../../../electron/core/providers/messages-reader.ts'
 import { type ReplyReader, readReply } from '../../../../electron/core/providers/read-reply.ts'
 import { ResponsesReader } from '../../../../electron/core/providers/responses-reader.ts'
-import { renderReply } from '../../../support/fake-provider-replies.ts'
+import { renderReply } from '../../../support/fake-provider-body.ts'
 
 const ignore = () => undefined
 const listener = { onText: ignore }
