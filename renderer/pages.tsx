@@ -25,6 +25,11 @@ export const pages: readonly PageEntry[] = [
     Content: lazy(async () => ({ default: (await import('./features/runs/runs-page.tsx')).RunsPage })),
   },
   {
+    name: 'models',
+    label: 'Models',
+    Content: lazy(async () => ({ default: (await import('./features/models/models-page.tsx')).ModelsPage })),
+  },
+  {
     name: 'export',
     label: 'Export',
     Content: lazy(async () => ({ default: (await import('./features/export/export-page.tsx')).ExportPage })),

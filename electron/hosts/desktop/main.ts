@@ -76,7 +76,8 @@ function show(core: Promise<App>, partition: Session): void {
       .catch((error: unknown) => console.error(error))
       .finally(() => {
         isClosed = true
-        app.quit()
+        // Until this event has returned, Electron believes the first quit under way and ignores another.
+        setImmediate(() => app.quit())
       })
   })
 }

@@ -79,7 +79,7 @@ export function EvalSetDesk({ evalSet, commands, onImport, onShowList }: EvalSet
             <SplitHandle label="Resize the assertions" />
             <SplitPanel
               id="assertions"
-              defaultSize={372}
+              defaultSize={340}
               minSize={300}
               maxSize={640}
               groupResizeBehavior="preserve-pixel-size"

@@ -1,4 +1,4 @@
-import { Menu } from '@mantine/core'
+import { Button, Menu } from '@mantine/core'
 import { useRef, useState } from 'react'
 import type { EvalSet } from '../../../../shared/domain/eval-set.ts'
 import type { Assertion } from '../../../../shared/domain/score.ts'
@@ -88,10 +88,15 @@ export function AssertionsPane({ evalSet }: { readonly evalSet: EvalSet }) {
       </header>
       <div className={styles.scroll}>
         {assertions.length === 0 ? (
-          <p className={styles.empty}>
-            None yet: answers would come in without a score. Add one with +; “Equals” with the value{' '}
-            <code>{'{{expected}}'}</code> fits most labelled sets.
-          </p>
+          <div className={styles.empty}>
+            <p>
+              None yet: answers would come in without a score. “Equals” with the value <code>{'{{expected}}'}</code>{' '}
+              fits most labelled sets.
+            </p>
+            <Button variant="default" data-testid="first-assertion" onClick={() => add('equals')}>
+              Add “Equals”
+            </Button>
+          </div>
         ) : null}
         <ol className={styles.list}>
           {assertions.map((assertion, index) => (

@@ -1,10 +1,10 @@
 /** Widths of the columns in pixels; what is left over goes to the variables. */
 const CHECK = 34
-const POSITION = 58
-const VARIABLE = 180
-const EXPECTED = 120
-const TAGS = 120
-const WEIGHT = 58
+const POSITION = 50
+const VARIABLE = 160
+const EXPECTED = 100
+const TAGS = 104
+const WEIGHT = 62
 
 export interface CaseColumns {
   readonly template: string

@@ -30,6 +30,7 @@ export function MappingStep({ importing, state, projectId, current, onImported }
   const offerUndo = useOfferUndo()
   const check = checkMapping(mapping)
   const blocked = check.problem ?? (isNew && name.trim() === '' ? 'The new eval set needs a name.' : null)
+  const hasWeight = mapping.some(({ use }) => use === 'weight')
   const rows = preview.rowCount.toLocaleString('en-US')
 
   async function submit(): Promise<void> {
@@ -119,9 +120,11 @@ export function MappingStep({ importing, state, projectId, current, onImported }
           {blocked ?? (
             <>
               <strong>
+                {hasWeight ? 'Up to ' : ''}
                 {rows} {preview.rowCount === 1 ? 'row comes' : 'rows come'} in
               </strong>
               {preview.problems.length > 0 ? '; the rows with problems stay out.' : '.'}
+              {hasWeight ? ' Rows whose weight is not a number stay out too.' : ''}
             </>
           )}
         </p>

@@ -29,6 +29,8 @@ export function MappingTable({ preview, mapping, check, isStale, onChange }: Map
     onChange(mapping.map((one, index) => (index === at ? { ...one, ...part } : one)))
   }
 
+  const numbers = rowNumbers(preview)
+
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by the keyboard
     <section className={styles.tableScroll} data-stale={isStale} tabIndex={0} aria-label="First rows">
@@ -68,9 +70,8 @@ export function MappingTable({ preview, mapping, check, isStale, onChange }: Map
         </thead>
         <tbody>
           {preview.sample.map((row, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity and never move
-            <tr key={index}>
-              <td className={styles.rowNumber}>{index + 1}</td>
+            <tr key={numbers[index]}>
+              <td className={styles.rowNumber}>{numbers[index]}</td>
               {mapping.map(({ column, use }) => (
                 <td key={column} className={styles.value} data-use={use}>
                   {shown(row[column])}
@@ -85,6 +86,14 @@ export function MappingTable({ preview, mapping, check, isStale, onChange }: Map
       ) : null}
     </section>
   )
+}
+
+/** The sample leaves out the rows with problems, so its rows are not simply 1, 2, 3. */
+function rowNumbers({ sample, problems }: TablePreview): readonly number[] {
+  const left = new Set(problems.map(({ row }) => row))
+  const numbers: number[] = []
+  for (let row = 1; numbers.length < sample.length; row += 1) if (!left.has(row)) numbers.push(row)
+  return numbers
 }
 
 function shown(value: JsonValue | undefined): string {

@@ -72,7 +72,12 @@ export function FrontierView({ run, columns, isLoading }: FrontierViewProps) {
           variant.
         </span>
         <div className={styles.actions}>
-          <Switch label="Table" checked={hasTable} onChange={(event) => setHasTable(event.currentTarget.checked)} />
+          <Switch
+            data-testid="chart-table"
+            label="Table"
+            checked={hasTable}
+            onChange={(event) => setHasTable(event.currentTarget.checked)}
+          />
           <Button
             variant="default"
             leftSection={<Icon name="download" size={14} />}

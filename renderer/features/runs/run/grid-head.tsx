@@ -46,7 +46,7 @@ export function GridHead({ run, index, summary, baseline, view, style }: GridHea
           {column.variantName}
         </span>
         {isBaseline ? <Tag tone="accent">baseline</Tag> : null}
-        <ColumnMenu run={run} index={index} view={view} />
+        <ColumnMenu run={run} index={index} view={view} isSimulation={summary?.isSimulation ?? false} />
       </div>
       <div className={styles.headModel} title={column.modelId}>
         {column.modelId}
@@ -112,7 +112,11 @@ const SORTS: readonly { readonly label: string; readonly by: ResultSort['by']; r
   { label: 'Tokens, highest first', by: 'tokens', isDescending: true },
 ]
 
-function ColumnMenu({ run, index, view }: Pick<GridHeadProps, 'run' | 'index' | 'view'>) {
+interface ColumnMenuProps extends Pick<GridHeadProps, 'run' | 'index' | 'view'> {
+  readonly isSimulation: boolean
+}
+
+function ColumnMenu({ run, index, view, isSimulation }: ColumnMenuProps) {
   const { go } = useNavigate()
   const column = run.columns[index]
   if (!column) return null
@@ -129,7 +133,12 @@ function ColumnMenu({ run, index, view }: Pick<GridHeadProps, 'run' | 'index' | 
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item onClick={() => go({ page: 'prompts', promptId, variantId })}>Open in the editor</Menu.Item>
-        <Menu.Item onClick={() => go({ page: 'export', variantId, modelId, runId: run.id })}>Export…</Menu.Item>
+        <Menu.Item
+          // Code cannot call a simulation: the export page then offers the first real model.
+          onClick={() => go({ page: 'export', variantId, runId: run.id, ...(isSimulation ? {} : { modelId }) })}
+        >
+          Export…
+        </Menu.Item>
         <Menu.Item onClick={() => view.setBaseline(view.baseline === index ? null : index)}>
           {view.baseline === index ? 'Do not compare with this' : 'Compare the others with this'}
         </Menu.Item>
