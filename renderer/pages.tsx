@@ -30,6 +30,11 @@ export const pages: readonly PageEntry[] = [
     Content: lazy(async () => ({ default: (await import('./features/models/models-page.tsx')).ModelsPage })),
   },
   {
+    name: 'settings',
+    label: 'Settings',
+    Content: lazy(async () => ({ default: (await import('./features/settings/settings-page.tsx')).SettingsPage })),
+  },
+  {
     name: 'export',
     label: 'Export',
     Content: lazy(async () => ({ default: (await import('./features/export/export-page.tsx')).ExportPage })),

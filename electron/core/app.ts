@@ -36,7 +36,7 @@ export async function createApp(ports: Ports): Promise<App> {
     store,
     bus,
     providers: createProviderDirectory({ plugins: providerPlugins, store: store.providers, secrets: ports.secrets }),
-    models: createModelDirectory(catalogModels, store.models),
+    models: createModelDirectory(catalogModels, store.models, () => store.settings.get().providerDiscounts),
     engine: createEngine({ ports, commits: store.commits, ledger: store.ledger }),
     jobs: new JobRunner({ store: store.jobs, ports, publish: (job) => bus.publish('job.changed', job) }),
     validateJson: createJsonValidator(),

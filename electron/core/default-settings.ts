@@ -1,6 +1,7 @@
 import { ModelId } from '../../shared/domain/ids.ts'
 import type { CatalogModel } from '../../shared/domain/model.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
+import { defaultDeadlines } from './providers/deadlines.ts'
 
 const FIRST_CHOICE = ['sandbox/small', 'sandbox/large', 'openai/gpt-5.4-mini', 'anthropic/claude-haiku-5-5']
 
@@ -14,6 +15,10 @@ export function defaultSettings(catalog: readonly CatalogModel[]): Settings {
     compressModelId: chosenModelIds[0] ?? null,
     profile: { callsPerDay: 10_000, outputTokens: 200 },
     defaultRunBudgetNanoUsd: null,
+    dayBudgetNanoUsd: null,
+    monthBudgetNanoUsd: null,
+    deadlines: defaultDeadlines,
+    providerDiscounts: {},
     lastProjectId: null,
   }
 }

@@ -13,7 +13,12 @@ export interface ModelDirectory {
   readonly setDiscovered: (providerId: ProviderId, modelNames: readonly string[]) => void
 }
 
-export function createModelDirectory(catalog: readonly CatalogModel[], store: ModelStore): ModelDirectory {
+/** @param discounts what each provider takes off its list prices at this moment, by provider id */
+export function createModelDirectory(
+  catalog: readonly CatalogModel[],
+  store: ModelStore,
+  discounts: () => Readonly<Record<ProviderId, number>>,
+): ModelDirectory {
   function byId(): Map<ModelId, CatalogModel> {
     const models = new Map<ModelId, CatalogModel>(catalog.map((model) => [model.id, model]))
     const stored = store.list()
@@ -23,6 +28,8 @@ export function createModelDirectory(catalog: readonly CatalogModel[], store: Mo
     for (const model of stored) {
       if (model.origin === 'user') models.set(model.id, model)
     }
+    const ratios = discounts()
+    for (const [id, model] of models) models.set(id, withDiscount(model, ratios[model.providerId] ?? 0))
     return models
   }
   return {
@@ -40,6 +47,13 @@ export function createModelDirectory(catalog: readonly CatalogModel[], store: Mo
       store.setDiscovered(providerId, found)
     },
   }
+}
+
+/** Whatever an entry holds of a discount, the provider's holds: it may have changed since the entry was saved. */
+function withDiscount(model: CatalogModel, discountRatio: number): CatalogModel {
+  if (model.price === null || (discountRatio === 0 && model.price.discountRatio === undefined)) return model
+  const { discountRatio: _stored, ...price } = model.price
+  return { ...model, price: discountRatio === 0 || model.isSimulation ? price : { ...price, discountRatio } }
 }
 
 /** Nothing is known of it but its name: unpriced, and every parameter that a model may refuse is left out. */

@@ -18,6 +18,6 @@ export function describePoint(point: FrontierPoint | undefined): string {
     point.label + (point.isSimulation ? ' (simulation)' : ''),
     `${what} ${percent(point.quality)} % (95 %: ${percent(point.qualityLow)} to ${percent(point.qualityHigh)}), n = ${point.scored}`,
     `${cost(point.costUsd)} per 1,000 (95 %: ${cost(point.costLowUsd)} to ${cost(point.costHighUsd)})`,
-    point.isOnFront ? 'on the Pareto front' : 'beaten in both quality and cost',
+    point.isOnFront ? 'on the Pareto front' : 'beaten: another is at least as good and costs no more',
   ].join('\n')
 }

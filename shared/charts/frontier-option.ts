@@ -94,6 +94,7 @@ export function frontierOption(points: readonly FrontierPoint[], theme: ChartThe
             color: point.isSimulation ? theme.background : colourOf(point),
             borderColor: colourOf(point),
             borderWidth: 2,
+            opacity: 1,
           },
         })),
         z: 3,

@@ -6,12 +6,14 @@ import { ColumnMapping, ImportProblem, TableFormat, TablePreview } from '../doma
 import { JobSnapshot } from '../domain/job.ts'
 import { CatalogModel } from '../domain/model.ts'
 import { NanoUsd } from '../domain/money.ts'
+import { PriceImportPreview } from '../domain/price-import.ts'
 import { Project, Prompt, Variant, VariantContent } from '../domain/prompt.ts'
 import { ProviderInfo } from '../domain/provider.ts'
 import { ColumnSummary, ResultFilter, ResultRow, ResultSort } from '../domain/results.ts'
 import { Cell, CellKey, Run, RunPreview, RunSpec } from '../domain/run.ts'
 import { Assertion, AssertionResult } from '../domain/score.ts'
 import { Settings } from '../domain/settings.ts'
+import { BudgetStatus } from '../domain/spend.ts'
 import { command, query, type Route } from './route.ts'
 
 const Name = z.string().trim().min(1, 'A name is needed.').max(200, 'A name has at most 200 characters.')
@@ -47,6 +49,8 @@ export const routes = {
   'projects.create': command(z.object({ name: Name }), Project),
   'projects.rename': command(ProjectRef.extend({ name: Name }), Project),
   'projects.archive': command(ProjectRef.extend({ isArchived: z.boolean() }), Project),
+  /** Holds from the next call on, also for what is under way; null = no limit. */
+  'projects.set-budget': command(ProjectRef.extend({ budgetNanoUsd: NanoUsd.min(0).nullable() }), Project),
 
   'prompts.list': query(ProjectRef.extend({ withArchived: z.boolean().default(false) }), z.array(Prompt)),
   'prompts.create': command(ProjectRef.extend({ name: Name, content: VariantContent.optional() }), Prompt),
@@ -101,6 +105,27 @@ export const routes = {
   'models.save': command(z.object({ model: CatalogModel }), CatalogModel),
   /** Takes the user's own entry away; the shipped one, if there is one, holds again. */
   'models.remove': command(z.object({ modelId: ModelId }), Nothing),
+
+  /** What a price list (LiteLLM's, models.dev's) would change; changes nothing. */
+  'prices.preview-import': query(
+    z.object({
+      text: z.string().max(20_000_000, 'A price list of more than 20 million characters is too large to import.'),
+      /** Null = told by the content. */
+      format: z.string().nullable(),
+      /** The day that the list was read, today at the latest; null = today. */
+      readOn: z.iso.date().nullable().default(null),
+    }),
+    PriceImportPreview,
+  ),
+  /** Stores the approved models as the user's own entries, all or none; what it gives back undoes it when it is sent in. */
+  'prices.apply-import': command(
+    z.object({
+      models: z.array(CatalogModel).max(10_000),
+      /** Own entries to take away. */
+      removeIds: z.array(ModelId).max(10_000).default([]),
+    }),
+    z.object({ models: z.array(CatalogModel), removeIds: z.array(ModelId) }),
+  ),
 
   'providers.list': query(Nothing, z.array(ProviderInfo)),
   'providers.save': command(
@@ -181,6 +206,8 @@ export const routes = {
   'settings.get': query(Nothing, Settings),
   'settings.save': command(Settings.partial(), Settings),
   'spend.today': query(Nothing, z.object({ nanoUsd: NanoUsd, hasUnpriced: z.boolean(), heldNanoUsd: NanoUsd })),
+  /** The hard limits that hold now and where they stand: today, this month, projects, runs under way. */
+  'spend.budgets': query(Nothing, z.array(BudgetStatus)),
 } as const satisfies Record<string, Route>
 
 /** Facts the core pushes without being asked. A client may miss one: it re-reads after reconnecting. */

@@ -2,9 +2,7 @@ import type { PriceRow, TokenPrices } from '../domain/model.ts'
 import type { NanoUsd } from '../domain/money.ts'
 import { promptTokensOf, type Usage } from '../domain/usage.ts'
 import { pricesFor } from './prices-for.ts'
-
-/** How a call is bought: answered at once, or over the provider's batch API. */
-export type ServiceTier = 'standard' | 'batch'
+import { type Purchase, serviceFactor } from './service-factor.ts'
 
 export type TokenClass = keyof TokenPrices
 
@@ -22,16 +20,12 @@ export interface Cost {
  * The prompt's whole length chooses the tier, and the tier holds for the whole request, output included. Reasoning is
  * part of the output and is not billed again.
  *
- * @returns null when the price, or the batch price that is asked for, is unknown
+ * @returns null when the price, or the factor of the service or region that is asked for, is unknown
  */
-export function costOf(call: {
-  readonly usage: Usage
-  readonly price: PriceRow | null
-  readonly service?: ServiceTier
-}): Cost | null {
-  const { usage, price, service = 'standard' } = call
+export function costOf(call: Purchase & { readonly usage: Usage; readonly price: PriceRow | null }): Cost | null {
+  const { usage, price } = call
   if (price === null) return null
-  const factor = service === 'batch' ? price.batchFactor : 1
+  const factor = serviceFactor(price, call)
   if (factor === null) return null
   const prices = pricesFor(price, promptTokensOf(usage))
   const tokens: Record<TokenClass, number> = {

@@ -1,7 +1,8 @@
 import type { PriceRow } from '../domain/model.ts'
 import type { NanoUsd } from '../domain/money.ts'
-import { type ServiceTier, tokenCost } from './cost-of.ts'
+import { tokenCost } from './cost-of.ts'
 import { pricesFor } from './prices-for.ts'
+import { type Purchase, serviceFactor } from './service-factor.ts'
 
 /**
  * The most that a call can cost: what a budget holds back before it is sent.
@@ -10,18 +11,19 @@ import { pricesFor } from './prices-for.ts'
  * 1.25 times the input price (OpenAI's documentation, 2026-10-03). One-hour writes happen only to those who ask.
  *
  * @param call.promptTokens upper bound; an estimate must have its margin added
- * @returns null when the price, or the batch price that is asked for, is unknown
+ * @returns null when the price, or the factor of the service or region that is asked for, is unknown
  */
-export function worstCaseCost(call: {
-  readonly promptTokens: number
-  readonly maxOutputTokens: number
-  readonly price: PriceRow | null
-  readonly service?: ServiceTier
-  readonly mayWriteOneHourCache?: boolean
-}): NanoUsd | null {
-  const { price, service = 'standard' } = call
+export function worstCaseCost(
+  call: Purchase & {
+    readonly promptTokens: number
+    readonly maxOutputTokens: number
+    readonly price: PriceRow | null
+    readonly mayWriteOneHourCache?: boolean
+  },
+): NanoUsd | null {
+  const { price } = call
   if (price === null) return null
-  const factor = service === 'batch' ? price.batchFactor : 1
+  const factor = serviceFactor(price, call)
   if (factor === null) return null
   const prices = pricesFor(price, call.promptTokens)
   const writePrice = Math.max(prices.cacheWrite5m ?? 0, call.mayWriteOneHourCache ? (prices.cacheWrite1h ?? 0) : 0)

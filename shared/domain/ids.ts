@@ -19,6 +19,9 @@ export type CaseId = z.infer<typeof CaseId>
 export const RunId = z.string().min(1).max(80).brand<'RunId'>()
 export type RunId = z.infer<typeof RunId>
 
+export const BatchId = z.string().min(1).max(80).brand<'BatchId'>()
+export type BatchId = z.infer<typeof BatchId>
+
 export const JobId = z.string().min(1).max(80).brand<'JobId'>()
 export type JobId = z.infer<typeof JobId>
 

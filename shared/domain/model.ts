@@ -17,11 +17,20 @@ export type TokenPrices = z.infer<typeof TokenPrices>
 export const PriceTier = z.object({ aboveInputTokens: z.number().int().positive(), prices: TokenPrices })
 export type PriceTier = z.infer<typeof PriceTier>
 
+/** The share of the list price that a contract takes off: 0.1 is 10 % off. */
+export const DiscountRatio = z.number().min(0).max(0.99)
+
 export const PriceRow = z.object({
   prices: TokenPrices,
   tiers: z.array(PriceTier).default([]),
   /** What a batch call costs as a share of the normal price; null where there is no batch API. */
   batchFactor: z.number().min(0).max(1).nullable(),
+  /** What a call of the slower "flex" service costs as a share of the normal price; null or absent where it is unknown. */
+  flexFactor: z.number().min(0).max(1).nullable().optional(),
+  /** What a call that must stay in the United States costs as a multiple of the normal price; null or absent: unknown. */
+  usOnlyFactor: z.number().min(1).max(10).nullable().optional(),
+  /** What the provider takes off the list price for this user, 0 to 1; absent = nothing. Set per provider, see Settings. */
+  discountRatio: DiscountRatio.optional(),
   /** Where the price was read: a page's title or address, or "entered by you". */
   source: z.string(),
   /** The day it was read or entered, as YYYY-MM-DD. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ProjectId, PromptId, VariantId } from './ids.ts'
 import { JsonObject } from './json.ts'
 import { Effort } from './model.ts'
+import { NanoUsd } from './money.ts'
 
 export const Role = z.enum(['system', 'user', 'assistant'])
 export type Role = z.infer<typeof Role>
@@ -100,5 +101,7 @@ export const Project = z.object({
   isSample: z.boolean(),
   archivedAt: z.iso.datetime().nullable(),
   createdAt: z.iso.datetime(),
+  /** Hard limit of what its real calls may cost in all; null = none. */
+  budgetNanoUsd: NanoUsd.nullable(),
 })
 export type Project = z.infer<typeof Project>

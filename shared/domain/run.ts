@@ -20,6 +20,8 @@ export const RunSpec = z.object({
   budgetNanoUsd: NanoUsd.nullable().default(null),
   /** Answers of identical earlier requests are used again, free of charge. */
   mayUseCache: z.boolean().default(true),
+  /** batch: over the providers' batch APIs, at their batch price; answers come within a day, also while Pithy is closed. */
+  mode: z.enum(['live', 'batch']).default('live'),
 })
 export type RunSpec = z.infer<typeof RunSpec>
 
@@ -35,7 +37,8 @@ export const RunColumn = z.object({
 })
 export type RunColumn = z.infer<typeof RunColumn>
 
-export const RunState = z.enum(['running', 'complete', 'incomplete'])
+/** waiting: no job works on it, and batches of it are with a provider or not collected yet. */
+export const RunState = z.enum(['running', 'waiting', 'complete', 'incomplete'])
 export type RunState = z.infer<typeof RunState>
 
 export const Run = z.object({
@@ -128,6 +131,10 @@ export const RunPreview = z.object({
       costLowNanoUsd: NanoUsd.nullable(),
       costHighNanoUsd: NanoUsd.nullable(),
       hasKey: z.boolean(),
+      /** The day its prices were read; null = unpriced. */
+      priceReadOn: z.iso.date().nullable(),
+      /** What the provider takes off the list price, 0 to 1; the costs are after it. */
+      discountRatio: z.number(),
     }),
   ),
   costLowNanoUsd: NanoUsd,

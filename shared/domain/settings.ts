@@ -1,10 +1,26 @@
 import { z } from 'zod'
-import { ModelId, ProjectId } from './ids.ts'
+import { ModelId, ProjectId, ProviderId } from './ids.ts'
+import { DiscountRatio } from './model.ts'
 import { NanoUsd } from './money.ts'
 
 /** How a prompt is used in production; what the per-month figures are computed with. */
 export const Profile = z.object({ callsPerDay: z.number().min(0).max(1e10), outputTokens: z.number().min(0).max(1e7) })
 export type Profile = z.infer<typeof Profile>
+
+/** Up to a day, which a timer can still count. */
+const WaitMs = z.number().int().min(100).max(86_400_000)
+
+/** Time limits of a call, in milliseconds; a reasoning model's first byte gets 10 minutes at least. */
+export const Deadlines = z.object({
+  /** Until the request's first byte can leave. */
+  connectMs: WaitMs,
+  /** From there until the first piece of the answer; headers and pings do not count. */
+  firstByteMs: WaitMs,
+  /** Between two pieces of the answer. */
+  idleMs: WaitMs,
+  totalMs: WaitMs,
+})
+export type Deadlines = z.infer<typeof Deadlines>
 
 export const Settings = z.object({
   theme: z.enum(['system', 'light', 'dark']),
@@ -15,6 +31,13 @@ export const Settings = z.object({
   profile: Profile,
   /** What a new run's budget is set to; null = none. */
   defaultRunBudgetNanoUsd: NanoUsd.nullable(),
+  /** What a contract takes off a provider's list prices; runs keep the one that they began with. */
+  providerDiscounts: z.record(ProviderId, DiscountRatio),
+  /** Hard limit of what all real calls of a day, by this machine's clock, may cost; null = none. */
+  dayBudgetNanoUsd: NanoUsd.min(0).nullable(),
+  /** The same for a calendar month. */
+  monthBudgetNanoUsd: NanoUsd.min(0).nullable(),
+  deadlines: Deadlines,
   lastProjectId: ProjectId.nullable(),
 })
 export type Settings = z.infer<typeof Settings>

@@ -94,14 +94,12 @@ function readCsv(text: string, delimiter: string | null): Table {
   const problems: ImportProblem[] = []
   const lineOfRow = createLineCounter(text)
   const records: { readonly cells: readonly string[]; readonly line: number }[] = []
-  let found = delimiter
+  const found = delimiter ?? guessDelimiter(text)
   let start = 0
   Papa.parse<string[]>(text, {
-    delimiter: delimiter ?? '',
-    delimitersToGuess: DELIMITERS,
+    delimiter: found,
     skipEmptyLines: 'greedy',
     step: ({ data, errors, meta }) => {
-      found ??= meta.delimiter
       const line = lineOfRow(start)
       start = meta.cursor
       for (const error of errors) {
@@ -131,6 +129,21 @@ function readCsv(text: string, delimiter: string | null): Table {
     })
   }
   return { format: 'csv', delimiter: found, columns, rows, problems }
+}
+
+/**
+ * The delimiter that comes most often in the header, outside of quotes. Papa Parse's own guess wants rows of one length, so
+ * a single ragged row leads it astray.
+ */
+function guessDelimiter(text: string): string {
+  const counts = new Map<string, number>(DELIMITERS.map((mark) => [mark, 0]))
+  let isQuoted = false
+  for (const mark of text.trimStart()) {
+    if (mark === '"') isQuoted = !isQuoted
+    else if (!isQuoted && (mark === '\n' || mark === '\r')) break
+    else if (!isQuoted && counts.has(mark)) counts.set(mark, (counts.get(mark) ?? 0) + 1)
+  }
+  return DELIMITERS.toSorted((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0))[0] ?? ','
 }
 
 function quoteMessage(code: string): string {

@@ -12,6 +12,7 @@ export interface ModelRow {
   /** Prices of a whole request longer than the first number. */
   readonly tier?: readonly [number, readonly [number, number, number | null, number | null, number | null]]
   readonly batchFactor?: number | null
+  readonly flexFactor?: number
   readonly efforts?: readonly Effort[]
   readonly temperature?: boolean
   readonly stop?: boolean
@@ -40,6 +41,7 @@ export function describeModel(provider: string, row: ModelRow): CatalogModel {
       prices: tokenPrices(row.prices),
       tiers: row.tier ? [priceTier(row.tier)] : [],
       batchFactor: row.batchFactor ?? null,
+      ...(row.flexFactor === undefined ? {} : { flexFactor: row.flexFactor }),
       source: row.source,
       readOn: row.readOn,
     },

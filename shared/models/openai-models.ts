@@ -9,6 +9,7 @@ const GPT_5: readonly Effort[] = ['minimal', 'low', 'medium', 'high']
 const GPT_54: readonly Effort[] = ['none', 'low', 'medium', 'high', 'xhigh']
 const O_SERIES: readonly Effort[] = ['low', 'medium', 'high']
 const batchFactor = 0.5
+const flexFactor = 0.5
 
 /** Reasoning models take neither temperature nor stop. Cache writes are free before GPT-5.6, and cost 1.25 × input since. */
 export const openaiModels: readonly ModelRow[] = [
@@ -144,6 +145,7 @@ export const openaiModels: readonly ModelRow[] = [
     maxOutputTokens: 128_000,
     prices: [1.25, 10, 0.125, 1.25, null],
     batchFactor,
+    flexFactor,
     efforts: GPT_5,
     source: LITELLM,
     readOn: '2026-08-01',
@@ -155,6 +157,7 @@ export const openaiModels: readonly ModelRow[] = [
     maxOutputTokens: 128_000,
     prices: [0.25, 2, 0.025, 0.25, null],
     batchFactor,
+    flexFactor,
     efforts: GPT_5,
     source: LITELLM,
     readOn: '2026-08-01',
@@ -166,6 +169,7 @@ export const openaiModels: readonly ModelRow[] = [
     maxOutputTokens: 128_000,
     prices: [0.05, 0.4, 0.005, 0.05, null],
     batchFactor,
+    flexFactor,
     efforts: GPT_5,
     source: LITELLM,
     readOn: '2026-08-01',
@@ -237,6 +241,7 @@ export const openaiModels: readonly ModelRow[] = [
     maxOutputTokens: 100_000,
     prices: [2, 8, 0.5, 2, null],
     batchFactor,
+    flexFactor,
     efforts: O_SERIES,
     source: LITELLM,
     readOn: '2026-08-01',
@@ -248,6 +253,7 @@ export const openaiModels: readonly ModelRow[] = [
     maxOutputTokens: 100_000,
     prices: [1.1, 4.4, 0.275, 1.1, null],
     batchFactor,
+    flexFactor,
     efforts: O_SERIES,
     source: LITELLM,
     readOn: '2026-08-01',

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Browser, Download, Page } from 'playwright-core'
 import { get_encoding } from 'tiktoken'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, it, onTestFailed } from 'vitest'
 import { describeInBrowser, launchBrowser } from '../support/browser.ts'
 import { tempFolder } from '../support/fake-ports.ts'
 import { startWebHost, type WebHost } from '../support/web-host.ts'
@@ -33,6 +33,10 @@ describeInBrowser('the main job on the sample project, in a browser', () => {
     await browser?.close()
     await host?.close()
     folder.remove()
+  })
+
+  beforeEach(({ task }) => {
+    onTestFailed(() => void picture(`failed ${task.name.slice(0, 40)}`))
   })
 
   function picture(name: string): Promise<unknown> {
@@ -109,7 +113,7 @@ describeInBrowser('the main job on the sample project, in a browser', () => {
     await page.getByTestId('side-compress').click()
     await page.getByText('Rewrite by a model').click()
     await page.getByTestId('rewrite').click()
-    await page.getByTestId('take-edits').click()
+    await page.getByTestId('take-rewrites').click()
     await page.getByTestId('variant-tab-C').waitFor()
     await page.getByRole('tab', { name: /Cost/ }).click()
     await expect.poll(() => numberIn('total-tokens')).toBeLessThan(before)
@@ -122,8 +126,8 @@ describeInBrowser('the main job on the sample project, in a browser', () => {
     const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByTestId('choose-file').click()])
     await chooser.setFiles({ name: 'moods.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
     await page.getByTestId('mapping-table').waitFor()
-    expect(await page.getByTestId('import-problems').innerText()).toMatch(/3/)
     await picture('3-import')
+    expect(await page.getByTestId('import-problems').innerText()).toMatch(/Row 2, line 3/)
     await page.getByTestId('import-submit').click()
     expect(await page.getByTestId('import-outcome').innerText()).toContain('3')
     await page.getByTestId('import-close').click()
@@ -133,7 +137,7 @@ describeInBrowser('the main job on the sample project, in a browser', () => {
   it('shows calls and cost before a run, then fills the grid', async () => {
     await rail('Prompts').click()
     await page.getByTestId('run').click()
-    await page.getByTestId('new-run-dialog').waitFor()
+    await page.getByTestId('new-run-preview').waitFor()
     await expect.poll(() => page.getByTestId('new-run-preview').innerText()).toMatch(/\$/)
     await picture('4-new-run')
     await page.getByTestId('new-run-start').click()

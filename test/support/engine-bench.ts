@@ -1,5 +1,5 @@
 import type { CoreContext } from '../../electron/core/core-context.ts'
-import { createEngine } from '../../electron/core/evaluate/engine.ts'
+import { createEngine, type Engine } from '../../electron/core/evaluate/engine.ts'
 import { startRun } from '../../electron/core/evaluate/start-run.ts'
 import { createEventBus } from '../../electron/core/event-bus.ts'
 import { JobRunner } from '../../electron/core/jobs/job-runner.ts'
@@ -37,6 +37,8 @@ export interface EngineBenchOptions {
   readonly models?: readonly CatalogModel[]
   readonly concurrency?: number
   readonly answer?: Answer
+  /** How retries wait; otherwise not at all. */
+  readonly sleep?: Engine['sleep']
 }
 
 export interface EngineBench {
@@ -89,8 +91,9 @@ export function createEngineBench(
       ports,
       commits: store.commits,
       ledger: store.ledger,
-      sleep: async (ms) => {
+      sleep: async (ms, signal) => {
         waits.push(ms)
+        await options.sleep?.(ms, signal)
       },
     }),
     jobs: new JobRunner({ store: store.jobs, ports, publish: (job) => bus.publish('job.changed', job) }),
@@ -128,6 +131,7 @@ export function createEngineBench(
     caseLimit: null,
     budgetNanoUsd: null,
     mayUseCache: true,
+    mode: 'live',
     ...changes,
   })
   const end = (jobId: JobId) =>

@@ -45,7 +45,7 @@ export async function attempt(
         fetch: engine.fetch,
         key: target.key,
         baseUrl: target.baseUrl,
-        deadlines: engine.deadlines,
+        deadlines: target.deadlines,
         onSend: () => {
           isSent = true
         },

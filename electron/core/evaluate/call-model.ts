@@ -1,14 +1,15 @@
 import { AppError, toWireError, type WireError } from '../../../shared/contract/errors.ts'
 import { costOf } from '../../../shared/cost/cost-of.ts'
 import { worstCaseCost } from '../../../shared/cost/worst-case-cost.ts'
-import type { JobId, ProviderId } from '../../../shared/domain/ids.ts'
+import type { JobId, ProjectId, ProviderId } from '../../../shared/domain/ids.ts'
 import { splitModelId } from '../../../shared/domain/ids.ts'
 import type { CatalogModel } from '../../../shared/domain/model.ts'
 import type { NanoUsd } from '../../../shared/domain/money.ts'
 import type { Parameters, RenderedMessage } from '../../../shared/domain/prompt.ts'
 import type { Usage } from '../../../shared/domain/usage.ts'
-import type { Provider, ProviderReply } from '../providers/provider.ts'
-import type { BudgetState, CellRef, Reservation } from '../store/ledger-store.ts'
+import type { Deadlines, PartialReply, Provider, ProviderReply } from '../providers/provider.ts'
+import type { BudgetState } from '../store/budget-store.ts'
+import type { CellRef, Reservation } from '../store/ledger-store.ts'
 import { type AttemptFailure, attempt } from './attempt.ts'
 import { countUsage } from './count-usage.ts'
 import type { Engine } from './engine.ts'
@@ -31,6 +32,7 @@ export interface CallTarget {
   readonly key: string | null
   readonly maxConcurrency: number
   readonly model: CatalogModel
+  readonly deadlines: Deadlines
 }
 
 export interface ModelCall {
@@ -42,6 +44,7 @@ export interface ModelCall {
   /** Who pays. */
   readonly jobId: JobId
   readonly scope: string
+  readonly projectId: ProjectId
   readonly cell: CellRef | null
 }
 
@@ -66,11 +69,14 @@ export interface FailedCall {
   readonly mayHaveBeenBilled: boolean
 }
 
-/** Not sent, since the budget would not bear the worst case. */
+/** Not sent, since a budget would not bear the worst case. */
 export interface RefusedCall {
   readonly kind: 'over-budget'
+  /** The budget: see BudgetStore. */
+  readonly scope: string
   readonly budget: BudgetState
-  readonly worstNanoUsd: NanoUsd
+  /** Null = unpriced. */
+  readonly worstNanoUsd: NanoUsd | null
   readonly attempts: number
   readonly mayHaveBeenBilled: boolean
 }
@@ -124,6 +130,7 @@ async function sendOnce(engine: Engine, call: ModelCall, { lane, worstNanoUsd, n
     const opened = await openUnlessAborted(engine, signal, {
       jobId: call.jobId,
       scope: call.scope,
+      projectId: call.projectId,
       cell: call.cell,
       attempt: number,
       modelId: target.model.id,
@@ -131,7 +138,10 @@ async function sendOnce(engine: Engine, call: ModelCall, { lane, worstNanoUsd, n
       worstNanoUsd,
     })
     if (!opened) return { kind: 'not-entered' } as const
-    if (!opened.isOpen) return { kind: 'over-budget', budget: opened.budget, worstNanoUsd: worstNanoUsd ?? 0 } as const
+    if (!opened.isOpen) {
+      const { scope, budget } = opened
+      return { kind: 'over-budget', scope, budget, worstNanoUsd } as const
+    }
     const result = await attempt(engine, call, opened.attempt, signal)
     if (result.kind === 'answered') {
       const { limits } = result.reply

@@ -1,14 +1,16 @@
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { CatalogModel } from '../../../shared/domain/model.ts'
 import type { CoreContext } from '../core-context.ts'
+import { deadlinesFor } from '../providers/deadlines.ts'
 import type { CallTarget } from './call-model.ts'
 
 /** Where a model's calls go. @throws AppError `provider-auth` when its provider has no key, `not-found` without provider */
-export async function callTarget({ providers }: CoreContext, model: CatalogModel): Promise<CallTarget> {
+export async function callTarget({ providers, store }: CoreContext, model: CatalogModel): Promise<CallTarget> {
   const config = providers.get(model.providerId)
   const key = await providers.keyOf(config)
   if (config.needsKey && key === null)
     throw new AppError('provider-auth', `${config.label} has no key. Set it in Settings, or leave its models out.`)
   const { id, baseUrl, maxConcurrency } = config
-  return { provider: providers.pluginOf(config), providerId: id, baseUrl, key, maxConcurrency, model }
+  const deadlines = deadlinesFor(model, store.settings.get().deadlines)
+  return { provider: providers.pluginOf(config), providerId: id, baseUrl, key, maxConcurrency, model, deadlines }
 }

@@ -1,18 +1,19 @@
 import { AppError } from '../../../shared/contract/errors.ts'
-import { formatUsd } from '../../../shared/cost/format-usd.ts'
-import { type JobId, splitModelId } from '../../../shared/domain/ids.ts'
+import { type JobId, type ProjectId, splitModelId } from '../../../shared/domain/ids.ts'
 import type { NanoUsd } from '../../../shared/domain/money.ts'
 import { defaultParameters, type RenderedMessage } from '../../../shared/domain/prompt.ts'
 import type { CoreContext } from '../core-context.ts'
 import { cacheKey } from './cache-key.ts'
 import { type CallTarget, callModel } from './call-model.ts'
 import { withOutputCap } from './output-cap.ts'
+import { overBudgetError } from './over-budget-error.ts'
 
 export interface Completion {
   readonly target: CallTarget
   readonly jobId: JobId
   /** Whose budget pays; it must be open. */
   readonly scope: string
+  readonly projectId: ProjectId
   readonly messages: readonly RenderedMessage[]
   readonly maxOutputTokens: number
 }
@@ -25,7 +26,7 @@ export interface Completion {
  */
 export async function completeOnce(
   { engine, store }: Pick<CoreContext, 'engine' | 'store'>,
-  { target, jobId, scope, messages, maxOutputTokens }: Completion,
+  { target, jobId, scope, projectId, messages, maxOutputTokens }: Completion,
   signal: AbortSignal,
 ): Promise<{ readonly output: string; readonly paidNanoUsd: NanoUsd | null }> {
   const parameters = withOutputCap({ ...defaultParameters, maxOutputTokens }, target.model)
@@ -34,15 +35,12 @@ export async function completeOnce(
   const key = cacheKey({ providerId, baseUrl, modelName, messages, parameters, repeat: 0 })
   const known = store.replies.find(key, null, true)
   if (known) return { output: known.output, paidNanoUsd: 0 }
-  const outcome = await callModel(engine, { target, messages, parameters, repeat: 0, jobId, scope, cell: null }, signal)
+  const call = { target, messages, parameters, repeat: 0, jobId, scope, projectId, cell: null }
+  const outcome = await callModel(engine, call, signal)
   if (outcome.kind === 'failed') throw new AppError(outcome.error.code, outcome.error.message, outcome.error)
   if (outcome.kind === 'over-budget') {
-    const { limitNanoUsd, settledNanoUsd } = outcome.budget
-    throw new AppError(
-      'budget-exceeded',
-      `The budget of ${formatUsd(limitNanoUsd)} does not allow the next call: ${formatUsd(settledNanoUsd)} is spent, ` +
-        `and it may cost up to ${formatUsd(outcome.worstNanoUsd)}. Start again with a larger budget.`,
-    )
+    const stopped = { what: 'the work', missing: '', remedy: 'Start again with a larger budget.' }
+    throw overBudgetError(store, outcome, stopped)
   }
   const { attempt, usage, costNanoUsd, latencyMs, reply } = outcome
   const { finishReason, answeredBy, firstTokenMs, output, raw } = reply

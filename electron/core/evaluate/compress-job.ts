@@ -3,11 +3,12 @@ import { proposeEdits } from '../../../shared/compress/propose-edits.ts'
 import { compressors } from '../../../shared/compress/registry.ts'
 import { AppError, toWireError } from '../../../shared/contract/errors.ts'
 import type { Parsed } from '../../../shared/contract/routes.ts'
-import type { JobId } from '../../../shared/domain/ids.ts'
+import type { JobId, ProjectId } from '../../../shared/domain/ids.ts'
 import type { RenderedMessage } from '../../../shared/domain/prompt.ts'
 import type { CoreContext } from '../core-context.ts'
 import { holdOpenAttempts } from '../jobs/hold-open-attempts.ts'
 import type { JobContext } from '../jobs/job-runner.ts'
+import { hasSharedLimit } from './budget-statuses.ts'
 import type { CallTarget } from './call-model.ts'
 import { callTarget } from './call-target.ts'
 import { completeOnce } from './complete-once.ts'
@@ -23,7 +24,9 @@ export async function startCompression(core: CoreContext, wish: Wish): Promise<J
   const variant = core.store.variants.get(wish.variantId)
   const compressor = compressors.get(wish.compressorId)
   const model = core.models.get(wish.modelId)
-  if (model.price === null && wish.budgetNanoUsd !== null)
+  const { projectId } = core.store.prompts.get(variant.promptId)
+  const isLimited = wish.budgetNanoUsd !== null || hasSharedLimit(core.store, projectId, core.ports.now())
+  if (model.price === null && isLimited && !model.isSimulation)
     throw new AppError('bad-input', `${model.label} is unpriced, so that no budget can be kept. Enter its price first.`)
   const target = await callTarget(core, model)
   const { messages } = variant.content
@@ -36,7 +39,7 @@ export async function startCompression(core: CoreContext, wish: Wish): Promise<J
       const proposal = await proposeEdits(messages, {
         compressors: [compressor],
         countTokens: (text) => encoder.count(text),
-        context: compressorContext(core, { job, wish, target, scope }),
+        context: compressorContext(core, { job, wish, target, scope, projectId }),
       })
       core.store.jobs.saveProposal(job.id, proposal)
     } finally {
@@ -51,9 +54,10 @@ interface Compression {
   readonly wish: Wish
   readonly target: CallTarget
   readonly scope: string
+  readonly projectId: ProjectId
 }
 
-function compressorContext(core: CoreContext, { job, wish, target, scope }: Compression): CompressorContext {
+function compressorContext(core: CoreContext, { job, wish, target, scope, projectId }: Compression): CompressorContext {
   let spentNanoUsd = 0
   return {
     signal: job.signal,
@@ -64,7 +68,7 @@ function compressorContext(core: CoreContext, { job, wish, target, scope }: Comp
         { role: 'system', content: system },
         { role: 'user', content: user },
       ]
-      const call = { target, jobId: job.id, scope, messages, maxOutputTokens }
+      const call = { target, jobId: job.id, scope, projectId, messages, maxOutputTokens }
       const { output, paidNanoUsd } = await completeOnce(core, call, job.signal)
       spentNanoUsd += paidNanoUsd ?? 0
       job.report(paidNanoUsd === null ? { spentNanoUsd, hasUnpriced: true } : { spentNanoUsd })

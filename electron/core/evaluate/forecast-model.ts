@@ -61,5 +61,7 @@ export function forecastModel(
     costLowNanoUsd: model.price === null ? null : sums.costLow,
     costHighNanoUsd: model.price === null ? null : sums.costHigh,
     hasKey,
+    priceReadOn: model.price?.readOn ?? null,
+    discountRatio: model.price?.discountRatio ?? 0,
   }
 }

@@ -6,6 +6,7 @@ import type { ProviderInfo } from '../../../shared/domain/provider.ts'
 import type { RunColumn, RunSpec } from '../../../shared/domain/run.ts'
 import { scorers } from '../../../shared/score/registry.ts'
 import type { CoreContext } from '../core-context.ts'
+import { hasSharedLimit } from './budget-statuses.ts'
 
 /** A run's spec with what its ids stand for. */
 export interface ResolvedSpec {
@@ -18,6 +19,8 @@ export interface ResolvedSpec {
   readonly providers: ReadonlyMap<CatalogModel['providerId'], ProviderInfo>
   /** By variant, then by model. */
   readonly columns: readonly RunColumn[]
+  /** Whether a budget holds: the run's own, the project's, the day's or the month's. */
+  readonly hasBudget: boolean
 }
 
 /** @throws AppError `not-found`, or `bad-input` when an eval set or a variant belongs to another project */
@@ -45,11 +48,12 @@ export async function resolveSpec(core: CoreContext, spec: RunSpec): Promise<Res
       variantName: variant.name,
     }))
   })
-  return { spec, evalSet, caseCount, variants, models, providers, columns }
+  const hasBudget = spec.budgetNanoUsd !== null || hasSharedLimit(store, spec.projectId, core.ports.now())
+  return { spec, evalSet, caseCount, variants, models, providers, columns, hasBudget }
 }
 
 /** What must be mended before the run may start, as far as it can be told without looking at the cases. */
-export function specProblems({ spec, evalSet, caseCount, variants, models, providers }: ResolvedSpec): string[] {
+export function specProblems({ evalSet, caseCount, variants, models, providers, hasBudget }: ResolvedSpec): string[] {
   const problems: string[] = []
   if (caseCount === 0) problems.push(`The eval set "${evalSet.name}" has no cases. Import some, or add one.`)
   for (const variant of variants)
@@ -59,7 +63,7 @@ export function specProblems({ spec, evalSet, caseCount, variants, models, provi
     if (provider.needsKey && !provider.hasKey)
       problems.push(`${provider.label} needs a key${keyHint(provider)}. Set it in Settings, or leave its models out.`)
   for (const model of models)
-    if (model.price === null && spec.budgetNanoUsd !== null)
+    if (model.price === null && hasBudget)
       problems.push(
         `${model.label} is unpriced, so that no budget can be kept. Enter its price in Models, or take the budget away.`,
       )

@@ -4,6 +4,7 @@ import type { NanoUsd } from '../../../shared/domain/money.ts'
 import type { CoreContext } from '../core-context.ts'
 import type { CellRef } from '../store/ledger-store.ts'
 import type { StoredRun } from '../store/run-store.ts'
+import { hasSharedLimit } from './budget-statuses.ts'
 import { startRunJob } from './run-job.ts'
 
 export interface ResumeOptions {
@@ -25,7 +26,8 @@ export async function resumeRun(core: CoreContext, runId: RunId, options: Resume
   const stored = store.runs.get(runId)
   if (stored.run.state === 'running') throw new AppError('conflict', `The run "${stored.run.name}" is still running.`)
   const unpriced = stored.models.find(({ price }) => price === null)
-  if (unpriced && stored.run.spec.budgetNanoUsd !== null)
+  const { spec } = stored.run
+  if (unpriced && (spec.budgetNanoUsd !== null || hasSharedLimit(store, spec.projectId, core.ports.now())))
     throw new AppError('bad-input', `${unpriced.label} is unpriced, so that no budget can be kept. Resume without one.`)
   const { skipped, held, isSkipped } = readSkipped(core, stored, mayPayAgain)
   const total = stored.run.cellCount - skipped

@@ -129,7 +129,8 @@ class RunCrew {
     try {
       const messages = renderParsedMessages(prompt.messages, evalCase.variables)
       const { jobId, scope } = this.#work
-      call = { target, messages, parameters, repeat: ref.repeatNo, jobId, scope, cell: ref }
+      const { projectId } = stored.run
+      call = { target, messages, parameters, repeat: ref.repeatNo, jobId, scope, projectId, cell: ref }
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       const why = new AppError(error.code, `Case ${evalCase.position}: ${error.message}`, { cause: error })

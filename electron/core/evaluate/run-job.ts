@@ -9,6 +9,7 @@ import type { CellRef } from '../store/ledger-store.ts'
 import type { StoredRun } from '../store/run-store.ts'
 import type { CallTarget } from './call-model.ts'
 import { callTarget } from './call-target.ts'
+import { overBudgetError } from './over-budget-error.ts'
 import { type ParsedPrompt, type RunEnd, runCells } from './run-cells.ts'
 
 export interface RunJobPlan {
@@ -78,17 +79,17 @@ function refuseUnfinished(core: CoreContext, { run }: StoredRun, { overBudget, c
   if (overBudget) {
     const { doneCount, cellCount, costNanoUsd } = core.store.runs.get(run.id).run
     const { budget, worstNanoUsd } = overBudget
-    const { limitNanoUsd, settledNanoUsd, heldNanoUsd } = budget
     const missing = cellCount - doneCount
-    const free = Math.max(0, (limitNanoUsd ?? 0) - settledNanoUsd - heldNanoUsd)
-    const needed = Math.max(worstNanoUsd - free, missing * Math.ceil(costNanoUsd / Math.max(1, doneCount)) - free)
-    const held = heldNanoUsd === 0 ? '' : ` ${formatUsd(heldNanoUsd)} is held for calls that may have been billed.`
-    throw new AppError(
-      'budget-exceeded',
-      `The budget of ${formatUsd(limitNanoUsd)} stopped the run: ${formatUsd(settledNanoUsd)} is spent, and the next ` +
-        `call may cost up to ${formatUsd(worstNanoUsd)}.${held} ${missing} of ${cellCount} cells are missing; they ` +
-        `would need about ${formatUsd(needed)} more. Resume the run with a larger budget.`,
-    )
+    const free = Math.max(0, (budget.limitNanoUsd ?? 0) - budget.settledNanoUsd - budget.heldNanoUsd)
+    const perCell = Math.ceil(costNanoUsd / Math.max(1, doneCount))
+    const needed = Math.max((worstNanoUsd ?? 0) - free, missing * perCell - free)
+    throw overBudgetError(core.store, overBudget, {
+      what: 'the run',
+      missing:
+        `${missing} of ${cellCount} cells are missing` +
+        (worstNanoUsd === null ? '.' : `; they would need about ${formatUsd(needed)} more.`),
+      remedy: 'Resume the run with a larger budget.',
+    })
   }
   if (circuit)
     throw new AppError(circuit.code, `${circuit.message} The cells that need it were not asked. Resume the run later.`)

@@ -1,16 +1,26 @@
 import type { NanoUsd } from '../../../shared/domain/money.ts'
+import { type BudgetState, dayOf, scopesOf } from '../store/budget-store.ts'
 import type { CommitQueue } from '../store/commit-queue.ts'
-import type { BudgetState, LedgerStore, Reservation } from '../store/ledger-store.ts'
+import type { LedgerStore, Reservation } from '../store/ledger-store.ts'
 
 /** An attempt whose worst case is reserved. */
 export interface OpenAttempt {
   readonly no: number
-  readonly scope: string
+  /** Every budget that it is charged to. */
+  readonly scopes: readonly string[]
 }
 
 export type OpenResult =
   | { readonly isOpen: true; readonly attempt: OpenAttempt }
-  | { readonly isOpen: false; readonly budget: BudgetState }
+  /** With the budget that would not bear it. */
+  | { readonly isOpen: false; readonly scope: string; readonly budget: BudgetState }
+
+export interface SpendDeskOptions {
+  readonly ledger: LedgerStore
+  readonly commits: CommitQueue
+  readonly now: () => number
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>
+}
 
 interface ScopeState {
   open: number
@@ -19,55 +29,58 @@ interface ScopeState {
   readonly waiting: Set<() => void>
 }
 
+/** How often to look whether another process has given something back. */
+const LOOK_EVERY_MS = 200
+/** Attempts of other processes that are under way for longer are not waited for: batches take up to a day. */
+const MAX_FOREIGN_AGE_MS = 120_000
+
 /**
- * The ledger for many calls at once: every step is a group commit, and a call that does not fit into the budget waits
- * while others of the same budget are under way, since most of them end far below their worst case.
+ * The ledger for many calls at once: every step is a group commit, and a call that does not fit into a budget waits while
+ * others of the same budget are under way, here or in another process, since most of them end far below their worst case.
  */
 export class SpendDesk {
-  readonly #ledger: LedgerStore
-  readonly #commits: CommitQueue
-  readonly #now: () => number
+  readonly #options: SpendDeskOptions
   readonly #scopes = new Map<string, ScopeState>()
 
-  constructor(ledger: LedgerStore, commits: CommitQueue, now: () => number) {
-    this.#ledger = ledger
-    this.#commits = commits
-    this.#now = now
+  constructor(options: SpendDeskOptions) {
+    this.#options = options
   }
 
   /**
    * Reserves the worst case and records the attempt as sent. Nothing may leave before this resolves.
    *
-   * @returns not open when the budget would not bear it although nothing else is under way
+   * @returns not open when a budget would not bear it although nothing else is under way
    * @throws the signal's reason when it is aborted while waiting
    */
   async open(reservation: Reservation, signal: AbortSignal): Promise<OpenResult> {
-    const { scope } = reservation
-    const state = this.#stateOf(scope)
+    const { ledger, now, sleep } = this.#options
     for (;;) {
       signal.throwIfAborted()
-      // Counted before the commit, so that no one gives up while this one is on its way to the disk.
-      state.open++
+      const nowMs = now()
+      const scopes = scopesOfReservation(reservation, nowMs)
       let closedBefore = 0
-      const no = await this.#commit(() => {
-        closedBefore = state.closed
-        return this.#ledger.send(reservation, this.#now())
-      }, scope)
-      if (no !== null) return { isOpen: true, attempt: { no, scope } }
-      state.open--
+      // Counted before the commit, so that no one gives up while this one is on its way to the disk.
+      const sent = await this.#commit(scopes, () => {
+        const result = ledger.send(reservation, nowMs)
+        if (typeof result !== 'number') closedBefore = this.#stateOf(result.refusedBy).closed
+        return result
+      })
+      if (typeof sent === 'number') return { isOpen: true, attempt: { no: sent, scopes } }
+      this.#withdraw(scopes)
+      const scope = sent.refusedBy
+      const state = this.#stateOf(scope)
       // In the same commit another attempt may have given back what this one needs.
       if (state.closed !== closedBefore) continue
-      if (state.open === 0) {
-        this.#wake(scope)
-        return { isOpen: false, budget: this.#ledger.budget(scope) }
-      }
-      await this.#untilClosed(state, signal)
+      if (state.open > 0) await this.#untilClosed(state, signal)
+      else if (ledger.isOpen(scope, now() - MAX_FOREIGN_AGE_MS)) await sleep(LOOK_EVERY_MS, signal)
+      else return { isOpen: false, scope, budget: ledger.budget(scope) }
     }
   }
 
   /** The answer has begun; stored with the next commit, which nobody waits for. */
   stream(attempt: OpenAttempt): void {
-    this.#commits.add(() => this.#ledger.stream(attempt.no)).catch(() => undefined)
+    const { commits, ledger } = this.#options
+    commits.add(() => ledger.stream(attempt.no)).catch(() => undefined)
   }
 
   /** Books the true cost, together with what it bought. */
@@ -76,41 +89,52 @@ export class SpendDesk {
     cost: { readonly nanoUsd: NanoUsd | null; readonly isEstimated: boolean },
     store: () => T,
   ): Promise<T> {
+    const { ledger, now } = this.#options
     return this.#close(attempt, () => {
-      this.#ledger.settle(attempt.no, cost.nanoUsd, cost.isEstimated, this.#now())
+      ledger.settle(attempt.no, cost.nanoUsd, cost.isEstimated, now())
       return store()
     })
   }
 
   /** No money was taken. */
   reject(attempt: OpenAttempt): Promise<void> {
-    return this.#close(attempt, () => this.#ledger.reject(attempt.no, this.#now()))
+    const { ledger, now } = this.#options
+    return this.#close(attempt, () => ledger.reject(attempt.no, now()))
   }
 
   /** May have been billed: the worst case stays held. */
   keep(attempt: OpenAttempt): Promise<void> {
-    return this.#close(attempt, () => this.#ledger.keep(attempt.no, this.#now()))
+    const { ledger, now } = this.#options
+    return this.#close(attempt, () => ledger.keep(attempt.no, now()))
   }
 
-  async #close<T>({ scope }: OpenAttempt, write: () => T): Promise<T> {
+  async #close<T>({ scopes }: OpenAttempt, write: () => T): Promise<T> {
     try {
-      return await this.#commits.add(write)
+      return await this.#options.commits.add(write)
     } finally {
-      const state = this.#stateOf(scope)
-      state.open--
-      state.closed++
-      this.#wake(scope)
+      for (const scope of scopes) {
+        const state = this.#stateOf(scope)
+        state.open--
+        state.closed++
+      }
+      this.#wake(scopes)
     }
   }
 
-  async #commit<T>(write: () => T, scope: string): Promise<T> {
+  async #commit<T>(scopes: readonly string[], write: () => T): Promise<T> {
+    for (const scope of scopes) this.#stateOf(scope).open++
     try {
-      return await this.#commits.add(write)
+      return await this.#options.commits.add(write)
     } catch (error) {
-      this.#stateOf(scope).open--
-      this.#wake(scope)
+      this.#withdraw(scopes)
       throw error
     }
+  }
+
+  /** Takes back what was counted before its commit. Whoever waited for nothing but that must look again. */
+  #withdraw(scopes: readonly string[]): void {
+    for (const scope of scopes) this.#stateOf(scope).open--
+    this.#wake(scopes.filter((scope) => this.#stateOf(scope).open === 0))
   }
 
   #stateOf(scope: string): ScopeState {
@@ -121,12 +145,13 @@ export class SpendDesk {
     return state
   }
 
-  #wake(scope: string): void {
-    const state = this.#scopes.get(scope)
-    if (!state) return
-    const waiting = [...state.waiting]
-    state.waiting.clear()
-    for (const resume of waiting) resume()
+  #wake(scopes: readonly string[]): void {
+    for (const scope of scopes) {
+      const { waiting } = this.#stateOf(scope)
+      const resumes = [...waiting]
+      waiting.clear()
+      for (const resume of resumes) resume()
+    }
   }
 
   #untilClosed(state: ScopeState, signal: AbortSignal): Promise<void> {
@@ -143,4 +168,8 @@ export class SpendDesk {
       state.waiting.add(resume)
     })
   }
+}
+
+function scopesOfReservation({ scope, projectId, isSimulation }: Reservation, nowMs: number): readonly string[] {
+  return scopesOf({ scope, projectId: isSimulation ? null : projectId, day: isSimulation ? null : dayOf(nowMs) })
 }

@@ -8,6 +8,7 @@ import { exportHandlers } from './exports.ts'
 import { importHandlers } from './imports.ts'
 import { jobHandlers } from './jobs.ts'
 import { modelHandlers } from './models.ts'
+import { priceHandlers } from './prices.ts'
 import { projectHandlers } from './projects.ts'
 import { promptHandlers } from './prompts.ts'
 import { providerHandlers } from './providers.ts'
@@ -32,6 +33,7 @@ export function createHandlers(core: CoreContext): Handlers {
     ...importHandlers(core),
     ...scorerHandlers(core),
     ...modelHandlers(core),
+    ...priceHandlers(core),
     ...providerHandlers(core),
     ...settingsHandlers(core),
     ...exportHandlers(core),

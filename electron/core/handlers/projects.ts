@@ -1,7 +1,7 @@
 import type { CoreContext } from '../core-context.ts'
 import type { Handlers } from '../dispatch.ts'
 
-type Names = 'projects.list' | 'projects.create' | 'projects.rename' | 'projects.archive'
+type Names = 'projects.list' | 'projects.create' | 'projects.rename' | 'projects.archive' | 'projects.set-budget'
 
 export function projectHandlers({ store: { projects }, changed }: CoreContext): Pick<Handlers, Names> {
   return {
@@ -18,6 +18,11 @@ export function projectHandlers({ store: { projects }, changed }: CoreContext): 
     },
     'projects.archive': ({ projectId, isArchived }) => {
       const project = projects.setArchived(projectId, isArchived)
+      changed('projects')
+      return project
+    },
+    'projects.set-budget': ({ projectId, budgetNanoUsd }) => {
+      const project = projects.setBudget(projectId, budgetNanoUsd)
       changed('projects')
       return project
     },

@@ -10,6 +10,8 @@ export function settingsHandlers({
     'settings.save': (changes) => {
       const saved = settings.save(changes)
       changed('settings')
+      // The catalog is told with the discounts in it.
+      if (changes.providerDiscounts !== undefined) changed('models')
       return saved
     },
   }

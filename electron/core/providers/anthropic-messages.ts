@@ -66,11 +66,7 @@ export interface MessagesCall {
 /** One attempt at Messages. @throws ProviderError */
 export async function completeMessages({ label, request, context, post }: MessagesCall): Promise<ProviderReply> {
   checkRequest(request)
-  if (request.messages.every(({ role }) => role === 'system')) {
-    throw notSent(
-      `${label} needs a user message beside the system message. Move the part that changes per case into one.`,
-    )
-  }
+  needsUserMessage(label, request)
   return streamReply({
     label,
     request,
@@ -78,4 +74,12 @@ export async function completeMessages({ label, request, context, post }: Messag
     reader: new MessagesReader(context),
     send: (fetch) => post(messagesBody(request), fetch),
   })
+}
+
+/** @throws ProviderError `bad-input` when there is nothing but system messages */
+export function needsUserMessage(label: string, { messages }: Pick<ProviderRequest, 'messages'>): void {
+  if (messages.some(({ role }) => role !== 'system')) return
+  throw notSent(
+    `${label} needs a user message beside the system message. Move the part that changes per case into one.`,
+  )
 }

@@ -101,6 +101,9 @@ function judgeStatus({ status, answered, detail, wait, facts }: Answer): Verdict
       }
     case 409:
       return failed(`${answered}: another request was in the way.`)
+    // A proxy's own: it lost the caller, and what stands behind it may have gone on.
+    case 499:
+      return failed(`${answered}: the connection was lost on the way.`)
     case 429:
       return limited(`${answered}: too many requests or tokens for now.`)
     case 503:

@@ -21,23 +21,35 @@ export interface FetchGuard {
  */
 export function guardFetch({ fetch, clock, onSend, onFault }: FetchGuard): typeof fetch {
   return async (input, init) => {
+    let status: number | null = null
     try {
       clock.signal.throwIfAborted()
       onSend()
       clock.sending()
       const headers = allowedHeaders(init?.headers)
       const response = await watchConnection(
-        { connecting: () => clock.connecting(), connected: () => clock.connected() },
+        {
+          connecting: () => clock.connecting(),
+          connected: () => clock.connected(),
+          answered: (told) => {
+            status = told
+          },
+        },
         () => fetch(input, { ...init, headers, redirect: 'manual', signal: clock.signal }),
       )
       return await refuseFailure(response)
     } catch (error) {
-      const fault =
-        error instanceof CallFault ? error : new CallFault({ kind: 'network', code: codeOf(error) }, { cause: error })
+      const fault = error instanceof CallFault ? error : faultOf(error, status)
       onFault(fault)
       throw fault
     }
   }
+}
+
+/** Fetch makes a network error of status 407, and drops its headers and body (Fetch standard, HTTP-network-or-cache fetch). */
+function faultOf(error: unknown, status: number | null): CallFault {
+  if (status !== 407) return new CallFault({ kind: 'network', code: codeOf(error) }, { cause: error })
+  return new CallFault({ kind: 'status', status, headers: new Headers(), body: null }, { cause: error })
 }
 
 async function refuseFailure(response: Response): Promise<Response> {

@@ -3,6 +3,7 @@ import type { Parameters, RenderedMessage } from '../../../shared/domain/prompt.
 import type { ProviderKind } from '../../../shared/domain/provider.ts'
 import type { FinishReason } from '../../../shared/domain/run.ts'
 import type { Usage } from '../../../shared/domain/usage.ts'
+import type { ProviderBatches } from './provider-batches.ts'
 
 export interface ProviderRequest {
   /** The vendor's name of the model, without our provider prefix. */
@@ -120,4 +121,6 @@ export interface Provider {
   readonly listModels: (
     context: Pick<ProviderContext, 'signal' | 'fetch' | 'key' | 'baseUrl'>,
   ) => Promise<readonly string[]>
+  /** Absent where there is no batch API. */
+  readonly batches?: ProviderBatches
 }

@@ -1,4 +1,5 @@
 import { asRecord, asText, type JsonRecord, parseJson } from './loose-json.ts'
+import { SseParser } from './sse-parser.ts'
 
 /** What a provider's error says, in the one shape that the classifier reads. The message is read, never shown: it may quote the prompt. */
 export interface ErrorDetail {
@@ -14,7 +15,14 @@ export interface ErrorDetail {
 
 /** Null when the body is no JSON that tells an error. */
 export function readErrorBody(body: string | null): ErrorDetail | null {
-  return body === null ? null : readErrorValue(parseJson(body))
+  return body === null ? null : readErrorValue(parseJson(firstEventOf(body) ?? body))
+}
+
+/** Gateways that were asked for a stream send their errors as an event, under an error's status too. */
+function firstEventOf(body: string): string | null {
+  if (!/^\s*(event|data|id):/.test(body)) return null
+  const parser = new SseParser()
+  return [...parser.push(body.trimStart()), ...parser.end()].find(({ data }) => data !== '')?.data ?? null
 }
 
 /** Takes the forms of OpenAI, Anthropic, Gemini (a list), vLLM and Mistral (flat), Ollama (a text) and FastAPI (`detail`). */

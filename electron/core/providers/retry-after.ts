@@ -57,19 +57,24 @@ function readNumber(value: string | null, unitMs: number): number | null {
 
 function readDate(text: string, nowMs: number): number | null {
   // Date.parse takes "x 5" for a month; a date of HTTP or ISO 8601 has a year and a colon.
-  const date = /\d{4}.*:/.test(text) ? Date.parse(text) : Number.NaN
+  if (!/\d{4}/.test(text) || !text.includes(':')) return null
+  // Without a zone it would be read in this machine's; HTTP's old asctime form is GMT by definition.
+  const zone = /([a-z]|[+-]\d{2}:?\d{2})$/i.test(text) ? '' : /^\d{4}-/.test(text) ? 'Z' : ' GMT'
+  const date = Date.parse(text + zone)
   return Number.isNaN(date) ? null : clamp(date - nowMs)
 }
 
 /** The longest wait among the limits that are used up, or among all where none says what remains. */
 function readResets(headers: Headers, nowMs: number): number | null {
-  const limits: { readonly waitMs: number; readonly remaining: string | null }[] = []
+  const limits: { readonly waitMs: number; readonly remaining: number | null }[] = []
   for (const [name, value] of headers) {
     if (!/^(x|anthropic)-ratelimit-/.test(name) || !name.includes('reset')) continue
     const waitMs = readWait(value, nowMs)
-    if (waitMs !== null) limits.push({ waitMs, remaining: headers.get(name.replace('reset', 'remaining')) })
+    if (waitMs === null) continue
+    const left = headers.get(name.replace('reset', 'remaining'))?.trim() ?? ''
+    limits.push({ waitMs, remaining: NUMBER.test(left) ? Number(left) : null })
   }
-  const usedUp = limits.filter(({ remaining }) => remaining !== null && Number(remaining) <= 0)
+  const usedUp = limits.filter(({ remaining }) => remaining !== null && remaining <= 0)
   const unknown = limits.filter(({ remaining }) => remaining === null)
   const asked = usedUp.length > 0 ? usedUp : unknown
   return asked.length > 0 ? Math.max(...asked.map(({ waitMs }) => waitMs)) : null

@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3'
-import type { JobId, ModelId } from '../../../shared/domain/ids.ts'
+import type { JobId, ModelId, ProjectId } from '../../../shared/domain/ids.ts'
 import type { NanoUsd } from '../../../shared/domain/money.ts'
+import { type BudgetState, BudgetStore, type Charge, dayOf } from './budget-store.ts'
 
 /** Which cell of a run an attempt belongs to. */
 export interface CellRef {
@@ -14,6 +15,8 @@ export interface Reservation {
   readonly jobId: JobId
   /** Whose budget pays: `run:<id>`, `job:<id>`. */
   readonly scope: string
+  /** Whose budget pays as well; with the day's and the month's, unless the call is simulated. */
+  readonly projectId: ProjectId
   /** Null for a call that fills no cell. */
   readonly cell: CellRef | null
   /** 1, 2 … of the same logical call. */
@@ -24,12 +27,9 @@ export interface Reservation {
   readonly worstNanoUsd: NanoUsd | null
 }
 
-export interface BudgetState {
-  /** Null = no limit. */
-  readonly limitNanoUsd: NanoUsd | null
-  readonly settledNanoUsd: NanoUsd
-  /** Worst case of what is under way, and of what may have been billed. */
-  readonly heldNanoUsd: NanoUsd
+/** A reservation that a budget would not bear. */
+export interface Refusal {
+  readonly refusedBy: string
 }
 
 export interface HeldAttempt {
@@ -39,6 +39,8 @@ export interface HeldAttempt {
 
 interface ClosedRow {
   readonly scope: string
+  readonly project_id: ProjectId | null
+  readonly day: string | null
   readonly reserved_nano_usd: number | null
 }
 
@@ -61,39 +63,32 @@ const CLOSABLE = `('reserved', 'sent', 'streaming', 'unknown')`
  * case held: the provider may have billed it.
  */
 export class LedgerStore {
-  readonly #openBudget: Statement<[string, number | null]>
-  readonly #budget: Statement<
-    [string],
-    { limit_nano_usd: number | null; settled_nano_usd: number; held_nano_usd: number }
-  >
-  readonly #hold: Statement<{ worst: number; scope: string }>
+  readonly #budgets: BudgetStore
   readonly #insert: Statement
   readonly #stream: Statement<[number]>
   readonly #close: Statement<unknown[], ClosedRow>
-  readonly #pay: Statement<[number, number, string]>
   readonly #keep: Statement<[number, number]>
   readonly #keepOfJob: Statement<[number, string], HeldRow>
+  readonly #isOpen: Statement<{ scope: string; sinceMs: number }, { no: number }>
   readonly #spent: Statement<[number], { amount: number; held: number; unpriced: number }>
 
-  constructor(db: Database) {
-    this.#openBudget = db.prepare(`INSERT INTO budget (scope, limit_nano_usd) VALUES (?, ?)
-      ON CONFLICT (scope) DO UPDATE SET limit_nano_usd = excluded.limit_nano_usd`)
-    this.#budget = db.prepare('SELECT limit_nano_usd, settled_nano_usd, held_nano_usd FROM budget WHERE scope = ?')
-    this.#hold = db.prepare(`UPDATE budget SET held_nano_usd = held_nano_usd + @worst WHERE scope = @scope
-      AND (limit_nano_usd IS NULL OR settled_nano_usd + held_nano_usd + @worst <= limit_nano_usd)`)
+  constructor(db: Database, budgets = new BudgetStore(db)) {
+    this.#budgets = budgets
     this.#insert =
-      db.prepare(`INSERT INTO ledger (job_id, scope, run_no, row_no, column_no, repeat_no, attempt, model_id,
-      is_simulation, state, reserved_nano_usd, sent_at_ms)
-      VALUES (@jobId, @scope, @runNo, @rowNo, @columnNo, @repeatNo, @attempt, @modelId, @isSimulation, 'sent',
+      db.prepare(`INSERT INTO ledger (job_id, scope, project_id, day, run_no, row_no, column_no, repeat_no, attempt,
+      model_id, is_simulation, state, reserved_nano_usd, sent_at_ms)
+      VALUES (@jobId, @scope, @projectId, @day, @runNo, @rowNo, @columnNo, @repeatNo, @attempt, @modelId, @isSimulation, 'sent',
       @worstNanoUsd, @nowMs)`)
     this.#stream = db.prepare(`UPDATE ledger SET state = 'streaming' WHERE no = ? AND state = 'sent'`)
     this.#close = db.prepare(`UPDATE ledger SET state = ?, amount_nano_usd = ?, is_estimated = ?, closed_at_ms = ?
-      WHERE no = ? AND state IN ${CLOSABLE} RETURNING scope, reserved_nano_usd`)
-    this.#pay = db.prepare(`UPDATE budget SET held_nano_usd = held_nano_usd - ?, settled_nano_usd = settled_nano_usd + ?
-      WHERE scope = ?`)
+      WHERE no = ? AND state IN ${CLOSABLE} RETURNING scope, project_id, day, reserved_nano_usd`)
     this.#keep = db.prepare(`UPDATE ledger SET state = 'unknown', closed_at_ms = ? WHERE no = ? AND state IN ${OPEN}`)
     this.#keepOfJob = db.prepare(`UPDATE ledger SET state = 'unknown', closed_at_ms = ? WHERE job_id = ?
       AND state IN ${OPEN} RETURNING run_no, row_no, column_no, repeat_no, attempt`)
+    // By the index of open attempts, of which there are never many more than calls under way.
+    this.#isOpen = db.prepare(`SELECT no FROM ledger INDEXED BY ledger_open WHERE state IN ${OPEN} AND
+      sent_at_ms >= @sinceMs AND (scope = @scope OR 'project:' || project_id = @scope OR 'day:' || day = @scope
+      OR 'month:' || substr(day, 1, 7) = @scope) LIMIT 1`)
     this.#spent = db.prepare(`SELECT
       COALESCE(SUM(amount_nano_usd), 0) AS amount,
       COALESCE(SUM(CASE WHEN state IN ${CLOSABLE} THEN reserved_nano_usd END), 0) AS held,
@@ -102,47 +97,46 @@ export class LedgerStore {
       FROM ledger WHERE sent_at_ms >= ? AND is_simulation = 0`)
   }
 
-  /** Makes the budget or changes its limit; what is spent and held stays. */
+  /** Makes a run's or a job's budget or changes its limit; what is spent and held stays. */
   openBudget(scope: string, limitNanoUsd: NanoUsd | null): void {
-    this.#openBudget.run(scope, limitNanoUsd)
+    this.#budgets.open(scope, limitNanoUsd)
   }
 
+  /** See BudgetStore.state. */
   budget(scope: string): BudgetState {
-    const row = this.#budget.get(scope)
-    if (!row) throw new Error(`The budget ${scope} was never opened.`)
-    return {
-      limitNanoUsd: row.limit_nano_usd,
-      settledNanoUsd: row.settled_nano_usd,
-      heldNanoUsd: row.held_nano_usd,
-    }
+    return this.#budgets.state(scope)
   }
 
   /**
    * Reserves the worst case and records that the attempt is being sent; both are on disk when the commit is.
    *
-   * @returns the attempt's number, or null when its worst case does not fit into the budget (nothing was written)
+   * @returns the attempt's number, or the budget that would not bear its worst case (nothing was written then)
    */
-  send(reservation: Reservation, nowMs: number): number | null {
-    const worst = reservation.worstNanoUsd ?? 0
-    if (this.#hold.run({ worst, scope: reservation.scope }).changes === 0) {
-      this.budget(reservation.scope) // a scope without a budget row is a bug, not a refusal
-      return null
-    }
-    const { cell } = reservation
+  send(reservation: Reservation, nowMs: number): number | Refusal {
+    const { cell, scope, isSimulation } = reservation
+    const projectId = isSimulation ? null : reservation.projectId
+    const charge = { scope, projectId, day: isSimulation ? null : dayOf(nowMs) }
+    const refusedBy = this.#budgets.hold(charge, reservation.worstNanoUsd)
+    if (refusedBy !== null) return { refusedBy }
     const { lastInsertRowid } = this.#insert.run({
+      ...charge,
       jobId: reservation.jobId,
-      scope: reservation.scope,
       runNo: cell?.runNo ?? null,
       rowNo: cell?.rowNo ?? null,
       columnNo: cell?.columnNo ?? null,
       repeatNo: cell?.repeatNo ?? null,
       attempt: reservation.attempt,
       modelId: reservation.modelId,
-      isSimulation: reservation.isSimulation ? 1 : 0,
+      isSimulation: isSimulation ? 1 : 0,
       worstNanoUsd: reservation.worstNanoUsd,
       nowMs,
     })
     return Number(lastInsertRowid)
+  }
+
+  /** Whether an attempt of any process that was sent since then is still under way in a scope. */
+  isOpen(scope: string, sinceMs: number): boolean {
+    return this.#isOpen.get({ scope, sinceMs }) !== undefined
   }
 
   /** The answer has begun: a crash from here on has surely been billed in part. */
@@ -153,13 +147,13 @@ export class LedgerStore {
   /** Books what the attempt really cost; null = unpriced. A second time changes nothing. */
   settle(attemptNo: number, amountNanoUsd: NanoUsd | null, isEstimated: boolean, nowMs: number): void {
     const row = this.#close.get('settled', amountNanoUsd, isEstimated ? 1 : 0, nowMs, attemptNo)
-    if (row) this.#pay.run(row.reserved_nano_usd ?? 0, amountNanoUsd ?? 0, row.scope)
+    if (row) this.#budgets.pay(toCharge(row), row.reserved_nano_usd ?? 0, amountNanoUsd ?? 0)
   }
 
   /** The provider took no money, or nothing was sent: the reservation is free again. */
   reject(attemptNo: number, nowMs: number): void {
     const row = this.#close.get('rejected', 0, 0, nowMs, attemptNo)
-    if (row) this.#pay.run(row.reserved_nano_usd ?? 0, 0, row.scope)
+    if (row) this.#budgets.pay(toCharge(row), row.reserved_nano_usd ?? 0, 0)
   }
 
   /** Sent, and no answer came: the worst case stays held. */
@@ -183,4 +177,8 @@ export class LedgerStore {
     const row = this.#spent.get(sinceMs)
     return { nanoUsd: row?.amount ?? 0, hasUnpriced: (row?.unpriced ?? 0) > 0, heldNanoUsd: row?.held ?? 0 }
   }
+}
+
+function toCharge({ scope, project_id, day }: ClosedRow): Charge {
+  return { scope, projectId: project_id, day }
 }

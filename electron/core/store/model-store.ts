@@ -40,6 +40,15 @@ export class ModelStore {
     return this.#removeUser.run(id).changes > 0
   }
 
+  /** Saves and takes away many of the user's entries, all or none. */
+  replace(models: readonly CatalogModel[], removeIds: readonly ModelId[]): void {
+    const replace = this.#db.transaction(() => {
+      for (const id of removeIds) this.remove(id)
+      for (const model of models) this.save(model)
+    })
+    replace.immediate()
+  }
+
   /** Replaces what an endpoint listed before. */
   setDiscovered(providerId: ProviderId, models: readonly CatalogModel[]): void {
     const replace = this.#db.transaction(() => {

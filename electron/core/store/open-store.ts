@@ -1,5 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Settings } from '../../../shared/domain/settings.ts'
+import { BatchStore } from './batch-store.ts'
+import { BudgetStore } from './budget-store.ts'
 import { CellStore } from './cell-store.ts'
 import { CommitQueue } from './commit-queue.ts'
 import { EvalSetStore } from './eval-set-store.ts'
@@ -46,6 +48,8 @@ export interface Store {
   readonly results: ResultStore
   readonly replies: ReplyCache
   readonly ledger: LedgerStore
+  readonly budgets: BudgetStore
+  readonly batches: BatchStore
   /** Joins the writes of many calls into few commits. */
   readonly commits: CommitQueue
   /** Commits what waits and gives the file back; may be called twice. */
@@ -66,6 +70,7 @@ export async function openStore(path: string, options: OpenStoreOptions): Promis
   const clock = { newId: options.newId, nowIso: () => new Date(options.now()).toISOString() }
   const variants = new VariantStore(db, clock)
   const commits = new CommitQueue(db)
+  const budgets = new BudgetStore(db)
   return {
     db,
     projects: new ProjectStore(db, clock),
@@ -81,7 +86,9 @@ export async function openStore(path: string, options: OpenStoreOptions): Promis
     cells: new CellStore(db),
     results: new ResultStore(db),
     replies: new ReplyCache(db),
-    ledger: new LedgerStore(db),
+    ledger: new LedgerStore(db, budgets),
+    budgets,
+    batches: new BatchStore(db),
     commits,
     close() {
       if (!db.open) return

@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { AppError } from '../../../shared/contract/errors.ts'
 import { ProjectId } from '../../../shared/domain/ids.ts'
+import type { NanoUsd } from '../../../shared/domain/money.ts'
 import { Project } from '../../../shared/domain/prompt.ts'
 import type { StoreClock } from './store-clock.ts'
 
@@ -11,6 +12,7 @@ interface ProjectRow {
   readonly is_sample: number
   readonly archived_at: string | null
   readonly created_at: string
+  readonly budget_nano_usd: number | null
 }
 
 export interface NewProject {
@@ -27,6 +29,7 @@ export class ProjectStore {
   readonly #count: Statement<[], number>
   readonly #rename: Statement<[string, string]>
   readonly #archive: Statement<[string | null, string]>
+  readonly #setBudget: Statement<[number | null, string]>
 
   constructor(db: Database, clock: StoreClock) {
     this.#clock = clock
@@ -37,6 +40,7 @@ export class ProjectStore {
     this.#count = db.prepare<[], number>('SELECT count(*) FROM project').pluck()
     this.#rename = db.prepare('UPDATE project SET name = ? WHERE id = ?')
     this.#archive = db.prepare('UPDATE project SET archived_at = ? WHERE id = ?')
+    this.#setBudget = db.prepare('UPDATE project SET budget_nano_usd = ? WHERE id = ?')
   }
 
   /** Archived ones included: zero only in a library that has just been made. */
@@ -71,6 +75,12 @@ export class ProjectStore {
     this.#archive.run(isArchived ? this.#clock.nowIso() : null, this.get(id).id)
     return this.get(id)
   }
+
+  /** Null = no limit. */
+  setBudget(id: ProjectId, budgetNanoUsd: NanoUsd | null): Project {
+    this.#setBudget.run(budgetNanoUsd, this.get(id).id)
+    return this.get(id)
+  }
 }
 
 function toProject(row: ProjectRow): Project {
@@ -81,5 +91,6 @@ function toProject(row: ProjectRow): Project {
     isSample: row.is_sample === 1,
     archivedAt: row.archived_at,
     createdAt: row.created_at,
+    budgetNanoUsd: row.budget_nano_usd,
   })
 }

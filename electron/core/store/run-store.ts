@@ -54,7 +54,12 @@ interface RunRow {
   readonly archived_at: string | null
   readonly created_at: string
   readonly finished_at: string | null
+  readonly has_open_batches: number
 }
+
+// Whether a run waits is never stored: it follows from its batches (see isOpenBatch).
+const SELECT = `SELECT *, EXISTS (SELECT 1 FROM batch WHERE batch.run_no = run.no AND
+  batch.state IN ('submitting', 'in-progress', 'cancelling', 'ended')) AS has_open_batches FROM run`
 
 /** Runs, without their cells. */
 export class RunStore {
@@ -71,9 +76,9 @@ export class RunStore {
 
   constructor(db: Database) {
     this.#insert = this.#prepareInsert(db)
-    this.#get = db.prepare('SELECT * FROM run WHERE id = ?')
-    this.#byJob = db.prepare('SELECT * FROM run WHERE job_id = ?')
-    this.#list = db.prepare(`SELECT * FROM run WHERE project_id = ? AND (archived_at IS NULL OR ? = 1)
+    this.#get = db.prepare(`${SELECT} WHERE id = ?`)
+    this.#byJob = db.prepare(`${SELECT} WHERE job_id = ?`)
+    this.#list = db.prepare(`${SELECT} WHERE project_id = ? AND (archived_at IS NULL OR ? = 1)
       ORDER BY created_at DESC, no DESC`)
     this.#rename = db.prepare('UPDATE run SET name = ? WHERE id = ?')
     this.#archive = db.prepare('UPDATE run SET archived_at = ? WHERE id = ?')
@@ -127,7 +132,7 @@ export class RunStore {
     return this.#begin.run(jobId, id).changes === 1
   }
 
-  end(id: RunId, state: Exclude<RunState, 'running'>, finishedAt: string): void {
+  end(id: RunId, state: Extract<RunState, 'complete' | 'incomplete'>, finishedAt: string): void {
     this.#end.run(state, finishedAt, id)
   }
 
@@ -179,7 +184,7 @@ function toStoredRun(row: RunRow): StoredRun {
     evalSetHash: row.eval_set_hash,
     caseCount: row.case_count,
     priceSnapshot: Object.fromEntries(models.map((model) => [model.id, model.price])),
-    state: RunState.parse(row.state),
+    state: row.state === 'incomplete' && row.has_open_batches === 1 ? 'waiting' : RunState.parse(row.state),
     jobId: row.job_id === null ? null : JobId.parse(row.job_id),
     cellCount: row.cell_count,
     doneCount: row.done_count,

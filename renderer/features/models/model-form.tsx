@@ -123,7 +123,7 @@ export function ModelForm({ model, providers, takenIds, editing }: ModelFormProp
           />
         </fieldset>
       </div>
-      <footer className={styles.foot}>
+      <div className={styles.foot}>
         {model?.origin === 'user' ? (
           <Button variant="subtle" onClick={() => editing.removeOwn(model)} data-testid="model-remove">
             {isShipped(model) ? 'Return to the shipped entry' : 'Remove'}
@@ -141,7 +141,7 @@ export function ModelForm({ model, providers, takenIds, editing }: ModelFormProp
         >
           Save
         </Button>
-      </footer>
+      </div>
     </form>
   )
 }

@@ -55,11 +55,11 @@ export function ModelRow({ model, providerLabel, isChosen, isFull, nowMs, onOpen
         <code className={styles.id} title={model.id}>
           {model.id}
         </code>
-        {model.isSimulation ? <Tag tone="warn">simulation</Tag> : null}
+        {model.isSimulation && !model.label.includes('simulation') ? <Tag tone="warn">simulation</Tag> : null}
         {model.origin === 'user' ? <Tag tone="accent">yours</Tag> : null}
         {model.origin === 'discovered' ? <Tag>found</Tag> : null}
       </td>
-      <td className={styles.provider}>{providerLabel}</td>
+      <td className={styles.provider}>{providerLabel.replace(' (simulation)', '')}</td>
       {price ? (
         <>
           <td className={styles.number}>
@@ -79,7 +79,6 @@ export function ModelRow({ model, providerLabel, isChosen, isFull, nowMs, onOpen
       )}
       <td className={styles.number}>{tokens(model.contextTokens)}</td>
       <td className={styles.number}>{tokens(model.maxOutputTokens)}</td>
-      <td className={styles.takes}>{takes(model)}</td>
       <td className={styles.date}>
         {price ? (
           <Tooltip label={price.source} multiline maw={320}>
@@ -90,6 +89,9 @@ export function ModelRow({ model, providerLabel, isChosen, isFull, nowMs, onOpen
         ) : (
           '–'
         )}
+      </td>
+      <td className={styles.takes} title={takesTitle(model)}>
+        {takes(model)}
       </td>
     </tr>
   )
@@ -103,7 +105,7 @@ function Tiers({ price }: { readonly price: PriceRow }) {
   )
   return (
     <Tooltip label={lines.join('; ')}>
-      <span className={styles.tier} tabIndex={0} role="note" aria-label={lines.join('; ')}>
+      <span className={styles.tier} role="note" aria-label={lines.join('; ')}>
         +
       </span>
     </Tooltip>
@@ -125,9 +127,14 @@ function tokens(count: number | null): string {
   return count >= 1000 ? `${Number((count / 1000).toPrecision(3))}k` : String(count)
 }
 
+function takesTitle({ capabilities }: CatalogModel): string | undefined {
+  const { efforts } = capabilities
+  return efforts.length > 0 ? `Efforts: ${efforts.join(', ')}` : undefined
+}
+
 function takes({ capabilities }: CatalogModel): string {
   const parts = [
-    capabilities.temperature ? 'temperature' : null,
+    capabilities.temperature ? 'temp.' : null,
     capabilities.efforts.length > 0 ? 'effort' : null,
     capabilities.structuredOutput ? 'schema' : null,
     capabilities.tools ? 'tools' : null,

@@ -60,8 +60,8 @@ export function ModelTable({ models, providerLabels, chosenIds, maxChosen, onOpe
             <th scope="col">Provider</th>
             {NUMBERS.map(({ column, label }) => sortHead(column, label, true))}
             {LIMITS.map(({ column, label }) => sortHead(column, label, true))}
-            <th scope="col">Takes</th>
             <th scope="col">Price read on</th>
+            <th scope="col">Takes</th>
           </tr>
         </thead>
         <tbody>

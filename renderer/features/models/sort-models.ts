@@ -19,8 +19,8 @@ export function sortModels(models: readonly CatalogModel[], sort: ModelSort | nu
   if (sort === null) return models
   const sign = sort.isDescending ? -1 : 1
   return [...models].sort((a, b) => {
-    const left = valueOf(a, sort.column)
-    const right = valueOf(b, sort.column)
+    const left = sortValue(a, sort.column)
+    const right = sortValue(b, sort.column)
     if (left === null || right === null) return Number(left === null) - Number(right === null)
     if (typeof left === 'string' || typeof right === 'string')
       return sign * String(left).localeCompare(String(right), 'en')
@@ -28,7 +28,7 @@ export function sortModels(models: readonly CatalogModel[], sort: ModelSort | nu
   })
 }
 
-function valueOf(model: CatalogModel, column: ModelColumn): string | number | null {
+function sortValue(model: CatalogModel, column: ModelColumn): string | number | null {
   if (column === 'label') return model.label
   if (column === 'contextTokens' || column === 'maxOutputTokens') return model[column]
   return model.price?.prices[column] ?? null

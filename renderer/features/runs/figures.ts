@@ -31,12 +31,13 @@ export function plural(count: number, noun: string): string {
   return `${countText(count)} ${noun}${count === 1 ? '' : 's'}`
 }
 
-/** "21 Nov 2026, 14:05", in the reader's time zone. */
+/** "21 Nov, 14:05", in the reader's time zone; with the year where it is not this one. */
 export function momentText(iso: string): string {
-  return new Date(iso).toLocaleString('en-GB', {
+  const moment = new Date(iso)
+  return moment.toLocaleString('en-GB', {
     day: 'numeric',
     month: 'short',
-    year: 'numeric',
+    ...(moment.getFullYear() === new Date().getFullYear() ? {} : { year: 'numeric' }),
     hour: '2-digit',
     minute: '2-digit',
   })

@@ -37,7 +37,9 @@ export function RunList({ runs, onOpen }: RunListProps) {
             <th className={styles.number}>Failed</th>
             <th className={styles.number}>Cost</th>
             <th>Created</th>
-            <th aria-label="Actions" />
+            <th>
+              <span className="visually-hidden">Actions</span>
+            </th>
           </tr>
         </thead>
         <tbody>

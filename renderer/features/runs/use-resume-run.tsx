@@ -72,6 +72,7 @@ export function useResumeRun(): {
         opened={question !== null}
         onClose={() => setQuestion(null)}
         title="Resume run"
+        closeButtonProps={{ 'aria-label': 'Close' }}
         data-testid="resume-dialog"
       >
         {question ? (
@@ -100,6 +101,7 @@ function ResumeForm({ question, isRunning, onCancel, onResume }: ResumeFormProps
   const { budgetNanoUsd: before } = run.spec
   const [mayPayAgain, setMayPayAgain] = useState(false)
   const [budgetUsd, setBudgetUsd] = useState<number | null>(before === null ? null : nanoToUsd(before))
+  const isTooSmall = isOverBudget && budgetUsd !== null && before !== null && usdToNano(budgetUsd) <= before
   const missing = run.cellCount - run.doneCount + run.errorCount
   return (
     <Stack gap="md">
@@ -112,6 +114,7 @@ function ResumeForm({ question, isRunning, onCancel, onResume }: ResumeFormProps
           label="Budget of the whole run, in $"
           description={`${formatUsd(run.costNanoUsd)} is spent so far. Leave empty for no limit.`}
           prefix="$"
+          error={isTooSmall ? `The run stopped at ${formatUsd(before)}. Raise it to go on.` : null}
           min={0}
           decimalScale={6}
           value={budgetUsd ?? ''}
@@ -134,6 +137,7 @@ function ResumeForm({ question, isRunning, onCancel, onResume }: ResumeFormProps
         </Button>
         <Button
           loading={isRunning}
+          disabled={isTooSmall}
           data-testid="resume-confirm"
           onClick={() => onResume({ mayPayAgain, budgetNanoUsd: budgetUsd === null ? null : usdToNano(budgetUsd) })}
         >

@@ -33,6 +33,15 @@ describe('reading a CSV', () => {
     })
   })
 
+  it('finds the delimiter although a row is ragged and a field holds another one', () => {
+    const text = 'review;mood\n"Good; really, ""good""";positive\nbad\nAwful, awful;negative\n'
+    expect(readTable({ text, ...auto })).toMatchObject({
+      delimiter: ';',
+      rows: [{}, {}],
+      problems: [{ row: 2, line: 3 }],
+    })
+  })
+
   it('leaves ragged rows out and names row, line and what is missing', () => {
     const table = readTable({ text: 'a,b\n1,2\n\n3\n4,5\n', ...auto })
     expect(table.rows.map((row) => row.values.a)).toEqual(['1', '4'])

@@ -31,6 +31,8 @@ export interface FaultCase {
   /** Null where the protocol or the form cannot have this fault. */
   readonly script: (at: Situation) => SocketScript | null
   readonly expected: Failed | Settled | ((at: Situation) => Failed | Settled)
+  /** The other outcome that timing allows: the line may break before or after the first byte leaves. */
+  readonly or?: Failed
   /** Requests that reach the server; 1 unless told. */
   readonly requests?: number
   /** How often the caller hears that bytes leave; 1 unless told. */

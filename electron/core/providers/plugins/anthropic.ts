@@ -1,4 +1,5 @@
 import type { MessageCreateParamsStreaming } from '@anthropic-ai/sdk/resources/messages'
+import { anthropicBatches } from '../anthropic-batches.ts'
 import { completeMessages, messagesHeaders, sendsTemperature } from '../anthropic-messages.ts'
 import type { Provider, ProviderContext } from '../provider.ts'
 import { listDeadlines, readModelList } from '../read-model-list.ts'
@@ -27,6 +28,7 @@ export const plugin: Provider = {
         return client.messages.create(parameters, { headers }).asResponse()
       },
     }),
+  batches: anthropicBatches,
   listModels: (context) =>
     readModelList({
       label: LABEL,

@@ -1,6 +1,7 @@
 import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions'
 import type { ResponseCreateParamsStreaming } from 'openai/resources/responses/responses'
 import { type ChatBody, chatBody, completeChat } from '../chat-completions.ts'
+import { openaiBatches } from '../openai-batches.ts'
 import type { Provider, ProviderContext, ProviderRequest } from '../provider.ts'
 import { listDeadlines, readModelList } from '../read-model-list.ts'
 import { apiFor, completeResponses, type ResponsesBody } from '../responses.ts'
@@ -19,6 +20,7 @@ export const plugin: Provider = {
     const isOwnAddress = context.baseUrl === null || context.baseUrl === ADDRESS
     return apiFor(request, isOwnAddress) === 'responses' ? respond(request, context) : chat(request, context)
   },
+  batches: openaiBatches,
   listModels: (context) =>
     readModelList({
       label: LABEL,

@@ -32,7 +32,6 @@ export function AssertionCard(props: AssertionCardProps) {
           type="button"
           className={styles.summary}
           aria-expanded={isOpen}
-          aria-label={`Assertion ${number}: ${assertion.isNegated ? 'not ' : ''}${label}`}
           data-testid="assertion-toggle"
           onClick={props.onToggle}
         >

@@ -63,8 +63,8 @@ export function TransformFields({ transform, onChange }: TransformFieldsProps) {
           className={styles.grow ?? ''}
           value={transform.pick}
           data={[
-            { value: 'first', label: 'the first match' },
-            { value: 'last', label: 'the last match' },
+            { value: 'first', label: 'first match' },
+            { value: 'last', label: 'last match' },
           ]}
           onChange={(event) =>
             onChange({ ...transform, pick: event.currentTarget.value === 'last' ? 'last' : 'first' })
@@ -76,7 +76,7 @@ export function TransformFields({ transform, onChange }: TransformFieldsProps) {
           value={transform.otherwise}
           data={[
             { value: 'empty', label: 'empty text' },
-            { value: 'keep', label: 'the whole output' },
+            { value: 'keep', label: 'whole output' },
           ]}
           onChange={(event) =>
             onChange({ ...transform, otherwise: event.currentTarget.value === 'keep' ? 'keep' : 'empty' })

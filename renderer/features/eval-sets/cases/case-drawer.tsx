@@ -148,7 +148,7 @@ function CaseForm({ initial, isSaving, onSave, onChanged, onCancel }: CaseFormPr
           onChange={(value) => change({ weight: typeof value === 'number' ? value : null })}
         />
       </div>
-      <footer className={styles.foot}>
+      <div className={styles.foot}>
         <Keys keys="mod+Enter" />
         <Button variant="default" onClick={onCancel} data-testid="case-cancel">
           Cancel
@@ -156,7 +156,7 @@ function CaseForm({ initial, isSaving, onSave, onChanged, onCancel }: CaseFormPr
         <Button type="submit" disabled={content === null} loading={isSaving} data-testid="case-save">
           Save
         </Button>
-      </footer>
+      </div>
     </form>
   )
 }

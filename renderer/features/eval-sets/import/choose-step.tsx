@@ -40,14 +40,14 @@ export function ChooseStep({ importing }: { readonly importing: Importing }) {
         data-testid="paste-table"
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      <footer className={styles.foot}>
+      <div className={styles.foot}>
         <Button variant="default" onClick={importing.close}>
           Cancel
         </Button>
         <Button disabled={text.trim() === ''} onClick={() => importing.takeText(text)} data-testid="use-pasted">
           Read the table
         </Button>
-      </footer>
+      </div>
     </div>
   )
 }

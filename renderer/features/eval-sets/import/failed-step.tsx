@@ -17,7 +17,7 @@ export function FailedStep({
       <p className={styles.failure} role="alert" data-selectable data-testid="import-failure">
         {state.message}
       </p>
-      <footer className={styles.foot}>
+      <div className={styles.foot}>
         <Button variant="default" onClick={importing.close}>
           Close
         </Button>
@@ -32,7 +32,7 @@ export function FailedStep({
           </Button>
         ) : null}
         <Button onClick={importing.open}>Choose another…</Button>
-      </footer>
+      </div>
     </div>
   )
 }

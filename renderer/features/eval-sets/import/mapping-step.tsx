@@ -115,7 +115,7 @@ export function MappingStep({ importing, state, projectId, current, onImported }
         onChange={importing.setMapping}
       />
       <ProblemList problems={preview.problems} />
-      <footer className={styles.foot}>
+      <div className={styles.foot}>
         <p className={styles.summary} role="status" data-testid="import-summary">
           {blocked ?? (
             <>
@@ -139,7 +139,7 @@ export function MappingStep({ importing, state, projectId, current, onImported }
         >
           Import {rows} {preview.rowCount === 1 ? 'case' : 'cases'}
         </Button>
-      </footer>
+      </div>
     </form>
   )
 }

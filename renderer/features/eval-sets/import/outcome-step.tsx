@@ -23,11 +23,11 @@ export function OutcomeStep({ outcome, onClose }: { readonly outcome: ImportOutc
         came into “{evalSetName}”. These rows stayed out; mend them in the file and import them again.
       </p>
       <ProblemList problems={problems} />
-      <footer className={styles.foot}>
+      <div className={styles.foot}>
         <Button onClick={onClose} data-testid="import-close">
           Close
         </Button>
-      </footer>
+      </div>
     </div>
   )
 }

@@ -49,9 +49,17 @@ export function NewRunDialog({ project, promptId, onClose }: NewRunDialogProps) 
   useActions([{ id: 'start-run', label: 'Start run', group: 'Runs', keys: 'mod+Enter', run: () => void startRun() }])
 
   return (
-    <Modal opened onClose={onClose} title="New run" size={1000} padding={0} data-testid="new-run-dialog">
+    <Modal
+      opened
+      onClose={onClose}
+      title="New run"
+      size={1000}
+      padding={0}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+      data-testid="new-run-dialog"
+    >
       {form.isLoading ? <LoadingRows label="Loading prompts, models and eval sets" /> : <RunFields form={form} />}
-      <footer className={styles.footer}>
+      <div className={styles.footer}>
         {isAsking && reason ? (
           <span className={styles.question} role="alert" data-testid="new-run-confirm-text">
             {reason}
@@ -71,7 +79,7 @@ export function NewRunDialog({ project, promptId, onClose }: NewRunDialogProps) 
         >
           {isAsking && preview ? `Start, ${costText(preview)}` : 'Start run'}
         </Button>
-      </footer>
+      </div>
     </Modal>
   )
 }

@@ -5,7 +5,7 @@ import type { EvalSet } from '../../../../shared/domain/eval-set.ts'
 import type { EvalSetId, ModelId, ProjectId, PromptId } from '../../../../shared/domain/ids.ts'
 import { nanoToUsd, usdToNano } from '../../../../shared/domain/money.ts'
 import type { Prompt, Variant } from '../../../../shared/domain/prompt.ts'
-import type { RunPreview, RunSpec } from '../../../../shared/domain/run.ts'
+import type { RunPreview } from '../../../../shared/domain/run.ts'
 import { useServices } from '../../../client/services.tsx'
 import { useRemembered } from '../../../client/use-remembered.ts'
 import { useRoute } from '../../../client/use-route.ts'
@@ -80,7 +80,7 @@ export function useRunForm(projectId: ProjectId, wantedPromptId: PromptId | null
   const variantIds = (variants.data ?? []).filter(({ letter }) => !choices.leftOut.includes(letter)).map(({ id }) => id)
 
   const isComplete = evalSetId !== null && variantIds.length > 0 && modelIds.length > 0
-  const spec: RunSpec | null = isComplete
+  const spec: Input<'runs.preview'> | null = isComplete
     ? {
         projectId,
         name: choices.name,
@@ -96,7 +96,7 @@ export function useRunForm(projectId: ProjectId, wantedPromptId: PromptId | null
   // The name changes nothing that the preview tells.
   const asked = spec === null ? null : JSON.stringify({ ...spec, name: '' })
   const [settled] = useDebouncedValue(asked, PREVIEW_AFTER_MS)
-  const preview = useRoute('runs.preview', settled === null ? null : (JSON.parse(settled) as RunSpec), {
+  const preview = useRoute('runs.preview', settled === null ? null : (JSON.parse(settled) as Input<'runs.preview'>), {
     keepPrevious: true,
   })
 

@@ -36,11 +36,11 @@ export function GridCell(props: GridCellProps) {
           type="button"
           className={styles.cellButton}
           onClick={onChoose}
-          aria-label={label}
           data-testid="result-cell"
           data-result-cell
           ref={button}
         >
+          <span className="visually-hidden">{label}: </span>
           <span
             className={first.state === 'failed' ? styles.error : styles.output}
             style={{ WebkitLineClamp: lines, maxHeight: lines * 18 }}

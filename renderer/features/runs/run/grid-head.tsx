@@ -52,14 +52,19 @@ export function GridHead({ run, index, summary, baseline, view, style }: GridHea
         {column.modelId}
         {summary?.isSimulation ? ' · simulation' : ''}
       </div>
-      {summary ? (
+      {summary && summary.answered === 0 ? (
+        <div className={styles.headFigures}>
+          <span>no answer yet</span>
+          {summary.failed > 0 ? <Tag tone="warn">{countText(summary.failed)} errors</Tag> : null}
+        </div>
+      ) : summary ? (
         <>
           <div className={styles.headRate}>
             <strong data-testid="column-pass-rate">{percentText(summary.passRate)}</strong>
             {summary.passRateInterval ? (
               <span title="95 % interval (Wilson)">95 %: {intervalText(summary.passRateInterval)}</span>
             ) : (
-              <span>{summary.cells === 0 ? 'nothing answered yet' : 'not scored'}</span>
+              <span>not scored</span>
             )}
             {difference?.quality ? <Delta text={difference.quality} tone="neutral" /> : null}
           </div>
@@ -99,8 +104,7 @@ export function GridHead({ run, index, summary, baseline, view, style }: GridHea
   )
 }
 
-function costText({ answered, costPer1000NanoUsd }: ColumnSummary): string {
-  if (answered === 0) return '–'
+function costText({ costPer1000NanoUsd }: ColumnSummary): string {
   return costPer1000NanoUsd === null ? 'unpriced' : `${formatUsd(costPer1000NanoUsd)} / 1,000`
 }
 

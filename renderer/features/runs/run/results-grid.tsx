@@ -14,6 +14,7 @@ import type { Fold, ResultView } from './use-result-view.ts'
 import { useWidth } from './use-width.ts'
 
 const CASE_WIDTH_PX = 264
+const HEAD_PX = 142
 const LEAST_COLUMN_PX = 288
 const LINE_PX = 18
 /** Padding, and the line with verdict and figures. */
@@ -45,6 +46,8 @@ export function ResultsGrid({ run, columns, view, pages, choice, onChoose, onRan
     count: rowCount,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
+    // The head covers as much as it pushes the rows down.
+    scrollPaddingEnd: HEAD_PX,
     overscan: 6,
   })
   const across = useVirtualizer({
@@ -52,6 +55,8 @@ export function ResultsGrid({ run, columns, view, pages, choice, onChoose, onRan
     count: columnCount,
     getScrollElement: () => scroller.current,
     estimateSize: () => columnWidth,
+    paddingStart: CASE_WIDTH_PX,
+    scrollPaddingStart: CASE_WIDTH_PX,
     overscan: 1,
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: the sizes are what makes the old measures wrong
@@ -71,7 +76,7 @@ export function ResultsGrid({ run, columns, view, pages, choice, onChoose, onRan
   useEffect(() => {
     if (chosenRow !== null) rows.scrollToIndex(chosenRow, { align: 'auto' })
     if (chosenColumn !== null) across.scrollToIndex(chosenColumn, { align: 'auto' })
-  }, [chosenRow, chosenColumn])
+  }, [chosenRow, chosenColumn, width])
 
   const shownColumns = across.getVirtualItems()
   const totalWidth = CASE_WIDTH_PX + columnCount * columnWidth
@@ -93,7 +98,7 @@ export function ResultsGrid({ run, columns, view, pages, choice, onChoose, onRan
       aria-busy={pages.isStale}
       data-testid="results-grid"
     >
-      <div className={styles.head} style={{ width: totalWidth }} role="row" aria-rowindex={1}>
+      <div className={styles.head} style={{ width: totalWidth, height: HEAD_PX }} role="row" aria-rowindex={1}>
         <div className={styles.headCase} role="columnheader" style={{ width: CASE_WIDTH_PX }}>
           <span>variant</span>
           <span>model</span>
@@ -111,7 +116,7 @@ export function ResultsGrid({ run, columns, view, pages, choice, onChoose, onRan
             summary={summaryOf(index)}
             baseline={view.baseline === null ? null : summaryOf(view.baseline)}
             view={view}
-            style={{ left: CASE_WIDTH_PX + start, width: size }}
+            style={{ left: start, width: size }}
           />
         ))}
       </div>
@@ -141,7 +146,7 @@ export function ResultsGrid({ run, columns, view, pages, choice, onChoose, onRan
                   isChosen={virtualRow.index === chosenRow && index === chosenColumn}
                   label={`Case ${row?.evalCase.position ?? virtualRow.index + 1}, ${run.columns[index]?.variantLabel ?? ''} on ${run.columns[index]?.modelId ?? ''}`}
                   columnIndex={index}
-                  style={{ left: CASE_WIDTH_PX + start, width: size }}
+                  style={{ left: start, width: size }}
                   onChoose={() => onChoose({ rowIndex: virtualRow.index, columnIndex: index })}
                 />
               ))}

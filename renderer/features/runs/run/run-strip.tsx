@@ -95,6 +95,12 @@ export function RunStrip({ run, job, columns }: RunStripProps) {
         </div>
       </div>
       {isRunning ? <ProgressBar done={done} total={total} label="Progress of the run" /> : null}
+      {run.state === 'waiting' ? (
+        <p className={styles.reason} role="status" data-testid="run-waiting">
+          <Icon name="info" size={14} /> Batches of this run are with the provider. Their answers come within a day,
+          also while Pithy is closed.
+        </p>
+      ) : null}
       {run.state === 'incomplete' ? (
         <p className={styles.reason} role="status" data-testid="run-reason">
           <Icon name="warning" size={14} /> {reasonOf(job)} What is answered is kept; Resume asks only for the rest.

@@ -1,13 +1,10 @@
 import { expect, test } from 'vitest'
 import { resumeRun } from '../../../../electron/core/evaluate/resume-run.ts'
-import { ProviderError } from '../../../../electron/core/providers/provider-error.ts'
-import { seededRandom } from '../../../../shared/stats/seeded-random.ts'
-import { reply, testModel, turn, usageOf } from '../../../support/engine-bench.ts'
+import { reply, testModel, usageOf } from '../../../support/engine-bench.ts'
 import { openEngineBench } from '../../../support/open-engine-bench.ts'
+import { DEAREST_OUTPUT, spendingProvider } from '../../../support/spending-provider.ts'
 
 const CASES = 60
-/** Of testModel: 1,000 nano-dollars a token in, 10,000 out; at most 100 tokens out. */
-const DEAREST_OUTPUT = 100 * 10_000
 
 const settings = [1, 2, 5, 16, 33, 64].flatMap((concurrency) =>
   [0.02, 0.3, 0.9].map((share) => ({ concurrency, share })),
@@ -16,31 +13,15 @@ const settings = [1, 2, 5, 16, 33, 64].flatMap((concurrency) =>
 test.each(settings)(
   'never spends more than the budget: $concurrency at once, $share of what it needs',
   async ({ concurrency, share }) => {
-    const random = seededRandom(`${concurrency} ${share}`)
     const cases = Array.from({ length: CASES }, (_, index) => ({ variables: { text: `case ${index}` } }))
     const bench = await openEngineBench({ cases, concurrency })
     let billNanoUsd = 0
-    let mostNanoUsd = 0
     const limitNanoUsd = Math.round(share * CASES * DEAREST_OUTPUT * 0.6)
-    bench.answerBy(async () => {
-      for (let turns = Math.floor(random() * 6); turns > 0; turns--) await turn()
-      const kind = random()
-      if (kind < 0.1) {
-        const billing = kind < 0.05 ? 'rejected' : 'unknown'
-        // The provider bills what it never answers: the most that it could.
-        if (billing === 'unknown') billNanoUsd += DEAREST_OUTPUT
-        throw new ProviderError('provider-failed', 'No.', {
-          billing,
-          isRetryable: true,
-          retryAfterMs: null,
-          status: 503,
-        })
-      }
-      const usage = usageOf(7, Math.ceil(random() * 100))
-      billNanoUsd += usage.inputTokens * 1000 + usage.outputTokens * 10_000
-      mostNanoUsd = Math.max(mostNanoUsd, billNanoUsd)
-      return reply('ok', { usage })
-    })
+    bench.answerBy(
+      spendingProvider(`${concurrency} ${share}`, (nanoUsd) => {
+        billNanoUsd += nanoUsd
+      }),
+    )
     const { run, job } = await bench.run({ budgetNanoUsd: limitNanoUsd })
     expect(billNanoUsd).toBeLessThanOrEqual(limitNanoUsd)
     const budget = bench.store.ledger.budget(`run:${run.id}`)

@@ -1,7 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { resumeRun } from '../../../../electron/core/evaluate/resume-run.ts'
 import { recover } from '../../../../electron/core/jobs/recover.ts'
@@ -10,6 +8,7 @@ import { RunId } from '../../../../shared/domain/ids.ts'
 import { seededRandom } from '../../../../shared/stats/seeded-random.ts'
 import { createEngineBench, reply, turn } from '../../../support/engine-bench.ts'
 import { sequentialIds, tempFolder } from '../../../support/fake-ports.ts'
+import { firstLine, startProgram } from '../../../support/run-program.ts'
 import { storeOptions } from '../../../support/temp-store.ts'
 
 const CASES = 400
@@ -61,26 +60,12 @@ test.each(kills)(
 )
 
 async function runAndKill(library: string, journal: string, after: number): Promise<RunId> {
-  const program = JSON.stringify(resolve('test/support/crash-child.ts'))
-  const script = `import { runnerImport } from 'vite'
-    await runnerImport(${program}, { configFile: false, logLevel: 'error' })`
-  const argv = ['--input-type=module', '-e', script, library, journal, String(CASES)]
-  const child = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'inherit'] })
-  onTestFinished(() => void child.kill('SIGKILL'))
+  const child = startProgram('crash-child.ts', [library, journal, String(CASES)])
   const runId = RunId.parse(await firstLine(child))
   while (child.exitCode === null && (!existsSync(journal) || lines(journal).length < after)) await turn()
   child.kill('SIGKILL')
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
   return runId
-}
-
-async function firstLine(child: ChildProcess): Promise<string> {
-  const ended = once(child, 'exit').then(([code]) => Promise.reject(new Error(`The child ended with ${code}.`)))
-  ended.catch(() => undefined)
-  const { stdout } = child
-  if (!stdout) throw new Error('The child has no output.')
-  const [chunk] = await Promise.race([once(stdout, 'data'), ended])
-  return String(chunk).trim()
 }
 
 function lines(file: string): string[] {

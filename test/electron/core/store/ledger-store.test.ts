@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest'
 import type { Reservation } from '../../../../electron/core/store/ledger-store.ts'
-import { JobId, ModelId } from '../../../../shared/domain/ids.ts'
+import { JobId, ModelId, ProjectId } from '../../../../shared/domain/ids.ts'
 import { openTempStore } from '../../../support/temp-store.ts'
 
 const jobId = JobId.parse('job')
 
 function reservation(changes: Partial<Reservation> = {}): Reservation {
   const modelId = ModelId.parse('lab/one')
-  return { jobId, scope: 'run:1', cell: null, attempt: 1, modelId, isSimulation: false, worstNanoUsd: 40, ...changes }
+  const projectId = ProjectId.parse('project')
+  const common = { jobId, scope: 'run:1', projectId, cell: null, attempt: 1, modelId, isSimulation: false }
+  return { ...common, worstNanoUsd: 40, ...changes }
 }
 
 async function openLedger(limitNanoUsd: number | null = 100) {
@@ -19,9 +21,9 @@ async function openLedger(limitNanoUsd: number | null = 100) {
 
 test('reserves up to the limit and not a nano-dollar further', async () => {
   const { ledger, sent } = await openLedger()
-  expect([sent(), sent(), sent()]).toEqual([1, 2, null])
+  expect([sent(), sent(), sent()]).toEqual([1, 2, { refusedBy: 'run:1' }])
   expect(sent({ worstNanoUsd: 20 })).toBe(3)
-  expect(sent({ worstNanoUsd: 1 })).toBeNull()
+  expect(sent({ worstNanoUsd: 1 })).toEqual({ refusedBy: 'run:1' })
   expect(ledger.budget('run:1')).toEqual({ limitNanoUsd: 100, settledNanoUsd: 0, heldNanoUsd: 100 })
 })
 
@@ -40,7 +42,7 @@ test('books a call that cost more than its worst case in full, and lets nothing 
   const { ledger, sent } = await openLedger()
   ledger.settle(sent(), 130, false, 2000)
   expect(ledger.budget('run:1').settledNanoUsd).toBe(130)
-  expect(sent({ worstNanoUsd: 0 })).toBeNull()
+  expect(sent({ worstNanoUsd: 0 })).toEqual({ refusedBy: 'run:1' })
 })
 
 test('holds the worst case of what may have been billed, until the truth is known', async () => {

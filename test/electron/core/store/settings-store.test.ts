@@ -10,6 +10,7 @@ it('starts with two simulations and two real models, and a profile of ten thousa
     compressModelId: 'sandbox/small',
     profile: { callsPerDay: 10_000, outputTokens: 200 },
     defaultRunBudgetNanoUsd: null,
+    providerDiscounts: {},
     lastProjectId: null,
   })
 })

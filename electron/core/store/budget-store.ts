@@ -1,0 +1,125 @@
+import type { Database, Statement } from 'better-sqlite3'
+import type { ProjectId } from '../../../shared/domain/ids.ts'
+import type { NanoUsd } from '../../../shared/domain/money.ts'
+
+export interface BudgetState {
+  /** Null = no limit. */
+  readonly limitNanoUsd: NanoUsd | null
+  readonly settledNanoUsd: NanoUsd
+  /** Worst case of what is under way, and of what may have been billed. */
+  readonly heldNanoUsd: NanoUsd
+}
+
+/** Who is charged for an attempt. */
+export interface Charge {
+  /** Whose own budget pays: `run:<id>`, `job:<id>`. */
+  readonly scope: string
+  /** Null for simulated calls, as is the day: they count only for their own budget. */
+  readonly projectId: ProjectId | null
+  /** YYYY-MM-DD by the clock of this machine. */
+  readonly day: string | null
+}
+
+interface StateRow {
+  readonly limit_nano_usd: number | null
+  readonly settled_nano_usd: number
+  readonly held_nano_usd: number
+}
+
+/**
+ * What each scope may spend, has spent and holds. A scope is `run:<id>`, `job:<id>`, `day:<YYYY-MM-DD>`,
+ * `month:<YYYY-MM>` or `project:<id>`.
+ *
+ * Limits of days, months and projects are read where the user sets them, inside the transaction that reserves, so that
+ * they hold at once and in every process.
+ */
+export class BudgetStore {
+  readonly #open: Statement<[string, number | null]>
+  readonly #own: Statement<[string], StateRow>
+  readonly #setting: Statement<[string], { value: string }>
+  readonly #project: Statement<[string], { budget_nano_usd: number | null }>
+  readonly #add: Statement<{ scope: string; held: number; settled: number }>
+  readonly #running: Statement<[], { scope: string }>
+
+  constructor(db: Database) {
+    this.#open = db.prepare(`INSERT INTO budget (scope, limit_nano_usd) VALUES (?, ?)
+      ON CONFLICT (scope) DO UPDATE SET limit_nano_usd = excluded.limit_nano_usd`)
+    this.#own = db.prepare('SELECT limit_nano_usd, settled_nano_usd, held_nano_usd FROM budget WHERE scope = ?')
+    this.#setting = db.prepare('SELECT value FROM setting WHERE key = ?')
+    this.#project = db.prepare('SELECT budget_nano_usd FROM project WHERE id = ?')
+    this.#add = db.prepare(`INSERT INTO budget (scope, held_nano_usd, settled_nano_usd) VALUES (@scope, @held, @settled)
+      ON CONFLICT (scope) DO UPDATE SET held_nano_usd = held_nano_usd + excluded.held_nano_usd,
+        settled_nano_usd = settled_nano_usd + excluded.settled_nano_usd`)
+    this.#running = db.prepare(`SELECT b.scope FROM run JOIN budget b ON b.scope = 'run:' || run.id
+      WHERE run.state = 'running' AND b.limit_nano_usd IS NOT NULL ORDER BY run.no`)
+  }
+
+  /** Makes a run's or a job's budget or changes its limit; what is spent and held stays. */
+  open(scope: string, limitNanoUsd: NanoUsd | null): void {
+    this.#open.run(scope, limitNanoUsd)
+  }
+
+  /** @throws Error for a run or a job whose budget was never opened */
+  state(scope: string): BudgetState {
+    const row = this.#own.get(scope)
+    const isOwn = /^(run|job):/.test(scope)
+    if (isOwn && !row) throw new Error(`The budget ${scope} was never opened.`)
+    return {
+      limitNanoUsd: isOwn ? (row?.limit_nano_usd ?? null) : this.#limitOf(scope),
+      settledNanoUsd: row?.settled_nano_usd ?? 0,
+      heldNanoUsd: row?.held_nano_usd ?? 0,
+    }
+  }
+
+  /**
+   * Holds the worst case in every scope of the charge, or in none.
+   *
+   * @param worstNanoUsd null = unpriced: fits only where there is no limit
+   * @returns the scope that would not bear it; null when it is held
+   */
+  hold(charge: Charge, worstNanoUsd: NanoUsd | null): string | null {
+    const scopes = scopesOf(charge)
+    const refusing = scopes.find((scope) => !this.#bears(scope, worstNanoUsd))
+    if (refusing !== undefined) return refusing
+    for (const scope of scopes) this.#add.run({ scope, held: worstNanoUsd ?? 0, settled: 0 })
+    return null
+  }
+
+  /** Gives back what was held and books what was paid. */
+  pay(charge: Charge, heldNanoUsd: NanoUsd, paidNanoUsd: NanoUsd): void {
+    for (const scope of scopesOf(charge)) this.#add.run({ scope, held: -heldNanoUsd, settled: paidNanoUsd })
+  }
+
+  /** The budgets of runs that are under way and have a limit. */
+  runningScopes(): readonly string[] {
+    return this.#running.all().map(({ scope }) => scope)
+  }
+
+  #bears(scope: string, worstNanoUsd: NanoUsd | null): boolean {
+    const { limitNanoUsd, settledNanoUsd, heldNanoUsd } = this.state(scope)
+    if (limitNanoUsd === null) return true
+    return worstNanoUsd !== null && settledNanoUsd + heldNanoUsd + worstNanoUsd <= limitNanoUsd
+  }
+
+  #limitOf(scope: string): NanoUsd | null {
+    if (scope.startsWith('project:')) return this.#project.get(scope.slice(8))?.budget_nano_usd ?? null
+    const value = this.#setting.get(scope.startsWith('day:') ? 'dayBudgetNanoUsd' : 'monthBudgetNanoUsd')?.value
+    const limit: unknown = value === undefined ? null : JSON.parse(value)
+    return typeof limit === 'number' ? limit : null
+  }
+}
+
+/** Every scope that a charge counts for, its own first. */
+export function scopesOf({ scope, projectId, day }: Charge): string[] {
+  const scopes = [scope]
+  if (projectId !== null) scopes.push(`project:${projectId}`)
+  if (day !== null) scopes.push(`day:${day}`, `month:${day.slice(0, 7)}`)
+  return scopes
+}
+
+/** The day as budgets count it: by the clock of this machine. */
+export function dayOf(nowMs: number): string {
+  const at = new Date(nowMs)
+  const pad = (value: number) => String(value).padStart(2, '0')
+  return `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}`
+}

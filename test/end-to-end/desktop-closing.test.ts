@@ -1,0 +1,86 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { ModelId, ProviderId, type RunId } from '../../shared/domain/ids.ts'
+import { type Desktop, describeInDesktop, openDesktop } from '../support/desktop.ts'
+import { tempFolder } from '../support/fake-ports.ts'
+
+const providerId = ProviderId.parse('silent')
+
+describeInDesktop('closing over a run that is still working', () => {
+  const folder = tempFolder()
+  /** Lists one model and never answers a call. */
+  const server = createServer((request, response) => {
+    if (request.url?.endsWith('/models')) response.end(JSON.stringify({ object: 'list', data: [{ id: 'silent' }] }))
+  })
+  let desktop: Desktop
+  let runId: RunId
+
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    desktop = await openDesktop(folder.file('library.sqlite'))
+    const { client } = desktop
+    const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`
+    await client.call('providers.save', { providerId, label: 'Silent', baseUrl, maxConcurrency: 2, needsKey: false })
+    await client.call('providers.check', { providerId })
+    const [project] = await client.call('projects.list', {})
+    if (!project) throw new Error('There is no sample project.')
+    const [prompt] = await client.call('prompts.list', { projectId: project.id })
+    const [evalSet] = await client.call('eval-sets.list', { projectId: project.id })
+    if (!prompt || !evalSet) throw new Error('The sample project is empty.')
+    const variants = await client.call('variants.list', { promptId: prompt.id })
+    const started = await client.call('runs.start', {
+      projectId: project.id,
+      evalSetId: evalSet.id,
+      variantIds: variants.map(({ id }) => id),
+      modelIds: [ModelId.parse('silent/silent')],
+      caseLimit: 3,
+    })
+    runId = started.runId
+  })
+  afterAll(async () => {
+    if (desktop?.electron.process().exitCode === null) {
+      await answerQuestion(desktop, 1)
+      await desktop.close()
+    }
+    server.closeAllConnections()
+    server.close()
+    folder.remove()
+  })
+
+  it('asks first, and stays open when the user keeps working', async () => {
+    await answerQuestion(desktop, 0)
+    await desktop.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+    await expect.poll(() => questions(desktop)).toEqual(['One run is still working.'])
+    await desktop.electron.evaluate(({ app }) => app.quit())
+    await expect.poll(() => questions(desktop)).toHaveLength(2)
+    expect(await desktop.client.call('jobs.list', { onlyRunning: true })).toHaveLength(1)
+    expect(desktop.electron.windows()).toHaveLength(1)
+  })
+
+  it('stops the run and closes when the user says so; the run can be resumed', async () => {
+    await answerQuestion(desktop, 1)
+    expect((await desktop.close()).exitCode).toBe(0)
+    desktop = await openDesktop(folder.file('library.sqlite'))
+    expect((await desktop.client.call('runs.get', { runId })).state).toBe('incomplete')
+    expect((await desktop.client.call('jobs.list', {})).map(({ state }) => state)).toEqual(['interrupted'])
+    expect((await desktop.close()).exitCode).toBe(0)
+  })
+})
+
+async function answerQuestion({ electron }: Desktop, response: number): Promise<void> {
+  await electron.evaluate(({ dialog }, answer) => {
+    const questions: string[] = []
+    Object.assign(globalThis, { questions })
+    Object.assign(dialog, {
+      showMessageBox: async (_window: unknown, { message }: { message: string }) => {
+        questions.push(message)
+        return { response: answer, checkboxChecked: false }
+      },
+    })
+  }, response)
+}
+
+function questions({ electron }: Desktop): Promise<unknown> {
+  return electron.evaluate(() => (globalThis as { questions?: unknown }).questions)
+}

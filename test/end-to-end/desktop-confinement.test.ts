@@ -1,0 +1,286 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { contentPolicy } from '../../electron/core/platform/content-policy.ts'
+import { callFromPage, type Desktop, describeInDesktop, openDesktop } from '../support/desktop.ts'
+import { tempFolder } from '../support/fake-ports.ts'
+
+const ways = {
+  'location.href': (address: string) => {
+    window.location.href = address
+  },
+  'location.replace': (address: string) => window.location.replace(address),
+  'window.open': (address: string) => {
+    window.open(address)
+  },
+  'a link': (address: string) => Object.assign(document.createElement('a'), { href: address }).click(),
+  'a link with target=_blank': (address: string) =>
+    Object.assign(document.createElement('a'), { href: address, target: '_blank' }).click(),
+  'a form': (address: string) => {
+    const form = Object.assign(document.createElement('form'), { action: address, method: 'post' })
+    document.body.append(form)
+    form.submit()
+    form.remove()
+  },
+  'a frame': (address: string) => {
+    const frame = Object.assign(document.createElement('iframe'), { src: address, className: 'foreign' })
+    document.body.append(frame)
+  },
+  'an image, a script and a fetch': (address: string) => {
+    document.head.append(Object.assign(document.createElement('script'), { src: address }))
+    new Image().src = address
+    navigator.sendBeacon?.(
+      new URL(address, 'http://127.0.0.1').href.replace(/^(data|javascript|blob).*/, 'app://pithy/'),
+    )
+    void fetch(address).catch(() => {})
+  },
+}
+const LOOPBACK = 'http://127.0.0.1'
+const preload = path.join(import.meta.dirname, '../../dist/desktop/preload.cjs')
+const addresses = [
+  'https://example.com/',
+  LOOPBACK,
+  'file:///etc/hostname',
+  'data:text/html,<script>document.title="taken"</script>',
+  'javascript:void(document.title="taken")',
+  'app://other/index.html',
+  'app://pithy/index.html?elsewhere',
+]
+
+describeInDesktop('the window is confined', () => {
+  const folder = tempFolder()
+  const requests: string[] = []
+  let server: Server
+  let desktop: Desktop
+  let loopback: string
+
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      requests.push(String(request.url))
+      response.setHeader('access-control-allow-origin', '*').end('reached')
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    loopback = `${LOOPBACK}:${(server.address() as AddressInfo).port}/`
+    desktop = await openDesktop(folder.file('library.sqlite'))
+    await desktop.page.locator('.monaco-editor').first().waitFor()
+    await desktop.page.evaluate(() => Object.assign(window, { isSamePage: true }))
+    // No window manager gives the window the focus here, without which Chromium refuses the clipboard anyway.
+    const protocol = await desktop.page.context().newCDPSession(desktop.page)
+    await protocol.send('Emulation.setFocusEmulationEnabled', { enabled: true })
+  })
+  afterAll(async () => {
+    await desktop?.close()
+    server?.close()
+    folder.remove()
+  })
+
+  describe.each(Object.entries(ways))('%s', (_way, attempt) => {
+    it.each(addresses)('does not reach %s', async (template) => {
+      const { page, electron } = desktop
+      const address = template.replace(LOOPBACK, loopback)
+      // An address that is refused may throw already in the page.
+      await page.evaluate(attempt, address).catch(() => {})
+      // A round trip through the browser process and one through the main process: a navigation would have begun.
+      await page.evaluate(() => fetch('/index.html').then((reply) => reply.text()))
+      await electron.evaluate(() => {})
+      const state = await page.evaluate(() => {
+        const frames = [...document.querySelectorAll<HTMLIFrameElement>('iframe.foreign')]
+        const inside = frames.map((frame) => {
+          try {
+            return (frame.contentWindow as Window | null)?.pithy === undefined ? 'empty' : 'has our functions'
+          } catch {
+            return 'empty' // another origin: Chromium's own error page
+          }
+        })
+        for (const frame of frames) frame.remove()
+        const { isSamePage } = window as unknown as { isSamePage?: boolean }
+        return { isSamePage, href: location.href, isTaken: document.title === 'taken', inside: inside.join() }
+      })
+      expect(state).toMatchObject({ isSamePage: true, href: 'app://pithy/index.html', isTaken: false })
+      expect(['', 'empty']).toContain(state.inside)
+      expect([electron.windows().length, requests]).toEqual([1, []])
+    })
+  })
+
+  it('gives the page four functions and nothing of Node or Electron', async () => {
+    const seen = await desktop.page.evaluate(() => {
+      const global = globalThis as unknown as Record<string, unknown>
+      const names = ['require', 'process', 'module', 'Buffer', 'global', 'ipcRenderer', 'electron', '__dirname']
+      return {
+        pithy: Object.keys(window.pithy ?? {}),
+        extras: Object.keys(window.pithy?.extras ?? {}),
+        leaked: names.filter((name) => global[name] !== undefined),
+      }
+    })
+    expect(seen).toEqual({
+      pithy: ['call', 'cancel', 'subscribe', 'extras'],
+      extras: ['platform', 'saveFile'],
+      leaked: [],
+    })
+    await expect(desktop.page.evaluate(() => Reflect.set(window.pithy ?? {}, 'call', null))).resolves.toBe(false)
+  })
+
+  it('runs the page sandboxed, isolated and without Node, in frames too', async () => {
+    const preferences = await desktop.electron.evaluate(({ webContents }) =>
+      webContents.getAllWebContents().map((contents) =>
+        // Electron's types leave this function out.
+        (contents as unknown as { getLastWebPreferences: () => Record<string, unknown> }).getLastWebPreferences(),
+      ),
+    )
+    expect(preferences).toHaveLength(1)
+    expect(preferences[0]).toMatchObject({
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      webviewTag: false,
+    })
+    expect(preferences[0]).not.toMatchObject({ allowRunningInsecureContent: true })
+  })
+
+  it.each(['geolocation', 'notifications', 'camera', 'microphone', 'clipboard-read', 'midi', 'persistent-storage'])(
+    'has no permission for %s',
+    async (name) => {
+      const state = await desktop.page.evaluate(
+        async (permission) =>
+          (await navigator.permissions.query({ name: permission as PermissionName }).catch(() => ({ state: 'denied' })))
+            .state,
+        name,
+      )
+      expect(state).toBe('denied')
+    },
+  )
+
+  it('is refused when it asks for a place, a camera, a screen, a device or the clipboard', async () => {
+    const answers = await desktop.page.evaluate(async () => {
+      const outcome = (asked: Promise<unknown> | undefined) =>
+        (asked ?? Promise.reject(new Error())).then(
+          (value) => `given: ${value}`,
+          () => 'refused',
+        )
+      const other = navigator as unknown as Record<
+        string,
+        { requestDevice: (o: object) => Promise<unknown> } | undefined
+      >
+      return Promise.all([
+        outcome(new Promise((resolve, reject) => navigator.geolocation.getCurrentPosition(resolve, reject))),
+        outcome(navigator.mediaDevices.getUserMedia({ video: true })),
+        outcome(navigator.mediaDevices.getUserMedia({ audio: true })),
+        outcome(navigator.mediaDevices.getDisplayMedia()),
+        outcome(navigator.clipboard.readText()),
+        outcome(other.usb?.requestDevice({ filters: [] })),
+        outcome(other.bluetooth?.requestDevice({ acceptAllDevices: true })),
+        Notification.requestPermission().then((answer) => (answer === 'denied' ? 'refused' : answer)),
+      ])
+    })
+    expect(new Set(answers)).toEqual(new Set(['refused']))
+  })
+
+  it('may put text on the clipboard', async () => {
+    await desktop.page.evaluate(() => navigator.clipboard.writeText('from the page'))
+    expect(await desktop.electron.evaluate(({ clipboard }) => clipboard.readText())).toBe('from the page')
+  })
+
+  it('serves the built files only, with the content security policy', async () => {
+    const replies = await desktop.electron.evaluate(async ({ session }) => {
+      const ours = session.fromPartition('persist:pithy', { cache: false })
+      const paths = [
+        '/index.html',
+        '/package.json',
+        '/../package.json',
+        '/..%2fpackage.json',
+        '/%2e%2e/package.json',
+        '/assets/..%2f..%2fdesktop%2fmain.js',
+        '/assets/..%5c..%5cdesktop%5cmain.js',
+        '//etc/passwd',
+        '/assets/',
+        '/index.html%00.js',
+      ]
+      const asked = [...paths.map((path) => `app://pithy${path}`), 'app://other/index.html', 'app://pithy.other/']
+      return Promise.all(
+        asked.map(async (address) => {
+          const reply = await ours.fetch(address)
+          const { headers } = reply
+          return [reply.status, headers.get('content-security-policy'), headers.get('x-content-type-options')]
+        }),
+      )
+    })
+    expect(replies[0]).toEqual([200, contentPolicy, 'nosniff'])
+    expect(replies.slice(1)).toEqual(replies.slice(1).map(() => [404, contentPolicy, 'nosniff']))
+  })
+
+  it.each([
+    ['no route', ['id-1']],
+    ['no id', [undefined, 'app.hello', {}]],
+    ['an empty id', ['', 'app.hello', {}]],
+    ['an id that is a number', [5, 'app.hello', {}]],
+    ['an id that is too long', ['x'.repeat(101), 'app.hello', {}]],
+    ['a route that is an object', ['id-2', { name: 'app.hello' }, {}]],
+    ['a route that is too long', ['id-3', 'x'.repeat(100_000), {}]],
+    ['an unknown route', ['id-4', 'library.drop', {}]],
+    ['a route of the prototype', ['id-5', '__proto__', {}]],
+    ['no input', ['id-6', 'projects.create']],
+    ['input that is null', ['id-7', 'projects.create', null]],
+    ['input of another shape', ['id-8', 'projects.create', { name: ['a'] }]],
+    ['input that is a megabyte', ['id-9', 'projects.create', 'x'.repeat(1_000_000)]],
+  ])('refuses a call with %s and goes on', async (_name, args) => {
+    const { page, client } = desktop
+    const reply = await callFromPage(page, ...args).catch(() => ({ ok: false }))
+    expect(reply.ok).toBe(false)
+    expect((await client.call('app.hello', {})).host).toBe('desktop')
+  })
+
+  it.each([undefined, null, 7, '', {}, ['a']])('refuses to cancel %j, and to save it', async (input) => {
+    const outcome = await desktop.page.evaluate(async (given) => {
+      const refused = (asked: Promise<unknown> | undefined) => asked?.then(() => false).catch(() => true)
+      return [
+        await refused(window.pithy?.cancel(given as never)),
+        await refused(window.pithy?.extras.saveFile(given as never)),
+      ]
+    }, input)
+    expect(outcome).toEqual([true, true])
+  })
+
+  it.each([
+    ['an empty page', 'about:blank', 'page'],
+    ['a data address', 'data:text/html,hello', 'page'],
+    ['another host of our scheme', 'app://other/', 'page'],
+    ['a frame of our own page', 'app://pithy/index.html', 'frame'],
+  ] as const)('refuses calls that come from %s, even with our preload', async (_name, address, from) => {
+    const outcome = await desktop.electron.evaluate(
+      async ({ BrowserWindow }, given) => {
+        const ours = BrowserWindow.getAllWindows()[0]?.webContents
+        const window = new BrowserWindow({
+          show: false,
+          webPreferences: {
+            ...(ours ? { session: ours.session } : {}),
+            preload: given.preload,
+            sandbox: true,
+            nodeIntegrationInSubFrames: true,
+          },
+        })
+        window.webContents.removeAllListeners('will-frame-navigate')
+        await window.loadURL(given.address)
+        const page = window.webContents.mainFrame
+        if (given.from === 'frame') {
+          const loaded = new Promise((resolve) => window.webContents.once('did-frame-finish-load', resolve))
+          const script = 'document.body.append(Object.assign(document.createElement("iframe"), { srcdoc: "hello" }))'
+          await page.executeJavaScript(`void ${script}`)
+          await loaded
+        }
+        const frame = given.from === 'frame' ? page.frames[0] : page
+        const asked = `Promise.all([pithy.call('i', 'app.hello', {}), pithy.cancel('i'), pithy.extras.saveFile({})]
+          .map((reply) => reply.then(() => 'answered', (error) => error.message)))`
+        // It is what the script above makes.
+        const answers = (await frame?.executeJavaScript(asked)) as string[]
+        window.destroy()
+        return answers
+      },
+      { address, from, preload },
+    )
+    expect(outcome).toHaveLength(3)
+    for (const answer of outcome) expect(answer).toMatch(/Refused\.$/)
+  })
+})

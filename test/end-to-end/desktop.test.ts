@@ -1,0 +1,243 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
+import { ProviderId } from '../../shared/domain/ids.ts'
+import { type Desktop, describeInDesktop, openDesktop, runDesktop } from '../support/desktop.ts'
+import { tempFolder } from '../support/fake-ports.ts'
+
+const canary = 'sk-canary-7f3a9d-not-a-real-key'
+
+describeInDesktop('the desktop application', () => {
+  const folder = tempFolder()
+  const library = folder.file('library.sqlite')
+  let desktop: Desktop
+
+  beforeAll(async () => {
+    desktop = await openDesktop(library)
+  })
+  afterAll(async () => {
+    if (desktop?.electron.process().exitCode === null) await desktop.close()
+    folder.remove()
+  })
+
+  it('opens on a sample project, with editors in workers of their own and a silent console', async () => {
+    const { page, problems } = desktop
+    await page.locator('.monaco-editor').first().waitFor()
+    expect(page.url()).toBe('app://pithy/index.html')
+    await expect
+      .poll(() => page.workers().map((worker) => /(\w+[.-]worker)/.exec(worker.url())?.[1]))
+      .toEqual(expect.arrayContaining(['editor.worker', 'token-worker']))
+    await expect.poll(() => page.getByTestId('total-tokens').first().innerText()).toContain('862')
+    expect(problems).toEqual([])
+  })
+
+  it("starts Monaco's JSON worker under the content security policy", async () => {
+    const file = readdirSync(path.join(import.meta.dirname, '../../dist/renderer/assets')).find((name) =>
+      /^json\.worker-.*\.js$/.test(name),
+    )
+    const started = desktop.page.waitForEvent('worker', (worker) => worker.url().endsWith(String(file)))
+    const failed = desktop.page.evaluate(
+      (name) =>
+        new Promise<string>((resolve) => {
+          const worker = new Worker(`/assets/${name}`, { type: 'module' })
+          worker.onerror = (event) => resolve(`failed: ${event.message}`)
+          worker.onmessageerror = () => resolve('failed')
+          setTimeout(() => resolve('runs'), 300)
+        }),
+      file,
+    )
+    await started
+    expect(await failed).toBe('runs')
+  })
+
+  it('answers calls of the page from the core', async () => {
+    const hello = await desktop.client.call('app.hello', {})
+    expect(hello).toMatchObject({ host: 'desktop', libraryPath: library })
+    // The machine of these tests has no keychain: see the test of keys below.
+    if (process.platform === 'linux') expect(['session', 'keychain']).toContain(hello.secretStorage)
+    expect((await desktop.client.call('projects.list', {})).map((project) => project.isSample)).toContain(true)
+  })
+
+  it('completes a run on the sandbox models: events arrive, and every cell is in the results', async () => {
+    const { client, page } = desktop
+    await page.evaluate(() => {
+      const heard: unknown[] = []
+      Object.assign(window, { heard })
+      window.pithy?.subscribe('job.changed', (job) => heard.push(job))
+    })
+    const [project] = await client.call('projects.list', {})
+    if (!project) throw new Error('There is no sample project.')
+    const [prompt] = await client.call('prompts.list', { projectId: project.id })
+    const [evalSet] = await client.call('eval-sets.list', { projectId: project.id })
+    if (!prompt || !evalSet) throw new Error('The sample project is empty.')
+    const [variant] = await client.call('variants.list', { promptId: prompt.id })
+    const models = (await client.call('models.list', {})).filter((model) => model.isSimulation)
+    const { runId, jobId } = await client.call('runs.start', {
+      projectId: project.id,
+      evalSetId: evalSet.id,
+      variantIds: variant ? [variant.id] : [],
+      modelIds: models.map((model) => model.id),
+      caseLimit: 20,
+    })
+    const heard = () => page.evaluate(() => (window as unknown as { heard: { id: string; state: string }[] }).heard)
+    await expect.poll(async () => (await heard()).findLast((job) => job.id === jobId)?.state).toBe('succeeded')
+    const { rows, total } = await client.call('results.page', { runId })
+    expect(total).toBe(20)
+    const outputs = rows.flatMap((row) => row.cells.map((cells) => cells?.[0]?.output ?? ''))
+    expect(outputs.filter((output) => output !== '')).toHaveLength(20 * models.length)
+  })
+
+  it('saves a file where the dialog says, whole or not at all', async () => {
+    const target = folder.file('winner.md')
+    writeFileSync(target, 'before')
+    await answerSaveDialog(desktop, target)
+    expect(await save(desktop, { fileName: '../../etc/winner.md', body: 'Grüße\r\n', encoding: 'utf8' })).toBe(target)
+    expect(readFileSync(target, 'utf8')).toBe('Grüße\r\n')
+    expect(await proposedNames(desktop)).toEqual(['winner.md'])
+    const picture = Buffer.from([0, 255, 128, 10])
+    await save(desktop, { fileName: 'a.png', body: picture.toString('base64'), encoding: 'base64' })
+    expect(readFileSync(target)).toEqual(picture)
+    await answerSaveDialog(desktop, null)
+    expect(await save(desktop, { fileName: 'a.md', body: 'x', encoding: 'utf8' })).toBeNull()
+    await answerSaveDialog(desktop, folder.file('no/such/folder.md'))
+    await expect(save(desktop, { fileName: 'a.md', body: 'x', encoding: 'utf8' })).rejects.toThrow(
+      /The file .*folder\.md could not be written \(ENOENT\)\. Choose another place\./,
+    )
+    expect(readdirSync(folder.path).filter((name) => name.endsWith('.tmp'))).toEqual([])
+  })
+
+  it('leaves the page to a second start on the same library, which ends', async () => {
+    const { electron } = desktop
+    await electron.evaluate(({ app }) => {
+      app.once('second-instance', () => Object.assign(globalThis, { wasCalled: true }))
+    })
+    expect((await runDesktop(['--library', library])).exitCode).toBe(0)
+    await expect.poll(() => electron.evaluate(() => (globalThis as { wasCalled?: boolean }).wasCalled)).toBe(true)
+    expect(electron.windows()).toHaveLength(1)
+  })
+
+  it('never lets a key out again: not over a route, not into any file', async () => {
+    const { client, page } = desktop
+    const set = await client.call('providers.set-key', { providerId: ProviderId.parse('openai'), key: canary })
+    expect(set).toMatchObject({ hasKey: true })
+    const replies = await Promise.all(
+      ['app.hello', 'providers.list', 'settings.get', 'models.list', 'jobs.list'].map((name) =>
+        page.evaluate((route) => window.pithy?.call(crypto.randomUUID(), route, {}), name),
+      ),
+    )
+    expect(replies.map((reply) => reply?.ok)).toEqual([true, true, true, true, true])
+    expect(JSON.stringify(replies)).not.toContain(canary)
+  })
+
+  it('closes the library, ends all its processes, and opens again as it was', async () => {
+    const { client, electron } = desktop
+    await client.call('projects.create', { name: 'Kept over a restart' })
+    const bounds = { x: 60, y: 40, width: 1000, height: 700 }
+    await electron.evaluate(({ BrowserWindow }, wanted) => BrowserWindow.getAllWindows()[0]?.setBounds(wanted), bounds)
+    const processes = await electron.evaluate(({ app }) => app.getAppMetrics().map(({ pid }) => pid))
+    expect((await desktop.close()).exitCode).toBe(0)
+    await expect.poll(() => processes.filter(isAlive)).toEqual([])
+    expect(readdirSync(folder.path).filter((name) => /-(wal|shm)$/.test(name))).toEqual([])
+    expect(filesWith(folder.path, canary)).toEqual([])
+
+    desktop = await openDesktop(library)
+    const projects = await desktop.client.call('projects.list', {})
+    expect(projects.map((project) => project.name)).toContain('Kept over a restart')
+    expect(await boundsOf(desktop)).toEqual(bounds)
+    const openai = (await desktop.client.call('providers.list', {})).find(({ id }) => id === 'openai')
+    const { secretStorage } = await desktop.client.call('app.hello', {})
+    expect(openai?.keySource ?? null).toBe(secretStorage === 'keychain' ? 'keychain' : null)
+  })
+
+  it('keeps an edit that was typed just before the window closes', async () => {
+    const { page } = desktop
+    const editor = page.locator('.monaco-editor').first()
+    await editor.waitFor()
+    await editor.click()
+    await page.keyboard.press('Control+Home')
+    await page.keyboard.type('Typed last. ')
+    expect((await desktop.close()).exitCode).toBe(0)
+    desktop = await openDesktop(library)
+    const variants = await Promise.all(
+      (await desktop.client.call('projects.list', {})).map(async ({ id }) => {
+        const prompts = await desktop.client.call('prompts.list', { projectId: id })
+        return Promise.all(prompts.map((prompt) => desktop.client.call('variants.list', { promptId: prompt.id })))
+      }),
+    )
+    const templates = variants.flat(2).flatMap(({ content }) => content.messages.map(({ template }) => template))
+    expect(templates.filter((template) => template.startsWith('Typed last. '))).toHaveLength(1)
+  })
+
+  it('is dark before its first paint where the system is, does not check spelling, and zooms', async () => {
+    const facts = await desktop.electron.evaluate(({ BrowserWindow, Menu, nativeTheme }) => {
+      const [window] = BrowserWindow.getAllWindows()
+      const labels = (Menu.getApplicationMenu()?.items ?? []).map(({ label, submenu }) => [
+        label,
+        submenu?.items.filter(({ visible, type }) => visible && type !== 'separator').map((item) => String(item.role)),
+      ])
+      return {
+        isDark: nativeTheme.shouldUseDarkColors,
+        background: window?.getBackgroundColor().toLowerCase(),
+        isSpellChecking: window?.webContents.session.isSpellCheckerEnabled(),
+        view: labels.find(([label]) => label === 'View')?.[1],
+      }
+    })
+    expect(facts).toMatchObject({ background: facts.isDark ? '#16181c' : '#f2f3f5', isSpellChecking: false })
+    expect(facts.view).toEqual(expect.arrayContaining(['resetzoom', 'zoomin', 'zoomout', 'togglefullscreen']))
+  })
+})
+
+describeInDesktop('a start that cannot succeed', () => {
+  it.each([
+    ['a library that is no database', 'notes.sqlite', /notes\.sqlite/],
+    ['a missing path', null, /A path is missing after --library\. Write --library PATH\./],
+  ])('says why: %s', async (_name, file, message) => {
+    const folder = tempFolder()
+    onTestFinished(folder.remove)
+    if (file !== null) writeFileSync(folder.file(file), 'These are notes and no database at all. '.repeat(50))
+    const { output } = await runDesktop(file === null ? ['--library'] : ['--library', folder.file(file)], message)
+    expect(output).toMatch(message)
+  })
+})
+
+function save({ page }: Desktop, file: { fileName: string; body: string; encoding: 'utf8' | 'base64' }) {
+  return page.evaluate((given) => window.pithy?.extras.saveFile(given), file)
+}
+
+async function answerSaveDialog({ electron }: Desktop, filePath: string | null): Promise<void> {
+  await electron.evaluate(({ dialog }, answer) => {
+    const names: unknown[] = []
+    Object.assign(globalThis, { proposedNames: names })
+    Object.assign(dialog, {
+      showSaveDialog: async (_window: unknown, options: { defaultPath: string }) => {
+        names.push(options.defaultPath)
+        return { canceled: answer === null, filePath: answer ?? '' }
+      },
+    })
+  }, filePath)
+}
+
+function proposedNames({ electron }: Desktop): Promise<unknown> {
+  return electron.evaluate(() => (globalThis as { proposedNames?: unknown }).proposedNames)
+}
+
+function boundsOf({ electron }: Desktop) {
+  return electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getNormalBounds())
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+/** Files below a folder that hold the text, in any encoding that a browser or a database might use. */
+function filesWith(folder: string, text: string): string[] {
+  const needles = [Buffer.from(text), Buffer.from(text, 'utf16le'), Buffer.from(Buffer.from(text).toString('base64'))]
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .filter((file) => needles.some((needle) => readFileSync(file).includes(needle)))
+}
