@@ -13,6 +13,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/end-to-end/**'],
+          // The machine may be busy with the build and browsers beside it; a test that hangs is still found.
+          testTimeout: 30_000,
         },
       },
       {

@@ -8,6 +8,7 @@ import { createHandlers } from './handlers/index.ts'
 import { JobRunner } from './jobs/job-runner.ts'
 import { keepRecovering } from './jobs/keep-recovering.ts'
 import { createModelDirectory } from './model-directory.ts'
+import { PatternRunner } from './pattern-runner.ts'
 import type { Ports } from './ports.ts'
 import { createProviderDirectory } from './provider-directory.ts'
 import { providers as providerPlugins } from './providers/registry.ts'
@@ -40,6 +41,7 @@ export async function createApp(ports: Ports): Promise<App> {
     engine: createEngine({ ports, commits: store.commits, ledger: store.ledger }),
     jobs: new JobRunner({ store: store.jobs, ports, publish: (job) => bus.publish('job.changed', job) }),
     validateJson: createJsonValidator(),
+    patterns: new PatternRunner(),
     changed: (kind) => bus.publish('library.changed', { kind }),
   }
   const stopRecovering = keepRecovering(core)
@@ -54,6 +56,7 @@ export async function createApp(ports: Ports): Promise<App> {
       stopRecovering()
       await core.jobs.close()
       core.engine.lanes.close()
+      await core.patterns.close()
       store.close()
     },
   }

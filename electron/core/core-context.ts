@@ -4,6 +4,7 @@ import type { Engine } from './evaluate/engine.ts'
 import type { EventBus } from './event-bus.ts'
 import type { JobRunner } from './jobs/job-runner.ts'
 import type { ModelDirectory } from './model-directory.ts'
+import type { PatternRunner } from './pattern-runner.ts'
 import type { Ports } from './ports.ts'
 import type { ProviderDirectory } from './provider-directory.ts'
 import type { Store } from './store/open-store.ts'
@@ -19,6 +20,8 @@ export interface CoreContext {
   readonly engine: Engine
   readonly jobs: JobRunner
   readonly validateJson: ScorerContext['validateJson']
+  /** Runs users' patterns so that none can hang the application. */
+  readonly patterns: PatternRunner
   /** Tells the clients which kind of list to read again. */
   readonly changed: (kind: Payload<'library.changed'>['kind']) => void
 }

@@ -21,6 +21,9 @@ export interface ProviderConfig {
   readonly needsKey: boolean
   readonly keyVariable: string | null
   readonly maxConcurrency: number
+  /** The user's own limits; absent = none but what the provider says. */
+  readonly requestsPerMinute?: number
+  readonly tokensPerMinute?: number
   /** False for the ones that ship with Pithy. */
   readonly isRemovable: boolean
 }

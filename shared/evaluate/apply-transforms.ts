@@ -1,6 +1,7 @@
 import { AppError } from '../contract/errors.ts'
 import type { OutputTransform } from '../domain/score.ts'
 import { compileRegex, MAX_REGEX_CHARACTERS } from '../score/compile-regex.ts'
+import { type FindMatch, findMatch } from '../score/find-match.ts'
 import { findJson } from './find-json.ts'
 import { parseJsonPath, valueAtPath } from './json-path.ts'
 
@@ -12,46 +13,57 @@ import { parseJsonPath, valueAtPath } from './json-path.ts'
  *
  * @throws AppError `bad-input` naming the transform, when its pattern or path is not valid or there is nothing at the path
  */
-export function applyTransforms(output: string, transforms: readonly OutputTransform[]): string {
-  return transforms.reduce(
-    (text, transform, index) => applyTransform(text, transform, `transform ${index + 1}`),
-    output,
-  )
+export async function applyTransforms(
+  output: string,
+  transforms: readonly OutputTransform[],
+  find: FindMatch = findMatch,
+): Promise<string> {
+  let text = output
+  for (const [index, transform] of transforms.entries())
+    text = await applyTransform(text, transform, { place: `transform ${index + 1}`, find })
+  return text
 }
 
-function applyTransform(text: string, transform: OutputTransform, place: string): string {
+interface Surroundings {
+  readonly place: string
+  readonly find: FindMatch
+}
+
+function applyTransform(text: string, transform: OutputTransform, around: Surroundings): string | Promise<string> {
   switch (transform.kind) {
     case 'trim':
       return text.trim()
     case 'lower-case':
       return text.toLowerCase()
     case 'regex-extract':
-      return extract(text, transform, place)
+      return extract(text, transform, around)
     case 'json-path':
-      return atPath(text, transform.path, place)
+      return atPath(text, transform.path, around.place)
     default:
       return transform satisfies never
   }
 }
 
-function extract(text: string, transform: OutputTransform & { kind: 'regex-extract' }, place: string): string {
-  const pattern = compileRegex(transform.pattern, `${transform.flags}g`, place)
-  // With an empty alternative added, every pattern matches the empty text and shows how many groups it has.
-  const groups = (new RegExp(`${transform.pattern}|`, transform.flags).exec('')?.length ?? 1) - 1
+async function extract(
+  text: string,
+  transform: OutputTransform & { kind: 'regex-extract' },
+  { place, find }: Surroundings,
+): Promise<string> {
+  const { pattern, flags, pick } = transform
+  const groups = groupsOf(pattern, flags, place)
   // The default group of a pattern without groups means the whole match.
   const group = groups === 0 && transform.group === 1 ? 0 : transform.group
   if (group > groups) {
     throw new AppError('bad-input', `The pattern of ${place} has ${groups} groups, so it cannot give group ${group}.`)
   }
-  let found: string | undefined
-  const seen = transform.pick === 'first' ? text.slice(0, MAX_REGEX_CHARACTERS) : text.slice(-MAX_REGEX_CHARACTERS)
-  for (const match of seen.matchAll(pattern)) {
-    const value = match[group]
-    if (value === undefined) continue
-    found = value
-    if (transform.pick === 'first') break
-  }
-  return found ?? (transform.otherwise === 'keep' ? text : '')
+  const seen = pick === 'first' ? text.slice(0, MAX_REGEX_CHARACTERS) : text.slice(-MAX_REGEX_CHARACTERS)
+  return (await find({ pattern, flags, text: seen, group, pick })) ?? (transform.otherwise === 'keep' ? text : '')
+}
+
+function groupsOf(pattern: string, flags: string, place: string): number {
+  compileRegex(pattern, `${flags}g`, place)
+  // With an empty alternative added, every pattern matches the empty text and shows how many groups it has.
+  return (new RegExp(`${pattern}|`, flags).exec('')?.length ?? 1) - 1
 }
 
 function atPath(text: string, path: string, place: string): string {

@@ -58,8 +58,8 @@ async function ask(scorer: Scorer, request: ScoreRequest, assertion: Assertion):
     throw new AppError('bad-input', `The assertion "${scorer.id}" needs a value: ${scorer.value.hint}.`)
   }
   const options = scorer.options.parse(assertion.options)
-  const output = applyTransforms(request.output, assertion.transforms)
-  return await scorer.score({ output, value, options }, { validateJson: request.validateJson })
+  const output = await applyTransforms(request.output, assertion.transforms, request.findMatch)
+  return await scorer.score({ output, value, options }, request)
 }
 
 function variablesFor({ evalCase }: ScoreRequest): CaseContent['variables'] {

@@ -69,7 +69,9 @@ function isSame(a: Figure, b: Figure): boolean {
 }
 
 function changePercent(old: Figure, next: Figure): number | null {
-  return typeof old === 'number' && typeof next === 'number' && old !== 0 ? (100 * (next - old)) / old : null
+  return typeof old === 'number' && typeof next === 'number' && old !== 0
+    ? Math.round((10_000 * (next - old)) / old) / 100
+    : null
 }
 
 function takes({ capabilities }: CatalogModel): string {

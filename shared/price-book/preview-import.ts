@@ -67,9 +67,7 @@ function diffEntry(current: CatalogModel | undefined, listed: ListedModel, origi
     status,
     model,
     changes,
-    current: current
-      ? { origin: current.origin, source: price?.source ?? null, readOn: price?.readOn ?? null }
-      : null,
+    current: current ? { origin: current.origin, source: price?.source ?? null, readOn: price?.readOn ?? null } : null,
   }
 }
 

@@ -1,8 +1,8 @@
 import { AppError } from '../contract/errors.ts'
 
 /**
- * Longest text that a pattern is run over. JavaScript cannot stop a pattern that backtracks without end; the cut keeps
- * those that take quadratic time bearable, and does not help against exponential ones such as `(a+)+$`.
+ * Longest text that a pattern is run over. The cut keeps patterns that take quadratic time bearable; exponential ones such
+ * as `(a+)+$` must be stopped from outside: see ScorerContext.findMatch.
  */
 export const MAX_REGEX_CHARACTERS = 100_000
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { JsonObject } from '../domain/json.ts'
+import type { FindMatch } from './find-match.ts'
 
 export interface ScorerInput {
   /** After the assertion's transforms. */
@@ -18,6 +19,8 @@ export interface ScorerContext {
    * @throws AppError `bad-input` when the schema itself is not valid
    */
   readonly validateJson: (schema: unknown, value: unknown) => readonly string[]
+  /** Looks for a user's pattern, and gives up on one that takes too long; absent = in this thread, without a limit. */
+  readonly findMatch?: FindMatch
 }
 
 export interface ScorerVerdict {

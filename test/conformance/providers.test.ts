@@ -171,6 +171,37 @@ describe.each(callers)('%s from provider %s', (protocol, _id, provider) => {
     expect(await server.requests[0]?.ended).toBe('aborted')
   })
 
+  it('ends the stream when a checker has read enough, and takes what came for an answer', async () => {
+    server.next(cutReply(protocol, 'stall'))
+    const shouldStop = (text: string) => (text.startsWith('Hello') ? 'It greets.' : null)
+    const { context, texts } = fakeCall(provider, server, { shouldStop })
+    const { output, finishReason, usage, earlyStop } = await provider.complete(request, context)
+    expect([output, texts, finishReason, usage]).toEqual(['Hello', ['Hello'], 'stopped-early', null])
+    // Anthropic tells the input's usage first; the others only at the end, which never comes.
+    const told = { inputTokens: 12, outputTokens: 1 }
+    expect(earlyStop).toEqual({
+      reason: 'It greets.',
+      usage: protocol === 'messages' ? expect.objectContaining(told) : null,
+    })
+    expect([await server.requests[0]?.ended, server.bill.length]).toEqual(['aborted', 1])
+  })
+
+  it('asks the checker with all the text so far, and lets a good stream end by itself', async () => {
+    const asked: string[] = []
+    const shouldStop = (text: string) => {
+      asked.push(text)
+      return null
+    }
+    const reply = await provider.complete(request, fakeCall(provider, server, { shouldStop }).context)
+    expect([asked, reply.finishReason, reply.earlyStop]).toEqual([['Hello', 'Hello there'], 'stop', undefined])
+  })
+
+  it('keeps an answer that came whole, since nothing is saved by stopping it', async () => {
+    server.next({ isWhole: true })
+    const reply = await provider.complete(request, fakeCall(provider, server, { shouldStop: () => 'enough' }).context)
+    expect([reply.output, reply.finishReason, reply.usage?.outputTokens]).toEqual(['Hello there', 'stop', 5])
+  })
+
   it('knows that a refused connection cost nothing', async () => {
     const call = fakeCall(provider, { url: `http://127.0.0.1:${await unusedPort()}` })
     const error = await failureOf(provider.complete(request, call.context))

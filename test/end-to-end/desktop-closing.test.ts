@@ -39,10 +39,7 @@ describeInDesktop('closing over a run that is still working', () => {
     runId = started.runId
   })
   afterAll(async () => {
-    if (desktop?.electron.process().exitCode === null) {
-      await answerQuestion(desktop, 1)
-      await desktop.close()
-    }
+    await desktop?.close()
     server.closeAllConnections()
     server.close()
     folder.remove()

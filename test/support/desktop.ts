@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 import { _electron, type ElectronApplication, type Page } from 'playwright-core'
@@ -15,7 +15,7 @@ export interface Desktop {
   readonly problems: readonly string[]
   /** Asks by `window.pithy`, as the interface does. */
   readonly client: Client
-  /** Asks to close the window as a person does, and waits until every process of the application has ended. */
+  /** Asks to close the window as a person does, and waits until the application has ended; may be called twice. */
   readonly close: () => Promise<{ readonly exitCode: number | null }>
 }
 
@@ -23,6 +23,8 @@ export interface Desktop {
 export async function openDesktop(libraryPath: string, env: Readonly<Record<string, string>> = {}): Promise<Desktop> {
   const { executable, args, environment } = desktopCommand(['--library', libraryPath], env)
   const electron = await _electron.launch({ executablePath: executable, args, env: environment })
+  // Playwright forgets the process when it ends.
+  const main = electron.process()
   const page = await electron.firstWindow()
   page.setDefaultTimeout(15_000)
   const problems: string[] = []
@@ -34,7 +36,7 @@ export async function openDesktop(libraryPath: string, env: Readonly<Record<stri
     send: (name: string, input: unknown) => callFromPage(page, crypto.randomUUID(), name, input),
     subscribe: () => () => {},
   }
-  return { electron, page, problems, client: createClient(transport), close: () => closeDesktop(electron) }
+  return { electron, page, problems, client: createClient(transport), close: () => closeDesktop(electron, main) }
 }
 
 /** What starts the application in the runtime that the set-up found, with arguments of its own. */
@@ -73,9 +75,9 @@ export function callFromPage(page: Page, ...args: readonly unknown[]): Promise<R
   )
 }
 
-async function closeDesktop(electron: ElectronApplication): Promise<{ exitCode: number | null }> {
-  const main = electron.process()
-  const ended = main.exitCode === null ? once(main, 'exit') : Promise.resolve([main.exitCode])
+async function closeDesktop(electron: ElectronApplication, main: ChildProcess): Promise<{ exitCode: number | null }> {
+  if (main.exitCode !== null) return { exitCode: main.exitCode }
+  const ended = once(main, 'exit')
   await electron.evaluate(({ BrowserWindow }) => {
     for (const window of BrowserWindow.getAllWindows()) setImmediate(() => window.close())
   })

@@ -3,6 +3,7 @@ import { createEngine, type Engine } from '../../electron/core/evaluate/engine.t
 import { startRun } from '../../electron/core/evaluate/start-run.ts'
 import { createEventBus } from '../../electron/core/event-bus.ts'
 import { JobRunner } from '../../electron/core/jobs/job-runner.ts'
+import { PatternRunner } from '../../electron/core/pattern-runner.ts'
 import type { Ports } from '../../electron/core/ports.ts'
 import type { ProviderConfig } from '../../electron/core/provider-directory.ts'
 import type {
@@ -104,6 +105,7 @@ export function createEngineBench(
     },
     providers: scriptedProviders(provider, options.concurrency ?? 4),
     validateJson: () => [],
+    patterns: new PatternRunner(),
     changed: () => {},
   }
   const project = store.projects.create({ name: 'Project' })

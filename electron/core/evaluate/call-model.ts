@@ -6,7 +6,7 @@ import { splitModelId } from '../../../shared/domain/ids.ts'
 import type { CatalogModel } from '../../../shared/domain/model.ts'
 import type { NanoUsd } from '../../../shared/domain/money.ts'
 import type { Parameters, RenderedMessage } from '../../../shared/domain/prompt.ts'
-import type { Usage } from '../../../shared/domain/usage.ts'
+import { promptTokensOf, type Usage } from '../../../shared/domain/usage.ts'
 import type { Deadlines, PartialReply, Provider, ProviderReply } from '../providers/provider.ts'
 import type { BudgetState } from '../store/budget-store.ts'
 import type { CellRef, Reservation } from '../store/ledger-store.ts'
@@ -15,6 +15,8 @@ import { countUsage } from './count-usage.ts'
 import type { Engine } from './engine.ts'
 import { promptTokenBound } from './prompt-bound.ts'
 import type { ProviderLane } from './provider-lane.ts'
+import type { RateCaps } from './rate-gate.ts'
+import type { RateResult } from './rate-gates.ts'
 import { retryDelayMs } from './retry-delay.ts'
 import type { OpenAttempt } from './spend-desk.ts'
 
@@ -31,6 +33,8 @@ export interface CallTarget {
   readonly baseUrl: string | null
   readonly key: string | null
   readonly maxConcurrency: number
+  /** The user's own limits of the provider, per minute. */
+  readonly rateCaps: RateCaps
   readonly model: CatalogModel
   readonly deadlines: Deadlines
 }
@@ -126,6 +130,10 @@ async function sendOnce(engine: Engine, call: ModelCall, { lane, worstNanoUsd, n
   const { target } = call
   const leave = await lane.enter(signal).catch(() => null)
   if (!leave) return { kind: 'not-entered' } as const
+  const { providerId, model, rateCaps } = target
+  const gate = { providerId, modelId: model.id, caps: rateCaps }
+  const pass = await engine.rates.pass(gate, expectedTokens(call), signal)
+  let ended: RateResult = { usedTokens: 0, limits: null, isRefused: false }
   try {
     const opened = await openUnlessAborted(engine, signal, {
       jobId: call.jobId,
@@ -133,8 +141,8 @@ async function sendOnce(engine: Engine, call: ModelCall, { lane, worstNanoUsd, n
       projectId: call.projectId,
       cell: call.cell,
       attempt: number,
-      modelId: target.model.id,
-      isSimulation: target.model.isSimulation,
+      modelId: model.id,
+      isSimulation: model.isSimulation,
       worstNanoUsd,
     })
     if (!opened) return { kind: 'not-entered' } as const
@@ -144,17 +152,29 @@ async function sendOnce(engine: Engine, call: ModelCall, { lane, worstNanoUsd, n
     }
     const result = await attempt(engine, call, opened.attempt, signal)
     if (result.kind === 'answered') {
-      const { limits } = result.reply
+      const { usage, limits } = result.reply
+      ended = {
+        usedTokens: usage && promptTokensOf(usage) + usage.outputTokens,
+        limits: limits ?? null,
+        isRefused: false,
+      }
       // A good answer is kept; only the next calls wait for what is used up.
       if (limits?.remainingRequests === 0 && limits.resetMs !== null) lane.pause(limits.resetMs)
       return { ...result, ...(await billOf(engine, call, result.reply)) }
     }
+    ended = { usedTokens: null, limits: null, isRefused: result.failure.status === 429 }
     if (result.failure.billing === 'unknown') await engine.desk.keep(opened.attempt)
     else await engine.desk.reject(opened.attempt)
     return result
   } finally {
+    pass.ended(ended)
     leave()
   }
+}
+
+/** As providers count a request before they know its answer: four bytes a token, and all that it may say. */
+function expectedTokens({ messages, parameters }: ModelCall): number {
+  return Math.ceil(promptTokenBound(messages, parameters) / 4) + parameters.maxOutputTokens
 }
 
 async function openUnlessAborted(engine: Engine, signal: AbortSignal, reservation: Reservation) {

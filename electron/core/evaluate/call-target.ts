@@ -11,6 +11,16 @@ export async function callTarget({ providers, store }: CoreContext, model: Catal
   if (config.needsKey && key === null)
     throw new AppError('provider-auth', `${config.label} has no key. Set it in Settings, or leave its models out.`)
   const { id, baseUrl, maxConcurrency } = config
+  const rateCaps = { requests: config.requestsPerMinute ?? null, tokens: config.tokensPerMinute ?? null }
   const deadlines = deadlinesFor(model, store.settings.get().deadlines)
-  return { provider: providers.pluginOf(config), providerId: id, baseUrl, key, maxConcurrency, model, deadlines }
+  return {
+    provider: providers.pluginOf(config),
+    providerId: id,
+    baseUrl,
+    key,
+    maxConcurrency,
+    model,
+    rateCaps,
+    deadlines,
+  }
 }

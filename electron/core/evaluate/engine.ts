@@ -4,6 +4,7 @@ import type { CommitQueue } from '../store/commit-queue.ts'
 import type { LedgerStore } from '../store/ledger-store.ts'
 import { abortableSleep } from './abortable-sleep.ts'
 import { ProviderLanes } from './provider-lane.ts'
+import { RateGates } from './rate-gates.ts'
 import { SpendDesk } from './spend-desk.ts'
 
 /** What every paid call of this process shares. */
@@ -11,6 +12,7 @@ export interface Engine {
   readonly commits: CommitQueue
   readonly desk: SpendDesk
   readonly lanes: ProviderLanes
+  readonly rates: RateGates
   readonly encoders: EncoderStore
   readonly fetch: typeof fetch
   readonly now: () => number
@@ -32,6 +34,7 @@ export function createEngine({ ports, commits, ledger, sleep = abortableSleep }:
     commits,
     desk: new SpendDesk({ ledger, commits, now: ports.now, sleep }),
     lanes: new ProviderLanes({ now: ports.now, sleep }),
+    rates: new RateGates({ now: ports.now, sleep }),
     encoders: new EncoderStore(),
     fetch: ports.fetch,
     now: ports.now,

@@ -1,24 +1,22 @@
-import { hash } from 'node:crypto'
 import { AppError, toWireError, type WireError } from '../../../shared/contract/errors.ts'
-import { type JobId, type ModelId, type ProviderId, splitModelId, type VariantId } from '../../../shared/domain/ids.ts'
+import type { JobId, ModelId, ProviderId, VariantId } from '../../../shared/domain/ids.ts'
 import type { Parameters } from '../../../shared/domain/prompt.ts'
-import { promptTokensOf } from '../../../shared/domain/usage.ts'
 import { scoreOutput } from '../../../shared/evaluate/score-output.ts'
 import type { ScorerContext } from '../../../shared/score/scorer.ts'
-import { type ParsedMessage, renderParsedMessages } from '../../../shared/template/render-messages.ts'
+import type { ParsedMessage } from '../../../shared/template/render-messages.ts'
 import type { CellStore, NewCell } from '../store/cell-store.ts'
 import type { CellRef } from '../store/ledger-store.ts'
 import type { ReplyCache, StoredReply } from '../store/reply-cache.ts'
 import type { RunStore, StoredRun } from '../store/run-store.ts'
 import type { SnapshotStore } from '../store/snapshot-store.ts'
-import { cacheKey } from './cache-key.ts'
 import { type AnsweredCall, type CallTarget, callModel, type ModelCall, type RefusedCall } from './call-model.ts'
 import { type QueuedCell, queueCells } from './cell-queue.ts'
 import { Circuits } from './circuits.ts'
 import type { Engine } from './engine.ts'
 import { failedCell } from './failed-cell.ts'
-import { withOutputCap } from './output-cap.ts'
+import { renderCell } from './render-cell.ts'
 import { RunTally } from './run-tally.ts'
+import { cachedCell, storeAnswer } from './store-answer.ts'
 
 /** Writes that may wait for their commit before the next cell is begun; keeps cached runs from blocking the event loop. */
 const MAX_UNCOMMITTED = 64
@@ -37,7 +35,7 @@ export interface RunWork {
   readonly targets: ReadonlyMap<ModelId, CallTarget>
   readonly prompts: ReadonlyMap<VariantId, ParsedPrompt>
   readonly isSkipped: (ref: CellRef) => boolean
-  readonly validateJson: ScorerContext['validateJson']
+  readonly scoring: ScorerContext
   readonly report: (tally: RunTally) => void
 }
 
@@ -119,28 +117,12 @@ class RunCrew {
   }
 
   async #fill(queued: QueuedCell): Promise<void> {
-    const { stored, targets, prompts } = this.#work
-    const { ref, column, evalCase } = queued
-    const target = targets.get(column.modelId)
-    const prompt = prompts.get(column.variantId)
-    if (!target || !prompt) throw new Error(`Run ${stored.run.id} has no target for a column.`)
-    const parameters = withOutputCap(prompt.parameters, target.model)
-    let call: ModelCall
-    try {
-      const messages = renderParsedMessages(prompt.messages, evalCase.variables)
-      const { jobId, scope } = this.#work
-      const { projectId } = stored.run
-      call = { target, messages, parameters, repeat: ref.repeatNo, jobId, scope, projectId, cell: ref }
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error
-      const why = new AppError(error.code, `Case ${evalCase.position}: ${error.message}`, { cause: error })
-      await this.#store(ref, failedCell({ error: toWireError(why), attempts: 0, mayHaveBeenBilled: false }))
-      return
-    }
-    const { modelName } = splitModelId(target.model.id)
-    const { providerId, baseUrl } = target
-    const { messages, repeat } = call
-    const key = cacheKey({ providerId, baseUrl, modelName, messages, parameters, repeat })
+    const { stored, jobId, scope } = this.#work
+    const { ref } = queued
+    const rendered = renderCell(this.#work, queued)
+    if (rendered.kind === 'failed') return await this.#store(ref, rendered.cell)
+    const { request, key } = rendered
+    const call = { ...request, jobId, scope, projectId: stored.run.projectId, cell: ref }
     await this.#answer(queued, call, key)
   }
 
@@ -189,33 +171,26 @@ class RunCrew {
   }
 
   async #storeAnswer(queued: QueuedCell, answer: AnsweredCall, key: Buffer): Promise<void> {
-    const { runs, replies, cells } = this.#stores
     const { stored } = this.#work
     const { reply, usage, costNanoUsd, latencyMs, attempts, mayHaveBeenBilled } = answer
     const scored = await this.#score(queued, reply.output)
-    const { finishReason, answeredBy, firstTokenMs, output, raw } = reply
-    const content = { finishReason, usage, answeredBy, costNanoUsd, latencyMs, firstTokenMs, output, raw }
-    const body = { output, usage, costNanoUsd, latencyMs }
     const cost = { nanoUsd: costNanoUsd, isEstimated: usage.isEstimated }
-    await this.#engine.desk.settle(answer.attempt, cost, () => {
-      const replyNo = replies.add({ ...content, cacheKey: key, runNo: stored.no }, this.#engine.now())
-      const how = { replyNo, isCached: false, attempts, mayHaveBeenBilled }
-      cells.put(queued.ref, { ...answeredCell(body, how), ...scored })
-      runs.addCost(stored.no, costNanoUsd)
-    })
+    const paid = { ref: queued.ref, key, reply, usage, costNanoUsd, latencyMs, attempts, mayHaveBeenBilled, scored }
+    await this.#engine.desk.settle(answer.attempt, cost, () =>
+      storeAnswer(this.#stores, stored, paid, this.#engine.now()),
+    )
     this.#tally.answered(costNanoUsd)
     this.#work.report(this.#tally)
   }
 
   async #storeCached(queued: QueuedCell, known: StoredReply): Promise<void> {
     const scored = await this.#score(queued, known.output)
-    const how = { replyNo: known.no, isCached: true, attempts: 0, mayHaveBeenBilled: false }
-    await this.#store(queued.ref, { ...answeredCell(known, how), ...scored })
+    await this.#store(queued.ref, cachedCell(known, scored))
   }
 
   async #score({ evalCase }: QueuedCell, output: string) {
-    const { stored, validateJson } = this.#work
-    return await scoreOutput({ output, assertions: stored.assertions, evalCase, validateJson })
+    const { stored, scoring } = this.#work
+    return await scoreOutput({ ...scoring, output, assertions: stored.assertions, evalCase })
   }
 
   /** Stores a cell that costs nothing; waits for the disk only when too many are on their way. */
@@ -234,22 +209,6 @@ class RunCrew {
       )
       .finally(() => this.#uncommitted--)
     if (this.#uncommitted >= MAX_UNCOMMITTED) await commit
-  }
-}
-
-function answeredCell(
-  { output, usage, costNanoUsd, latencyMs }: Pick<StoredReply, 'output' | 'usage' | 'costNanoUsd' | 'latencyMs'>,
-  how: Pick<NewCell, 'replyNo' | 'isCached' | 'attempts' | 'mayHaveBeenBilled'>,
-): Omit<NewCell, 'score' | 'hasPassed' | 'assertions'> {
-  return {
-    ...how,
-    state: 'answered',
-    outputHash: hash('sha256', output.trim(), 'buffer').subarray(0, 16),
-    promptTokens: promptTokensOf(usage),
-    outputTokens: usage.outputTokens,
-    costNanoUsd,
-    latencyMs,
-    error: null,
   }
 }
 

@@ -44,13 +44,14 @@ interface RunJob extends RunJobPlan {
 }
 
 async function workOnRun(core: CoreContext, stored: StoredRun, work: RunJob): Promise<void> {
-  const { store, engine, validateJson } = core
+  const { store, engine, validateJson, patterns } = core
   const { job, scope, targets, prompts, isSkipped } = work
   // Another job has the run: this one only exists to say so.
   if (store.runs.findByJob(job.id) === null) throw new AppError('conflict', 'Another job works on this run.')
   try {
     const report = ({ progress }: { readonly progress: Parameters<JobContext['report']>[0] }) => job.report(progress)
-    const run = { stored, jobId: job.id, scope, targets, prompts, isSkipped, validateJson, report }
+    const scoring = { validateJson, findMatch: patterns.find }
+    const run = { stored, jobId: job.id, scope, targets, prompts, isSkipped, scoring, report }
     refuseUnfinished(core, stored, await runCells(engine, store, run, job.signal))
   } finally {
     endRun(core, stored, job.id)

@@ -1,12 +1,18 @@
 import { messagesBody, messagesHeaders, needsUserMessage, sendsTemperature } from './anthropic-messages.ts'
-import { askJson, askLines, batchDeadlines, idOf } from './batch-exchange.ts'
+import {
+  askJson,
+  askLines,
+  batchDeadlines,
+  type ConnectBatches,
+  type ConnectedContext,
+  idOf,
+} from './batch-exchange.ts'
 import { answerOutcome, errorOutcome, unheard } from './batch-outcome.ts'
 import { CallFault } from './call-fault.ts'
 import { checkRequest } from './check-request.ts'
 import { asCount, asRecord, asText, type JsonRecord } from './loose-json.ts'
 import { MessagesReader } from './messages-reader.ts'
 import type {
-  BatchContext,
   BatchOutcome,
   BatchStatus,
   FoundBatch,
@@ -14,33 +20,39 @@ import type {
   ProviderBatches,
   SoughtBatch,
 } from './provider-batches.ts'
-import { anthropicOptions } from './sdk-options.ts'
 
 /** Anthropic's Message Batches: requests go up in one body, results come down as lines. */
-export const anthropicBatches: ProviderBatches = {
-  // Anthropic, "Message Batches", 2026-11-21: 100,000 requests or 256 MB, of which a little is left for what holds them.
-  limits: { maxRequests: 100_000, maxBytes: 256_000_000 - 1000 },
-  // The version is a header of the whole batch, and only the older one takes sampling parameters.
-  groupOf: (request) => (sendsTemperature(request) ? SAMPLING : 'plain'),
-  encode(customId, request) {
-    checkRequest(request)
-    needsUserMessage(LABEL, request)
-    const { stream, ...params } = messagesBody(request)
-    return JSON.stringify({ custom_id: customId, params })
-  },
-  submit({ group, requests }: NewBatch, context) {
-    const pieces = requests.map((request, index) => (index === 0 ? request : `,${request}`))
-    const body = new Blob(['{"requests":[', ...pieces, ']}'], { type: 'application/json' })
-    return ask(context, { method: 'post', path: ROOT, body, hasTemperature: group === SAMPLING }, statusOf)
-  },
-  status: (batchId, context) => ask(context, { method: 'get', path: pathOf(batchId) }, statusOf),
-  // Not the `results_url` that the provider tells: the key goes only to the address that the user gave.
-  results: (batchId, context, see) =>
-    readResults(batchId, context, async (customId, line) => {
-      await see({ customId, outcome: outcomeOf(line, context.modelName) })
-    }),
-  cancel: (batchId, context) => ask(context, { method: 'post', path: `${pathOf(batchId)}/cancel` }, statusOf),
-  find,
+export function anthropicBatches(connect: ConnectBatches): ProviderBatches {
+  return {
+    // Anthropic, "Message Batches", 2026-11-21: 100,000 requests or 256 MB, of which a little is left for what holds them.
+    limits: { maxRequests: 100_000, maxBytes: 256_000_000 - 1000 },
+    // The version is a header of the whole batch, and only the older one takes sampling parameters.
+    groupOf: (request) => (sendsTemperature(request) ? SAMPLING : 'plain'),
+    encode(customId, request) {
+      checkRequest(request)
+      needsUserMessage(LABEL, request)
+      const { stream, ...params } = messagesBody(request)
+      return JSON.stringify({ custom_id: customId, params })
+    },
+    submit({ group, requests }: NewBatch, context) {
+      const pieces = requests.map((request, index) => (index === 0 ? request : `,${request}`))
+      const body = new Blob(['{"requests":[', ...pieces, ']}'], { type: 'application/json' })
+      return ask(
+        { ...context, connect },
+        { method: 'post', path: ROOT, body, hasTemperature: group === SAMPLING },
+        statusOf,
+      )
+    },
+    status: (batchId, context) => ask({ ...context, connect }, { method: 'get', path: pathOf(batchId) }, statusOf),
+    // Not the `results_url` that the provider tells: the key goes only to the address that the user gave.
+    results: (batchId, context, see) =>
+      readResults(batchId, { ...context, connect }, async (customId, line) => {
+        await see({ customId, outcome: outcomeOf(line, context.modelName) })
+      }),
+    cancel: (batchId, context) =>
+      ask({ ...context, connect }, { method: 'post', path: `${pathOf(batchId)}/cancel` }, statusOf),
+    find: (sought, context) => find(sought, { ...context, connect }),
+  }
 }
 
 const LABEL = 'Anthropic'
@@ -50,7 +62,7 @@ const SAMPLING = 'sampling'
 /** Clocks differ: a batch that was made so long before its submission by our clock may still be it. */
 const CLOCK_LEEWAY_MS = 60 * 60_000
 
-function readResults(batchId: string, context: BatchContext, see: (id: string, line: JsonRecord) => Promise<void>) {
+function readResults(batchId: string, context: ConnectedContext, see: (id: string, line: JsonRecord) => Promise<void>) {
   const send = sender(context, { method: 'get', path: `${pathOf(batchId)}/results` })
   return askLines({ label: LABEL, context, send }, async (line) => {
     const customId = asText(line.custom_id)
@@ -87,7 +99,7 @@ interface ListedBatch {
  * Message Batches keep nothing of ours but the requests' own ids, and tell these only with the results: candidates are
  * batches of the right size and time, and one that has not ended leaves the question open.
  */
-async function find(sought: SoughtBatch, context: BatchContext): Promise<FoundBatch> {
+async function find(sought: SoughtBatch, context: ConnectedContext): Promise<FoundBatch> {
   let isUndecided = false
   for (let after: string | null = null; ; ) {
     const query: Record<string, string> = { limit: '100', ...(after === null ? {} : { after_id: after }) }
@@ -111,7 +123,7 @@ async function find(sought: SoughtBatch, context: BatchContext): Promise<FoundBa
 }
 
 /** Reads one result and no more. */
-async function hasOurResults(batchId: string, { isOurs }: SoughtBatch, context: BatchContext): Promise<boolean> {
+async function hasOurResults(batchId: string, { isOurs }: SoughtBatch, context: ConnectedContext): Promise<boolean> {
   const stop = new AbortController()
   const signal = AbortSignal.any([context.signal, stop.signal])
   let first: string | null = null
@@ -173,17 +185,14 @@ interface Question {
   readonly hasTemperature?: boolean
 }
 
-function ask<T>(context: BatchContext, question: Question, parse: (value: JsonRecord) => T): Promise<T> {
+function ask<T>(context: ConnectedContext, question: Question, parse: (value: JsonRecord) => T): Promise<T> {
   return askJson({ label: LABEL, context, send: sender(context, question) }, parse)
 }
 
-/** Loads the SDK at the first call, as the live plug-in does. */
-function sender({ key, baseUrl }: BatchContext, { method, path, hasTemperature = false, ...options }: Question) {
+function sender({ connect, key, baseUrl }: ConnectedContext, question: Question) {
+  const { method, path, hasTemperature = false, ...options } = question
   return async (fetch: typeof globalThis.fetch) => {
-    const { Anthropic } = await import('@anthropic-ai/sdk')
-    const client = new Anthropic(
-      anthropicOptions({ key, baseUrl: baseUrl ?? ADDRESS, fetch, deadlines: batchDeadlines }),
-    )
+    const client = await connect({ key, baseUrl, fetch, deadlines: batchDeadlines })
     const isOwnAddress = baseUrl === null || baseUrl === ADDRESS
     const headers = {
       ...messagesHeaders(key, { hasTemperature, isOwnAddress }),

@@ -15,6 +15,29 @@ export const batchDeadlines: Deadlines = {
 
 const MAX_JSON_CHARACTERS = 32 * 1024 * 1024
 
+/** As much of the vendors' SDKs as batches need; the plug-ins make it, since only they may load an SDK. */
+export interface BatchClient {
+  readonly get: BatchMethod
+  readonly post: BatchMethod
+}
+
+type BatchMethod = (
+  path: string,
+  options: {
+    readonly body?: unknown
+    readonly query?: Record<string, string>
+    readonly headers: Record<string, string | null>
+  },
+) => { readonly asResponse: () => Promise<Response> }
+
+export type ConnectBatches = (
+  target: Pick<BatchContext, 'key' | 'baseUrl' | 'fetch'> & { readonly deadlines: Deadlines },
+) => Promise<BatchClient>
+
+export interface ConnectedContext extends BatchContext {
+  readonly connect: ConnectBatches
+}
+
 export interface BatchCall {
   /** Who answers, for messages: "OpenAI". */
   readonly label: string

@@ -7,11 +7,18 @@ import type { EventMeaning, ReplyReader } from './read-reply.ts'
 import type { SseEvent } from './sse-parser.ts'
 import { usageFromOpenai } from './usage-openai.ts'
 
+/** OpenAI's names, and those that compatible servers let through from what they run. In lower case. */
 const FINISH_REASONS: Readonly<Record<string, FinishReason>> = {
   stop: 'stop',
   eos: 'stop',
+  end_turn: 'stop',
+  complete: 'stop',
   length: 'length',
+  max_tokens: 'length',
+  model_length: 'length',
   content_filter: 'content-filter',
+  safety: 'content-filter',
+  recitation: 'content-filter',
   refusal: 'refusal',
   tool_calls: 'tool-calls',
   function_call: 'tool-calls',
@@ -57,7 +64,8 @@ export class ChatCompletionReader implements ReplyReader {
   reply(): ProviderReply {
     const output = this.#output.text === '' ? this.#refusal : this.#output.text
     const usage = usageFromOpenai(this.#usage)
-    const finishReason = this.#refusal === '' ? (FINISH_REASONS[this.#finish ?? ''] ?? 'unknown') : 'refusal'
+    const finishReason =
+      this.#refusal === '' ? (FINISH_REASONS[this.#finish?.toLowerCase() ?? ''] ?? 'unknown') : 'refusal'
     return {
       output,
       finishReason,
@@ -80,7 +88,8 @@ export class ChatCompletionReader implements ReplyReader {
     if (chunk.error !== undefined && chunk.error !== null) {
       throw new CallFault({ kind: 'error-in-reply', error: chunk.error, hasStarted: this.#hasChoice })
     }
-    if (asRecord(chunk.usage)) this.#usage = chunk.usage
+    // Groq puts it beside the choices of the last chunk unless it is asked for.
+    this.#usage = asRecord(chunk.usage) ?? asRecord(asRecord(chunk.x_groq)?.usage) ?? this.#usage
     this.#keepEnvelope(chunk)
     const choice = asList(chunk.choices)
       .map(asRecord)

@@ -1,4 +1,11 @@
-import { askJson, askLines, batchDeadlines, idOf } from './batch-exchange.ts'
+import {
+  askJson,
+  askLines,
+  batchDeadlines,
+  type ConnectBatches,
+  type ConnectedContext,
+  idOf,
+} from './batch-exchange.ts'
 import { answerOutcome, errorOutcome, unheard } from './batch-outcome.ts'
 import { CallFault } from './call-fault.ts'
 import { ChatCompletionReader } from './chat-completion-reader.ts'
@@ -6,7 +13,6 @@ import { chatBody } from './chat-completions.ts'
 import { checkRequest } from './check-request.ts'
 import { asCount, asList, asRecord, asText, type JsonRecord } from './loose-json.ts'
 import type {
-  BatchContext,
   BatchOutcome,
   BatchResult,
   BatchStatus,
@@ -18,27 +24,29 @@ import type {
 import { ProviderError } from './provider-error.ts'
 import { apiFor, responsesBody } from './responses.ts'
 import { ResponsesReader } from './responses-reader.ts'
-import { bearerHeaders, openaiOptions } from './sdk-options.ts'
+import { bearerHeaders } from './sdk-options.ts'
 
 /** OpenAI's Batch API: a file of requests goes up, a file of answers and one of errors come down. */
-export const openaiBatches: ProviderBatches = {
-  // OpenAI, "Batch API", 2026-11-21: 50,000 requests and 200 MB a file. The form around the file has room in what is left.
-  limits: { maxRequests: 50_000, maxBytes: 200_000_000 - 64_000 },
-  // A file holds requests for one model and one endpoint only.
-  groupOf: (request, baseUrl) => ENDPOINTS[apiFor(request, isOwnAddress(baseUrl))],
-  encode(customId, request, baseUrl) {
-    checkRequest(request)
-    const api = apiFor(request, isOwnAddress(baseUrl))
-    const { stream, stream_options, ...body } =
-      api === 'responses' ? responsesBody(request) : chatBody(request, DIALECT)
-    return JSON.stringify({ custom_id: customId, method: 'POST', url: ENDPOINTS[api], body })
-  },
-  submit,
-  status: (batchId, context) => getBatch(batchId, context, statusOf),
-  results,
-  cancel: (batchId, context) =>
-    ask(context, { method: 'post', path: `/batches/${encodeURIComponent(batchId)}/cancel` }, statusOf),
-  find,
+export function openaiBatches(connect: ConnectBatches): ProviderBatches {
+  return {
+    // OpenAI, "Batch API", 2026-11-21: 50,000 requests and 200 MB a file. The form around the file has room in what is left.
+    limits: { maxRequests: 50_000, maxBytes: 200_000_000 - 64_000 },
+    // A file holds requests for one model and one endpoint only.
+    groupOf: (request, baseUrl) => ENDPOINTS[apiFor(request, isOwnAddress(baseUrl))],
+    encode(customId, request, baseUrl) {
+      checkRequest(request)
+      const api = apiFor(request, isOwnAddress(baseUrl))
+      const { stream, stream_options, ...body } =
+        api === 'responses' ? responsesBody(request) : chatBody(request, DIALECT)
+      return JSON.stringify({ custom_id: customId, method: 'POST', url: ENDPOINTS[api], body })
+    },
+    submit: (batch, context) => submit(batch, { ...context, connect }),
+    status: (batchId, context) => getBatch(batchId, { ...context, connect }, statusOf),
+    results: (batchId, context, see) => readResults(batchId, { ...context, connect }, see),
+    cancel: (batchId, context) =>
+      ask({ ...context, connect }, { method: 'post', path: `${pathOf(batchId)}/cancel` }, statusOf),
+    find: (sought, context) => find(sought, { ...context, connect }),
+  }
 }
 
 const LABEL = 'OpenAI'
@@ -50,14 +58,14 @@ const OWN_ID = 'pithy_batch'
 /** Clocks differ: a batch that was made so long before its submission by our clock may still be it. */
 const CLOCK_LEEWAY_MS = 60 * 60_000
 
-async function submit({ ownId, group, requests }: NewBatch, context: BatchContext): Promise<BatchStatus> {
+async function submit({ ownId, group, requests }: NewBatch, context: ConnectedContext): Promise<BatchStatus> {
   const fileId = await upload(ownId, requests, context)
   const body = { input_file_id: fileId, endpoint: group, completion_window: '24h', metadata: { [OWN_ID]: ownId } }
   return ask(context, { method: 'post', path: '/batches', body }, statusOf)
 }
 
 /** A file costs nothing: whatever goes wrong here, no batch was made. */
-async function upload(ownId: string, requests: readonly string[], context: BatchContext): Promise<string> {
+async function upload(ownId: string, requests: readonly string[], context: ConnectedContext): Promise<string> {
   const form = new FormData()
   form.set('purpose', 'batch')
   form.set('file', new Blob(requests.map((line) => `${line}\n`)), `pithy-${ownId}.jsonl`)
@@ -69,7 +77,7 @@ async function upload(ownId: string, requests: readonly string[], context: Batch
   }
 }
 
-async function results(batchId: string, context: BatchContext, see: (result: BatchResult) => Promise<void>) {
+async function readResults(batchId: string, context: ConnectedContext, see: (result: BatchResult) => Promise<void>) {
   const batch = await getBatch(batchId, context, (found) => found)
   const isResponses = batch.endpoint === ENDPOINTS.responses
   const source = { label: LABEL, modelName: context.modelName }
@@ -101,7 +109,7 @@ function outcomeOf(line: JsonRecord, isResponses: boolean, source: { label: stri
 }
 
 /** Newest first; our id stands in the metadata, so that a batch is found for sure or is not there. */
-async function find({ ownId, submittedAtMs }: SoughtBatch, context: BatchContext): Promise<FoundBatch> {
+async function find({ ownId, submittedAtMs }: SoughtBatch, context: ConnectedContext): Promise<FoundBatch> {
   for (let after: string | null = null; ; ) {
     const query: Record<string, string> = { limit: '100', ...(after === null ? {} : { after }) }
     const page: BatchPage = await ask(context, { method: 'get', path: '/batches', query }, toPage)
@@ -157,8 +165,8 @@ function problemOf(batch: JsonRecord): string {
   return `${LABEL} refused the whole batch${more}. Nothing was billed.`
 }
 
-function getBatch<T>(batchId: string, context: BatchContext, parse: (batch: JsonRecord) => T): Promise<T> {
-  return ask(context, { method: 'get', path: `/batches/${encodeURIComponent(batchId)}` }, parse)
+function getBatch<T>(batchId: string, context: ConnectedContext, parse: (batch: JsonRecord) => T): Promise<T> {
+  return ask(context, { method: 'get', path: pathOf(batchId) }, parse)
 }
 
 interface Question {
@@ -168,21 +176,19 @@ interface Question {
   readonly query?: Record<string, string>
 }
 
-function ask<T>(context: BatchContext, question: Question, parse: (value: JsonRecord) => T): Promise<T> {
+function ask<T>(context: ConnectedContext, question: Question, parse: (value: JsonRecord) => T): Promise<T> {
   return askJson({ label: LABEL, context, send: sender(context, question) }, parse)
 }
 
-function sender(context: BatchContext, { method, path, ...options }: Question) {
+function sender({ connect, key, baseUrl }: ConnectedContext, { method, path, ...options }: Question) {
   return async (fetch: typeof globalThis.fetch) => {
-    const client = await connect(context, fetch)
-    return client[method](path, { ...options, headers: bearerHeaders(context.key) }).asResponse()
+    const client = await connect({ key, baseUrl, fetch, deadlines: batchDeadlines })
+    return client[method](path, { ...options, headers: bearerHeaders(key) }).asResponse()
   }
 }
 
-/** Loads the SDK at the first call, as the live plug-in does. */
-async function connect({ key, baseUrl }: BatchContext, fetch: typeof globalThis.fetch) {
-  const { OpenAI } = await import('openai')
-  return new OpenAI(openaiOptions({ key, baseUrl: baseUrl ?? ADDRESS, fetch, deadlines: batchDeadlines }))
+function pathOf(batchId: string): string {
+  return `/batches/${encodeURIComponent(batchId)}`
 }
 
 function isOwnAddress(baseUrl: string | null): boolean {

@@ -1,4 +1,4 @@
-import { asRecord, asText, type JsonRecord, parseJson } from './loose-json.ts'
+import { asList, asRecord, asText, type JsonRecord, parseJson } from './loose-json.ts'
 import { SseParser } from './sse-parser.ts'
 
 /** What a provider's error says, in the one shape that the classifier reads. The message is read, never shown: it may quote the prompt. */
@@ -25,12 +25,14 @@ function firstEventOf(body: string): string | null {
   return [...parser.push(body.trimStart()), ...parser.end()].find(({ data }) => data !== '')?.data ?? null
 }
 
-/** Takes the forms of OpenAI, Anthropic, Gemini (a list), vLLM and Mistral (flat), Ollama (a text) and FastAPI (`detail`). */
+/** Takes the forms of OpenAI, Anthropic, Gemini (a list), vLLM and Mistral (flat), Ollama (a text) and FastAPI (`detail`, a text or a list). */
 export function readErrorValue(value: unknown): ErrorDetail | null {
   const outer = asRecord(Array.isArray(value) ? value[0] : value)
   if (!outer) return null
   const inner = asRecord(outer.error)
   if (inner) return detailOf(inner)
+  const invalid = asList(outer.detail ?? asRecord(outer.message)?.detail).map(asRecord)[0]
+  if (invalid) return detailOf({ type: invalid.type, param: asList(invalid.loc).at(-1), message: invalid.msg })
   const text = asText(outer.error) ?? asText(outer.detail)
   if (text !== null) return detailOf({ ...outer, message: text })
   return asText(outer.message) === null && outer.detail === undefined ? null : detailOf(outer)

@@ -81,6 +81,7 @@ const OPEN_ATTEMPT = `('reserved', 'sent', 'streaming')`
 export class BatchStore {
   readonly #insert: Statement
   readonly #update: Statement
+  readonly #remove: Statement<[string]>
   readonly #get: Statement<[string], BatchRow>
   readonly #all: Statement<[], BatchRow>
   readonly #ofRun: Statement<[string], BatchRow>
@@ -98,6 +99,7 @@ export class BatchStore {
       request_count = @requestCount, succeeded_count = @succeededCount, failed_count = @failedCount,
       submitted_at_ms = @submittedAtMs, expires_at_ms = @expiresAtMs, last_checked_at_ms = @lastCheckedAtMs,
       error = @error WHERE id = @id`)
+    this.#remove = db.prepare('DELETE FROM batch WHERE id = ?')
     this.#get = db.prepare(`${SELECT} WHERE batch.id = ?`)
     this.#all = db.prepare(`${SELECT} ORDER BY batch.no DESC LIMIT 1000`)
     this.#ofRun = db.prepare(`${SELECT} WHERE run.id = ? ORDER BY batch.no`)
@@ -120,6 +122,11 @@ export class BatchStore {
     const lastCheckedAtMs = lastCheckedAt === null ? null : Date.parse(lastCheckedAt)
     const after = { ...before, error, submittedAtMs, expiresAtMs, lastCheckedAtMs, ...change }
     this.#update.run({ ...after, error: after.error === null ? null : JSON.stringify(after.error) })
+  }
+
+  /** For one of which nothing has left. */
+  remove(id: BatchId): void {
+    this.#remove.run(id)
   }
 
   get(id: BatchId): StoredBatch {

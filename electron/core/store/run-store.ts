@@ -184,7 +184,7 @@ function toStoredRun(row: RunRow): StoredRun {
     evalSetHash: row.eval_set_hash,
     caseCount: row.case_count,
     priceSnapshot: Object.fromEntries(models.map((model) => [model.id, model.price])),
-    state: row.state === 'incomplete' && row.has_open_batches === 1 ? 'waiting' : RunState.parse(row.state),
+    state: row.state !== 'running' && row.has_open_batches === 1 ? 'waiting' : RunState.parse(row.state),
     jobId: row.job_id === null ? null : JobId.parse(row.job_id),
     cellCount: row.cell_count,
     doneCount: row.done_count,

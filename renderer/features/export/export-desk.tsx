@@ -1,4 +1,5 @@
 import { Button, Select } from '@mantine/core'
+import { useState } from 'react'
 import { ModelId, RunId } from '../../../shared/domain/ids.ts'
 import { type Variant, variantLabel } from '../../../shared/domain/prompt.ts'
 import type { Place } from '../../client/router.ts'
@@ -34,7 +35,10 @@ export function ExportDesk({ variant, place }: ExportDeskProps) {
   const { groups, defaultId } = useTargetModels(place.modelId ?? null)
   const promptName = prompts.data?.find(({ id }) => id === variant.promptId)?.name ?? 'Prompt'
   const evidence = runs.data?.filter((run) => run.columns.some(({ variantId }) => variantId === variant.id)) ?? []
-  const runId = evidence.find(({ id }) => id === place.runId)?.id ?? null
+  const [isUnverified, setIsUnverified] = useState(false)
+  // Proof is the rule: without a wish, the newest run that has come to an end.
+  const proof = evidence.find(({ id }) => id === place.runId) ?? evidence.find(({ state }) => state === 'complete')
+  const runId = isUnverified ? null : (proof?.id ?? null)
   const modelId = place.modelId ?? defaultId
   const formats = useRenderedFormats({ variantId: variant.id, modelId, runId })
   const format = formats.find(({ exporter }) => exporter.id === wantedFormat) ?? formats[0] ?? null
@@ -85,8 +89,8 @@ export function ExportDesk({ variant, place }: ExportDeskProps) {
               ]}
               value={runId ?? NO_RUN}
               onChange={(value) => {
-                const { runId: _, ...rest } = place
-                replace(value && value !== NO_RUN ? { ...rest, runId: RunId.parse(value) } : rest)
+                setIsUnverified(value === NO_RUN)
+                if (value && value !== NO_RUN) replace({ ...place, runId: RunId.parse(value) })
               }}
               data-testid="export-run"
             />

@@ -1,5 +1,5 @@
 import { ModelId, ProviderId } from '../../../shared/domain/ids.ts'
-import { type Capabilities, CatalogModel, type PriceTier } from '../../../shared/domain/model.ts'
+import { type Capabilities, CatalogModel, type PriceRow } from '../../../shared/domain/model.ts'
 
 /** A model as its form holds it; null = an empty field. */
 export interface ModelDraft {
@@ -15,7 +15,8 @@ export interface ModelDraft {
   readonly cacheRead: number | null
   readonly cacheWrite5m: number | null
   readonly cacheWrite1h: number | null
-  readonly tiers: readonly PriceTier[]
+  /** What else is known of the price and has no field: it stays as it is. */
+  readonly priceBefore: PriceRow | null
   readonly batchFactor: number | null
   readonly source: string
   readonly readOn: string
@@ -38,7 +39,7 @@ export function newModelDraft(today: string): ModelDraft {
     cacheRead: null,
     cacheWrite5m: null,
     cacheWrite1h: null,
-    tiers: [],
+    priceBefore: null,
     batchFactor: null,
     source: OWN_SOURCE,
     readOn: today,
@@ -60,7 +61,7 @@ export function modelDraftOf(model: CatalogModel, today: string): ModelDraft {
     cacheRead: price?.prices.cacheRead ?? null,
     cacheWrite5m: price?.prices.cacheWrite5m ?? null,
     cacheWrite1h: price?.prices.cacheWrite1h ?? null,
-    tiers: price?.tiers ?? [],
+    priceBefore: price,
     batchFactor: price?.batchFactor ?? null,
     source: price?.source ?? OWN_SOURCE,
     readOn: price?.readOn ?? today,
@@ -87,7 +88,7 @@ export function modelProblems(draft: ModelDraft): ReadonlyMap<keyof ModelDraft, 
 /** The model of a draft without problems; null otherwise. */
 export function modelOf(draft: ModelDraft): CatalogModel | null {
   if (modelProblems(draft).size > 0) return null
-  const { input, output, cacheRead, cacheWrite5m, cacheWrite1h, tiers, batchFactor, readOn } = draft
+  const { input, output, cacheRead, cacheWrite5m, cacheWrite1h, priceBefore, batchFactor, readOn } = draft
   const source = draft.source.trim() === '' ? OWN_SOURCE : draft.source.trim()
   const name = draft.name.trim()
   const model = CatalogModel.safeParse({
@@ -97,7 +98,13 @@ export function modelOf(draft: ModelDraft): CatalogModel | null {
     contextTokens: draft.contextTokens,
     maxOutputTokens: draft.maxOutputTokens,
     price: draft.isPriced
-      ? { prices: { input, output, cacheRead, cacheWrite5m, cacheWrite1h }, tiers, batchFactor, source, readOn }
+      ? {
+          ...priceBefore,
+          prices: { input, output, cacheRead, cacheWrite5m, cacheWrite1h },
+          batchFactor,
+          source,
+          readOn,
+        }
       : null,
     capabilities: draft.capabilities,
     // The core decides by the provider.

@@ -81,9 +81,9 @@ export function ModelRow({ model, providerLabel, isChosen, isFull, nowMs, onOpen
       <td className={styles.number}>{tokens(model.maxOutputTokens)}</td>
       <td className={styles.date}>
         {price ? (
-          <Tooltip label={price.source} multiline maw={320}>
+          <Tooltip label={age?.isOld ? `${price.source}, ${age.days} days ago` : price.source} multiline maw={320}>
             <span>
-              {price.readOn} {age?.isOld ? <Tag tone="warn">{age.days} days old</Tag> : null}
+              {price.readOn} {age?.isOld ? <Tag tone="warn">old</Tag> : null}
             </span>
           </Tooltip>
         ) : (

@@ -63,7 +63,7 @@ export function PriceFields({ draft, problem, onChange }: PriceFieldsProps) {
               onChange={(value) => onChange({ batchFactor: typeof value === 'number' ? value : null })}
             />
           </div>
-          {draft.tiers.map(({ aboveInputTokens, prices }) => (
+          {(draft.priceBefore?.tiers ?? []).map(({ aboveInputTokens, prices }) => (
             <p key={aboveInputTokens} className={styles.note}>
               Above {aboveInputTokens.toLocaleString('en-US')} input tokens a call costs ${prices.input} in and $
               {prices.output} out. This tier stays as it is.

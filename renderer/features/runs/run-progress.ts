@@ -18,8 +18,9 @@ export function runProgress(run: Run, job: JobSnapshot | null): RunProgress {
   return {
     done: Math.max(0, Math.min(total, total - job.total + job.done)),
     total,
-    failed: job.failed,
-    costNanoUsd: job.spentNanoUsd,
-    hasUnpriced: job.hasUnpriced,
+    // The job counts its own only; what earlier jobs left is in the stored sums, which follow behind.
+    failed: Math.max(errorCount, job.failed),
+    costNanoUsd: Math.max(costNanoUsd, job.spentNanoUsd),
+    hasUnpriced: hasUnpriced || job.hasUnpriced,
   }
 }

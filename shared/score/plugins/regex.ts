@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { checkVerdict, quoteText } from '../check-verdict.ts'
 import { compileRegex, MAX_REGEX_CHARACTERS } from '../compile-regex.ts'
+import { findMatch } from '../find-match.ts'
 import type { Scorer } from '../scorer.ts'
 
 const Options = z.strictObject({
@@ -16,12 +17,14 @@ export const plugin: Scorer = {
   description: 'A JavaScript regular expression matches somewhere in the first 100,000 characters of the output.',
   value: { isRequired: true, hint: 'A pattern without slashes, for instance ^(yes|no)$' },
   options: Options,
-  score({ output, value, options }) {
-    const pattern = compileRegex(value ?? '', Options.parse(options).flags, 'the "regex" assertion')
-    const match = pattern.exec(output.slice(0, MAX_REGEX_CHARACTERS))
+  async score({ output, value, options }, { findMatch: find = findMatch }) {
+    const { flags } = Options.parse(options)
+    const pattern = compileRegex(value ?? '', flags, 'the "regex" assertion')
+    const text = output.slice(0, MAX_REGEX_CHARACTERS)
+    const found = await find({ pattern: value ?? '', flags, text, group: 0, pick: 'first' })
     return checkVerdict(
-      match !== null,
-      match === null ? `Nothing matches ${pattern}.` : `${pattern} matches ${quoteText(match[0])}.`,
+      found !== null,
+      found === null ? `Nothing matches ${pattern}.` : `${pattern} matches ${quoteText(found)}.`,
     )
   },
 }

@@ -9,7 +9,10 @@ const openai = ProviderId.parse('openai')
 
 async function withDirectory() {
   const { store } = await openTempStore()
-  return { models: createModelDirectory(catalogModels, store.models, () => store.settings.get().providerDiscounts), stored: store.models }
+  return {
+    models: createModelDirectory(catalogModels, store.models, () => store.settings.get().providerDiscounts),
+    stored: store.models,
+  }
 }
 
 it('gives the shipped catalog as it is while nothing was entered or found', async () => {

@@ -97,6 +97,30 @@ describe('costOf', () => {
     expect(costOf({ usage: used, price: { ...haiku, batchFactor: null }, service: 'batch' })).toBeNull()
   })
 
+  it('multiplies the factors of service and region, and gives null where one of them is unknown', () => {
+    const used = usage({ inputTokens: 1000, outputTokens: 100 })
+    const known = { ...haiku, flexFactor: 0.5, usOnlyFactor: 1.1 }
+    expect(costOf({ usage: used, price: known, service: 'flex' })?.nanoUsd).toBe(750_000)
+    expect(costOf({ usage: used, price: known, region: 'us-only' })?.nanoUsd).toBe(1_650_000)
+    expect(costOf({ usage: used, price: known, service: 'batch', region: 'us-only' })?.nanoUsd).toBe(825_000)
+    expect(costOf({ usage: used, price: haiku, service: 'flex' })).toBeNull()
+    expect(costOf({ usage: used, price: { ...haiku, flexFactor: null }, service: 'flex' })).toBeNull()
+    expect(costOf({ usage: used, price: haiku, region: 'us-only' })).toBeNull()
+    expect(worstCaseCost({ promptTokens: 5, maxOutputTokens: 5, price: haiku, region: 'us-only' })).toBeNull()
+  })
+
+  it('takes the discount off every class, tier and service, in the worst case too', () => {
+    const used = usage({ inputTokens: 1000, cacheReadTokens: 2000, cacheWrite1hTokens: 100, outputTokens: 100 })
+    const less = { ...haiku, discountRatio: 0.1 }
+    expect(costOf({ usage: used, price: haiku })?.nanoUsd).toBe(1_900_000)
+    expect(costOf({ usage: used, price: less })?.nanoUsd).toBe(1_710_000)
+    expect(costOf({ usage: used, price: less, service: 'batch' })?.nanoUsd).toBe(855_000)
+    const tiered = { ...long, discountRatio: 0.25 }
+    expect(costOf({ usage: usage({ inputTokens: 300_000 }), price: tiered })?.nanoUsd).toBe(900_000_000)
+    expect(worstCaseCost({ promptTokens: 1000, maxOutputTokens: 200, price: less })).toBe(2_025_000)
+    expect(costOf({ usage: used, price: { ...mini, discountRatio: 0.1 } })?.assumedClasses).toEqual(['cacheWrite1h'])
+  })
+
   it('gives null, never zero, for a model without a price', () => {
     expect(costOf({ usage: usage({ inputTokens: 5 }), price: null })).toBeNull()
     expect(worstCaseCost({ promptTokens: 5, maxOutputTokens: 5, price: null })).toBeNull()

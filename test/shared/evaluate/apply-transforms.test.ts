@@ -4,7 +4,7 @@ import { applyTransforms } from '../../../shared/evaluate/apply-transforms.ts'
 import { findJson } from '../../../shared/evaluate/find-json.ts'
 import { parseJsonPath, valueAtPath } from '../../../shared/evaluate/json-path.ts'
 
-function apply(output: string, ...transforms: readonly object[]): string {
+function apply(output: string, ...transforms: readonly object[]): Promise<string> {
   return applyTransforms(
     output,
     transforms.map((transform) => OutputTransform.parse(transform)),
@@ -12,11 +12,11 @@ function apply(output: string, ...transforms: readonly object[]): string {
 }
 
 describe('applyTransforms', () => {
-  it('goes from first to last', () => {
+  it('goes from first to last', async () => {
     const extract = { kind: 'regex-extract', pattern: 'the answer is (.*?)\\.?\\s*$' }
-    expect(apply('So THE ANSWER IS Yes. \n', { kind: 'lower-case' }, extract, { kind: 'trim' })).toBe('yes')
-    expect(apply('So THE ANSWER IS Yes. \n', extract, { kind: 'lower-case' })).toBe('')
-    expect(apply(' a ')).toBe(' a ')
+    expect(await apply('So THE ANSWER IS Yes. \n', { kind: 'lower-case' }, extract, { kind: 'trim' })).toBe('yes')
+    expect(await apply('So THE ANSWER IS Yes. \n', extract, { kind: 'lower-case' })).toBe('')
+    expect(await apply(' a ')).toBe(' a ')
   })
 
   it.each([
@@ -31,30 +31,30 @@ describe('applyTransforms', () => {
     [{ pattern: '(y)?x=(\\d)', group: 1 }, ''],
     [{ pattern: '(y)?x=(\\d)', group: 2 }, '1'],
     [{ pattern: 'a*' }, ''],
-  ])('takes what the pattern says: %j', (options, expected) => {
-    expect(apply('x=1 x=2\nx=3', { kind: 'regex-extract', ...options })).toBe(expected)
+  ])('takes what the pattern says: %j', async (options, expected) => {
+    expect(await apply('x=1 x=2\nx=3', { kind: 'regex-extract', ...options })).toBe(expected)
   })
 
-  it('names the transform whose pattern or path is wrong', () => {
+  it('names the transform whose pattern or path is wrong', async () => {
     const trim = { kind: 'trim' }
-    expect(() => apply('', trim, { kind: 'regex-extract', pattern: '(' })).toThrow(
+    await expect(apply('', trim, { kind: 'regex-extract', pattern: '(' })).rejects.toThrow(
       'The pattern /(/g of transform 2 is not valid: Unterminated group.',
     )
-    expect(() => apply('', { kind: 'regex-extract', pattern: '(a)', group: 2 })).toThrow(
+    await expect(apply('', { kind: 'regex-extract', pattern: '(a)', group: 2 })).rejects.toThrow(
       'The pattern of transform 1 has 1 groups, so it cannot give group 2.',
     )
-    expect(() => apply('{}', { kind: 'json-path', path: '$.a[b]' })).toThrow(
+    await expect(apply('{}', { kind: 'json-path', path: '$.a[b]' })).rejects.toThrow(
       'The path "$.a[b]" of transform 1 is not valid at column 4',
     )
-    expect(() => apply('{}', { kind: 'json-path', path: 'a' })).toThrow('it must begin with "$"')
-    expect(() => apply('no json', { kind: 'json-path', path: '$.a' })).toThrow('There is no JSON in the output')
-    expect(() => apply('{"b":1}', { kind: 'json-path', path: '$.a' })).toThrow('nothing at $.a')
+    await expect(apply('{}', { kind: 'json-path', path: 'a' })).rejects.toThrow('it must begin with "$"')
+    await expect(apply('no json', { kind: 'json-path', path: '$.a' })).rejects.toThrow('There is no JSON in the output')
+    await expect(apply('{"b":1}', { kind: 'json-path', path: '$.a' })).rejects.toThrow('nothing at $.a')
   })
 
-  it('looks at the end of a very long output for the last match, and at its start for the first', () => {
+  it('looks at the end of a very long output for the last match, and at its start for the first', async () => {
     const text = `n=1 ${'x'.repeat(300_000)} n=2`
-    expect(apply(text, { kind: 'regex-extract', pattern: 'n=(\\d)' })).toBe('1')
-    expect(apply(text, { kind: 'regex-extract', pattern: 'n=(\\d)', pick: 'last' })).toBe('2')
+    expect(await apply(text, { kind: 'regex-extract', pattern: 'n=(\\d)' })).toBe('1')
+    expect(await apply(text, { kind: 'regex-extract', pattern: 'n=(\\d)', pick: 'last' })).toBe('2')
   })
 
   it.each([
@@ -66,8 +66,8 @@ describe('applyTransforms', () => {
     ['{"a key": {"x.y": true}}', '$["a key"][\'x.y\']', 'true'],
     ['{"a": null}', '$.a', 'null'],
     ['text {"a":1} text', '$', '{"a":1}'],
-  ])('takes the value out of %s', (output, path, expected) => {
-    expect(apply(output, { kind: 'json-path', path })).toBe(expected)
+  ])('takes the value out of %s', async (output, path, expected) => {
+    expect(await apply(output, { kind: 'json-path', path })).toBe(expected)
   })
 })
 

@@ -28,7 +28,7 @@ export const plugin: Provider = {
         return client.messages.create(parameters, { headers }).asResponse()
       },
     }),
-  batches: anthropicBatches,
+  batches: anthropicBatches(connect),
   listModels: (context) =>
     readModelList({
       label: LABEL,

@@ -20,7 +20,7 @@ export const plugin: Provider = {
     const isOwnAddress = context.baseUrl === null || context.baseUrl === ADDRESS
     return apiFor(request, isOwnAddress) === 'responses' ? respond(request, context) : chat(request, context)
   },
-  batches: openaiBatches,
+  batches: openaiBatches(connect),
   listModels: (context) =>
     readModelList({
       label: LABEL,

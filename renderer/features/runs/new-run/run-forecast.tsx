@@ -17,7 +17,7 @@ export interface RunForecastProps {
 /** What the run would do and cost, before it starts. */
 export function RunForecast({ preview, error, isStale, missing, hasSimulation }: RunForecastProps) {
   if (missing) return <p className="muted">{missing}</p>
-  if (error) return <Problems problems={[error.message]} />
+  if (error) return <Problems title="What it would cost could not be told" problems={[error.message]} />
   if (!preview) return <p className="muted">Counting cells and tokens…</p>
   const { cells, duplicates, expectedCacheHits, calls, perModel, unpricedModelIds, problems } = preview
   return (
@@ -77,7 +77,7 @@ export function RunForecast({ preview, error, isStale, missing, hasSimulation }:
           Simulation: example prices, no money is spent, and the answers say nothing about real models.
         </p>
       ) : null}
-      <Problems problems={problems} />
+      <Problems title="Mend this before the run can start" problems={problems} />
     </div>
   )
 }
@@ -91,12 +91,12 @@ function Count({ name, value }: { readonly name: string; readonly value: number 
   )
 }
 
-function Problems({ problems }: { readonly problems: readonly string[] }) {
+function Problems({ title, problems }: { readonly title: string; readonly problems: readonly string[] }) {
   if (problems.length === 0) return null
   return (
     <div className={styles.problems} role="alert" data-testid="new-run-problems">
       <strong>
-        <Icon name="warning" size={14} /> Mend this before the run can start
+        <Icon name="warning" size={14} /> {title}
       </strong>
       <ul>
         {problems.map((problem) => (

@@ -3,6 +3,7 @@ export function providerIdFor(label: string, taken: ReadonlySet<string>): string
   const base = label
     .toLowerCase()
     .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-+|-+$/g, '')
     .slice(0, 36)

@@ -79,6 +79,8 @@ describe('judge', () => {
     ],
     [{ message: 'Extra inputs are not permitted: stream_options', type: 'invalid_request_error' }, 'stream_options'],
     [{ error: { message: 'temperature must be 1', param: 'temperature' } }, 'temperature'],
+    [{ detail: [{ type: 'extra_forbidden', loc: ['body', 'stream_options'], msg: 'Extra inputs' }] }, 'stream_options'],
+    [{ message: { detail: [{ loc: ['body', 'max_tokens'], msg: 'x' }] } }, 'max_tokens'],
   ])('names the parameter that is refused in %j', (body, parameter) => {
     const verdict = judge(status(400, body), facts)
     expect(verdict.refusedParameter).toBe(parameter)

@@ -111,10 +111,95 @@ describe('ChatCompletionReader', () => {
     expect([reply.output, reply.finishReason]).toEqual(['yes', 'unknown'])
   })
 
+  it.each([
+    ['MAX_TOKENS', 'length'],
+    ['model_length', 'length'],
+    ['SAFETY', 'content-filter'],
+    ['COMPLETE', 'stop'],
+    ['end_turn', 'stop'],
+  ])('understands %s, as servers behind a compatible address say it', async (finish, expected) => {
+    const text = events(choice({ content: 'yes' }, finish), '[DONE]')
+    expect((await readText(new ChatCompletionReader(listener), text)).reply().finishReason).toBe(expected)
+  })
+
+  it('finds the usage where Groq puts it', async () => {
+    const last = { ...choice({}, 'stop'), x_groq: { usage: { prompt_tokens: 9, completion_tokens: 1 } } }
+    const text = events(choice({ content: 'yes' }), last, '[DONE]')
+    expect((await readText(new ChatCompletionReader(listener), text)).reply().usage?.inputTokens).toBe(9)
+  })
+
   it('trusts no usage that counts no output for a text', async () => {
     const usage = { usage: { prompt_tokens: 9, completion_tokens: 0 } }
     const text = events(choice({ content: 'yes' }, 'stop'), usage, '[DONE]')
     expect((await readText(new ChatCompletionReader(listener), text)).reply().usage).toBeNull()
+  })
+})
+
+describe('ResponsesReader', () => {
+  const ended = (status: string, fields: object = {}) => ({
+    type: `response.${status}`,
+    response: { id: 'r', status, output: [{ type: 'message', content: [] }], ...fields },
+  })
+  const delta = { type: 'response.output_text.delta', delta: 'Yes' }
+
+  it('keeps reasoning out of the answer, and counts it as a sign of life', () => {
+    const reader = new ResponsesReader(listener)
+    const meanings = [
+      { type: 'response.created', response: { id: 'r', model: 'm' } },
+      { type: 'response.output_item.added', item: { type: 'reasoning' } },
+      { type: 'response.reasoning_summary_text.delta', delta: 'Hm.' },
+      { type: 'response.output_item.done', item: { type: 'reasoning' } },
+      delta,
+      { type: 'response.output_text.done', text: 'Yes' },
+      { type: 'response.something_new' },
+    ].map((event) => reader.event({ name: null, data: JSON.stringify(event) }))
+    expect(meanings).toEqual(['ping', 'ping', 'content', 'content', 'content', 'content', 'ping'])
+    expect(reader.partial()).toEqual({ output: 'Yes', usage: null })
+  })
+
+  it.each([
+    [ended('completed'), 'stop'],
+    [ended('incomplete', { incomplete_details: { reason: 'max_output_tokens' } }), 'length'],
+    [ended('incomplete', { incomplete_details: { reason: 'content_filter' } }), 'content-filter'],
+    [ended('incomplete', { incomplete_details: { reason: 'steered' } }), 'unknown'],
+    [ended('incomplete'), 'unknown'],
+  ])('reads the end %j as %s', async (end, expected) => {
+    const { finishReason, output } = (await readText(new ResponsesReader(listener), events(delta, end))).reply()
+    expect([finishReason, output]).toEqual([expected, 'Yes'])
+  })
+
+  it('takes tool calls, and an answer that only the last event holds', async () => {
+    const call = { type: 'function_call', name: 'f', arguments: '{}' }
+    const tools = events(ended('completed', { output: [{ type: 'reasoning' }, call] }))
+    expect((await readText(new ResponsesReader(listener), tools)).reply()).toMatchObject({
+      output: '',
+      finishReason: 'tool-calls',
+      raw: { tool_calls: [call] },
+    })
+    const content = [
+      { type: 'output_text', text: 'All' },
+      { type: 'output_text', text: ' of it' },
+    ]
+    const late = events(ended('completed', { output: [{ type: 'message', content }] }))
+    expect((await readText(new ResponsesReader(listener), late)).reply().output).toBe('All of it')
+  })
+
+  it.each([
+    [[ended('failed', { error: { code: 'rate_limit_exceeded' } })], false],
+    [[delta, ended('failed', { error: { code: 'server_error' } })], true],
+    [[{ type: 'error', code: 'server_error', message: 'x' }], false],
+    [[{ type: 'error', error: { type: 'overloaded_error' } }], false],
+  ])('knows a failure, and whether it came after text: %j', async (list, hasStarted) => {
+    const fault = await readText(new ResponsesReader(listener), events(...list)).catch(
+      (error: CallFault) => error.fault,
+    )
+    expect(fault).toMatchObject({ kind: 'error-in-reply', hasStarted })
+  })
+
+  it.each([['in_progress'], ['queued'], ['cancelled'], [undefined]])('takes status %s for no end', async (status) => {
+    const text = JSON.stringify({ id: 'r', object: 'response', status, output: [{ type: 'message', content: [] }] })
+    const fault = await readText(new ResponsesReader(listener), text).catch((error: CallFault) => error.fault)
+    expect(fault).toEqual({ kind: 'bad-reply', problem: 'unfinished' })
   })
 })
 

@@ -171,6 +171,40 @@ describe('what is sent', () => {
     `)
   })
 
+  it('to OpenAI’s Responses, with every parameter that the model takes', async () => {
+    const request = { ...everything, model: fakeModel({ api: 'responses' }) }
+    const parameters = { ...request.parameters, stop: [] }
+    expect(await bodyOf('openai', { ...request, parameters })).toEqual({
+      model: 'model-a',
+      input: [
+        { role: 'system', content: 'Answer briefly.' },
+        { role: 'user', content: 'Say hello.' },
+      ],
+      stream: true,
+      store: false,
+      max_output_tokens: 200,
+      temperature: 0.2,
+      reasoning: { effort: 'low' },
+      text: { format: { type: 'json_schema', name: 'response', schema, strict: true } },
+    })
+    expect(server.requests.at(-1)?.path).toBe('/v1/responses')
+    const bare = { ...nothing, model: fakeModel({ api: 'responses', capabilities }) }
+    expect(Object.keys((await bodyOf('openai', bare)) as object)).toEqual([
+      'model',
+      'input',
+      'stream',
+      'store',
+      'max_output_tokens',
+    ])
+  })
+
+  it('to Anthropic, with the mark of the part to cache when the variant asks for one', async () => {
+    const asked = fakeRequest({ parameters: { ...everything.parameters, cache: 'prefix' } })
+    expect(await bodyOf('anthropic', asked)).toMatchObject({
+      system: [{ type: 'text', text: 'Answer briefly.', cache_control: { type: 'ephemeral' } }],
+    })
+  })
+
   it('leaves out what the model’s capabilities do not name', async () => {
     expect([await bodyOf('openai', nothing), await bodyOf('anthropic', nothing)]).toMatchInlineSnapshot(`
       [

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { stoppedUsage } from '../../../../electron/core/providers/stopped-usage.ts'
 import { overlayUsage, usageFromAnthropic } from '../../../../electron/core/providers/usage-anthropic.ts'
-import { usageFromOpenai } from '../../../../electron/core/providers/usage-openai.ts'
+import { usageFromOpenai, usageFromResponses } from '../../../../electron/core/providers/usage-openai.ts'
 import { promptTokensOf } from '../../../../shared/domain/usage.ts'
 
 const none = {
@@ -121,5 +122,37 @@ describe('usageFromAnthropic', () => {
     [{ input_tokens: 9 }],
   ])('gives null rather than numbers for %j', (value) => {
     expect(usageFromAnthropic(value)).toBeNull()
+  })
+})
+
+describe('usageFromResponses', () => {
+  it('reads the names of Responses into the same classes', () => {
+    const usage = {
+      input_tokens: 2000,
+      input_tokens_details: { cached_tokens: 1024, cache_write_tokens: 512 },
+      output_tokens: 300,
+      output_tokens_details: { reasoning_tokens: 200 },
+      total_tokens: 2300,
+    }
+    const expected = { inputTokens: 464, cacheReadTokens: 1024, cacheWrite5mTokens: 512, outputTokens: 300 }
+    expect(usageFromResponses(usage)).toEqual({ ...none, ...expected, reasoningTokens: 200 })
+    expect([usageFromResponses(null), usageFromResponses({ input_tokens: 3 })]).toEqual([null, null])
+  })
+})
+
+describe('stoppedUsage', () => {
+  const counted = { ...none, inputTokens: 100, outputTokens: 20, isEstimated: true }
+
+  it('is our own count where the provider had told nothing', () => {
+    expect(stoppedUsage(counted, { reason: 'x', usage: null })).toEqual(counted)
+  })
+
+  it('keeps the provider’s count of the input and the larger one of the output, and is always an estimate', () => {
+    const told = { ...none, inputTokens: 90, cacheReadTokens: 30, outputTokens: 1 }
+    expect(stoppedUsage(counted, { reason: 'x', usage: told })).toEqual({
+      ...told,
+      outputTokens: 20,
+      isEstimated: true,
+    })
   })
 })

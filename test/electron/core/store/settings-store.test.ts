@@ -11,6 +11,9 @@ it('starts with two simulations and two real models, and a profile of ten thousa
     profile: { callsPerDay: 10_000, outputTokens: 200 },
     defaultRunBudgetNanoUsd: null,
     providerDiscounts: {},
+    dayBudgetNanoUsd: null,
+    monthBudgetNanoUsd: null,
+    deadlines: { connectMs: 10_000, firstByteMs: 120_000, idleMs: 60_000, totalMs: 900_000 },
     lastProjectId: null,
   })
 })

@@ -60,17 +60,18 @@ describe('jsonPrefixChecker', () => {
     const random = seededRandom(7)
     const alphabet = ['{', '}', '[', ']', '"', ',', ':', '1', '0', '-', '.', 'e', 'true', 'null', ' ', '\\', 'u', 'a']
     let valid = 0
-    for (let round = 0; round < 20_000; round += 1) {
+    const wrong: string[] = []
+    for (let round = 0; round < 5000; round += 1) {
       const length = 1 + Math.floor(random() * 7)
       const text = Array.from({ length }, () => alphabet[Math.floor(random() * alphabet.length)]).join('')
       const isValid = parses(text)
       if (isValid) valid += 1
       const at = stopsAt(jsonPrefixChecker(), text)
-      if (isValid) expect([text, at]).toEqual([text, null])
       // Where it stops, no longer text that begins alike can be JSON.
-      if (at !== null) expect([text, endings.some((end) => parses(text.slice(0, at) + end))]).toEqual([text, false])
+      if (at !== null && (isValid || endings.some((end) => parses(text.slice(0, at) + end)))) wrong.push(text)
     }
-    expect(valid).toBeGreaterThan(300)
+    expect(wrong).toEqual([])
+    expect(valid).toBeGreaterThan(75)
   })
 })
 

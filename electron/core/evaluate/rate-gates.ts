@@ -1,0 +1,78 @@
+import type { RateLimits } from '../providers/provider.ts'
+import { type RateCaps, RateGate } from './rate-gate.ts'
+
+export interface RateTarget {
+  readonly providerId: string
+  readonly modelId: string
+  /** The user's own limits of the provider. */
+  readonly caps: RateCaps
+}
+
+export interface RateClock {
+  /** Milliseconds; only differences count. */
+  readonly now: () => number
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>
+}
+
+/** How a request ended, as far as rates go. */
+export interface RateResult {
+  /** Null = not known: it counts as it was expected to. */
+  readonly usedTokens: number | null
+  readonly limits: RateLimits | null
+  /** Refused for its rate. */
+  readonly isRefused: boolean
+}
+
+/** A request that was let through. */
+export interface RatePass {
+  /** Call once, whichever way the request ended. */
+  readonly ended: (result: RateResult) => void
+}
+
+const NO_CAPS: RateCaps = { requests: null, tokens: null }
+
+/**
+ * One gate for each provider, which keeps the user's limits, and one for each model, which learns: the limits of OpenAI and
+ * Anthropic are per model (2026-10). All jobs share them.
+ */
+export class RateGates {
+  readonly #clock: RateClock
+  readonly #gates = new Map<string, RateGate>()
+
+  constructor(clock: RateClock) {
+    this.#clock = clock
+  }
+
+  /** Waits until a request of about so many tokens may be sent; ends early at an abort, without an error. */
+  async pass({ providerId, modelId, caps }: RateTarget, tokens: number, signal: AbortSignal): Promise<RatePass> {
+    const { now, sleep } = this.#clock
+    const provider = this.#gateOf(providerId)
+    provider.setCaps(caps)
+    const model = this.#gateOf(modelId)
+    const nowMs = now()
+    const waitMs = Math.max(provider.take(tokens, nowMs), model.take(tokens, nowMs))
+    if (waitMs > 0) await sleep(Math.ceil(waitMs), signal)
+    return {
+      ended({ usedTokens, limits, isRefused }) {
+        const use = { taken: tokens, used: usedTokens ?? tokens }
+        provider.ended(use)
+        model.ended(use)
+        if (limits) model.told(limits, now())
+        if (isRefused) model.refused(now())
+      },
+    }
+  }
+
+  /** Requests per minute that a model's calls are held to now; null = no limit. */
+  requestsPerMinute(modelId: string): number | null {
+    return this.#gates.get(modelId)?.requestsPerMinute ?? null
+  }
+
+  #gateOf(id: string): RateGate {
+    const known = this.#gates.get(id)
+    if (known) return known
+    const gate = new RateGate(NO_CAPS)
+    this.#gates.set(id, gate)
+    return gate
+  }
+}

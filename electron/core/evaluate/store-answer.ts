@@ -1,0 +1,63 @@
+import { hash } from 'node:crypto'
+import type { NanoUsd } from '../../../shared/domain/money.ts'
+import { promptTokensOf, type Usage } from '../../../shared/domain/usage.ts'
+import type { OutputScore } from '../../../shared/evaluate/score-output.ts'
+import type { ProviderReply } from '../providers/provider.ts'
+import type { NewCell } from '../store/cell-store.ts'
+import type { CellRef } from '../store/ledger-store.ts'
+import type { StoredReply } from '../store/reply-cache.ts'
+import type { StoredRun } from '../store/run-store.ts'
+import type { RunStores } from './run-cells.ts'
+
+/** An answer that was paid for, scored. */
+export interface PaidAnswer {
+  readonly ref: CellRef
+  /** Under which later cells find it: see cacheKey. */
+  readonly key: Buffer
+  readonly reply: ProviderReply
+  readonly usage: Usage
+  readonly costNanoUsd: NanoUsd | null
+  /** Null where nobody knows how long the model took: in a batch. */
+  readonly latencyMs: number | null
+  readonly attempts: number
+  readonly mayHaveBeenBilled: boolean
+  readonly scored: OutputScore
+}
+
+/** Stores reply, cell and the run's cost; called inside the commit that settles the money. */
+export function storeAnswer(
+  { runs, replies, cells }: Pick<RunStores, 'runs' | 'replies' | 'cells'>,
+  stored: StoredRun,
+  answer: PaidAnswer,
+  nowMs: number,
+): void {
+  const { ref, key, reply, usage, costNanoUsd, latencyMs, attempts, mayHaveBeenBilled, scored } = answer
+  const { finishReason, answeredBy, firstTokenMs, output, raw } = reply
+  const content = { finishReason, usage, answeredBy, costNanoUsd, latencyMs, firstTokenMs, output, raw }
+  const replyNo = replies.add({ ...content, cacheKey: key, runNo: stored.no }, nowMs)
+  const how = { replyNo, isCached: false, attempts, mayHaveBeenBilled }
+  cells.put(ref, { ...answeredCell({ output, usage, costNanoUsd, latencyMs }, how), ...scored })
+  runs.addCost(stored.no, costNanoUsd)
+}
+
+/** A cell that an earlier reply answers. */
+export function cachedCell(known: StoredReply, scored: OutputScore): NewCell {
+  const how = { replyNo: known.no, isCached: true, attempts: 0, mayHaveBeenBilled: false }
+  return { ...answeredCell(known, how), ...scored }
+}
+
+function answeredCell(
+  { output, usage, costNanoUsd, latencyMs }: Pick<StoredReply, 'output' | 'usage' | 'costNanoUsd' | 'latencyMs'>,
+  how: Pick<NewCell, 'replyNo' | 'isCached' | 'attempts' | 'mayHaveBeenBilled'>,
+): Omit<NewCell, 'score' | 'hasPassed' | 'assertions'> {
+  return {
+    ...how,
+    state: 'answered',
+    outputHash: hash('sha256', output.trim(), 'buffer').subarray(0, 16),
+    promptTokens: promptTokensOf(usage),
+    outputTokens: usage.outputTokens,
+    costNanoUsd,
+    latencyMs,
+    error: null,
+  }
+}
