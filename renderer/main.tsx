@@ -5,9 +5,13 @@ import './theme/tokens.css'
 import './theme/base.css'
 import './theme/mantine.css'
 import { createRoot } from 'react-dom/client'
+import { z } from 'zod'
 import { App } from './app.tsx'
 import { chooseTransport } from './client/choose-transport.ts'
 import { createServices } from './client/services.tsx'
+
+// Zod probes for eval once, which the content policy forbids and Chromium would report.
+z.config({ jitless: true })
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no element "root".')

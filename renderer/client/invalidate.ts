@@ -27,5 +27,6 @@ export function kindOfCommand(name: RouteName): LibraryKind | null {
   const noun = name.split('.')[0] ?? ''
   if (noun === 'cases' || noun === 'imports') return 'eval-sets'
   if (noun === 'compress') return 'variants'
+  if (noun === 'prices') return 'models'
   return noun in PREFIXES ? (noun as LibraryKind) : null
 }

@@ -39,7 +39,12 @@ export const mantineTheme = createTheme({
     Loader: small,
     Menu: { defaultProps: { transitionProps: { duration: 0 }, shadow: 'none', position: 'bottom-start', offset: 4 } },
     Modal: {
-      defaultProps: { transitionProps: { duration: 0 }, centered: true, overlayProps: { backgroundOpacity: 0.4 } },
+      defaultProps: {
+        transitionProps: { duration: 0 },
+        centered: true,
+        overlayProps: { backgroundOpacity: 0.4 },
+        closeButtonProps: { 'aria-label': 'Close' },
+      },
     },
     MultiSelect: { defaultProps: { size: 'xs', comboboxProps: { transitionProps: { duration: 0 } } } },
     NativeSelect: small,

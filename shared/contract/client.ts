@@ -27,8 +27,13 @@ export function createClient(transport: Transport): Client {
     async call<K extends RouteName>(name: K, input: Input<K>, options?: { signal?: AbortSignal }) {
       const reply = await transport.send(name, input, options?.signal)
       if (!reply.ok) throw new AppError(reply.error.code, reply.error.message, { retryable: reply.error.retryable })
+      const parsed = routes[name].output.safeParse(reply.value)
+      if (!parsed.success) {
+        const message = `Pithy answered "${name}" in a way that this page does not know: they are not of the same build. Reload the page.`
+        throw new AppError('conflict', message, { cause: parsed.error })
+      }
       // The schema is the one that Output<K> is inferred from.
-      return routes[name].output.parse(reply.value) as Output<K>
+      return parsed.data as Output<K>
     },
     on<K extends EventName>(name: K, listener: (payload: Payload<K>) => void) {
       // The schema is the one that Payload<K> is inferred from.

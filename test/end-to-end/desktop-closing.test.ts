@@ -5,6 +5,7 @@ import { ModelId, ProviderId, type RunId } from '../../shared/domain/ids.ts'
 import { type Desktop, describeInDesktop, openDesktop } from '../support/desktop.ts'
 import { tempFolder } from '../support/fake-ports.ts'
 
+const patience = { timeout: 15_000 }
 const providerId = ProviderId.parse('silent')
 
 describeInDesktop('closing over a run that is still working', () => {
@@ -48,11 +49,26 @@ describeInDesktop('closing over a run that is still working', () => {
   it('asks first, and stays open when the user keeps working', async () => {
     await answerQuestion(desktop, 0)
     await desktop.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
-    await expect.poll(() => questions(desktop)).toEqual(['One run is still working.'])
+    await expect.poll(() => questions(desktop), patience).toEqual(['One run is still working.'])
     await desktop.electron.evaluate(({ app }) => app.quit())
-    await expect.poll(() => questions(desktop)).toHaveLength(2)
+    await expect.poll(() => questions(desktop), patience).toHaveLength(2)
     expect(await desktop.client.call('jobs.list', { onlyRunning: true })).toHaveLength(1)
     expect(desktop.electron.windows()).toHaveLength(1)
+  })
+
+  it('offers to reload a window that crashed, and the run goes on meanwhile', async () => {
+    await answerQuestion(desktop, 0)
+    await desktop.electron.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
+    )
+    await expect.poll(() => questions(desktop), patience).toEqual(['The window stopped working.'])
+    const content = 'document.querySelectorAll(".monaco-editor").length > 0'
+    const isBack = () =>
+      desktop.electron.evaluate(
+        ({ BrowserWindow }, script) => BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(script),
+        content,
+      )
+    await expect.poll(isBack, patience).toBe(true)
   })
 
   it('stops the run and closes when the user says so; the run can be resumed', async () => {

@@ -179,10 +179,13 @@ describeInDesktop('the window is confined', () => {
     // Chromium wants the focus for it, which comes when the system gives it.
     const write = () => navigator.clipboard.writeText('from the page').then(() => 'written', String)
     await expect
-      .poll(async () => {
-        await desktop.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.focus())
-        return desktop.page.evaluate(write)
-      })
+      .poll(
+        async () => {
+          await desktop.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.focus())
+          return desktop.page.evaluate(write)
+        },
+        { timeout: 15_000 },
+      )
       .toBe('written')
     expect(await desktop.electron.evaluate(({ clipboard }) => clipboard.readText())).toBe('from the page')
   })

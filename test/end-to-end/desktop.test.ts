@@ -5,6 +5,7 @@ import { ProviderId } from '../../shared/domain/ids.ts'
 import { type Desktop, describeInDesktop, openDesktop, runDesktop } from '../support/desktop.ts'
 import { tempFolder } from '../support/fake-ports.ts'
 
+const patience = { timeout: 15_000 }
 const canary = 'sk-canary-7f3a9d-not-a-real-key'
 
 describeInDesktop('the desktop application', () => {
@@ -25,9 +26,9 @@ describeInDesktop('the desktop application', () => {
     await page.locator('.monaco-editor').first().waitFor()
     expect(page.url()).toBe('app://pithy/index.html')
     await expect
-      .poll(() => page.workers().map((worker) => /(\w+[.-]worker)/.exec(worker.url())?.[1]))
+      .poll(() => page.workers().map((worker) => /(\w+[.-]worker)/.exec(worker.url())?.[1]), patience)
       .toEqual(expect.arrayContaining(['editor.worker', 'token-worker']))
-    await expect.poll(() => page.getByTestId('total-tokens').first().innerText()).toContain('862')
+    await expect.poll(() => page.getByTestId('total-tokens').first().innerText(), patience).toContain('862')
     expect(problems).toEqual([])
   })
 
@@ -73,7 +74,9 @@ describeInDesktop('the desktop application', () => {
       caseLimit: 20,
     })
     const heard = () => page.evaluate(() => (window as unknown as { heard: { id: string; state: string }[] }).heard)
-    await expect.poll(async () => (await heard()).findLast((job) => job.id === jobId)?.state).toBe('succeeded')
+    await expect
+      .poll(async () => (await heard()).findLast((job) => job.id === jobId)?.state, patience)
+      .toBe('succeeded')
     const { rows, total } = await client.call('results.page', { runId })
     expect(total).toBe(20)
     const outputs = rows.flatMap((row) => row.cells.map((cells) => cells?.[0]?.output ?? ''))
@@ -105,7 +108,9 @@ describeInDesktop('the desktop application', () => {
       app.once('second-instance', () => Object.assign(globalThis, { wasCalled: true }))
     })
     expect((await runDesktop(['--library', library])).exitCode).toBe(0)
-    await expect.poll(() => electron.evaluate(() => (globalThis as { wasCalled?: boolean }).wasCalled)).toBe(true)
+    await expect
+      .poll(() => electron.evaluate(() => (globalThis as { wasCalled?: boolean }).wasCalled), patience)
+      .toBe(true)
     expect(electron.windows()).toHaveLength(1)
   })
 
@@ -129,7 +134,7 @@ describeInDesktop('the desktop application', () => {
     await electron.evaluate(({ BrowserWindow }, wanted) => BrowserWindow.getAllWindows()[0]?.setBounds(wanted), bounds)
     const processes = await electron.evaluate(({ app }) => app.getAppMetrics().map(({ pid }) => pid))
     expect((await desktop.close()).exitCode).toBe(0)
-    await expect.poll(() => processes.filter(isAlive)).toEqual([])
+    await expect.poll(() => processes.filter(isAlive), patience).toEqual([])
     expect(readdirSync(folder.path).filter((name) => /-(wal|shm)$/.test(name))).toEqual([])
     expect(filesWith(folder.path, canary)).toEqual([])
 

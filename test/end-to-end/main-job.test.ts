@@ -7,7 +7,8 @@ import { describeInBrowser, launchBrowser } from '../support/browser.ts'
 import { tempFolder } from '../support/fake-ports.ts'
 import { startWebHost, type WebHost } from '../support/web-host.ts'
 
-const pictures = path.join(import.meta.dirname, '../../artifacts')
+// `npm run pictures` keeps them for the README.
+const pictures = process.env.PITHY_PICTURES ?? path.join(import.meta.dirname, '../../artifacts')
 
 // The steps of one person's work, in their order: each goes on from where the one before ended.
 describeInBrowser('the main job on the sample project, in a browser', () => {

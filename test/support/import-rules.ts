@@ -13,7 +13,7 @@ const electronCorePackages = /^(node:|(better-sqlite3|zod|yaml|papaparse|ajv|ajv
 const componentPackages =
   /^((react|react-dom|echarts|diff|react-resizable-panels)(\/|$)|@mantine\/|@tanstack\/react-virtual$)/
 const rendererPackages =
-  /^((react|react-dom|monaco-editor|zustand|echarts|diff|react-resizable-panels)(\/|$)|@mantine\/|@tanstack\/)/
+  /^((react|react-dom|monaco-editor|zod|zustand|echarts|diff|react-resizable-panels)(\/|$)|@mantine\/|@tanstack\/)/
 
 /** ARCHITECTURE: who may import whom. */
 export const importRules: readonly ImportRule[] = [
@@ -24,7 +24,7 @@ export const importRules: readonly ImportRule[] = [
     typePackages: /^echarts(\/|$)/,
   },
   {
-    files: /^electron\/core\/providers\/plugins\//,
+    files: /^electron\/core\/providers\//,
     mayImport: [/^electron\/core\//, /^shared\//],
     packages: /^(node:|(zod|openai|@anthropic-ai\/sdk)(\/|$))/,
   },

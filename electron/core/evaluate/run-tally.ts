@@ -24,6 +24,11 @@ export class RunTally {
     if (isCached) this.#cached++
   }
 
+  /** Cells that now wait with a provider's batch API. */
+  handedOver(count: number): void {
+    this.#done += count
+  }
+
   get progress(): Omit<JobProgress, 'total'> {
     return {
       done: this.#done,

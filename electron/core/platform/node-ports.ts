@@ -6,8 +6,6 @@ import { createIdSource } from './uuid-v7.ts'
 declare const __BUILD_ID__: string
 declare const __APP_VERSION__: string
 
-export const appVersion: string = __APP_VERSION__
-
 /** The ports that every host lends alike; what differs is given. */
 export function nodePorts(host: 'desktop' | 'web' | 'cli', libraryPath: string, secrets: Secrets): Ports {
   return {

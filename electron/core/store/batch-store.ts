@@ -89,6 +89,7 @@ export class BatchStore {
   readonly #preparing: Statement<[string], BatchRow>
   readonly #isTaken: Statement<[string], { no: number }>
   readonly #requests: Statement<[string], OpenRow>
+  readonly #openCount: Statement<[string], { count: number }>
   readonly #isOpenAttempt: Statement<[number], { no: number }>
 
   constructor(db: Database) {
@@ -108,6 +109,7 @@ export class BatchStore {
     this.#isTaken = db.prepare('SELECT no FROM batch WHERE provider_batch_id = ?')
     this.#requests = db.prepare(`SELECT no, attempt, run_no, row_no, column_no, repeat_no FROM ledger
       WHERE job_id = ? AND state IN ${OPEN_ATTEMPT} AND run_no IS NOT NULL`)
+    this.#openCount = db.prepare(`SELECT COUNT(*) AS count FROM ledger WHERE job_id = ? AND state IN ${OPEN_ATTEMPT}`)
     this.#isOpenAttempt = db.prepare(`SELECT no FROM ledger WHERE no = ? AND state IN ${OPEN_ATTEMPT}`)
   }
 
@@ -166,6 +168,10 @@ export class BatchStore {
       attempt,
       cell: { runNo: run_no, rowNo: row_no, columnNo: column_no, repeatNo: repeat_no },
     }))
+  }
+
+  openCountOf(id: BatchId): number {
+    return this.#openCount.get(id)?.count ?? 0
   }
 
   isOpenAttempt(attemptNo: number): boolean {

@@ -35,7 +35,7 @@ export function openWindow(session: Session, core: Promise<App>, devServer: stri
   window.once('ready-to-show', () => window.show())
   askBeforeClosing(window, core)
   window.webContents.on('render-process-gone', (_event, { reason }) => {
-    if (reason !== 'clean-exit' && reason !== 'killed') void offerReload(window)
+    if (reason !== 'clean-exit' && !window.isDestroyed()) void offerReload(window)
   })
   void window.loadURL(devServer ?? `${appOrigin}/index.html`)
   return window

@@ -128,6 +128,15 @@ const all: readonly FaultCase[] = [
   ),
   reply('an answer without text', { pieces: [] }, { ...settled, output: '' }),
   reply('only blanks', { pieces: ['   \n'] }, { ...settled, output: '   \n' }),
+  {
+    name: 'a byte that is no UTF-8',
+    expected: { ...settled, output: 'H\uFFFDllo there' },
+    script(at) {
+      const bytes = Buffer.from(bodyOf(at))
+      bytes[bytes.indexOf('Hello') + 1] = 0xff
+      return answerOf(at, bytes)
+    },
+  },
   reply('no usage', { fault: { kind: 'no-usage' } }, noUsage),
   reply('another model than the one asked', { model: 'model-z' }, settled),
   usage('null', () => null),

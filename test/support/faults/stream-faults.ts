@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import type { Protocol } from '../fake-provider-replies.ts'
 import {
   answerOf,
@@ -72,6 +73,15 @@ export const streamFaults: readonly FaultCase[] = [
     (body) => intoMiddle(body, `data: ${'x'.repeat(9_000_000)}\n\n`),
     failedForGood,
   ),
+  {
+    name: 'stream: an event of 9 million characters in a few kB of gzip',
+    script(at) {
+      if (at.form === 'whole') return null
+      const bomb = gzipSync(`data: ${'x'.repeat(9_000_000)}\n\n`, { level: 1 })
+      return answerOf(at, bomb, { headers: { 'content-encoding': 'gzip' } })
+    },
+    expected: failedForGood,
+  },
   stream('more text than any answer has', (body, protocol) => intoMiddle(body, flood(protocol)), failedForGood),
   broken('overloaded', { code: 'overloaded_error', message: 'x' }, overloaded),
   broken('rate limit', { code: 'rate_limit_exceeded', message: 'x' }, overloaded),

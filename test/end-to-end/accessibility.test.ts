@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { describeInBrowser, launchBrowser } from '../support/browser.ts'
+import { tempFolder } from '../support/fake-ports.ts'
+import { startWebHost, type WebHost } from '../support/web-host.ts'
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+interface AxeWindow {
+  readonly axe: { readonly run: () => Promise<{ readonly violations: readonly Violation[] }> }
+}
+
+interface Violation {
+  readonly id: string
+  readonly impact: string
+  readonly nodes: readonly { readonly target: readonly string[] }[]
+}
+
+describeInBrowser('every page, in light and dark', () => {
+  const folder = tempFolder()
+  let host: WebHost
+  let browser: Browser
+
+  beforeAll(async () => {
+    host = await startWebHost(folder.file('library.sqlite'))
+    browser = await launchBrowser()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await host?.close()
+    folder.remove()
+  })
+
+  async function seriousFindings(page: Page): Promise<string[]> {
+    await page.evaluate(axeSource)
+    const { violations } = await page.evaluate(() => (window as unknown as AxeWindow).axe.run())
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+  }
+
+  it.each(['light', 'dark'] as const)('has no serious finding of axe (%s)', async (colorScheme) => {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, colorScheme })
+    await page.goto(host.url)
+    const found: Record<string, string[]> = {}
+    for (const name of ['prompts', 'eval-sets', 'runs', 'models', 'settings']) {
+      await page.getByTestId(`rail-${name}`).click()
+      await page.getByRole('main').first().waitFor()
+      await expect.poll(() => page.locator('[aria-busy="true"]').count()).toBe(0)
+      found[name] = await seriousFindings(page)
+    }
+    await page.getByTestId('rail-prompts').click()
+    await page.getByTestId('run').click()
+    await page.getByTestId('new-run-preview').waitFor()
+    found['new-run'] = await seriousFindings(page)
+    await page.close()
+    expect(found).toEqual(Object.fromEntries(Object.keys(found).map((name) => [name, []])))
+  })
+})
