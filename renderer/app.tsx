@@ -12,7 +12,14 @@ export function App({ services }: { readonly services: Services }) {
   return (
     <StrictMode>
       <MantineProvider theme={mantineTheme} cssVariablesResolver={mantineVariables} defaultColorScheme="auto">
-        <Notifications position="bottom-left" limit={3} transitionDuration={100} zIndex={1000} mb={24} containerWidth={380} />
+        <Notifications
+          position="bottom-left"
+          limit={3}
+          transitionDuration={100}
+          zIndex={1000}
+          mb={24}
+          containerWidth={380}
+        />
         <ServicesProvider services={services}>
           <Frame pageNames={pages.map(({ name, label }) => ({ name, label }))}>
             <CurrentPage />

@@ -2,6 +2,7 @@ import { catalogModels } from '../../shared/models/catalog.ts'
 import type { CoreContext } from './core-context.ts'
 import { defaultSettings } from './default-settings.ts'
 import { createDispatch, type Dispatch } from './dispatch.ts'
+import { keepCollecting } from './evaluate/batch/keep-collecting.ts'
 import { createEngine } from './evaluate/engine.ts'
 import { createEventBus, type EventBus } from './event-bus.ts'
 import { createHandlers } from './handlers/index.ts'
@@ -45,6 +46,8 @@ export async function createApp(ports: Ports): Promise<App> {
     changed: (kind) => bus.publish('library.changed', { kind }),
   }
   const stopRecovering = keepRecovering(core)
+  // A command of the command line looks only after what it was told to.
+  const stopCollecting = ports.host === 'cli' ? () => undefined : keepCollecting(core)
   const dispatch = createDispatch(createHandlers(core), {
     translate: (error) => toStoreError(error, ports.libraryPath),
     onInternalError: (route, error) => ports.log.error(`The route "${route}" failed.`, error),
@@ -54,6 +57,7 @@ export async function createApp(ports: Ports): Promise<App> {
     events: bus,
     async close() {
       stopRecovering()
+      stopCollecting()
       await core.jobs.close()
       core.engine.lanes.close()
       await core.patterns.close()

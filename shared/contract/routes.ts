@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Batch } from '../domain/batch.ts'
 import { Edit, Proposal } from '../domain/compression.ts'
 import { CaseContent, EvalCase, EvalSet } from '../domain/eval-set.ts'
 import { CaseId, EvalSetId, JobId, ModelId, ProjectId, PromptId, ProviderId, RunId, VariantId } from '../domain/ids.ts'
@@ -176,6 +177,12 @@ export const routes = {
   ),
   'runs.list': query(ProjectRef.extend({ withArchived: z.boolean().default(false) }), z.array(Run)),
   'runs.get': query(RunRef, Run),
+  /** Newest first without a run; else in the order of their submission. */
+  'batches.list': query(z.object({ runId: RunId.nullable().default(null) }), z.array(Batch)),
+  /** Asks after the batches that a run waits for and stores what has come, in a job; the run may wait on afterwards. */
+  'batches.collect': command(RunRef, z.object({ jobId: JobId })),
+  /** Asks the providers to stop them; what is answered by then is billed, and is collected like the rest. */
+  'batches.cancel': command(RunRef, z.array(Batch)),
   'runs.rename': command(RunRef.extend({ name: Name }), Run),
   'runs.archive': command(RunRef.extend({ isArchived: z.boolean() }), Run),
 

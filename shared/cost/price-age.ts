@@ -1,7 +1,7 @@
 const DAY_MS = 86_400_000
 
 /** After so many days a price is marked as old: vendors change theirs about every quarter. */
-export const OLD_PRICE_DAYS = 60
+const OLD_PRICE_DAYS = 60
 
 /** Whole days since a price was read; 0 for a day to come. Both days as YYYY-MM-DD. */
 export function priceAgeDays(readOn: string, today: string): number {

@@ -131,7 +131,7 @@ export const RunPreview = z.object({
       costLowNanoUsd: NanoUsd.nullable(),
       costHighNanoUsd: NanoUsd.nullable(),
       hasKey: z.boolean(),
-      /** The day its prices were read; null = unpriced. */
+      /** The day its prices were read; null = unpriced, or the example prices of a simulation. */
       priceReadOn: z.iso.date().nullable(),
       /** What the provider takes off the list price, 0 to 1; the costs are after it. */
       discountRatio: z.number(),

@@ -75,7 +75,10 @@ describe.each(Object.keys(makeTransport))('the contract over %s', (kind) => {
   })
 
   it('throws what the core refused, with its code and sentence', async () => {
-    await expect(client.call('projects.create', { name: '  ' })).rejects.toMatchObject({ code: 'bad-input', message: expect.stringContaining('A name is needed.') })
+    await expect(client.call('projects.create', { name: '  ' })).rejects.toMatchObject({
+      code: 'bad-input',
+      message: expect.stringContaining('A name is needed.'),
+    })
     await expect(client.call('runs.get', { runId: 'nope' as never })).rejects.toMatchObject({ code: 'not-found' })
   })
 
@@ -125,7 +128,15 @@ describe.each(Object.keys(makeTransport))('the contract over %s', (kind) => {
   })
 
   it('refuses malformed input on every route without harm', async () => {
-    const inputs = [null, 7, 'text', [], { projectId: { $ne: 1 } }, { projectId: '\u0000' }, { __proto__: { a: 1 }, limit: -1 }]
+    const inputs = [
+      null,
+      7,
+      'text',
+      [],
+      { projectId: { $ne: 1 } },
+      { projectId: '\u0000' },
+      { __proto__: { a: 1 }, limit: -1 },
+    ]
     for (const name of Object.keys(routes) as RouteName[]) {
       for (const input of inputs) {
         const reply = await transport.send(name, input)
@@ -134,4 +145,3 @@ describe.each(Object.keys(makeTransport))('the contract over %s', (kind) => {
     }
   })
 })
-

@@ -15,7 +15,13 @@ describe('the command line', () => {
     expect(run).toMatchObject({ code: 0 })
     const result = JSON.parse(run.stdout)
     expect(result).toMatchObject({ state: 'complete', cells: 24, done: 24, errors: 0 })
-    expect(result.columns.map((column: { variant: string; model: string; isSimulation: boolean }) => [column.variant, column.model, column.isSimulation])).toEqual([
+    expect(
+      result.columns.map((column: { variant: string; model: string; isSimulation: boolean }) => [
+        column.variant,
+        column.model,
+        column.isSimulation,
+      ]),
+    ).toEqual([
       ['polite', 'sandbox/small', true],
       ['polite', 'sandbox/large', true],
       ['short', 'sandbox/small', true],
@@ -25,13 +31,26 @@ describe('the command line', () => {
     expect(short.meanOutputTokens).toBeLessThan(polite.meanOutputTokens)
     expect(short.costPer1000Usd).toBeLessThan(polite.costPer1000Usd)
 
-    const exported = await runCli([...library, 'export', result.runId, '--variant', 'short', '--format', 'markdown', '--model', 'sandbox/large'])
+    const exported = await runCli([
+      ...library,
+      'export',
+      result.runId,
+      '--variant',
+      'short',
+      '--format',
+      'markdown',
+      '--model',
+      'sandbox/large',
+    ])
     expect(exported.code).toBe(0)
     expect(exported.stdout).toContain('Label the review positive, negative or neutral.')
     expect(exported.stdout).toContain(result.runId)
 
     const file = folder.file('report.html')
-    expect(await runCli([...library, 'report', result.runId, '--out', file])).toMatchObject({ code: 0, stdout: `${file}\n` })
+    expect(await runCli([...library, 'report', result.runId, '--out', file])).toMatchObject({
+      code: 0,
+      stdout: `${file}\n`,
+    })
     const report = readFileSync(file, 'utf8')
     expect(report).toContain('<svg')
     expect(report).toContain('Sandbox models are a simulation')

@@ -178,7 +178,9 @@ describeInBrowser('the main job on the sample project, in a browser', () => {
     expect(markdown).toContain('{{review}}')
     expect(markdown).toContain('Evidence:')
     await page.getByTestId('export-format-python').click()
-    await expect.poll(() => page.getByTestId('export-file').innerText()).toContain('unverified on a real model: on the simulation')
+    await expect
+      .poll(() => page.getByTestId('export-file').innerText())
+      .toContain('unverified on a real model: on the simulation')
     await picture('7-export')
   })
 

@@ -14,7 +14,9 @@ const plans = path.join(root, 'examples/bbh')
 function knownResults(): Map<string, { cases: number; direct: string; cot: string }> {
   const table = readFileSync(path.join(shared, 'data/README.md'), 'utf8')
   const rows = [...table.matchAll(/^\| (\w+) \| (\d+) \| ([\d.]+) \| ([\d.]+) \|$/gm)]
-  return new Map(rows.map(([, task = '', cases, direct = '', cot = '']) => [task, { cases: Number(cases), direct, cot }]))
+  return new Map(
+    rows.map(([, task = '', cases, direct = '', cot = '']) => [task, { cases: Number(cases), direct, cot }]),
+  )
 }
 
 // The data are no part of the repository; where they lie beside it, the real numbers must come out.
@@ -24,7 +26,9 @@ describe.skipIf(!existsSync(data))('recorded answers of a real model', () => {
   let address = ''
 
   beforeAll(async () => {
-    replay = spawn(process.execPath, [path.join(shared, 'tools/replay-llm.mjs'), '--data', data, '--port', '0'], { cwd: root })
+    replay = spawn(process.execPath, [path.join(shared, 'tools/replay-llm.mjs'), '--data', data, '--port', '0'], {
+      cwd: root,
+    })
     address = await new Promise<string>((resolve, reject) => {
       replay.stdout?.on('data', (chunk) => resolve(/http:\S+/.exec(String(chunk))?.[0] ?? ''))
       replay.once('error', reject)
@@ -45,10 +49,15 @@ describe.skipIf(!existsSync(data))('recorded answers of a real model', () => {
       ...['--base', data, '--provider', `replay=${address}`, '--report', report],
     ])
     expect(code).toBe(0)
-    const results = JSON.parse(stdout) as { name: string; cells: number; columns: { variant: string; passRate: number; costPer1000Usd: number }[] }[]
+    const results = JSON.parse(stdout) as {
+      name: string
+      cells: number
+      columns: { variant: string; passRate: number; costPer1000Usd: number }[]
+    }[]
     const found = new Map(
       results.map(({ name, cells, columns }) => {
-        const rate = (variant: string) => ((columns.find((column) => column.variant === variant)?.passRate ?? 0) * 100).toFixed(1)
+        const rate = (variant: string) =>
+          ((columns.find((column) => column.variant === variant)?.passRate ?? 0) * 100).toFixed(1)
         return [name, { cases: cells / 2, direct: rate('direct'), cot: rate('cot') }]
       }),
     )

@@ -30,6 +30,7 @@ export async function attempt(
   let isSent = false
   let isStreaming = false
   const startMs = performance.now()
+  const shouldStop = call.stopChecker?.()
   try {
     signal.throwIfAborted()
     const answer = target.provider.complete(
@@ -53,6 +54,7 @@ export async function attempt(
           if (!isStreaming) engine.desk.stream(opened)
           isStreaming = true
         },
+        ...(shouldStop ? { shouldStop } : {}),
       },
     )
     const reply = await untilAborted(answer, signal)

@@ -7,7 +7,9 @@ import type { CatalogModel } from '../../../shared/domain/model.ts'
 import type { NanoUsd } from '../../../shared/domain/money.ts'
 import type { Parameters, RenderedMessage } from '../../../shared/domain/prompt.ts'
 import { promptTokensOf, type Usage } from '../../../shared/domain/usage.ts'
+import type { StopChecker } from '../../../shared/evaluate/early-stop/stop-checker.ts'
 import type { Deadlines, PartialReply, Provider, ProviderReply } from '../providers/provider.ts'
+import { stoppedUsage } from '../providers/stopped-usage.ts'
 import type { BudgetState } from '../store/budget-store.ts'
 import type { CellRef, Reservation } from '../store/ledger-store.ts'
 import { type AttemptFailure, attempt } from './attempt.ts'
@@ -45,6 +47,8 @@ export interface ModelCall {
   /** With an output limit: see withOutputCap. */
   readonly parameters: Parameters & { readonly maxOutputTokens: number }
   readonly repeat: number
+  /** Makes the checker that may end an attempt's answer early; absent = every answer is read to its end. */
+  readonly stopChecker?: () => StopChecker | null
   /** Who pays. */
   readonly jobId: JobId
   readonly scope: string
@@ -69,6 +73,8 @@ export interface FailedCall {
   readonly error: WireError
   /** What will fail in the same way; null = this call only. */
   readonly stops: 'model' | 'provider' | null
+  /** What had come when the last attempt that said anything broke off. */
+  readonly partial: PartialReply | null
   readonly attempts: number
   readonly mayHaveBeenBilled: boolean
 }
@@ -100,21 +106,23 @@ export async function callModel(engine: Engine, call: ModelCall, signal: AbortSi
     price: call.target.model.price,
   })
   let unknowns = 0
+  let partial: PartialReply | null = null
   for (let attempts = 0; ; ) {
     const mayHaveBeenBilled = unknowns > 0
     const sent = await sendOnce(engine, call, { lane, worstNanoUsd, number: attempts + 1, signal })
     if (sent.kind === 'not-entered') {
       const error = toWireError(new AppError('cancelled', 'Cancelled before it was sent.'))
-      return { kind: 'failed', error, stops: null, attempts, mayHaveBeenBilled }
+      return { kind: 'failed', error, stops: null, partial, attempts, mayHaveBeenBilled }
     }
     if (sent.kind === 'over-budget') return { ...sent, attempts, mayHaveBeenBilled }
     attempts++
     if (sent.kind === 'answered') return { ...sent, attempts, mayHaveBeenBilled }
     const { failure } = sent
     if (failure.billing === 'unknown') unknowns++
+    if (failure.partial && failure.partial.output !== '') partial = failure.partial
     const mayRetry =
       !signal.aborted && failure.isRetryable && attempts < MAX_ATTEMPTS && unknowns <= MAX_UNKNOWN_RETRIES
-    if (!mayRetry) return failedCall(failure, attempts, unknowns > 0)
+    if (!mayRetry) return { ...failedCall(failure), partial, attempts, mayHaveBeenBilled: unknowns > 0 }
     await waitForRetry(engine, lane, failure, attempts, signal)
   }
 }
@@ -190,14 +198,16 @@ async function billOf(engine: Engine, call: ModelCall, reply: ProviderReply) {
   const { model, provider } = call.target
   const { modelName } = splitModelId(model.id)
   const counted = { providerKind: provider.id, modelName, messages: call.messages, output: reply.output }
-  const usage = reply.usage ?? (await countUsage(engine.encoders, counted))
+  const { earlyStop } = reply
+  const own = reply.usage ?? (await countUsage(engine.encoders, counted))
+  const usage = earlyStop ? stoppedUsage(own, earlyStop) : own
   return { usage, costNanoUsd: costOf({ usage, price: model.price })?.nanoUsd ?? null }
 }
 
-function failedCall({ error, stops }: AttemptFailure, attempts: number, mayHaveBeenBilled: boolean): FailedCall {
+function failedCall({ error, stops }: AttemptFailure): Pick<FailedCall, 'kind' | 'error' | 'stops'> {
   // Told by the code too, for providers that do not say what they stop.
   const isProviders = error.code === 'provider-auth' || error.code === 'provider-quota'
-  return { kind: 'failed', error, stops: stops ?? (isProviders ? 'provider' : null), attempts, mayHaveBeenBilled }
+  return { kind: 'failed', error, stops: stops ?? (isProviders ? 'provider' : null) }
 }
 
 async function waitForRetry(

@@ -1,7 +1,8 @@
 import { tokenCost } from '../../../shared/cost/cost-of.ts'
 import { pricesFor } from '../../../shared/cost/prices-for.ts'
+import { serviceFactor } from '../../../shared/cost/service-factor.ts'
 import type { CatalogModel } from '../../../shared/domain/model.ts'
-import type { RunPreview } from '../../../shared/domain/run.ts'
+import type { RunPreview, RunSpec } from '../../../shared/domain/run.ts'
 import { quantile } from '../../../shared/stats/quantile.ts'
 import type { MeanTokens } from './token-sample.ts'
 
@@ -20,6 +21,7 @@ interface ForecastOptions {
   readonly columns: readonly ColumnForecast[]
   readonly isSampled: boolean
   readonly hasKey: boolean
+  readonly mode: RunSpec['mode']
 }
 
 /**
@@ -28,9 +30,10 @@ interface ForecastOptions {
  */
 export function forecastModel(
   model: CatalogModel,
-  { columns, isSampled, hasKey }: ForecastOptions,
+  { columns, isSampled, hasKey, mode }: ForecastOptions,
 ): RunPreview['perModel'][number] {
   const sums = { calls: 0, inputTokens: 0, outputLow: 0, outputHigh: 0, costLow: 0, costHigh: 0 }
+  const factor = model.price && serviceFactor(model.price, { service: mode === 'batch' ? 'batch' : 'standard' })
   let isInputExact = !isSampled
   for (const { calls, input, outputTokens, maxOutputTokens } of columns) {
     const mean = input.tokens ?? 0
@@ -44,11 +47,11 @@ export function forecastModel(
     sums.outputLow += calls * low
     sums.outputHigh += calls * high
     isInputExact &&= input.isExact
-    if (model.price === null) continue
+    if (model.price === null || factor === null) continue
     const prices = pricesFor(model.price, mean)
-    const inputCost = tokenCost(calls * mean, prices.input)
-    sums.costLow += inputCost + tokenCost(calls * low, prices.output)
-    sums.costHigh += inputCost + tokenCost(calls * high, prices.output)
+    const inputCost = tokenCost(calls * mean, prices.input * factor)
+    sums.costLow += inputCost + tokenCost(calls * low, prices.output * factor)
+    sums.costHigh += inputCost + tokenCost(calls * high, prices.output * factor)
   }
   return {
     modelId: model.id,
@@ -58,10 +61,10 @@ export function forecastModel(
     isInputExact,
     outputTokensLow: Math.round(sums.outputLow),
     outputTokensHigh: Math.round(sums.outputHigh),
-    costLowNanoUsd: model.price === null ? null : sums.costLow,
-    costHighNanoUsd: model.price === null ? null : sums.costHigh,
+    costLowNanoUsd: factor === null ? null : sums.costLow,
+    costHighNanoUsd: factor === null ? null : sums.costHigh,
     hasKey,
-    priceReadOn: model.price?.readOn ?? null,
+    priceReadOn: model.isSimulation ? null : (model.price?.readOn ?? null),
     discountRatio: model.price?.discountRatio ?? 0,
   }
 }

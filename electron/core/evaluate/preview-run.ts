@@ -46,6 +46,7 @@ export async function previewRun(core: CoreContext, spec: RunSpec, signal: Abort
       columns: census.forecastsOf(model),
       isSampled,
       hasKey: hasKey(resolved, model),
+      mode: spec.mode,
     }),
   )
   const low = sumOrZero(models.map(({ costLowNanoUsd }) => costLowNanoUsd))

@@ -6,6 +6,7 @@ import type { ProviderInfo } from '../../../shared/domain/provider.ts'
 import type { RunColumn, RunSpec } from '../../../shared/domain/run.ts'
 import { scorers } from '../../../shared/score/registry.ts'
 import type { CoreContext } from '../core-context.ts'
+import { canBatch } from './batch/batch-access.ts'
 import { hasSharedLimit } from './budget-statuses.ts'
 
 /** A run's spec with what its ids stand for. */
@@ -21,6 +22,8 @@ export interface ResolvedSpec {
   readonly columns: readonly RunColumn[]
   /** Whether a budget holds: the run's own, the project's, the day's or the month's. */
   readonly hasBudget: boolean
+  /** Models of a batch run that no batch API answers. */
+  readonly liveOnly: readonly CatalogModel[]
 }
 
 /** @throws AppError `not-found`, or `bad-input` when an eval set or a variant belongs to another project */
@@ -48,12 +51,21 @@ export async function resolveSpec(core: CoreContext, spec: RunSpec): Promise<Res
       variantName: variant.name,
     }))
   })
+  const liveOnly = spec.mode === 'batch' ? models.filter((model) => !canBatch(model, pluginOf(core, model))) : []
   const hasBudget = spec.budgetNanoUsd !== null || hasSharedLimit(store, spec.projectId, core.ports.now())
-  return { spec, evalSet, caseCount, variants, models, providers, columns, hasBudget }
+  return { spec, evalSet, caseCount, variants, models, providers, columns, hasBudget, liveOnly }
 }
 
 /** What must be mended before the run may start, as far as it can be told without looking at the cases. */
-export function specProblems({ evalSet, caseCount, variants, models, providers, hasBudget }: ResolvedSpec): string[] {
+export function specProblems({
+  evalSet,
+  caseCount,
+  variants,
+  models,
+  providers,
+  hasBudget,
+  liveOnly,
+}: ResolvedSpec): string[] {
   const problems: string[] = []
   if (caseCount === 0) problems.push(`The eval set "${evalSet.name}" has no cases. Import some, or add one.`)
   for (const variant of variants)
@@ -67,6 +79,8 @@ export function specProblems({ evalSet, caseCount, variants, models, providers, 
       problems.push(
         `${model.label} is unpriced, so that no budget can be kept. Enter its price in Models, or take the budget away.`,
       )
+  for (const { label } of liveOnly)
+    problems.push(`${label} has no batch API, or no known batch price. Run it live, or leave it out.`)
   for (const [index, assertion] of evalSet.assertions.entries()) {
     const problem = assertionProblem(assertion)
     if (problem !== null) problems.push(`Assertion ${index + 1}: ${problem}`)
@@ -84,4 +98,8 @@ function assertionProblem({ scorer, options, value }: EvalSet['assertions'][numb
   const plugin = scorers.get(scorer)
   if (value === null && plugin.value.isRequired) return `"${scorer}" needs a value: ${plugin.value.hint}.`
   return plugin.options.safeParse(options).success ? null : `the options of "${scorer}" are not valid.`
+}
+
+function pluginOf({ providers }: CoreContext, { providerId }: CatalogModel) {
+  return providers.pluginOf(providers.get(providerId))
 }

@@ -25,6 +25,11 @@ export async function resumeRun(core: CoreContext, runId: RunId, options: Resume
   if (budgetNanoUsd !== undefined) store.runs.setBudget(store.runs.get(runId), budgetNanoUsd)
   const stored = store.runs.get(runId)
   if (stored.run.state === 'running') throw new AppError('conflict', `The run "${stored.run.name}" is still running.`)
+  if (stored.run.state === 'waiting')
+    throw new AppError(
+      'conflict',
+      `The run "${stored.run.name}" waits for batches. Collect them first, or cancel and then collect them.`,
+    )
   const unpriced = stored.models.find(({ price }) => price === null)
   const { spec } = stored.run
   if (unpriced && (spec.budgetNanoUsd !== null || hasSharedLimit(store, spec.projectId, core.ports.now())))

@@ -7,6 +7,9 @@ import { holdOpenAttempts } from '../jobs/hold-open-attempts.ts'
 import type { JobContext } from '../jobs/job-runner.ts'
 import type { CellRef } from '../store/ledger-store.ts'
 import type { StoredRun } from '../store/run-store.ts'
+import { collectRun } from './batch/collect-run.ts'
+import { dropPreparing } from './batch/release-batch.ts'
+import { submitRun } from './batch/submit-run.ts'
 import type { CallTarget } from './call-model.ts'
 import { callTarget } from './call-target.ts'
 import { overBudgetError } from './over-budget-error.ts'
@@ -16,6 +19,8 @@ export interface RunJobPlan {
   readonly isSkipped: (ref: CellRef) => boolean
   /** Cells that are not skipped. */
   readonly total: number
+  /** collect: only what the run's batches have brought; absent = ask for cells, live or by batch, as the run's mode says. */
+  readonly step?: 'collect'
 }
 
 /** Works on a run in a job of its own. @throws AppError `conflict` when another job has the run */
@@ -45,14 +50,16 @@ interface RunJob extends RunJobPlan {
 
 async function workOnRun(core: CoreContext, stored: StoredRun, work: RunJob): Promise<void> {
   const { store, engine, validateJson, patterns } = core
-  const { job, scope, targets, prompts, isSkipped } = work
+  const { job, scope, targets, prompts, isSkipped, step } = work
   // Another job has the run: this one only exists to say so.
   if (store.runs.findByJob(job.id) === null) throw new AppError('conflict', 'Another job works on this run.')
   try {
     const report = ({ progress }: { readonly progress: Parameters<JobContext['report']>[0] }) => job.report(progress)
     const scoring = { validateJson, findMatch: patterns.find }
     const run = { stored, jobId: job.id, scope, targets, prompts, isSkipped, scoring, report }
-    refuseUnfinished(core, stored, await runCells(engine, store, run, job.signal))
+    if (step === 'collect') await collectRun(core, run, job.signal)
+    else if (stored.run.spec.mode === 'batch') await submitRun(core, run, job.signal)
+    else refuseUnfinished(core, stored, await runCells(engine, store, run, job.signal))
   } finally {
     endRun(core, stored, job.id)
   }
@@ -68,6 +75,7 @@ function endRun({ store, ports, changed }: CoreContext, { no, run }: StoredRun, 
   store.db
     .transaction(() => {
       holdOpenAttempts(store, jobId, { error, nowMs })
+      dropPreparing(store, jobId, nowMs)
       const state = store.cells.missingOf(no) === 0 ? 'complete' : 'incomplete'
       store.runs.end(run.id, state, new Date(nowMs).toISOString())
     })

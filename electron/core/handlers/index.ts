@@ -1,6 +1,7 @@
 import type { CoreContext } from '../core-context.ts'
 import type { Handlers } from '../dispatch.ts'
 import { appHandlers } from './app.ts'
+import { batchHandlers } from './batches.ts'
 import { caseHandlers } from './cases.ts'
 import { compressHandlers } from './compress.ts'
 import { evalSetHandlers } from './eval-sets.ts'
@@ -39,6 +40,7 @@ export function createHandlers(core: CoreContext): Handlers {
     ...exportHandlers(core),
     ...reportHandlers(core),
     ...runHandlers(core),
+    ...batchHandlers(core),
     ...jobHandlers(core),
     ...resultHandlers(core),
     ...spendHandlers(core),

@@ -1,6 +1,8 @@
 import type { Database } from 'better-sqlite3'
 import { AppError, toWireError } from '../../../shared/contract/errors.ts'
 import type { JobId } from '../../../shared/domain/ids.ts'
+import { dropPreparing } from '../evaluate/batch/release-batch.ts'
+import type { BatchStore } from '../store/batch-store.ts'
 import type { CellStore } from '../store/cell-store.ts'
 import type { JobStore } from '../store/job-store.ts'
 import type { LedgerStore } from '../store/ledger-store.ts'
@@ -14,6 +16,7 @@ export interface RecoverStores {
   readonly runs: RunStore
   readonly cells: CellStore
   readonly ledger: LedgerStore
+  readonly batches: BatchStore
 }
 
 /**
@@ -37,11 +40,12 @@ export function recover(
   return dead
 }
 
-function closeDeadJob({ jobs, runs, cells, ledger }: RecoverStores, id: JobId, nowMs: number): void {
+function closeDeadJob({ jobs, runs, cells, ledger, batches }: RecoverStores, id: JobId, nowMs: number): void {
   const error = toWireError(
     new AppError('interrupted', 'Pithy ended while this was under way. It may have been billed.', { retryable: true }),
   )
   holdOpenAttempts({ cells, ledger }, id, { error, nowMs })
+  dropPreparing({ batches, ledger }, id, nowMs)
   const at = new Date(nowMs).toISOString()
   const stored = runs.findByJob(id)
   if (stored) runs.end(stored.run.id, cells.missingOf(stored.no) === 0 ? 'complete' : 'incomplete', at)

@@ -158,6 +158,7 @@ function statusOf(batch: JsonRecord): BatchStatus {
     succeededCount: succeeded,
     failedCount: failed,
     expiresAtMs: timeMs(batch.expires_at),
+    leftOver: null,
     problem: null,
   }
 }

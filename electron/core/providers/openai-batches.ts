@@ -143,6 +143,7 @@ function statusOf(batch: JsonRecord): BatchStatus {
     succeededCount: asCount(counts?.completed) ?? 0,
     failedCount: asCount(counts?.failed) ?? 0,
     expiresAtMs: timeMs(batch.expires_at),
+    leftOver: batch.status === 'expired' || batch.status === 'cancelled' ? batch.status : null,
     problem: state === 'failed' ? problemOf(batch) : null,
   }
 }

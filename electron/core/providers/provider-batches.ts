@@ -30,6 +30,8 @@ export interface BatchStatus {
   readonly succeededCount: number
   readonly failedCount: number
   readonly expiresAtMs: number | null
+  /** What became of requests that the results do not name; null = nobody knows. */
+  readonly leftOver: 'expired' | 'cancelled' | null
   /** Why it failed, for the user; null otherwise. */
   readonly problem: string | null
 }

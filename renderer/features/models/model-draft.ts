@@ -21,6 +21,8 @@ export interface ModelDraft {
   readonly source: string
   readonly readOn: string
   readonly capabilities: Capabilities
+  /** Not in the form: kept as it is. */
+  readonly api: CatalogModel['api'] | null
 }
 
 export const OWN_SOURCE = 'entered by you'
@@ -44,6 +46,7 @@ export function newModelDraft(today: string): ModelDraft {
     source: OWN_SOURCE,
     readOn: today,
     capabilities: { temperature: true, stop: true, efforts: [], structuredOutput: false, tools: false },
+    api: null,
   }
 }
 
@@ -66,6 +69,7 @@ export function modelDraftOf(model: CatalogModel, today: string): ModelDraft {
     source: price?.source ?? OWN_SOURCE,
     readOn: price?.readOn ?? today,
     capabilities: model.capabilities,
+    api: model.api ?? null,
   }
 }
 
@@ -107,6 +111,7 @@ export function modelOf(draft: ModelDraft): CatalogModel | null {
         }
       : null,
     capabilities: draft.capabilities,
+    ...(draft.api ? { api: draft.api } : {}),
     // The core decides by the provider.
     isSimulation: false,
     origin: 'user',

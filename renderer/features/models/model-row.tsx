@@ -1,11 +1,11 @@
 import { Tooltip } from '@mantine/core'
 import { formatUsd } from '../../../shared/cost/format-usd.ts'
+import { isOldPrice, priceAgeDays } from '../../../shared/cost/price-age.ts'
 import type { CatalogModel, PriceRow } from '../../../shared/domain/model.ts'
 import { usdToNano } from '../../../shared/domain/money.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Tag } from '../../ui/marks.tsx'
 import styles from './model-table.module.css'
-import { priceAge } from './price-age.ts'
 
 export interface ModelRowProps {
   readonly model: CatalogModel
@@ -13,14 +13,15 @@ export interface ModelRowProps {
   readonly isChosen: boolean
   /** No more can be chosen. */
   readonly isFull: boolean
-  readonly nowMs: number
+  /** YYYY-MM-DD */
+  readonly today: string
   readonly onOpen: () => void
   readonly onToggle: () => void
 }
 
-export function ModelRow({ model, providerLabel, isChosen, isFull, nowMs, onOpen, onToggle }: ModelRowProps) {
+export function ModelRow({ model, providerLabel, isChosen, isFull, today, onOpen, onToggle }: ModelRowProps) {
   const { price } = model
-  const age = price && !model.isSimulation ? priceAge(price.readOn, nowMs) : null
+  const isOld = price !== null && !model.isSimulation && isOldPrice(price.readOn, today)
   const isBlocked = isFull && !isChosen
   return (
     <tr data-testid="model-row" data-model={model.id}>
@@ -59,7 +60,16 @@ export function ModelRow({ model, providerLabel, isChosen, isFull, nowMs, onOpen
         {model.origin === 'user' ? <Tag tone="accent">yours</Tag> : null}
         {model.origin === 'discovered' ? <Tag>found</Tag> : null}
       </td>
-      <td className={styles.provider}>{providerLabel.replace(' (simulation)', '')}</td>
+      <td className={styles.provider}>
+        {providerLabel.replace(' (simulation)', '')}
+        {price?.discountRatio ? (
+          <Tooltip label="Your discount: costs are reckoned so much below these list prices">
+            <span className={styles.discount} data-testid="model-discount">
+              −{Number((price.discountRatio * 100).toFixed(2))} %
+            </span>
+          </Tooltip>
+        ) : null}
+      </td>
       {price ? (
         <>
           <td className={styles.number}>
@@ -81,9 +91,9 @@ export function ModelRow({ model, providerLabel, isChosen, isFull, nowMs, onOpen
       <td className={styles.number}>{tokens(model.maxOutputTokens)}</td>
       <td className={styles.date}>
         {price ? (
-          <Tooltip label={age?.isOld ? `${price.source}, ${age.days} days ago` : price.source} multiline maw={320}>
+          <Tooltip label={`${price.source}, ${ageText(priceAgeDays(price.readOn, today))}`} multiline maw={320}>
             <span>
-              {price.readOn} {age?.isOld ? <Tag tone="warn">old</Tag> : null}
+              {price.readOn} {isOld ? <Tag tone="warn">{priceAgeDays(price.readOn, today)} days old</Tag> : null}
             </span>
           </Tooltip>
         ) : (
@@ -110,6 +120,11 @@ function Tiers({ price }: { readonly price: PriceRow }) {
       </span>
     </Tooltip>
   )
+}
+
+function ageText(days: number): string {
+  if (days === 0) return 'today'
+  return days === 1 ? 'yesterday' : `${days} days ago`
 }
 
 function usd(perMillion: number | null): string {

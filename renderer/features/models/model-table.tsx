@@ -27,7 +27,7 @@ const LIMITS: readonly { readonly column: ModelColumn; readonly label: string }[
 
 export function ModelTable({ models, providerLabels, chosenIds, maxChosen, onOpen, onToggle }: ModelTableProps) {
   const [sort, setSort] = useState<ModelSort | null>(null)
-  const [nowMs] = useState(() => Date.now())
+  const today = new Date().toISOString().slice(0, 10)
   const isFull = chosenIds.length >= maxChosen
 
   /** Up, down, and back to the catalog's order. */
@@ -72,7 +72,7 @@ export function ModelTable({ models, providerLabels, chosenIds, maxChosen, onOpe
               providerLabel={providerLabels.get(model.providerId) ?? model.providerId}
               isChosen={chosenIds.includes(model.id)}
               isFull={isFull}
-              nowMs={nowMs}
+              today={today}
               onOpen={() => onOpen(model)}
               onToggle={() => onToggle(model.id)}
             />

@@ -6,7 +6,10 @@ import { useRoute } from '../../client/use-route.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Page } from '../../ui/page.tsx'
 import { EmptyState, FailedState, LoadingRows } from '../../ui/states.tsx'
+import { DiscountsDialog } from './discounts-dialog.tsx'
 import { filterModels, type ModelFilter } from './filter-models.ts'
+import { PriceImportDialog } from './import/price-import-dialog.tsx'
+import { usePriceImport } from './import/use-price-import.ts'
 import { ModelDrawer } from './model-drawer.tsx'
 import { ModelTable } from './model-table.tsx'
 import styles from './models-page.module.css'
@@ -24,7 +27,13 @@ export function ModelsPage() {
   const save = useCommand('settings.save')
   const [filter, setFilter] = useState(NO_FILTER)
   const editing = useModelEditing()
-  useActions([{ id: 'add-model', label: 'Add model…', group: 'Models', run: editing.add }])
+  const importing = usePriceImport()
+  const [isDiscounting, setIsDiscounting] = useState(false)
+  useActions([
+    { id: 'add-model', label: 'Add model…', group: 'Models', run: editing.add },
+    { id: 'import-prices', label: 'Import prices…', group: 'Models', run: importing.open },
+    { id: 'discounts', label: 'Discounts…', group: 'Models', run: () => setIsDiscounting(true) },
+  ])
 
   if (models.error) return <FailedState error={models.error} onRetry={() => void models.refetch()} />
   if (models.isPending) return <LoadingRows rows={16} label="Loading models" />
@@ -45,9 +54,22 @@ export function ModelsPage() {
         </span>
       }
       actions={
-        <Button leftSection={<Icon name="add" size={14} />} onClick={editing.add} data-testid="add-model">
-          Add model…
-        </Button>
+        <>
+          <Button variant="default" onClick={() => setIsDiscounting(true)} data-testid="discounts">
+            Discounts…
+          </Button>
+          <Button
+            variant="default"
+            leftSection={<Icon name="upload" size={14} />}
+            onClick={importing.open}
+            data-testid="import-prices"
+          >
+            Import prices…
+          </Button>
+          <Button leftSection={<Icon name="add" size={14} />} onClick={editing.add} data-testid="add-model">
+            Add model…
+          </Button>
+        </>
       }
     >
       <div className={styles.pane}>
@@ -109,6 +131,13 @@ export function ModelsPage() {
           />
         )}
       </div>
+      <PriceImportDialog importing={importing} />
+      <DiscountsDialog
+        isOpen={isDiscounting}
+        onClose={() => setIsDiscounting(false)}
+        providers={providers.data ?? []}
+        discounts={settings.data?.providerDiscounts ?? {}}
+      />
       <ModelDrawer editing={editing} providers={providers.data ?? []} models={list} />
     </Page>
   )

@@ -4,9 +4,9 @@ import type { RunWork } from '../run-cells.ts'
 
 /** An output's score by the assertions that the run began with. */
 export function scoreCell(
-  { stored, validateJson }: Pick<RunWork, 'stored' | 'validateJson'>,
+  { stored, scoring }: Pick<RunWork, 'stored' | 'scoring'>,
   evalCase: EvalCase,
   output: string,
 ): Promise<OutputScore> {
-  return scoreOutput({ output, assertions: stored.assertions, evalCase, validateJson })
+  return scoreOutput({ output, assertions: stored.assertions, evalCase, ...scoring })
 }

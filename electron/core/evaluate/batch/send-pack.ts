@@ -1,7 +1,7 @@
 import { AppError, toWireError } from '../../../../shared/contract/errors.ts'
 import type { CoreContext } from '../../core-context.ts'
-import { ProviderError } from '../../providers/provider-error.ts'
 import type { BatchStatus } from '../../providers/provider-batches.ts'
+import { ProviderError } from '../../providers/provider-error.ts'
 import { ledgerJobOf } from '../../store/batch-store.ts'
 import type { Refusal } from '../../store/ledger-store.ts'
 import { retryDelayMs } from '../retry-delay.ts'

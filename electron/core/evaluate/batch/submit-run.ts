@@ -1,6 +1,7 @@
 import { setImmediate as nextTick } from 'node:timers/promises'
 import { AppError, toWireError } from '../../../../shared/contract/errors.ts'
 import { BatchId, type ProviderId } from '../../../../shared/domain/ids.ts'
+import type { NanoUsd } from '../../../../shared/domain/money.ts'
 import type { CoreContext } from '../../core-context.ts'
 import { ProviderError } from '../../providers/provider-error.ts'
 import type { NewCell } from '../../store/cell-store.ts'
@@ -32,6 +33,11 @@ export async function submitRun(core: CoreContext, work: RunWork, signal: AbortS
   await submission.run()
 }
 
+interface OverBudget {
+  readonly refusal: Refusal
+  readonly worstNanoUsd: NanoUsd | null
+}
+
 class Submission {
   readonly #core: CoreContext
   readonly #work: RunWork
@@ -40,7 +46,7 @@ class Submission {
   /** Requests of this submission, by cache key; their twins are answered from the cache when the batch is collected. */
   readonly #asked = new Set<string>()
   readonly #stopped = new Map<ProviderId, AppError>()
-  #overBudget: { readonly refusal: Refusal; readonly worstNanoUsd: number | null } | null = null
+  #overBudget: OverBudget | null = null
   #turnEndsMs = performance.now() + MAX_BUSY_MS
 
   constructor(core: CoreContext, work: RunWork, signal: AbortSignal) {
@@ -66,8 +72,9 @@ class Submission {
     const packs = new Map<string, BatchPack>()
     for (const queued of queueCells(store.snapshots, stored, [target.model.id], isSkipped)) {
       if (!this.#mayGoOn || this.#stopped.has(target.providerId)) return
-      const request = await this.#requestOf(queued)
-      if (request === null) continue
+      const asking = await this.#requestOf(queued)
+      if (asking === null) continue
+      const { request, name } = asking
       const group = api.groupOf(toProviderRequest(request), target.baseUrl)
       const open = () => new BatchPack({ id: BatchId.parse(this.#core.ports.newId()), group, target, api })
       let pack = packs.get(group) ?? open()
@@ -78,12 +85,13 @@ class Submission {
         added = await this.#add(pack, queued.ref, request)
       }
       packs.set(group, pack)
+      if (added === 'added') this.#asked.add(name)
     }
     for (const pack of packs.values()) await this.#send(pack)
   }
 
   /** Null when the cell needs no request of its own. */
-  async #requestOf(queued: QueuedCell): Promise<CellRequest | null> {
+  async #requestOf(queued: QueuedCell): Promise<{ readonly request: CellRequest; readonly name: string } | null> {
     if (performance.now() > this.#turnEndsMs) {
       await nextTick()
       this.#turnEndsMs = performance.now() + MAX_BUSY_MS
@@ -101,9 +109,7 @@ class Submission {
       return null
     }
     const name = key.toString('latin1')
-    if (this.#asked.has(name)) return null
-    this.#asked.add(name)
-    return request
+    return this.#asked.has(name) ? null : { request, name }
   }
 
   /** A request that cannot go is a failed cell, and the batch goes without it. */
@@ -143,7 +149,7 @@ class Submission {
     this.#work.report(this.#tally)
   }
 
-  #budgetError({ refusal, worstNanoUsd }: NonNullable<Submission['#overBudget']>): AppError {
+  #budgetError({ refusal, worstNanoUsd }: OverBudget): AppError {
     const { store } = this.#core
     const { run } = store.runs.get(this.#work.stored.run.id)
     const waiting = store.batches.ofRun(run.id).reduce((sum, { batch }) => sum + store.batches.openCountOf(batch.id), 0)

@@ -1,4 +1,5 @@
 import { formatUsd } from '../../../../shared/cost/format-usd.ts'
+import { isOldPrice, priceAgeDays } from '../../../../shared/cost/price-age.ts'
 import type { RunPreview } from '../../../../shared/domain/run.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import { Tag } from '../../../ui/marks.tsx'
@@ -49,7 +50,7 @@ export function RunForecast({ preview, error, isStale, missing, hasSimulation }:
           {perModel.map((model) => (
             <tr key={model.modelId}>
               <td title={model.modelId}>
-                {model.label} {model.hasKey ? null : <Tag tone="warn">no key</Tag>}
+                {model.label} {model.hasKey ? null : <Tag tone="warn">no key</Tag>} <PriceMarks model={model} />
               </td>
               <td>{countText(model.calls)}</td>
               <td
@@ -79,6 +80,25 @@ export function RunForecast({ preview, error, isStale, missing, hasSimulation }:
       ) : null}
       <Problems title="Mend this before the run can start" problems={problems} />
     </div>
+  )
+}
+
+/** What to know of the prices behind the cost: their age, and what was taken off. */
+function PriceMarks({ model: { priceReadOn, discountRatio } }: { readonly model: RunPreview['perModel'][number] }) {
+  const today = new Date().toISOString().slice(0, 10)
+  return (
+    <>
+      {priceReadOn !== null && isOldPrice(priceReadOn, today) ? (
+        <span title={`The prices were read on ${priceReadOn}. Import newer ones on the page Models.`}>
+          <Tag tone="warn">prices {priceAgeDays(priceReadOn, today)} days old</Tag>
+        </span>
+      ) : null}
+      {discountRatio > 0 ? (
+        <span title="Your discount is in the cost already">
+          <Tag>−{Number((discountRatio * 100).toFixed(2))} %</Tag>
+        </span>
+      ) : null}
+    </>
   )
 }
 

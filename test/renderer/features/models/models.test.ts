@@ -6,7 +6,6 @@ import {
   modelProblems,
   newModelDraft,
 } from '../../../../renderer/features/models/model-draft.ts'
-import { priceAge } from '../../../../renderer/features/models/price-age.ts'
 import { sortModels } from '../../../../renderer/features/models/sort-models.ts'
 import { catalogModels } from '../../../../shared/models/catalog.ts'
 
@@ -16,6 +15,17 @@ test('every shipped model goes through its form unchanged, but for whose entry i
   for (const model of catalogModels) {
     expect(modelOf(modelDraftOf(model, TODAY))).toEqual({ ...model, isSimulation: false, origin: 'user' })
   }
+})
+
+test('an edited price keeps its tiers, its factors and the interface that the model answers on', () => {
+  const [model] = catalogModels.filter(({ price }) => (price?.tiers.length ?? 0) > 0)
+  if (!model?.price) throw new Error('The catalog has tiers.')
+  const price = { ...model.price, flexFactor: 0.5, usOnlyFactor: 1.1 }
+  const draft = { ...modelDraftOf({ ...model, price, api: 'responses' }, TODAY), input: 7 }
+  expect(modelOf(draft)).toMatchObject({
+    api: 'responses',
+    price: { prices: { input: 7 }, tiers: price.tiers, flexFactor: 0.5, usOnlyFactor: 1.1 },
+  })
 })
 
 test('a model without prices is unpriced only when the user says so, never by an empty field', () => {
@@ -41,9 +51,4 @@ test('the filter finds by words in any order, and by the marks that a row shows'
   const simulated = filterModels(catalogModels, { ...filter, text: 'simulation' }, new Set())
   expect(simulated.every(({ isSimulation }) => isSimulation)).toBe(true)
   expect(simulated.length).toBeGreaterThan(0)
-})
-
-test('a price is old after 60 days', () => {
-  expect(priceAge('2026-09-22', Date.parse(TODAY))).toEqual({ days: 60, isOld: false })
-  expect(priceAge('2026-09-21', Date.parse(TODAY))).toEqual({ days: 61, isOld: true })
 })
