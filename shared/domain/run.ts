@@ -92,6 +92,7 @@ export type CellKey = z.infer<typeof CellKey>
 /** One answered (or failed) call with its scores. */
 export const Cell = CellKey.extend({
   state: z.enum(['answered', 'failed']),
+  /** Of a failed cell: what had come when the answer broke off, and mostly nothing. */
   output: z.string(),
   finishReason: FinishReason.nullable(),
   usage: Usage.nullable(),

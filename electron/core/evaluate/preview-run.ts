@@ -8,7 +8,9 @@ import type { RunPreview, RunSpec } from '../../../shared/domain/run.ts'
 import { seededRandom } from '../../../shared/stats/seeded-random.ts'
 import { parseMessages, renderParsedMessages } from '../../../shared/template/render-messages.ts'
 import type { CoreContext } from '../core-context.ts'
+import type { AssertionChecks } from './assertion-checks.ts'
 import { cacheKey } from './cache-key.ts'
+import { assertionChecks, CaseRenderer } from './case-problems.ts'
 import { type ColumnForecast, forecastModel } from './forecast-model.ts'
 import { withOutputCap } from './output-cap.ts'
 import { readCases } from './read-cases.ts'
@@ -20,8 +22,6 @@ const MAX_COUNTED_PROMPTS = 5000
 const SAMPLED_PROMPTS = 2000
 /** The longest that the census keeps the event loop to itself. */
 const MAX_BUSY_MS = 15
-/** Cases named in the list of problems, by variant. */
-const MAX_NAMED_CASES = 5
 
 interface PreviewColumn {
   readonly variant: Variant
@@ -60,54 +60,7 @@ export async function previewRun(core: CoreContext, spec: RunSpec, signal: Abort
     costLowNanoUsd: low,
     costHighNanoUsd: high,
     unpricedModelIds: resolved.models.filter(({ price }) => price === null).map(({ id }) => id),
-    problems: [...specProblems(resolved), ...census.problems],
-  }
-}
-
-/** Problems that only the cases show, such as undefined variables; with the number of the case. */
-export async function caseProblems(core: CoreContext, resolved: ResolvedSpec, signal: AbortSignal): Promise<string[]> {
-  const renderer = new CaseRenderer(resolved.variants)
-  for await (const page of readCases(core.store.evalSets, resolved.evalSet.id, resolved.caseCount)) {
-    signal.throwIfAborted()
-    for (const evalCase of page) for (const variant of resolved.variants) renderer.render(variant, evalCase)
-  }
-  return renderer.problems
-}
-
-/** Fills cases into variants, and notes where that fails. */
-class CaseRenderer {
-  readonly #variants: ReadonlyMap<Variant, ReturnType<typeof parseMessages> | AppError>
-  readonly #failures = new Map<Variant, string[]>()
-
-  constructor(variants: readonly Variant[]) {
-    this.#variants = new Map(variants.map((variant) => [variant, parsed(variant)]))
-  }
-
-  /** Null when it cannot be filled in. */
-  render(variant: Variant, evalCase: EvalCase): RenderedMessage[] | null {
-    const messages = this.#variants.get(variant)
-    if (!messages || messages instanceof AppError) return null
-    try {
-      return renderParsedMessages(messages, evalCase.variables)
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error
-      const failures = this.#failures.get(variant) ?? []
-      failures.push(`Variant ${variantLabel(variant)}, case ${evalCase.position}: ${error.message}`)
-      this.#failures.set(variant, failures)
-      return null
-    }
-  }
-
-  get problems(): string[] {
-    const broken = [...this.#variants].flatMap(([variant, messages]) =>
-      messages instanceof AppError ? [`Variant ${variantLabel(variant)}: ${messages.message}`] : [],
-    )
-    const failed = [...this.#failures].flatMap(([variant, failures]) => {
-      const more = failures.length - MAX_NAMED_CASES
-      const rest = more > 0 ? [`Variant ${variantLabel(variant)}: ${more} more cases fail alike.`] : []
-      return [...failures.slice(0, MAX_NAMED_CASES), ...rest]
-    })
-    return [...broken, ...failed]
+    problems: [...specProblems(resolved), ...(await census.problems())],
   }
 }
 
@@ -119,6 +72,7 @@ class Census {
   readonly #core: CoreContext
   readonly #resolved: ResolvedSpec
   readonly #renderer: CaseRenderer
+  readonly #assertions: AssertionChecks
   readonly #columns: readonly PreviewColumn[]
   readonly #sample: TokenSample
   readonly #isCounted: () => boolean
@@ -128,6 +82,7 @@ class Census {
     this.#core = core
     this.#resolved = resolved
     this.#renderer = new CaseRenderer(resolved.variants)
+    this.#assertions = assertionChecks(core, resolved)
     this.#columns = resolved.variants.flatMap((variant) =>
       resolved.models.map((model) => ({ variant, model, cell: keyMaker(resolved, variant, model), calls: 0 })),
     )
@@ -136,8 +91,8 @@ class Census {
     this.#isCounted = () => random() < sampledShare
   }
 
-  get problems(): string[] {
-    return this.#renderer.problems
+  async problems(): Promise<string[]> {
+    return [...this.#renderer.problems, ...(await this.#assertions.fixed()), ...this.#assertions.problems]
   }
 
   async run(signal: AbortSignal): Promise<void> {
@@ -146,6 +101,7 @@ class Census {
     for await (const page of readCases(this.#core.store.evalSets, evalSet.id, caseCount)) {
       signal.throwIfAborted()
       for (const evalCase of page) {
+        this.#assertions.see(evalCase)
         await this.#see(evalCase, this.#isCounted())
         if (performance.now() < turnEndsMs) continue
         await nextTick()
@@ -206,15 +162,6 @@ function keyMaker({ providers }: ResolvedSpec, { content }: Variant, model: Cata
   const parameters = withOutputCap(content.parameters, model)
   return (messages: readonly RenderedMessage[], repeat: number) =>
     cacheKey({ providerId, baseUrl, modelName, messages, parameters, repeat })
-}
-
-function parsed({ content }: Variant): ReturnType<typeof parseMessages> | AppError {
-  try {
-    return parseMessages(content.messages)
-  } catch (error) {
-    if (error instanceof AppError) return error
-    throw error
-  }
 }
 
 function hasKey({ providers }: ResolvedSpec, { providerId }: CatalogModel): boolean {

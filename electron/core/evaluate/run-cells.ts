@@ -9,13 +9,21 @@ import type { CellRef } from '../store/ledger-store.ts'
 import type { ReplyCache, StoredReply } from '../store/reply-cache.ts'
 import type { RunStore, StoredRun } from '../store/run-store.ts'
 import type { SnapshotStore } from '../store/snapshot-store.ts'
-import { type AnsweredCall, type CallTarget, callModel, type ModelCall, type RefusedCall } from './call-model.ts'
+import {
+  type AnsweredCall,
+  type CallTarget,
+  callModel,
+  type FailedCall,
+  type ModelCall,
+  type RefusedCall,
+} from './call-model.ts'
 import { type QueuedCell, queueCells } from './cell-queue.ts'
 import { Circuits } from './circuits.ts'
 import type { Engine } from './engine.ts'
 import { failedCell } from './failed-cell.ts'
 import { renderCell } from './render-cell.ts'
 import { RunTally } from './run-tally.ts'
+import { stopCheckerFor } from './stop-checker-for.ts'
 import { cachedCell, storeAnswer } from './store-answer.ts'
 
 /** Writes that may wait for their commit before the next cell is begun; keeps cached runs from blocking the event loop. */
@@ -122,7 +130,9 @@ class RunCrew {
     const rendered = renderCell(this.#work, queued)
     if (rendered.kind === 'failed') return await this.#store(ref, rendered.cell)
     const { request, key } = rendered
-    const call = { ...request, jobId, scope, projectId: stored.run.projectId, cell: ref }
+    const { projectId, spec } = stored.run
+    const stopChecker = () => (spec.mayStopEarly ? stopCheckerFor(stored.assertions, queued.evalCase) : null)
+    const call = { ...request, jobId, scope, projectId, cell: ref, stopChecker }
     await this.#answer(queued, call, key)
   }
 
@@ -164,7 +174,7 @@ class RunCrew {
         this.#circuits.see(call.target, outcome)
         // A cell that was cancelled before anything could be billed is simply not there yet.
         if (outcome.error.code === 'cancelled' && !outcome.mayHaveBeenBilled) return
-        return await this.#store(queued.ref, failedCell(outcome))
+        return await this.#storeFailure(queued, outcome)
       default:
         return outcome satisfies never
     }
@@ -183,6 +193,17 @@ class RunCrew {
     this.#work.report(this.#tally)
   }
 
+  /** With what had come of the answer, so that it can be shown; it is never taken for one. */
+  async #storeFailure(queued: QueuedCell, failed: FailedCall): Promise<void> {
+    const { partial } = failed
+    if (!partial) return await this.#store(queued.ref, failedCell(failed))
+    const { replies, cells } = this.#stores
+    await this.#store(queued.ref, failedCell(failed), (cell) => {
+      const replyNo = replies.addPartial({ ...partial, runNo: this.#work.stored.no }, this.#engine.now())
+      cells.put(queued.ref, { ...cell, replyNo })
+    })
+  }
+
   async #storeCached(queued: QueuedCell, known: StoredReply): Promise<void> {
     const scored = await this.#score(queued, known.output)
     await this.#store(queued.ref, cachedCell(known, scored))
@@ -194,10 +215,10 @@ class RunCrew {
   }
 
   /** Stores a cell that costs nothing; waits for the disk only when too many are on their way. */
-  async #store(ref: CellRef, cell: NewCell): Promise<void> {
+  async #store(ref: CellRef, cell: NewCell, put?: (cell: NewCell) => void): Promise<void> {
     this.#uncommitted++
     const commit = this.#engine.commits
-      .add(() => this.#stores.cells.put(ref, cell))
+      .add(() => (put ? put(cell) : this.#stores.cells.put(ref, cell)))
       .then(
         () => {
           this.#tally.free(cell)

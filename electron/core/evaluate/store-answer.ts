@@ -32,7 +32,8 @@ export function storeAnswer(
   nowMs: number,
 ): void {
   const { ref, key, reply, usage, costNanoUsd, latencyMs, attempts, mayHaveBeenBilled, scored } = answer
-  const { finishReason, answeredBy, firstTokenMs, output, raw } = reply
+  const { finishReason, answeredBy, firstTokenMs, output, earlyStop } = reply
+  const raw = earlyStop ? { stoppedEarly: earlyStop.reason, reply: reply.raw } : reply.raw
   const content = { finishReason, usage, answeredBy, costNanoUsd, latencyMs, firstTokenMs, output, raw }
   const replyNo = replies.add({ ...content, cacheKey: key, runNo: stored.no }, nowMs)
   const how = { replyNo, isCached: false, attempts, mayHaveBeenBilled }

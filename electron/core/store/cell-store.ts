@@ -164,8 +164,8 @@ function toCellBody(row: CellRow): Omit<Cell, 'variantId' | 'modelId' | 'caseId'
   return {
     state: row.state,
     output: row.output ?? '',
-    finishReason: row.finish_reason === null ? null : FinishReason.parse(row.finish_reason),
-    usage: row.usage === null ? null : Usage.parse(JSON.parse(row.usage)),
+    finishReason: row.finish_reason === null || row.state === 'failed' ? null : FinishReason.parse(row.finish_reason),
+    usage: row.usage === null ? null : Usage.nullable().parse(JSON.parse(row.usage)),
     costNanoUsd: row.cost_nano_usd,
     latencyMs: row.latency_ms,
     firstTokenMs: row.first_token_ms,

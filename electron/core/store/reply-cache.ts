@@ -17,6 +17,13 @@ export interface NewReply {
   readonly raw: unknown
 }
 
+/** What had come when a reply broke off. */
+export interface NewPartial {
+  readonly runNo: number
+  readonly output: string
+  readonly usage: Usage | null
+}
+
 /** A reply that was paid before. */
 export interface StoredReply {
   readonly no: number
@@ -74,6 +81,25 @@ export class ReplyCache {
       nowMs,
       output: reply.output,
       raw: rawText(reply.raw),
+    })
+    return Number(lastInsertRowid)
+  }
+
+  /** What came of an answer that broke off, to be shown with its failed cell; no request ever finds it. */
+  addPartial(partial: NewPartial, nowMs: number): number {
+    const { lastInsertRowid } = this.#insert.run({
+      cacheKey: Buffer.alloc(0),
+      runNo: partial.runNo,
+      isReusable: 0,
+      finishReason: 'unknown',
+      usage: JSON.stringify(partial.usage),
+      answeredBy: null,
+      costNanoUsd: null,
+      latencyMs: null,
+      firstTokenMs: null,
+      nowMs,
+      output: partial.output,
+      raw: null,
     })
     return Number(lastInsertRowid)
   }

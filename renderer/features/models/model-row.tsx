@@ -21,6 +21,7 @@ export interface ModelRowProps {
 
 export function ModelRow({ model, providerLabel, isChosen, isFull, today, onOpen, onToggle }: ModelRowProps) {
   const { price } = model
+  const days = price ? priceAgeDays(price.readOn, today) : 0
   const isOld = price !== null && !model.isSimulation && isOldPrice(price.readOn, today)
   const isBlocked = isFull && !isChosen
   return (
@@ -91,9 +92,13 @@ export function ModelRow({ model, providerLabel, isChosen, isFull, today, onOpen
       <td className={styles.number}>{tokens(model.maxOutputTokens)}</td>
       <td className={styles.date}>
         {price ? (
-          <Tooltip label={`${price.source}, ${ageText(priceAgeDays(price.readOn, today))}`} multiline maw={320}>
+          <Tooltip
+            label={`${price.source}, ${ageText(days)}${isOld ? ': compare it with the vendor’s page, or import newer prices' : ''}`}
+            multiline
+            maw={320}
+          >
             <span>
-              {price.readOn} {isOld ? <Tag tone="warn">{priceAgeDays(price.readOn, today)} days old</Tag> : null}
+              {price.readOn} {isOld ? <Tag tone="warn">{days} d</Tag> : null}
             </span>
           </Tooltip>
         ) : (

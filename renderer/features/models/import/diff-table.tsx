@@ -36,16 +36,7 @@ export function DiffTable({ entries, ticked, onTick }: DiffTableProps) {
               />
             </th>
             <th scope="col">Model</th>
-            <th scope="col">Figure</th>
-            <th scope="col" className={styles.number}>
-              Now
-            </th>
-            <th scope="col" className={styles.number}>
-              New
-            </th>
-            <th scope="col" className={styles.number}>
-              Change
-            </th>
+            {entries[0]?.status === 'added' ? <th scope="col">What the list says</th> : <FigureHeads />}
           </tr>
         </thead>
         {entries.map((entry) => (
@@ -58,6 +49,19 @@ export function DiffTable({ entries, ticked, onTick }: DiffTableProps) {
         ))}
       </table>
     </div>
+  )
+}
+
+function FigureHeads() {
+  return (
+    <>
+      <th scope="col">Figure</th>
+      {['Now', 'New', 'Change'].map((name) => (
+        <th key={name} scope="col" className={styles.number}>
+          {name}
+        </th>
+      ))}
+    </>
   )
 }
 
@@ -115,10 +119,10 @@ function ChangeCells({ change }: { readonly change: PriceChange }) {
   )
 }
 
-function SummaryCells({ entry: { model, status, current } }: { readonly entry: PriceDiffEntry }) {
+function SummaryCells({ entry: { model, status, current, changes } }: { readonly entry: PriceDiffEntry }) {
   if (status === 'added') {
     return (
-      <td colSpan={4} className={styles.summary}>
+      <td className={styles.summary} title={`Takes ${takesOf(changes)}`}>
         {newModelText(model)}
       </td>
     )
@@ -131,4 +135,9 @@ function SummaryCells({ entry: { model, status, current } }: { readonly entry: P
       <td />
     </>
   )
+}
+
+/** What a new model takes, as the list has it. */
+function takesOf(changes: readonly PriceChange[]): string {
+  return String(changes.find(({ field }) => field === 'capabilities')?.after ?? 'nothing known')
 }

@@ -260,3 +260,52 @@ test('ends a run at once when the library can no longer be written, and sends no
   expect(job.state).toBe('failed')
   expect(bench.asked.length).toBeLessThanOrEqual(7)
 })
+
+test('keeps what had come of an answer that broke off, shows it in the failed cell, and asks again on resume', async () => {
+  const bench = await openEngineBench({ cases: texts(1), assertions: [equalsExpected] })
+  bench.answerBy(() => {
+    const partial = { output: 'o', usage: null }
+    throw failure('provider-failed', { billing: 'unknown', isRetryable: false, partial })
+  })
+  const { run } = await bench.run()
+  const cell = () => {
+    const stored = bench.store.runs.get(run.id)
+    const [row] = bench.store.snapshots.page(stored.snapshotNo, 0, 1)
+    if (!row) throw new Error('no row')
+    return bench.store.cells.row(stored, 0, row.evalCase.id, null)[0]?.[0]
+  }
+  expect(cell()).toMatchObject({
+    state: 'failed',
+    output: 'o',
+    finishReason: null,
+    usage: null,
+    score: null,
+    mayHaveBeenBilled: true,
+  })
+  bench.answerBy(() => reply('ok'))
+  await bench.end(await resumeRun(bench.core, run.id, { mayPayAgain: true, budgetNanoUsd: undefined }))
+  expect(cell()).toMatchObject({ state: 'answered', output: 'ok', hasPassed: true })
+})
+
+test('ends an answer that can no longer pass, and books what came of it as an estimate', async () => {
+  const bench = await openEngineBench({ cases: texts(2), assertions: [equalsExpected] })
+  bench.answerBy((_request, { shouldStop }) => {
+    const output = 'certainly not the label'
+    const reason = shouldStop?.(output) ?? null
+    if (reason === null) return reply(`${output}, and a thousand words more`)
+    return reply(output, { finishReason: 'stopped-early', usage: null, earlyStop: { reason, usage: null } })
+  })
+  const { run } = await bench.run({ mayStopEarly: true })
+  const stored = bench.store.runs.get(run.id)
+  const [row] = bench.store.snapshots.page(stored.snapshotNo, 0, 1)
+  if (!row) throw new Error('no row')
+  const [cells] = bench.store.cells.row(stored, 0, row.evalCase.id, null)
+  expect(cells?.[0]).toMatchObject({
+    state: 'answered',
+    finishReason: 'stopped-early',
+    hasPassed: false,
+    usage: { outputTokens: 4, isEstimated: true },
+  })
+  await bench.run({ mayUseCache: true })
+  expect(bench.asked).toHaveLength(4)
+})
