@@ -10,7 +10,7 @@ import { NanoUsd } from '../domain/money.ts'
 import { PriceImportPreview } from '../domain/price-import.ts'
 import { Project, Prompt, Variant, VariantContent } from '../domain/prompt.ts'
 import { ProviderInfo } from '../domain/provider.ts'
-import { ColumnSummary, ResultFilter, ResultRow, ResultSort } from '../domain/results.ts'
+import { ColumnSummary, DistinctOutput, ResultFilter, ResultRow, ResultSort } from '../domain/results.ts'
 import { Cell, CellKey, Run, RunPreview, RunSpec } from '../domain/run.ts'
 import { Assertion, AssertionResult } from '../domain/score.ts'
 import { Settings } from '../domain/settings.ts'
@@ -197,6 +197,8 @@ export const routes = {
     }),
     z.object({ rows: z.array(ResultRow), matching: z.number().int(), total: z.number().int() }),
   ),
+  /** The different answers that the trials of one cell gave, the most frequent first. */
+  'results.outputs': query(RunRef.extend({ key: CellKey.omit({ repeat: true }) }), z.array(DistinctOutput)),
   /** One cell in full, with its raw reply. */
   'results.cell': query(RunRef.extend({ key: CellKey }), Cell.extend({ raw: z.unknown() })),
 

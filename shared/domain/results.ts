@@ -18,6 +18,13 @@ export const ColumnSummary = RunColumn.extend({
   /** Wilson's interval; null when nothing was scored. */
   passRate: z.number().nullable(),
   passRateInterval: Interval.nullable(),
+  /**
+   * Of the cases whose every trial was scored, the share in which all passed (pass^K); null when there is none. With one
+   * trial it is the pass rate.
+   */
+  passAllRate: z.number().nullable(),
+  /** Cases of which some trials passed and others did not, or whose unscored answers differ. */
+  flakyCases: z.number().int().min(0),
   meanScore: z.number().nullable(),
   meanScoreInterval: Interval.nullable(),
   /** Mean cost of one call, times 1,000; null = unpriced or nothing answered. */
@@ -33,8 +40,19 @@ export const ColumnSummary = RunColumn.extend({
 })
 export type ColumnSummary = z.infer<typeof ColumnSummary>
 
-export const ResultFilter = z.enum(['all', 'failed', 'passed', 'different', 'errors'])
+export const ResultFilter = z.enum(['all', 'failed', 'passed', 'different', 'errors', 'flaky'])
 export type ResultFilter = z.infer<typeof ResultFilter>
+
+/** One of the different answers that the trials of a cell gave. */
+export const DistinctOutput = z.object({
+  /** White space around it does not count. */
+  output: z.string(),
+  /** Trials that said it, from 0. */
+  repeats: z.array(z.number().int().min(0)),
+  score: z.number().nullable(),
+  hasPassed: z.boolean().nullable(),
+})
+export type DistinctOutput = z.infer<typeof DistinctOutput>
 
 export const ResultSort = z.object({
   by: z.enum(['position', 'score', 'cost', 'latency', 'tokens']),

@@ -20,6 +20,8 @@ export const RunSpec = z.object({
   budgetNanoUsd: NanoUsd.nullable().default(null),
   /** Answers of identical earlier requests are used again, free of charge. */
   mayUseCache: z.boolean().default(true),
+  /** Ends an answer's stream once it cannot pass any more; what was written until then is billed by estimate. */
+  mayStopEarly: z.boolean().default(false),
   /** batch: over the providers' batch APIs, at their batch price; answers come within a day, also while Pithy is closed. */
   mode: z.enum(['live', 'batch']).default('live'),
 })

@@ -9,7 +9,7 @@ import { defaultParameters } from '../../shared/domain/prompt.ts'
 import type { Cell, Run } from '../../shared/domain/run.ts'
 import { testModel } from './engine-bench.ts'
 import { FakeBatchServer } from './fake-batch-server.ts'
-import { type FakePorts, fakeClock, fakePorts, sequentialIds, tempFolder } from './fake-ports.ts'
+import { type FakeClock, type FakePorts, fakeClock, fakePorts, sequentialIds, tempFolder } from './fake-ports.ts'
 import { clientOf } from './temp-app.ts'
 
 export type Vendor = 'openai' | 'anthropic'
@@ -19,23 +19,29 @@ export const BATCH_CALL_NANO_USD = 31_000
 
 /** The application on one library that can be closed and opened again, and a fake batch server for both vendors. */
 export async function openBatchBench() {
+  const { folder, server, clock, libraryPath } = await openBatchServer(fakeClock())
+  let opened = 0
+  const open = () => openBatchApp({ libraryPath, now: clock.now, ids: `0000000${opened++}` })
+  const app = await open()
+  await useServer(app, server.url)
+  return { app, server, clock, open, folder }
+}
+
+/** A fake batch server and an empty folder for a library; both go with the test. */
+export async function openBatchServer(clock: FakeClock) {
   const folder = tempFolder()
   onTestFinished(folder.remove)
   const server = await FakeBatchServer.start()
   onTestFinished(() => server.close())
-  const clock = fakeClock()
   server.now = clock.now
-  let opened = 0
-  const open = async () => {
-    const { now } = clock
-    const fake = fakePorts(folder.file('library.sqlite'), { fetch, now, newId: sequentialIds(`0000000${opened++}`) })
-    setKeys(fake)
-    return await openApp(fake)
-  }
-  const app = await open()
+  return { folder, server, clock, libraryPath: folder.file('library.sqlite') }
+}
+
+/** Sends the calls of both vendors to the fake server. */
+export async function useServer(app: Pick<BatchApp, 'client' | 'keys'>, url: string): Promise<void> {
   for (const [id, baseUrl] of [
-    ['openai', `${server.url}/v1`],
-    ['anthropic', server.url],
+    ['openai', `${url}/v1`],
+    ['anthropic', url],
   ] as const)
     await app.client.call('providers.save', {
       providerId: ProviderId.parse(id),
@@ -46,24 +52,37 @@ export async function openBatchBench() {
     })
   // A changed address takes the key away.
   setKeys(app)
-  return { app, server, clock, open }
 }
 
 function setKeys({ keys }: Pick<FakePorts, 'keys'>): void {
   keys.set('openai', 'sk-openai').set('anthropic', 'sk-anthropic')
 }
 
-export type BatchApp = Awaited<ReturnType<typeof openApp>>
+export interface BatchAppOptions {
+  readonly libraryPath: string
+  readonly now: () => number
+  /** Eight digits that no other opening of the library has. */
+  readonly ids: string
+}
 
-async function openApp(fake: FakePorts) {
+/** The application with real fetch; the caller closes it. */
+export async function openBatchCore({ libraryPath, now, ids }: BatchAppOptions) {
+  const fake = fakePorts(libraryPath, { fetch, now, newId: sequentialIds(ids) })
+  setKeys(fake)
   const app = await createApp(fake.ports)
+  return { ...fake, app, client: clientOf(app) }
+}
+
+export type BatchApp = Awaited<ReturnType<typeof openBatchApp>>
+
+export async function openBatchApp(options: BatchAppOptions) {
+  const { app, client, ...fake } = await openBatchCore(options)
   let isOpen = true
   const close = async () => {
     if (isOpen) await app.close()
     isOpen = false
   }
   onTestFinished(close)
-  const client = clientOf(app)
   const end = (jobId: JobId) =>
     new Promise<JobSnapshot>((resolve, reject) => {
       const see = (job: JobSnapshot) => {

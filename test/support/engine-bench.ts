@@ -12,6 +12,7 @@ import type {
   ProviderReply,
   ProviderRequest,
 } from '../../electron/core/providers/provider.ts'
+import type { ProviderBatches } from '../../electron/core/providers/provider-batches.ts'
 import type { Store } from '../../electron/core/store/open-store.ts'
 import type { CaseContent } from '../../shared/domain/eval-set.ts'
 import { type EvalSetId, type JobId, ModelId, ProviderId } from '../../shared/domain/ids.ts'
@@ -38,6 +39,8 @@ export interface EngineBenchOptions {
   readonly models?: readonly CatalogModel[]
   readonly concurrency?: number
   readonly answer?: Answer
+  /** The provider's batch API; without it there is none. */
+  readonly batches?: ProviderBatches
   /** How retries wait; otherwise not at all. */
   readonly sleep?: Engine['sleep']
 }
@@ -82,6 +85,7 @@ export function createEngineBench(
       return await answer(request, context, asked.push(request))
     },
     listModels: async () => [],
+    ...(options.batches ? { batches: options.batches } : {}),
   }
   const models = options.models ?? [testModel()]
   const core: CoreContext = {

@@ -47,6 +47,8 @@ export class FakeBatchServer {
   readonly asked: string[] = []
   readonly keys = new Set<string>()
   now: () => number = Date.now
+  /** Called when a file has come or a batch was made, before the answer leaves. */
+  onArrival: (what: 'file' | 'batch') => void = () => undefined
   /** After so many lines of results the connection is torn, once. */
   cutResultsAfter: number | null = null
   readonly #files = new Map<string, string>()
@@ -155,6 +157,7 @@ export class FakeBatchServer {
       return sendJson(response, 400, errorBody('invalid_request_error'))
     const id = `file-${this.#files.size + 1}`
     this.#files.set(id, await file.text())
+    this.onArrival('file')
     sendJson(response, 200, { id, object: 'file' })
   }
 
@@ -186,9 +189,11 @@ export class FakeBatchServer {
     const fault = this.#faults.shift()
     if (typeof fault === 'object') {
       const headers = fault.retryAfter === undefined ? {} : { 'retry-after': fault.retryAfter }
-      return sendJson(response, fault.status, errorBody(fault.type), headers)
+      sendJson(response, fault.status, errorBody(fault.type), headers)
+      return
     }
     if (fault !== 'gone') this.batches.push(batch)
+    this.onArrival('batch')
     if (fault === undefined) sendJson(response, 200, this.#view(batch))
     else response.socket?.resetAndDestroy()
   }

@@ -9,10 +9,12 @@ import type { StoredRun } from '../store/run-store.ts'
 export function summariseRun(results: ResultStore, stored: StoredRun): ColumnSummary[] {
   const columns = stored.run.columns.map((column) => ({ column, sums: new ColumnSummariser() }))
   results.forEachCell(stored.no, (figures) => columns[figures.columnNo]?.sums.add(toSummarised(figures)))
+  const trials = results.trialsOf(stored.no, stored.run.spec.repeats)
   return markFront(
-    columns.map(({ column, sums }) => ({
+    columns.map(({ column, sums }, columnNo) => ({
       ...column,
       ...sums.numbers(),
+      ...(trials.get(columnNo) ?? { flakyCases: 0, passAllRate: null }),
       isSimulation: stored.models.find(({ id }) => id === column.modelId)?.isSimulation ?? false,
     })),
   )

@@ -1,7 +1,8 @@
 import type { Database } from 'better-sqlite3'
 import type { ModelId, PromptId } from '../../../shared/domain/ids.ts'
 import type { NanoUsd } from '../../../shared/domain/money.ts'
-import type { ResultFilter, ResultSort } from '../../../shared/domain/results.ts'
+import type { DistinctOutput, ResultFilter, ResultSort } from '../../../shared/domain/results.ts'
+import type { CellRef } from './ledger-store.ts'
 import type { StoredRun } from './run-store.ts'
 
 export interface ResultQuery {
@@ -26,6 +27,19 @@ export interface CellFigures {
   readonly outputTokens: number | null
 }
 
+export interface TrialFigures {
+  readonly flakyCases: number
+  /** Null when no case has all its trials scored. */
+  readonly passAllRate: number | null
+}
+
+interface DistinctRow {
+  readonly output: string
+  readonly repeats: string
+  readonly score: number | null
+  readonly has_passed: number | null
+}
+
 interface FigureRow {
   readonly column_no: number
   readonly row_no: number
@@ -39,6 +53,9 @@ interface FigureRow {
   readonly output_tokens: number | null
 }
 
+/** Of the answered trials of one cell: they disagree about passing, or say different things where nothing is scored. */
+const IS_FLAKY = 'COUNT(DISTINCT has_passed) > 1 OR (COUNT(has_passed) = 0 AND COUNT(DISTINCT output_hash) > 1)'
+
 /** Conditions on a row `s` of the snapshot, by what the run's cells say; each scans the run's cells at most once. */
 const FILTERS: Readonly<Record<ResultFilter, string>> = {
   all: '',
@@ -50,6 +67,8 @@ const FILTERS: Readonly<Record<ResultFilter, string>> = {
     HAVING COUNT(DISTINCT CASE WHEN state = 'failed' THEN 'failed' WHEN has_passed IS NULL THEN hex(output_hash)
       ELSE has_passed || ' ' || round(score, 9) END) > 1)`,
   errors: `AND s.row_no IN (SELECT row_no FROM cell WHERE run_no = @runNo AND state = 'failed')`,
+  flaky: `AND s.row_no IN (SELECT row_no FROM cell WHERE run_no = @runNo AND state = 'answered'
+    GROUP BY row_no, column_no HAVING ${'${IS_FLAKY}'})`,
 }
 
 // has_text folds the case of all letters; it is defined with the rows of the eval sets.
@@ -116,6 +135,42 @@ export class ResultStore {
         promptTokens: row.prompt_tokens,
         outputTokens: row.output_tokens,
       })
+  }
+
+  /** How the trials of each case agree, by column. */
+  trialsOf(runNo: number, repeats: number): ReadonlyMap<number, TrialFigures> {
+    const rows = this.#db
+      .prepare<[object], { column_no: number; flaky: number; whole: number; passed: number }>(`SELECT column_no,
+        SUM(is_flaky) AS flaky, SUM(scored = @repeats) AS whole, SUM(scored = @repeats AND passed = @repeats) AS passed
+        FROM (SELECT column_no, ${IS_FLAKY} AS is_flaky, COUNT(has_passed) AS scored, TOTAL(has_passed) AS passed
+          FROM cell WHERE run_no = @runNo AND state = 'answered' GROUP BY row_no, column_no)
+        GROUP BY column_no`)
+      .all({ runNo, repeats })
+    return new Map(
+      rows.map(({ column_no, flaky, whole, passed }) => [
+        column_no,
+        { flakyCases: flaky, passAllRate: whole === 0 ? null : passed / whole },
+      ]),
+    )
+  }
+
+  /** The different answers of one cell's trials, the most frequent first; failed trials are left out. */
+  distinctOutputs(ref: Omit<CellRef, 'repeatNo'>): DistinctOutput[] {
+    return this.#db
+      .prepare<[object], DistinctRow>(`SELECT r.output, group_concat(c.repeat_no) AS repeats, AVG(c.score) AS score,
+        MIN(c.has_passed) AS has_passed FROM cell c JOIN reply r ON r.no = c.reply_no
+        WHERE c.run_no = @runNo AND c.row_no = @rowNo AND c.column_no = @columnNo AND c.state = 'answered'
+        GROUP BY c.output_hash ORDER BY COUNT(*) DESC, MIN(c.repeat_no)`)
+      .all(ref)
+      .map(({ output, repeats, score, has_passed }) => ({
+        output: output.trim(),
+        repeats: repeats
+          .split(',')
+          .map(Number)
+          .sort((a, b) => a - b),
+        score,
+        hasPassed: has_passed === null ? null : has_passed === 1,
+      }))
   }
 
   /** Output tokens of up to 2,000 earlier answers to this prompt by this model, newest runs first. */

@@ -145,6 +145,17 @@ export const connectionFaults: readonly FaultCase[] = [
     expected: timedOut,
   },
   {
+    name: 'half the body, then ping events without end',
+    script: (at) => {
+      if (at.form === 'whole') return null
+      const ping = 'event: ping\ndata: {"type":"ping"}\n\n'
+      const bytes = `${ping.length.toString(16)}\r\n${ping}\r\n`
+      return steps(write(halfChunk(at)), { kind: 'repeat', bytes, everyMs: 5 })
+    },
+    deadlines: { idleMs: 80 },
+    expected: timedOut,
+  },
+  {
     name: 'half the JSON, then blanks without end',
     script: (at) =>
       at.form === 'whole' ? steps(write(halfChunk(at)), { kind: 'repeat', bytes: '2\r\n  \r\n', everyMs: 5 }) : null,

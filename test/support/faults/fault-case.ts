@@ -22,8 +22,8 @@ export interface Failed {
 export interface Settled {
   readonly finish: FinishReason
   readonly output?: string
-  /** told: 12 and 5 tokens, as the server says; none: the caller has to count. */
-  readonly usage?: 'told' | 'none'
+  /** told: 12 and 5 tokens, as the server says; none: the caller has to count; wrong: never expected. */
+  readonly usage?: 'told' | 'none' | 'wrong'
 }
 
 export interface FaultCase {

@@ -62,6 +62,11 @@ export const streamFaults: readonly FaultCase[] = [
       // The last event of Responses repeats the whole answer, and is enough.
       protocol === 'responses' ? settled : failed,
   ),
+  stream(
+    'the marker of Chat Completions instead of its own',
+    (body, protocol) => `${beforeLast(body, protocol)}data: [DONE]\n\n`,
+    ({ protocol }) => (protocol === 'chat' ? settled : failed),
+  ),
   stream('comments and nothing else', () => ': OPENROUTER PROCESSING\n\n'.repeat(5), failed),
   stream('pings and nothing else', () => 'event: ping\ndata: {"type":"ping"}\n\n'.repeat(5), failed),
   stream('an event that is no JSON', (body) => intoMiddle(body, 'data: {"id":\n\n'), failed),

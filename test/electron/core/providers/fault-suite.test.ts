@@ -112,7 +112,7 @@ function modelFor(protocol: Protocol) {
 
 function settledOf({ finishReason, output, usage }: ProviderReply): Required<Settled> {
   const isTold = usage?.inputTokens === 12 && usage.outputTokens === 5 && !usage.isEstimated
-  return { finish: finishReason, output, usage: usage === null ? 'none' : isTold ? 'told' : 'none' }
+  return { finish: finishReason, output, usage: usage === null ? 'none' : isTold ? 'told' : 'wrong' }
 }
 
 function failedOf(error: unknown): Required<Failed> {
