@@ -67,7 +67,7 @@ describeInBrowser('hostile answers, cases and names', () => {
   /** A project whose every text is hostile, with a finished run. */
   async function prepare(): Promise<string> {
     const project = await call<{ id: string }>('projects.create', { name })
-    const template = `${hostileTexts.filter((text) => !text.includes('{{')).join('\n')}\n{{input}}`
+    const template = `${hostileTexts.filter((text) => !text.includes('{{') && text.isWellFormed()).join('\n')}\n{{input}}`
     const content = { messages: [{ role: 'user', template }], parameters: {} }
     const prompt = await call<{ id: string }>('prompts.create', { projectId: project.id, name, content })
     const [variant] = await call<{ id: string }[]>('variants.list', { promptId: prompt.id })
