@@ -23,7 +23,7 @@ export async function openBatchBench() {
   let opened = 0
   const open = () => openBatchApp({ libraryPath, now: clock.now, ids: `0000000${opened++}` })
   const app = await open()
-  await useServer(app, server.url)
+  await pointAtServer(app, server.url)
   return { app, server, clock, open, folder }
 }
 
@@ -38,7 +38,7 @@ export async function openBatchServer(clock: FakeClock) {
 }
 
 /** Sends the calls of both vendors to the fake server. */
-export async function useServer(app: Pick<BatchApp, 'client' | 'keys'>, url: string): Promise<void> {
+export async function pointAtServer(app: Pick<BatchApp, 'client' | 'keys'>, url: string): Promise<void> {
   for (const [id, baseUrl] of [
     ['openai', `${url}/v1`],
     ['anthropic', url],

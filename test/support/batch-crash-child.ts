@@ -1,4 +1,4 @@
-import { batchSpec, openBatchCore, useServer, type Vendor } from './batch-bench.ts'
+import { batchSpec, openBatchCore, pointAtServer, type Vendor } from './batch-bench.ts'
 
 // A program of its own, run by Vite's runnerImport with three arguments. It works while it is imported, since the runner
 // closes afterwards.
@@ -8,7 +8,7 @@ await submitUntilKilled(libraryPath, serverUrl, vendor === 'openai' ? 'openai' :
 /** Submits a batch run on a new library; the server kills this process before its answer leaves. */
 async function submitUntilKilled(path: string, url: string, kind: Vendor): Promise<void> {
   const app = await openBatchCore({ libraryPath: path, now: Date.now, ids: '11111111' })
-  await useServer(app, url)
+  await pointAtServer(app, url)
   const { runId } = await app.client.call('runs.start', await batchSpec(app, kind))
   process.stdout.write(`${runId}\n`)
   await new Promise(() => setInterval(() => undefined, 1000))

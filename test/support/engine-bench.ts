@@ -137,6 +137,7 @@ export function createEngineBench(
     caseLimit: null,
     budgetNanoUsd: null,
     mayUseCache: true,
+    mayStopEarly: false,
     mode: 'live',
     ...changes,
   })

@@ -25,8 +25,9 @@ export interface FakeBatch {
   readonly version: string | null
   state: 'in-progress' | 'cancelling' | 'completed' | 'expired' | 'cancelled' | 'failed'
   readonly results: Map<string, FakeRequestEnd>
-  /** The results are gone, as they are after a month. */
   isDeleted: boolean
+  /** As they are after a month. */
+  areResultsGone: boolean
 }
 
 /** lost: the batch is made, and the connection torn before the answer; gone: torn before anything was made. */
@@ -136,7 +137,7 @@ export class FakeBatchServer {
       return
     }
     if (action === 'results') {
-      this.#sendLines(response, anthropicLines(batch))
+      this.#sendLines(response, batch.areResultsGone ? null : anthropicLines(batch))
       return
     }
     if (action === 'cancel') {
@@ -164,7 +165,15 @@ export class FakeBatchServer {
   #read(vendor: FakeBatch['vendor'], body: Buffer, version: string | null): FakeBatch {
     const told = JSON.parse(body.toString('utf8')) as Record<string, unknown>
     const id = `${vendor === 'openai' ? 'batch' : 'msgbatch'}_${this.batches.length + 1}`
-    const common = { id, vendor, version, createdAtMs: this.now(), state: 'in-progress' as const, isDeleted: false }
+    const common = {
+      id,
+      vendor,
+      version,
+      createdAtMs: this.now(),
+      state: 'in-progress' as const,
+      isDeleted: false,
+      areResultsGone: false,
+    }
     if (vendor === 'anthropic') {
       const list = told.requests as { custom_id: string; params: Record<string, unknown> }[]
       const requests = list.map(({ custom_id, params }) => ({

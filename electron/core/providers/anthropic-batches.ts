@@ -20,6 +20,7 @@ import type {
   ProviderBatches,
   SoughtBatch,
 } from './provider-batches.ts'
+import { ProviderError } from './provider-error.ts'
 
 /** Anthropic's Message Batches: requests go up in one body, results come down as lines. */
 export function anthropicBatches(connect: ConnectBatches): ProviderBatches {
@@ -112,8 +113,9 @@ async function find(sought: SoughtBatch, context: ConnectedContext): Promise<Fou
     for (const { id, createdAtMs, requestCount, hasEnded } of page.batches) {
       const mayBeOurs = requestCount === sought.requestCount && (createdAtMs ?? oldestMs) >= oldestMs
       if (!mayBeOurs || sought.isTaken(id)) continue
-      if (!hasEnded) isUndecided = true
-      else if (await hasOurResults(id, sought, context)) return { kind: 'found', batchId: id }
+      const isOurs = hasEnded ? await hasOurResults(id, sought, context) : null
+      if (isOurs) return { kind: 'found', batchId: id }
+      if (isOurs === null) isUndecided = true
     }
     const last = page.batches.at(-1)
     if (!last || !page.hasMore || (last.createdAtMs ?? oldestMs) < oldestMs)
@@ -122,8 +124,12 @@ async function find(sought: SoughtBatch, context: ConnectedContext): Promise<Fou
   }
 }
 
-/** Reads one result and no more. */
-async function hasOurResults(batchId: string, { isOurs }: SoughtBatch, context: ConnectedContext): Promise<boolean> {
+/** Reads one result and no more; null where the results are gone. */
+async function hasOurResults(
+  batchId: string,
+  { isOurs }: SoughtBatch,
+  context: ConnectedContext,
+): Promise<boolean | null> {
   const stop = new AbortController()
   const signal = AbortSignal.any([context.signal, stop.signal])
   let first: string | null = null
@@ -133,7 +139,10 @@ async function hasOurResults(batchId: string, { isOurs }: SoughtBatch, context: 
       stop.abort()
     })
   } catch (error) {
-    if (first === null) throw error
+    if (first !== null) return isOurs(first)
+    const status = error instanceof ProviderError ? error.failure.status : null
+    if (status === 404 || status === 410) return null
+    throw error
   }
   return first !== null && isOurs(first)
 }

@@ -68,7 +68,7 @@ const FILTERS: Readonly<Record<ResultFilter, string>> = {
       ELSE has_passed || ' ' || round(score, 9) END) > 1)`,
   errors: `AND s.row_no IN (SELECT row_no FROM cell WHERE run_no = @runNo AND state = 'failed')`,
   flaky: `AND s.row_no IN (SELECT row_no FROM cell WHERE run_no = @runNo AND state = 'answered'
-    GROUP BY row_no, column_no HAVING ${'${IS_FLAKY}'})`,
+    GROUP BY row_no, column_no HAVING ${IS_FLAKY})`,
 }
 
 // has_text folds the case of all letters; it is defined with the rows of the eval sets.

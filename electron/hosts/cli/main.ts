@@ -21,6 +21,7 @@ program
   .option('--provider <id=url>', 'use another address for a provider of the plan; repeatable', collect, [])
   .option('--report <file>', 'also write an HTML report; with several plans, one file each, numbered')
   .option('--budget <usd>', 'hard limit of what each run may spend')
+  .option('--batch', "submit over the providers' batch APIs at their batch price, and collect later")
   .action(async (plans, _options, command) => {
     const { runCommand } = await import('./commands/run.ts')
     process.exitCode = await runCommand(plans, command.optsWithGlobals())
@@ -35,6 +36,36 @@ program
   .action(async (run, _options, command) => {
     const { resumeCommand } = await import('./commands/resume.ts')
     process.exitCode = await resumeCommand(run, command.optsWithGlobals())
+  })
+
+const batch = program.command('batch').description('what waits with the batch APIs: status, collect, cancel')
+
+batch
+  .command('status')
+  .description('show batches as they were last seen')
+  .argument('[run]', 'the id of the run; without it, all')
+  .action(async (run, _options, command) => {
+    const { batchStatusCommand } = await import('./commands/batch.ts')
+    process.exitCode = await batchStatusCommand(run, command.optsWithGlobals())
+  })
+
+batch
+  .command('collect')
+  .description('ask the providers, and store what has come')
+  .argument('[run]', 'the id of the run; without it, every run that waits')
+  .option('--wait', 'ask again once a minute until nothing is missing')
+  .action(async (run, _options, command) => {
+    const { batchCollectCommand } = await import('./commands/batch.ts')
+    process.exitCode = await batchCollectCommand(run, command.optsWithGlobals())
+  })
+
+batch
+  .command('cancel')
+  .description('ask the providers to stop the batches of a run; what is answered stays billed')
+  .argument('<run>', 'the id of the run')
+  .action(async (run, _options, command) => {
+    const { batchCancelCommand } = await import('./commands/batch.ts')
+    process.exitCode = await batchCancelCommand(run, command.optsWithGlobals())
   })
 
 program

@@ -83,6 +83,7 @@ export function toText(result: RunResult): string {
     `${run.name} (${run.id}): ${run.state}, ${run.doneCount} of ${run.cellCount} cells, ${formatUsd(run.costNanoUsd)}`,
   ]
   if (job.error) lines.push(job.error.message)
+  if (run.state === 'waiting') lines.push(`It waits for batches. Collect them by: pithy batch collect ${run.id} --wait`)
   if (run.state === 'incomplete') lines.push(`Finish it by: pithy resume ${run.id}`)
   return [...lines, ...alignColumns([header, ...rows])].join('\n')
 }

@@ -24,6 +24,8 @@ function column(change: Partial<ColumnSummary>): ColumnSummary {
     passed: 80,
     passRate: 0.8,
     passRateInterval: { low: 0.71, high: 0.87 },
+    passAllRate: 0.8,
+    flakyCases: 0,
     meanScore: 0.8,
     meanScoreInterval: { low: 0.71, high: 0.87 },
     costPer1000NanoUsd: 2_000_000_000,

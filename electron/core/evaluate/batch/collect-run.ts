@@ -91,10 +91,13 @@ async function findBatch(
     await engine.commits.add(() => store.batches.change(id, change))
     return found.batchId
   }
-  const isSure = found.kind === 'absent' && engine.now() - stored.submittedAtMs >= SURELY_LISTED_AFTER_MS
-  if (isSure) {
+  const ageMs = engine.now() - stored.submittedAtMs
+  if (found.kind === 'absent' && ageMs >= SURELY_LISTED_AFTER_MS) {
     const text = 'The batch never reached the provider. Nothing was billed. Resume the run to submit it again.'
     await release(core, stored, new AppError('interrupted', text, { retryable: true }))
+  } else if (found.kind === 'undecided' && ageMs >= SURELY_ENDED_AFTER_MS) {
+    // All candidates have ended by now: what is still open is one whose results nobody can read any more.
+    await giveUpResults(core, stored)
   } else await engine.commits.add(() => store.batches.change(id, { lastCheckedAtMs: engine.now() }))
   return null
 }

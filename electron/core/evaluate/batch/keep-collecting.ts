@@ -15,14 +15,16 @@ export function keepCollecting(core: CoreContext): () => void {
     for (;;) {
       await core.engine.sleep(POLL_EVERY_MS, stop.signal)
       if (stop.signal.aborted) return
-      await pollBatches(core, stop.signal)
+      // The next look may find the library writable again.
+      await pollBatches(core, stop.signal).catch(complain)
     }
   }
-  poll().catch((error: unknown) => core.ports.log.error('Looking after batches failed.', error))
+  const complain = (error: unknown) => core.ports.log.error('Looking after batches failed.', error)
+  poll().catch(complain)
   return () => stop.abort()
 }
 
-/** One look at every batch that a run waits for; runs with something to collect get a job that does. Never rejects. */
+/** One look at every batch that a run waits for; runs with something to collect get a job that does. */
 export async function pollBatches(core: CoreContext, signal: AbortSignal): Promise<void> {
   const { store, changed, ports } = core
   const byRun = new Map<RunId, StoredBatch[]>()

@@ -14,6 +14,7 @@ export interface RunOptions extends GlobalOptions {
   readonly provider: readonly string[]
   readonly report?: string
   readonly budget?: string
+  readonly batch?: boolean
 }
 
 /** `pithy run PLAN…`: all plans are read before the first call is paid for. */
@@ -25,7 +26,8 @@ export async function runCommand(files: readonly string[], options: RunOptions):
     for (const loaded of plans) {
       const spec = await storePlan(client, loaded, addresses)
       const budgetNanoUsd = options.budget === undefined ? spec.budgetNanoUsd : parseBudget(options.budget)
-      const { runId, jobId } = await client.call('runs.start', { ...spec, budgetNanoUsd })
+      const mode = options.batch ? 'batch' : spec.mode
+      const { runId, jobId } = await client.call('runs.start', { ...spec, budgetNanoUsd, mode })
       const result = await readRunResult(client, runId, await followJob(client, jobId, spec.name))
       finished.push(result)
       if (options.report !== undefined)
@@ -37,7 +39,15 @@ export async function runCommand(files: readonly string[], options: RunOptions):
   })
   if (options.json)
     console.log(JSON.stringify(plans.length === 1 && results[0] ? toJson(results[0]) : results.map(toJson), null, 2))
-  return Math.max(exitCode.passed, ...results.map(exitCodeOf))
+  return Math.max(
+    exitCode.passed,
+    ...results.map((result) => (isSubmitted(result) ? exitCode.passed : exitCodeOf(result))),
+  )
+}
+
+/** A batch run has done its part when all of it is with the providers. */
+function isSubmitted({ run, job }: RunResult): boolean {
+  return run.state === 'waiting' && job.state === 'succeeded'
 }
 
 /** @throws AppError `bad-input` unless the text is a positive number of dollars */

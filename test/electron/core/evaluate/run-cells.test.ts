@@ -304,7 +304,7 @@ test('ends an answer that can no longer pass, and books what came of it as an es
     state: 'answered',
     finishReason: 'stopped-early',
     hasPassed: false,
-    usage: { outputTokens: 4, isEstimated: true },
+    usage: { outputTokens: 6, isEstimated: true },
   })
   await bench.run({ mayUseCache: true })
   expect(bench.asked).toHaveLength(4)

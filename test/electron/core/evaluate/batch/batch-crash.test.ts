@@ -129,6 +129,19 @@ test.each(VENDORS)('%s: results that the provider no longer has are held as perh
   expect((await app.cells(runId)).map((cell) => cell?.mayHaveBeenBilled)).toEqual([true, true, true, true])
 })
 
+test('a lost submission whose only candidate can no longer be read is held as perhaps billed', async () => {
+  const { app, server, clock } = await openBatchBench()
+  server.nextSubmit('lost')
+  const { runId } = await submit(app, 'anthropic')
+  server.endAll()
+  for (const batch of server.batches) batch.areResultsGone = true
+  await app.collect(runId)
+  expect(await app.run(runId)).toMatchObject({ state: 'waiting' })
+  clock.advance(49 * 3_600_000)
+  await app.collect(runId)
+  expect((await app.cells(runId)).map((cell) => cell?.mayHaveBeenBilled)).toEqual([true, true, true, true])
+})
+
 test('a batch is asked after only where it was submitted', async () => {
   const { app, server } = await openBatchBench()
   const { runId } = await submit(app, 'openai')
@@ -149,7 +162,10 @@ function renamed<T extends { readonly customId: string }>(request: T): T {
 /** A run whose process was killed when the file had come or the batch was made, opened again by another one. */
 async function killedAt(vendor: Vendor, moment: 'file' | 'batch') {
   let offsetMs = 0
-  const clock = { now: () => Date.now() + offsetMs, advance: (ms: number) => void (offsetMs += ms) }
+  const advance = (ms: number) => {
+    offsetMs += ms
+  }
+  const clock = { now: () => Date.now() + offsetMs, advance }
   const { server, libraryPath } = await openBatchServer(clock)
   const child = startProgram('batch-crash-child.ts', [libraryPath, server.url, vendor])
   const ended = once(child, 'exit')
