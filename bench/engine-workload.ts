@@ -7,8 +7,8 @@ import { inProcessTransport } from '../electron/core/in-process-transport.ts'
 import { environmentSecrets } from '../electron/core/platform/environment-secrets.ts'
 import { nodePorts } from '../electron/core/platform/node-ports.ts'
 import { type Client, createClient } from '../shared/contract/client.ts'
-import type { JobSnapshot } from '../shared/domain/job.ts'
 import { ModelId, ProviderId } from '../shared/domain/ids.ts'
+import type { JobSnapshot } from '../shared/domain/job.ts'
 import type { RunSpec } from '../shared/domain/run.ts'
 
 /** A run of variants × models × cases against one server; the whole application works, but for its interface. */
@@ -135,7 +135,8 @@ async function timeRun(client: Client, spec: RunSpec) {
   const { user, system } = process.cpuUsage(cpu)
   lag.disable()
   clearInterval(watch)
-  if (job.state !== 'succeeded' || job.failed > 0) throw new Error(`The run ended as ${job.state}: ${job.error?.message}`)
+  if (job.state !== 'succeeded' || job.failed > 0)
+    throw new Error(`The run ended as ${job.state}: ${job.error?.message}`)
   return { job, wallMs, cpuMs: (user + system) / 1000, peakRssBytes, lagP99Ms: lag.percentile(99) / 1e6 - 5 }
 }
 

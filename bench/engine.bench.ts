@@ -24,7 +24,9 @@ const workloads: readonly Workload[] = [
 const wanted = process.env.PITHY_BENCH ?? ''
 const outDir = path.join(root, 'artifacts', 'bench')
 await bundle()
-const server = spawn(process.execPath, [path.join(root, 'bench/lean-server.mjs')], { stdio: ['ignore', 'pipe', 'inherit'] })
+const server = spawn(process.execPath, [path.join(root, 'bench/lean-server.mjs')], {
+  stdio: ['ignore', 'pipe', 'inherit'],
+})
 try {
   const [line] = await once(server.stdout, 'data')
   for (const workload of workloads) {

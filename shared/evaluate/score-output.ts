@@ -4,7 +4,7 @@ import type { CaseContent } from '../domain/eval-set.ts'
 import type { Assertion, AssertionResult } from '../domain/score.ts'
 import { scorers } from '../score/registry.ts'
 import type { Scorer, ScorerContext, ScorerVerdict } from '../score/scorer.ts'
-import { parseTemplate } from '../template/parse-template.ts'
+import { type ParsedTemplate, parseTemplate } from '../template/parse-template.ts'
 import { renderTemplate } from '../template/render-template.ts'
 import { applyTransforms } from './apply-transforms.ts'
 
@@ -22,6 +22,8 @@ export interface ScoreRequest extends ScorerContext {
   readonly assertions: readonly Assertion[]
   /** Fills `{{expected}}` and the case variables into the assertions' values. */
   readonly evalCase: Pick<CaseContent, 'variables' | 'expected'> | null
+  /** Where the caller keeps parsed values from one output to the next; parsing takes longer than judging. */
+  readonly parsedValues?: Map<string, ParsedTemplate>
 }
 
 /**
@@ -53,13 +55,22 @@ async function judge(request: ScoreRequest, assertion: Assertion): Promise<Asser
 }
 
 async function ask(scorer: Scorer, request: ScoreRequest, assertion: Assertion): Promise<ScorerVerdict> {
-  const value = assertion.value === null ? null : renderTemplate(parseTemplate(assertion.value), variablesFor(request))
+  const value =
+    assertion.value === null ? null : renderTemplate(parsed(assertion.value, request), variablesFor(request))
   if (value === null && scorer.value.isRequired) {
     throw new AppError('bad-input', `The assertion "${scorer.id}" needs a value: ${scorer.value.hint}.`)
   }
   const options = scorer.options.parse(assertion.options)
   const output = await applyTransforms(request.output, assertion.transforms, request.findMatch)
   return await scorer.score({ output, value, options }, request)
+}
+
+function parsed(value: string, { parsedValues }: ScoreRequest): ParsedTemplate {
+  const known = parsedValues?.get(value)
+  if (known) return known
+  const template = parseTemplate(value)
+  parsedValues?.set(value, template)
+  return template
 }
 
 function variablesFor({ evalCase }: ScoreRequest): CaseContent['variables'] {

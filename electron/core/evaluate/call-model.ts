@@ -49,6 +49,8 @@ export interface ModelCall {
   readonly repeat: number
   /** Makes the checker that may end an attempt's answer early; absent = every answer is read to its end. */
   readonly stopChecker?: () => StopChecker | null
+  /** Asked when its turn has come: why it is not worth sending any more; absent or null = send it. */
+  readonly reasonToSkip?: () => WireError | null
   /** Who pays. */
   readonly jobId: JobId
   readonly scope: string
@@ -114,6 +116,8 @@ export async function callModel(engine: Engine, call: ModelCall, signal: AbortSi
       const error = toWireError(new AppError('cancelled', 'Cancelled before it was sent.'))
       return { kind: 'failed', error, stops: null, partial, attempts, mayHaveBeenBilled }
     }
+    if (sent.kind === 'skipped')
+      return { kind: 'failed', error: sent.error, stops: null, partial, attempts, mayHaveBeenBilled }
     if (sent.kind === 'over-budget') return { ...sent, attempts, mayHaveBeenBilled }
     attempts++
     if (sent.kind === 'answered') return { ...sent, attempts, mayHaveBeenBilled }
@@ -138,6 +142,11 @@ async function sendOnce(engine: Engine, call: ModelCall, { lane, worstNanoUsd, n
   const { target } = call
   const leave = await lane.enter(signal).catch(() => null)
   if (!leave) return { kind: 'not-entered' } as const
+  const skip = call.reasonToSkip?.() ?? null
+  if (skip) {
+    leave()
+    return { kind: 'skipped', error: skip } as const
+  }
   const { providerId, model, rateCaps } = target
   const gate = { providerId, modelId: model.id, caps: rateCaps }
   const pass = await engine.rates.pass(gate, expectedTokens(call), signal)

@@ -3,6 +3,7 @@ import type { JobId, ModelId, ProviderId, VariantId } from '../../../shared/doma
 import type { Parameters } from '../../../shared/domain/prompt.ts'
 import { scoreOutput } from '../../../shared/evaluate/score-output.ts'
 import type { ScorerContext } from '../../../shared/score/scorer.ts'
+import type { ParsedTemplate } from '../../../shared/template/parse-template.ts'
 import type { ParsedMessage } from '../../../shared/template/render-messages.ts'
 import type { CellStore, NewCell } from '../store/cell-store.ts'
 import type { CellRef } from '../store/ledger-store.ts'
@@ -28,6 +29,8 @@ import { cachedCell, storeAnswer } from './store-answer.ts'
 
 /** Writes that may wait for their commit before the next cell is begun; keeps cached runs from blocking the event loop. */
 const MAX_UNCOMMITTED = 64
+
+const MAX_SPARE_WORKERS = 64
 
 export interface RunStores {
   readonly runs: RunStore
@@ -78,6 +81,7 @@ class RunCrew {
   readonly #tally = new RunTally()
   /** Requests that are under way, by cache key; a twin waits and is then answered from the cache. */
   readonly #asking = new Map<string, Promise<void>>()
+  readonly #parsedValues = new Map<string, ParsedTemplate>()
   #uncommitted = 0
   #overBudget: RefusedCall | null = null
   #broken: unknown = null
@@ -97,7 +101,9 @@ class RunCrew {
     for (const targets of byProvider.values()) {
       const modelIds = targets.map(({ model }) => model.id)
       const queue = queueCells(this.#stores.snapshots, this.#work.stored, modelIds, this.#work.isSkipped)
-      const count = Math.max(1, ...targets.map(({ maxConcurrency }) => maxConcurrency))
+      const places = Math.max(1, ...targets.map(({ maxConcurrency }) => maxConcurrency))
+      // More than there are places: the next request is ready when a place falls free, while the last one is being stored.
+      const count = places + Math.min(places, MAX_SPARE_WORKERS)
       for (let index = 0; index < count; index++) workers.push(this.#workThrough(queue))
     }
     await Promise.all(workers)
@@ -109,6 +115,13 @@ class RunCrew {
 
   get #mayGoOn(): boolean {
     return !this.#signal.aborted && this.#overBudget === null && this.#broken === null
+  }
+
+  /** Meanwhile the budget may be used up, or the provider have refused the key. */
+  #reasonToSkip(target: CallTarget): WireError | null {
+    const circuit = this.#circuits.reasonFor(target)
+    if (circuit || this.#mayGoOn) return circuit
+    return toWireError(new AppError('cancelled', 'Not sent, since the run stopped.'))
   }
 
   /** Never rejects, so that every worker is waited for: what is under way must be settled before the job ends. */
@@ -132,7 +145,8 @@ class RunCrew {
     const { request, key } = rendered
     const { projectId, spec } = stored.run
     const stopChecker = () => (spec.mayStopEarly ? stopCheckerFor(stored.assertions, queued.evalCase) : null)
-    const call = { ...request, jobId, scope, projectId, cell: ref, stopChecker }
+    const reasonToSkip = () => this.#reasonToSkip(request.target)
+    const call = { ...request, jobId, scope, projectId, cell: ref, stopChecker, reasonToSkip }
     await this.#answer(queued, call, key)
   }
 
@@ -147,10 +161,8 @@ class RunCrew {
     }
     if (!this.#mayGoOn) return
     const circuit = this.#circuits.reasonFor(call.target)
-    if (circuit) {
-      await this.#store(queued.ref, failedCell({ error: circuit, attempts: 0, mayHaveBeenBilled: false }))
-      return
-    }
+    if (circuit)
+      return await this.#store(queued.ref, failedCell({ error: circuit, attempts: 0, mayHaveBeenBilled: false }))
     const asking = this.#ask(queued, call, key)
     const settled = asking.catch(() => undefined)
     this.#asking.set(keyText, settled)
@@ -211,7 +223,8 @@ class RunCrew {
 
   async #score({ evalCase }: QueuedCell, output: string) {
     const { stored, scoring } = this.#work
-    return await scoreOutput({ ...scoring, output, assertions: stored.assertions, evalCase })
+    const { assertions } = stored
+    return await scoreOutput({ ...scoring, output, assertions, evalCase, parsedValues: this.#parsedValues })
   }
 
   /** Stores a cell that costs nothing; waits for the disk only when too many are on their way. */

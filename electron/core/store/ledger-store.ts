@@ -88,7 +88,8 @@ export class LedgerStore {
     // By the index of open attempts, of which there are never many more than calls under way.
     this.#isOpen = db.prepare(`SELECT no FROM ledger INDEXED BY ledger_open WHERE state IN ${OPEN} AND
       sent_at_ms >= @sinceMs AND (scope = @scope OR 'project:' || project_id = @scope OR 'day:' || day = @scope
-      OR 'month:' || substr(day, 1, 7) = @scope) LIMIT 1`)
+      OR 'month:' || substr(day, 1, 7) = @scope)
+      AND NOT EXISTS (SELECT 1 FROM batch WHERE batch.id = ledger.job_id) LIMIT 1`)
     this.#spent = db.prepare(`SELECT
       COALESCE(SUM(amount_nano_usd), 0) AS amount,
       COALESCE(SUM(CASE WHEN state IN ${CLOSABLE} THEN reserved_nano_usd END), 0) AS held,
@@ -134,7 +135,10 @@ export class LedgerStore {
     return Number(lastInsertRowid)
   }
 
-  /** Whether an attempt of any process that was sent since then is still under way in a scope. */
+  /**
+   * Whether an attempt of any process that was sent since then is still under way in a scope. Requests of batches do not
+   * count: they are open for hours, and nobody waits for their money.
+   */
   isOpen(scope: string, sinceMs: number): boolean {
     return this.#isOpen.get({ scope, sinceMs }) !== undefined
   }

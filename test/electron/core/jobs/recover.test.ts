@@ -9,12 +9,13 @@ import { seededRandom } from '../../../../shared/stats/seeded-random.ts'
 import { createEngineBench, reply, turn } from '../../../support/engine-bench.ts'
 import { sequentialIds, tempFolder } from '../../../support/fake-ports.ts'
 import { firstLine, startProgram } from '../../../support/run-program.ts'
+import { isSoak } from '../../../support/soak.ts'
 import { storeOptions } from '../../../support/temp-store.ts'
 
 const CASES = 400
-const ROUNDS = 6
+const ROUNDS = isSoak ? 500 : 6
 const random = seededRandom('kill -9')
-const kills = Array.from({ length: ROUNDS }, (_, round) => ({ round, after: Math.ceil(random() * CASES * 0.9) }))
+const kills = Array.from({ length: ROUNDS }, (_, round) => ({ round, after: Math.ceil(random() * CASES * 0.75) }))
 
 test.each(kills)(
   'a kill -9 after $after calls loses no settled cell and pays nothing twice',
@@ -26,7 +27,7 @@ test.each(kills)(
     const runId = await runAndKill(library, journal, after)
     const billed = lines(journal)
 
-    const newId = sequentialIds(`2222222${round}`)
+    const newId = sequentialIds(String(22_220_000 + round))
     const store = await openStore(library, storeOptions({ now: Date.now, newId }))
     onTestFinished(store.close)
     expect(recover(store, Date.now())).toHaveLength(1)

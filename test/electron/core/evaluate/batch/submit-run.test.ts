@@ -101,6 +101,14 @@ test('cancelling the submission sends nothing more and gives back what nobody wa
   bench.server.onArrival = () => undefined
 })
 
+test('no live call waits for the money of a batch', async () => {
+  const bench = await openBench('openai', { cases: ['one'] })
+  const { run } = await bench.run({ mode: 'batch' })
+  const scope = `run:${run.id}`
+  expect(bench.store.ledger.budget(scope).heldNanoUsd).toBeGreaterThan(0)
+  expect(bench.store.ledger.isOpen(scope, 0)).toBe(false)
+})
+
 test('what a killed process had reserved for a batch that never left is free again', async () => {
   const { store, core, run: runTo } = await openBench('openai', { cases: ['one'] })
   const { run } = await runTo({ mode: 'batch' })
