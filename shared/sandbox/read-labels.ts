@@ -147,8 +147,16 @@ function weightOf(line: string, head: string, isChoice: boolean): number {
   const before = line.slice(0, Math.max(0, line.indexOf(head)))
   if (isChoice && CHOICE_QUESTION.test(line)) return 1.1
   if (/[(:]\s*$/.test(before) || /\b(yes|true|ham)\b/i.test(head)) return 1.5
-  return isChoice && /\b(either|one of|as|(answer|reply|respond)( only)?( with)?( only)?)\s*$/i.test(before) ? 1.2 : 0.2
+  const isOffered = OFFER.test(before) || WHETHER.test(before) || (NAMING.test(before) && !ARTICLE.test(before))
+  return isChoice && isOffered ? 1.2 : 0.2
 }
+
+/** What stands before a list of choices: "answer with", "whether it is", "label the review". */
+const OFFER = /\b(either|one of|as|(answer|reply|respond)( only)?( with)?( only)?)\s*$/i
+const WHETHER = /\b(whether|if) [^,.]{1,60} (is|are|was|sounds|seems)\s*$/i
+const NAMING = /^\s*(label|classify|mark|tag|call|judge|rate)\s+(\S+\s+){1,6}$/i
+/** "Classify the question, order or complaint" lists things to classify, not labels. */
+const ARTICLE = /\b(the|a|an|this|these|each|every|any)\s*$/i
 
 function scaleIn(line: string): LabelSet[] {
   const match =

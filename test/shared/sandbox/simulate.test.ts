@@ -50,6 +50,15 @@ Intent:`,
     expect(share(size, intents, intentPrompt)).toBeGreaterThanOrEqual(0.75)
   })
 
+  test.each([
+    'Label the review positive, negative or neutral. Answer with the label only.\n\nReview: ',
+    'Tell me whether it is positive, negative or neutral. Answer with one word.\n\nReview: ',
+    'Classify the review as positive, negative or neutral. Only the label, please.\n\nReview: ',
+  ])('a short prompt gets a label: %s', (prompt) => {
+    const label = (review: string) => ask('large', [{ role: 'user', content: prompt + review }])
+    expect(['I love it, wonderful.', 'Broken and awful.'].map(label)).toEqual(['positive', 'negative'])
+  })
+
   const messages = [
     ['Congratulations! You have won a cash prize. Claim now: reply WIN', 'yes'],
     ['WINNER!! As a valued customer you have been selected to receive a free reward, call now', 'yes'],
