@@ -5,14 +5,14 @@ export type LibraryKind = Payload<'library.changed'>['kind']
 
 /** Which queries show what: a change of the kind on the left makes the routes with these prefixes be read again. */
 const PREFIXES: Readonly<Record<LibraryKind, readonly string[]>> = {
-  projects: ['projects.'],
+  projects: ['projects.', 'spend.budgets'],
   prompts: ['prompts.'],
   variants: ['variants.'],
   'eval-sets': ['eval-sets.', 'cases.'],
-  runs: ['runs.', 'results.', 'reports.', 'spend.'],
+  runs: ['runs.', 'results.', 'reports.', 'spend.', 'batches.'],
   models: ['models.', 'runs.preview'],
   providers: ['providers.', 'models.', 'runs.preview'],
-  settings: ['settings.'],
+  settings: ['settings.', 'spend.budgets'],
 }
 
 export function invalidateKind(queries: QueryClient, kind: LibraryKind): void {
@@ -28,5 +28,6 @@ export function kindOfCommand(name: RouteName): LibraryKind | null {
   if (noun === 'cases' || noun === 'imports') return 'eval-sets'
   if (noun === 'compress') return 'variants'
   if (noun === 'prices') return 'models'
+  if (noun === 'batches') return 'runs'
   return noun in PREFIXES ? (noun as LibraryKind) : null
 }

@@ -1,7 +1,8 @@
 import { Menu } from '@mantine/core'
-import type { PromptId } from '../../../shared/domain/ids.ts'
+import { PromptId } from '../../../shared/domain/ids.ts'
 import type { Prompt } from '../../../shared/domain/prompt.ts'
 import { useNavigate } from '../../client/services.tsx'
+import { ArchivedList } from '../../ui/archived-list.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import styles from './prompt-list.module.css'
@@ -9,12 +10,15 @@ import type { PromptCommands } from './use-prompt-commands.tsx'
 
 export interface PromptListProps {
   readonly prompts: readonly Prompt[]
+  /** Null = not asked for. */
+  readonly archived: readonly Prompt[] | null
+  readonly onShowArchived: (isShown: boolean) => void
   readonly currentId: PromptId | null
   readonly commands: PromptCommands
   readonly onHide: () => void
 }
 
-export function PromptList({ prompts, currentId, commands, onHide }: PromptListProps) {
+export function PromptList({ prompts, archived, onShowArchived, currentId, commands, onHide }: PromptListProps) {
   const { go } = useNavigate()
   return (
     <nav className={styles.pane} aria-label="Prompts of this project">
@@ -57,6 +61,13 @@ export function PromptList({ prompts, currentId, commands, onHide }: PromptListP
           </li>
         ))}
       </ul>
+      <ArchivedList
+        noun="prompt"
+        items={archived ?? []}
+        isShown={archived !== null}
+        onShow={onShowArchived}
+        onRestore={(id) => void commands.restore(PromptId.parse(id))}
+      />
     </nav>
   )
 }

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { useState } from 'react'
 import type { PromptId } from '../../../shared/domain/ids.ts'
 import { usePlace } from '../../client/services.tsx'
 import { useProject } from '../../client/use-project.ts'
@@ -16,6 +17,12 @@ export function PromptsPage() {
   const place = usePlace()
   const prompts = useRoute('prompts.list', project ? { projectId: project.id } : null)
   const [lastId] = useRemembered<PromptId | null>(`prompt.${project?.id ?? 'none'}`, null)
+  const [isArchivedShown, setIsArchivedShown] = useState(false)
+  const withArchived = useRoute(
+    'prompts.list',
+    project && isArchivedShown ? { projectId: project.id, withArchived: true } : null,
+    { keepPrevious: true },
+  )
   const [isListHidden, setIsListHidden] = useRemembered('prompt-list-hidden', false)
   const commands = usePromptCommands(project?.id ?? null)
 
@@ -40,6 +47,10 @@ export function PromptsPage() {
             >
               <PromptList
                 prompts={list}
+                archived={
+                  isArchivedShown ? (withArchived.data ?? []).filter(({ archivedAt }) => archivedAt !== null) : null
+                }
+                onShowArchived={setIsArchivedShown}
                 currentId={prompt?.id ?? null}
                 commands={commands}
                 onHide={() => setIsListHidden(true)}

@@ -1,8 +1,9 @@
-import { Button, Select } from '@mantine/core'
+import { Button, NumberInput, Select } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import { compressors } from '../../../shared/compress/registry.ts'
 import { splitSegments } from '../../../shared/compress/split-segments.ts'
 import { type JobId, ModelId } from '../../../shared/domain/ids.ts'
+import { nanoToUsd, usdToNano } from '../../../shared/domain/money.ts'
 import { useServices } from '../../client/services.tsx'
 import { useCommand } from '../../client/use-command.ts'
 import { useJob } from '../../client/use-job.ts'
@@ -17,6 +18,8 @@ import type { Desk } from './use-desk.ts'
 /** Parts that hold prose; code, data and examples are never rewritten. */
 const PROSE: ReadonlySet<string> = new Set(['paragraph', 'list-item', 'sentence'])
 const MIN_CHARACTERS = 40
+/** Where the settings name no budget. */
+const DEFAULT_BUDGET_USD = 0.5
 
 /** A small model says the chosen segments in fewer words; what it proposes is then taken or refused edit by edit. */
 export function RewritePanel({ desk, onChoose }: { readonly desk: Desk; readonly onChoose: (letter: string) => void }) {
@@ -27,6 +30,13 @@ export function RewritePanel({ desk, onChoose }: { readonly desk: Desk; readonly
   const [jobId, setJobId] = useState<JobId | null>(null)
   const [refusedSegments, setRefusedSegments] = useState<ReadonlySet<string>>(new Set())
   const job = useJob(jobId)
+  const model = catalog.find(({ id }) => id === settings?.compressModelId)
+  /** Undefined = as in the settings. */
+  const [typedUsd, setTypedUsd] = useState<number | null | undefined>(undefined)
+  const defaultNanoUsd = settings?.defaultRunBudgetNanoUsd ?? null
+  const defaultUsd = defaultNanoUsd === null ? DEFAULT_BUDGET_USD : nanoToUsd(defaultNanoUsd)
+  // No budget can be kept for an unpriced model, and the core would refuse it.
+  const budgetUsd = typedUsd === undefined ? (model?.price === null ? null : defaultUsd) : typedUsd
   const isDone = job?.state === 'succeeded'
   const proposal = useRoute('compress.proposal', isDone && jobId ? { jobId } : null)
   const { messages } = desk.draft.content
@@ -37,7 +47,6 @@ export function RewritePanel({ desk, onChoose }: { readonly desk: Desk; readonly
   const chosen = segments.filter(({ id }) => !refusedSegments.has(id))
   const modelIds = compressors.all.filter(({ needsModel }) => needsModel)
   const compressor = modelIds[0]
-  const model = catalog.find(({ id }) => id === settings?.compressModelId)
 
   async function rewrite(): Promise<void> {
     if (!model || !compressor) return
@@ -48,7 +57,7 @@ export function RewritePanel({ desk, onChoose }: { readonly desk: Desk; readonly
       modelId: model.id,
       compressorId: compressor.id,
       segmentIds: chosen.length === segments.length ? null : chosen.map(({ id }) => id),
-      budgetNanoUsd: null,
+      budgetNanoUsd: budgetUsd === null ? null : usdToNano(budgetUsd),
     })
     if (started) setJobId(started.jobId)
   }
@@ -72,6 +81,17 @@ export function RewritePanel({ desk, onChoose }: { readonly desk: Desk; readonly
           value={model?.id ?? null}
           data-testid="rewrite-model"
           onChange={(value) => value && void saveSettings.run({ compressModelId: ModelId.parse(value) })}
+        />
+        <NumberInput
+          label="Budget, in $"
+          description="It stops at it. Empty = none."
+          placeholder="none"
+          prefix="$"
+          min={0}
+          decimalScale={6}
+          value={budgetUsd ?? ''}
+          onChange={(value) => setTypedUsd(value === '' ? null : Number(value))}
+          data-testid="rewrite-budget"
         />
         {proposal.error ? <p className={styles.hint}>{proposal.error.message}</p> : null}
         <SegmentPicker segments={segments} refused={refusedSegments} onChange={setRefusedSegments} />

@@ -11,6 +11,7 @@ export interface PromptCommands {
   readonly rename: (promptId: PromptId, name: string) => Promise<void>
   readonly askRename: (prompt: Prompt) => Promise<void>
   readonly archive: (prompt: Prompt) => Promise<void>
+  readonly restore: (promptId: PromptId) => Promise<void>
   /** Must be drawn once. */
   readonly dialog: ReactNode
 }
@@ -37,6 +38,9 @@ export function usePromptCommands(projectId: ProjectId | null): PromptCommands {
     async askRename(prompt) {
       const name = await askName({ title: 'Rename prompt', label: 'Prompt name', verb: 'Rename', value: prompt.name })
       if (name) await rename.run({ promptId: prompt.id, name })
+    },
+    async restore(promptId) {
+      if (await archive.run({ promptId, isArchived: false })) go({ page: 'prompts', promptId })
     },
     async archive(prompt) {
       if (!(await archive.run({ promptId: prompt.id, isArchived: true }))) return

@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core'
 import type { EvalSet } from '../../../shared/domain/eval-set.ts'
-import type { EvalSetId } from '../../../shared/domain/ids.ts'
+import { EvalSetId } from '../../../shared/domain/ids.ts'
+import { ArchivedList } from '../../ui/archived-list.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import styles from './eval-set-list.module.css'
@@ -8,12 +9,15 @@ import type { EvalSetCommands } from './use-eval-set-commands.tsx'
 
 export interface EvalSetListProps {
   readonly evalSets: readonly EvalSet[]
+  /** Null = not asked for. */
+  readonly archived: readonly EvalSet[] | null
+  readonly onShowArchived: (isShown: boolean) => void
   readonly currentId: EvalSetId | null
   readonly commands: EvalSetCommands
   readonly onHide: () => void
 }
 
-export function EvalSetList({ evalSets, currentId, commands, onHide }: EvalSetListProps) {
+export function EvalSetList({ evalSets, archived, onShowArchived, currentId, commands, onHide }: EvalSetListProps) {
   return (
     <nav className={styles.pane} aria-label="Eval sets of this project">
       <header className={styles.head}>
@@ -63,6 +67,13 @@ export function EvalSetList({ evalSets, currentId, commands, onHide }: EvalSetLi
         ))}
         {evalSets.length === 0 ? <li className={styles.none}>None yet.</li> : null}
       </ul>
+      <ArchivedList
+        noun="eval set"
+        items={archived ?? []}
+        isShown={archived !== null}
+        onShow={onShowArchived}
+        onRestore={(id) => void commands.restore(EvalSetId.parse(id))}
+      />
     </nav>
   )
 }

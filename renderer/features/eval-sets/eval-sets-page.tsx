@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { useState } from 'react'
 import type { EvalSetId } from '../../../shared/domain/ids.ts'
 import { usePlace } from '../../client/services.tsx'
 import { useActions } from '../../client/use-actions.ts'
@@ -20,6 +21,12 @@ export function EvalSetsPage() {
   const place = usePlace()
   const evalSets = useRoute('eval-sets.list', project ? { projectId: project.id } : null)
   const [lastId, rememberLast] = useRemembered<EvalSetId | null>(`eval-set.${project?.id ?? 'none'}`, null)
+  const [isArchivedShown, setIsArchivedShown] = useState(false)
+  const withArchived = useRoute(
+    'eval-sets.list',
+    project && isArchivedShown ? { projectId: project.id, withArchived: true } : null,
+    { keepPrevious: true },
+  )
   const [isListHidden, setIsListHidden] = useRemembered('eval-set-list-hidden', false)
   const commands = useEvalSetCommands(project?.id ?? null, rememberLast)
   const list = evalSets.data ?? []
@@ -60,6 +67,10 @@ export function EvalSetsPage() {
             >
               <EvalSetList
                 evalSets={list}
+                archived={
+                  isArchivedShown ? (withArchived.data ?? []).filter(({ archivedAt }) => archivedAt !== null) : null
+                }
+                onShowArchived={setIsArchivedShown}
                 currentId={evalSet?.id ?? null}
                 commands={commands}
                 onHide={() => setIsListHidden(true)}

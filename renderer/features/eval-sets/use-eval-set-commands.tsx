@@ -12,6 +12,7 @@ export interface EvalSetCommands {
   readonly rename: (evalSetId: EvalSetId, name: string) => Promise<void>
   readonly askRename: (evalSet: EvalSet) => Promise<void>
   readonly archive: (evalSet: EvalSet) => Promise<void>
+  readonly restore: (evalSetId: EvalSetId) => Promise<void>
   /** Must be drawn once. */
   readonly dialog: ReactNode
 }
@@ -47,6 +48,9 @@ export function useEvalSetCommands(
     async askRename({ id, name: value }) {
       const name = await askName({ title: 'Rename eval set', label: 'Eval set name', verb: 'Rename', value })
       if (name) await rename.run({ evalSetId: id, name })
+    },
+    async restore(evalSetId) {
+      if (await archive.run({ evalSetId, isArchived: false })) go({ page: 'eval-sets', evalSetId })
     },
     async archive({ id, name }) {
       if (!(await archive.run({ evalSetId: id, isArchived: true }))) return

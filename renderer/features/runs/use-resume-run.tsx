@@ -17,6 +17,10 @@ interface Question {
   readonly held: number
   readonly isHeldPartial: boolean
   readonly isOverBudget: boolean
+  /** Which budget stopped it, and what to do; null when none did. */
+  readonly stopText: string | null
+  /** No other limit holds, so that only a larger budget of the run itself helps. */
+  readonly isOwnBudget: boolean
 }
 
 /** Resumes a run; asks first where money is at stake: cells that may have been billed, a budget that is used up. */
@@ -43,8 +47,19 @@ export function useResumeRun(): {
       const cells = rows.flatMap((row) => row.cells.flatMap((repeats) => repeats ?? []))
       const held = cells.filter((cell) => cell.state === 'failed' && cell.mayHaveBeenBilled).length
       const isOverBudget = job?.error?.code === 'budget-exceeded'
-      if (held > 0 || isOverBudget) setQuestion({ run, held, isHeldPartial: matching > rows.length, isOverBudget })
-      else await command.run({ runId: run.id })
+      if (held > 0 || isOverBudget) {
+        const budgets = isOverBudget ? await client.call('spend.budgets', {}) : []
+        setQuestion({
+          run,
+          held,
+          isHeldPartial: matching > rows.length,
+          isOverBudget,
+          stopText: isOverBudget ? (job?.error?.message ?? null) : null,
+          isOwnBudget: !budgets.some(({ scope, subjectId }) =>
+            scope === 'project' ? subjectId === run.projectId : scope !== 'run',
+          ),
+        })
+      } else await command.run({ runId: run.id })
     } catch (error) {
       notifyFailure(error instanceof Error ? error.message : 'The run could not be read.')
     } finally {
@@ -97,14 +112,20 @@ interface ResumeFormProps {
 }
 
 function ResumeForm({ question, isRunning, onCancel, onResume }: ResumeFormProps) {
-  const { run, held, isHeldPartial, isOverBudget } = question
+  const { run, held, isHeldPartial, isOverBudget, stopText, isOwnBudget } = question
   const { budgetNanoUsd: before } = run.spec
   const [mayPayAgain, setMayPayAgain] = useState(false)
   const [budgetUsd, setBudgetUsd] = useState<number | null>(before === null ? null : nanoToUsd(before))
-  const isTooSmall = isOverBudget && budgetUsd !== null && before !== null && usdToNano(budgetUsd) <= before
+  const isTooSmall =
+    isOverBudget && isOwnBudget && budgetUsd !== null && before !== null && usdToNano(budgetUsd) <= before
   const missing = run.cellCount - run.doneCount + run.errorCount
   return (
     <Stack gap="md">
+      {stopText ? (
+        <Text size="sm" data-testid="resume-stop">
+          {stopText}
+        </Text>
+      ) : null}
       <Text size="sm">
         {plural(missing, 'cell')} of {countText(run.cellCount)} have no answer yet. Answered cells are kept and never
         sent again.

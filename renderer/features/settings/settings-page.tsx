@@ -2,6 +2,7 @@ import { useRoute } from '../../client/use-route.ts'
 import { Page } from '../../ui/page.tsx'
 import { FailedState, LoadingRows } from '../../ui/states.tsx'
 import { AboutSection } from './about-section.tsx'
+import { BudgetsSection } from './budgets-section.tsx'
 import { LookSection } from './look-section.tsx'
 import { ProvidersSection } from './providers/providers-section.tsx'
 import styles from './settings-page.module.css'
@@ -20,6 +21,7 @@ export function SettingsPage() {
     <Page title="Settings" detail="Changes are saved as you make them">
       <div className={styles.column}>
         <ProvidersSection secretStorage={hello.data.secretStorage} />
+        <BudgetsSection settings={settings.data} />
         <WorkSection settings={settings.data} />
         <LookSection theme={settings.data.theme} />
         <AboutSection {...hello.data} />

@@ -1,4 +1,5 @@
 import { Menu } from '@mantine/core'
+import { formatUsd } from '../../../shared/cost/format-usd.ts'
 import type { Project } from '../../../shared/domain/prompt.ts'
 import { useNavigate } from '../../client/services.tsx'
 import { useActions } from '../../client/use-actions.ts'
@@ -103,6 +104,17 @@ export function ProjectSwitcher({ isFolded }: { readonly isFolded: boolean }) {
             <>
               <Menu.Item leftSection={<Icon name="edit" size={14} />} onClick={() => void renameProject(project)}>
                 Rename this project…
+              </Menu.Item>
+              <Menu.Item
+                leftSection={<span className={styles.menuSign}>$</span>}
+                onClick={() => go({ page: 'settings' })}
+                rightSection={
+                  <span className="muted">
+                    {project.budgetNanoUsd === null ? 'none' : formatUsd(project.budgetNanoUsd)}
+                  </span>
+                }
+              >
+                Budget of this project…
               </Menu.Item>
               <Menu.Item leftSection={<Icon name="archive" size={14} />} onClick={() => void archiveProject(project)}>
                 Archive this project

@@ -1,8 +1,10 @@
 import { formatUsd } from '../../../shared/cost/format-usd.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
-import { useConnection } from '../../client/services.tsx'
+import { budgetText, LEVEL_WORDS, nearestBudget } from '../../client/budget-text.ts'
+import { useConnection, useNavigate } from '../../client/services.tsx'
 import { useCommand } from '../../client/use-command.ts'
 import { useRunningJobs } from '../../client/use-job.ts'
+import { useProject } from '../../client/use-project.ts'
 import { useRoute } from '../../client/use-route.ts'
 import styles from './frame.module.css'
 
@@ -25,6 +27,7 @@ export function StatusBar() {
         Spent today {spend.data ? `${spend.data.hasUnpriced ? '≥ ' : ''}${formatUsd(spend.data.nanoUsd)}` : '…'}
         {spend.data && spend.data.heldNanoUsd > 0 ? `, ${formatUsd(spend.data.heldNanoUsd)} held` : null}
       </span>
+      <BudgetLink />
       <div className={styles.statusRight}>
         {jobs.map((job) => (
           <RunningJob key={job.id} job={job} />
@@ -33,6 +36,29 @@ export function StatusBar() {
         <span className="muted">Pithy {hello.data?.version}</span>
       </div>
     </footer>
+  )
+}
+
+/** How near the nearest hard limit is; nothing where no limit is set. */
+function BudgetLink() {
+  const { go } = useNavigate()
+  const { project } = useProject()
+  const statuses = useRoute('spend.budgets', {}).data ?? []
+  const nearest = nearestBudget(statuses, project?.id ?? null)
+  if (!nearest) return null
+  const word = LEVEL_WORDS[nearest.level]
+  return (
+    <button
+      type="button"
+      className={styles.budget}
+      data-level={nearest.level}
+      data-testid="status-budget"
+      title="The limit that is nearest. Change it in Settings, under Budgets."
+      onClick={() => go({ page: 'settings' })}
+    >
+      {budgetText(nearest)}
+      {word ? `: ${word}` : ''}
+    </button>
   )
 }
 

@@ -11,6 +11,7 @@ import { useCommand } from '../../../client/use-command.ts'
 import { Keys } from '../../../ui/marks.tsx'
 import { LoadingRows } from '../../../ui/states.tsx'
 import { countText, plural } from '../figures.ts'
+import { ModeChoice } from './mode-choice.tsx'
 import { ModelChoice } from './model-choice.tsx'
 import styles from './new-run.module.css'
 import { costText, RunForecast } from './run-forecast.tsx'
@@ -109,6 +110,7 @@ function RunFields({ form }: { readonly form: RunForm }) {
           <legend>Models</legend>
           <ModelChoice options={form.models} chosen={form.modelIds} onChange={(modelIds) => change({ modelIds })} />
         </fieldset>
+        <ModeChoice mode={form.mode} obstacle={form.batchObstacle} onChange={(mode) => change({ mode })} />
         <Select
           label="Eval set"
           placeholder="This project has no eval set yet"

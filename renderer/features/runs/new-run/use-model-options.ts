@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import type { ModelId } from '../../../../shared/domain/ids.ts'
 import type { CatalogModel } from '../../../../shared/domain/model.ts'
+import type { ProviderKind } from '../../../../shared/domain/provider.ts'
 import { useRoute } from '../../../client/use-route.ts'
 
 export interface ModelOption {
@@ -9,6 +10,8 @@ export interface ModelOption {
   readonly isChosen: boolean
   /** Why it cannot be called now: "no key". */
   readonly obstacle: string | null
+  /** Null while its provider is not set up. */
+  readonly providerKind: ProviderKind | null
 }
 
 /** All models: the chosen ones first, then the simulation, then those that can be called now. */
@@ -20,7 +23,7 @@ export function useModelOptions(chosenIds: readonly ModelId[]): readonly ModelOp
     const options = models.map((model) => {
       const provider = providers.find(({ id }) => id === model.providerId)
       const obstacle = !provider ? 'not set up' : provider.needsKey && !provider.hasKey ? 'no key' : null
-      return { model, isChosen: chosenIds.includes(model.id), obstacle }
+      return { model, isChosen: chosenIds.includes(model.id), obstacle, providerKind: provider?.kind ?? null }
     })
     return options.toSorted((a, b) => rank(a, chosenIds) - rank(b, chosenIds))
   }, [models, providers, chosenIds])

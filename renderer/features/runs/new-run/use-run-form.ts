@@ -9,6 +9,7 @@ import type { RunPreview } from '../../../../shared/domain/run.ts'
 import { useServices } from '../../../client/services.tsx'
 import { useRemembered } from '../../../client/use-remembered.ts'
 import { useRoute } from '../../../client/use-route.ts'
+import { batchObstacle } from './batch-obstacle.ts'
 import { type ModelOption, useModelOptions } from './use-model-options.ts'
 
 const PREVIEW_AFTER_MS = 250
@@ -24,6 +25,7 @@ interface Choices {
   /** Undefined = as in the settings. */
   readonly budgetUsd: number | null | undefined
   readonly mayUseCache: boolean
+  readonly mode: 'live' | 'batch'
   readonly name: string
 }
 
@@ -37,6 +39,10 @@ export interface RunForm {
   readonly evalSetId: EvalSetId | null
   readonly budgetUsd: number | null
   readonly choices: Choices
+  /** Why the chosen models cannot run as a batch; null when all can. */
+  readonly batchObstacle: string | null
+  /** Batch only while every chosen model can. */
+  readonly mode: 'live' | 'batch'
   readonly change: (part: Partial<Choices>) => void
   /** Null while something must still be chosen. */
   readonly spec: Input<'runs.preview'> | null
@@ -60,6 +66,7 @@ export function useRunForm(projectId: ProjectId, wantedPromptId: PromptId | null
     repeats: 1,
     budgetUsd: undefined,
     mayUseCache: true,
+    mode: 'live',
     name: '',
   })
   const { drafts } = useServices()
@@ -79,6 +86,10 @@ export function useRunForm(projectId: ProjectId, wantedPromptId: PromptId | null
     choices.budgetUsd === undefined ? (defaultBudget === null ? null : nanoToUsd(defaultBudget)) : choices.budgetUsd
   const variantIds = (variants.data ?? []).filter(({ letter }) => !choices.leftOut.includes(letter)).map(({ id }) => id)
 
+  const chosenModels = models.filter(({ model }) => modelIds.includes(model.id))
+  const obstacle = batchObstacle(chosenModels)
+  const mode = obstacle === null ? choices.mode : 'live'
+
   const isComplete = evalSetId !== null && variantIds.length > 0 && modelIds.length > 0
   const spec: Input<'runs.preview'> | null = isComplete
     ? {
@@ -91,6 +102,7 @@ export function useRunForm(projectId: ProjectId, wantedPromptId: PromptId | null
         caseLimit: choices.caseLimit,
         budgetNanoUsd: budgetUsd === null ? null : usdToNano(budgetUsd),
         mayUseCache: choices.mayUseCache,
+        mode,
       }
     : null
   // The name changes nothing that the preview tells.
@@ -110,6 +122,8 @@ export function useRunForm(projectId: ProjectId, wantedPromptId: PromptId | null
     evalSetId,
     budgetUsd,
     choices,
+    batchObstacle: obstacle,
+    mode,
     change(part) {
       setChoices((before) => ({ ...before, ...part, ...(part.promptId ? { leftOut: [] } : {}) }))
       if (part.modelIds) rememberModels(part.modelIds)

@@ -11,6 +11,7 @@ import styles from './cell-detail.module.css'
 import { CellFacts } from './cell-facts.tsx'
 import { CellScores } from './cell-scores.tsx'
 import { CellVerdict } from './cell-verdict.tsx'
+import { DistinctOutputs } from './distinct-outputs.tsx'
 import { OutputCompare } from './output-compare.tsx'
 import { RawReply } from './raw-reply.tsx'
 import type { CellChoice } from './results-view.tsx'
@@ -59,6 +60,15 @@ export function CellDetail(props: CellDetailProps) {
       </header>
       <div className={styles.body}>
         {row ? <CaseSection row={row} /> : <LoadingRows label="Loading case" />}
+        {repeats && repeats.length > 1 && short ? (
+          <DistinctOutputs
+            runId={run.id}
+            cell={short}
+            trials={run.spec.repeats}
+            chosen={short.repeat}
+            onChoose={setRepeat}
+          />
+        ) : null}
         {repeats && repeats.length > 1 ? (
           <nav className={styles.repeats} aria-label="Repeats">
             {repeats.map((cell) => (
@@ -98,7 +108,8 @@ function FullCell({ run, row, choice, short, columns }: CellDetailProps & { read
             {cell.error.message}
             {cell.mayHaveBeenBilled ? ' The provider may have billed the attempt.' : ''}
           </p>
-        ) : (
+        ) : null}
+        {cell.error && cell.output === '' ? null : (
           <pre className={styles.output} data-testid="cell-output">
             {cell.output === '' ? '(empty)' : cell.output}
           </pre>

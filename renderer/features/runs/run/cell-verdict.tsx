@@ -1,8 +1,24 @@
 import type { Cell } from '../../../../shared/domain/run.ts'
 import { Tag } from '../../../ui/marks.tsx'
+import { cellEnding, isFlaky } from './cell-ending.ts'
 
-/** What became of a cell, in a word; with repeats, how many of them passed. */
+/** What became of a cell, in a word; with repeats, how many of them passed; and how an unfinished answer ended. */
 export function CellVerdict({ cells }: { readonly cells: readonly Cell[] }) {
+  const endings = [...new Set(cells.map(cellEnding).filter((ending) => ending !== null))]
+  return (
+    <>
+      <Verdict cells={cells} />
+      {isFlaky(cells) ? <Tag tone="warn">flaky</Tag> : null}
+      {endings.map((ending) => (
+        <Tag key={ending} tone="warn">
+          {ending}
+        </Tag>
+      ))}
+    </>
+  )
+}
+
+function Verdict({ cells }: { readonly cells: readonly Cell[] }) {
   const failed = cells.filter(({ state }) => state === 'failed').length
   if (failed === cells.length) return <Tag tone="warn">error</Tag>
   const scored = cells.filter(({ hasPassed }) => hasPassed !== null)

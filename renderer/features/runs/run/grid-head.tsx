@@ -75,6 +75,11 @@ export function GridHead({ run, index, summary, baseline, view, style }: GridHea
             {summary.meanScore === null || summary.meanScore === summary.passRate ? null : (
               <span title="Mean score">score {summary.meanScore.toFixed(3)}</span>
             )}
+            {run.spec.repeats > 1 && summary.passAllRate !== null ? (
+              <span title={`pass^${run.spec.repeats}: cases of which all ${run.spec.repeats} trials passed`}>
+                pass^{run.spec.repeats} {percentText(summary.passAllRate)}
+              </span>
+            ) : null}
             {summary.failed > 0 ? <Tag tone="warn">{countText(summary.failed)} errors</Tag> : null}
             {summary.isOnFront ? <Tag tone="accent">on the front</Tag> : null}
           </div>
@@ -92,6 +97,7 @@ export function GridHead({ run, index, summary, baseline, view, style }: GridHea
             <span title="Latency: median and 95th percentile">
               p50 {durationText(summary.latencyP50Ms)} · p95 {durationText(summary.latencyP95Ms)}
             </span>
+            {summary.flakyCases > 0 ? <Tag tone="warn">{countText(summary.flakyCases)} flaky</Tag> : null}
             {summary.cached > 0 ? (
               <span title="Answered from the cache">{countText(summary.cached)} cached</span>
             ) : null}

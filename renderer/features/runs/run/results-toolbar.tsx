@@ -15,6 +15,9 @@ const FILTERS: readonly { readonly value: ResultFilter; readonly label: string }
   { value: 'errors', label: 'Errors' },
 ]
 
+/** Only where cases were asked more than once. */
+const FLAKY = { value: 'flaky', label: 'Flaky' } as const
+
 const FOLDS: { value: Fold; label: string }[] = [
   { value: 'auto', label: 'Lines: auto' },
   { value: '1', label: '1 line' },
@@ -25,13 +28,14 @@ const FOLDS: { value: Fold; label: string }[] = [
 
 export interface ResultsToolbarProps {
   readonly view: ResultView
+  readonly hasRepeats: boolean
   readonly matching: number | null
   readonly total: number
   /** The rows become others. */
   readonly onChange: () => void
 }
 
-export function ResultsToolbar({ view, matching, total, onChange }: ResultsToolbarProps) {
+export function ResultsToolbar({ view, hasRepeats, matching, total, onChange }: ResultsToolbarProps) {
   const field = useRef<HTMLInputElement>(null)
   useActions([
     { id: 'find-results', label: 'Search the results', group: 'Results', keys: '/', run: () => field.current?.focus() },
@@ -46,7 +50,7 @@ export function ResultsToolbar({ view, matching, total, onChange }: ResultsToolb
           view.setFilter(ResultFilter.parse(value))
           onChange()
         }}
-        data={[...FILTERS]}
+        data={hasRepeats ? [...FILTERS, FLAKY] : [...FILTERS]}
         data-testid="results-filter"
       />
       <TextInput

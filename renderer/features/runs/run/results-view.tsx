@@ -52,7 +52,13 @@ export function ResultsView({ run, columns }: { readonly run: Run; readonly colu
 
   const grid = (
     <div className={styles.view}>
-      <ResultsToolbar view={view} matching={pages.matching} total={pages.total} onChange={() => setChoice(null)} />
+      <ResultsToolbar
+        view={view}
+        hasRepeats={run.spec.repeats > 1}
+        matching={pages.matching}
+        total={pages.total}
+        onChange={() => setChoice(null)}
+      />
       {pages.error && pages.matching === null ? (
         <FailedState error={pages.error} onRetry={pages.retry} />
       ) : (

@@ -4,6 +4,7 @@ import { formatUsd } from '../../../../shared/cost/format-usd.ts'
 import type { JobSnapshot } from '../../../../shared/domain/job.ts'
 import type { ColumnSummary } from '../../../../shared/domain/results.ts'
 import type { Run } from '../../../../shared/domain/run.ts'
+import { useNavigate } from '../../../client/services.tsx'
 import { useCommand } from '../../../client/use-command.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import { Tag } from '../../../ui/marks.tsx'
@@ -11,6 +12,7 @@ import { countText, durationText, momentText, plural } from '../figures.ts'
 import { ProgressBar } from '../progress-bar.tsx'
 import { runProgress } from '../run-progress.ts'
 import { useResumeRun } from '../use-resume-run.tsx'
+import { BatchPanel } from './batch-panel.tsx'
 import styles from './run-page.module.css'
 import { useJobRate } from './use-job-rate.ts'
 
@@ -23,6 +25,7 @@ export interface RunStripProps {
 
 /** What the run is, how far it is, what it cost, and what can be done about it now. */
 export function RunStrip({ run, job, columns }: RunStripProps) {
+  const { go } = useNavigate()
   const rate = useJobRate(job)
   const cancel = useCommand('jobs.cancel')
   const { resume, isResuming, dialog } = useResumeRun()
@@ -101,9 +104,15 @@ export function RunStrip({ run, job, columns }: RunStripProps) {
           also while Pithy is closed.
         </p>
       ) : null}
+      {run.spec.mode === 'batch' ? <BatchPanel run={run} /> : null}
       {run.state === 'incomplete' ? (
         <p className={styles.reason} role="status" data-testid="run-reason">
           <Icon name="warning" size={14} /> {reasonOf(job)} What is answered is kept; Resume asks only for the rest.
+          {job?.error?.code === 'budget-exceeded' ? (
+            <Button variant="subtle" size="compact-xs" onClick={() => go({ page: 'settings' })}>
+              Budgets in Settings
+            </Button>
+          ) : null}
         </p>
       ) : null}
       {dialog}

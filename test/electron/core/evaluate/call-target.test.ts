@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest'
+import { callTarget } from '../../../../electron/core/evaluate/call-target.ts'
+import { testModel } from '../../../support/engine-bench.ts'
+import { openEngineBench } from '../../../support/open-engine-bench.ts'
+
+test("takes the user's deadlines, and gives a reasoning model ten minutes for its first byte", async () => {
+  const { core, store } = await openEngineBench({ cases: [] })
+  const deadlines = { connectMs: 2000, firstByteMs: 3000, idleMs: 4000, totalMs: 5_000_000 }
+  store.settings.save({ deadlines })
+  expect(await callTarget(core, testModel())).toMatchObject({ deadlines })
+  const model = testModel()
+  const thinking = { ...model, capabilities: { ...model.capabilities, efforts: ['none' as const, 'high' as const] } }
+  expect(await callTarget(core, thinking)).toMatchObject({ deadlines: { ...deadlines, firstByteMs: 600_000 } })
+})

@@ -1,0 +1,58 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { overBudgetError } from '../../../../electron/core/evaluate/over-budget-error.ts'
+import { testModel } from '../../../support/engine-bench.ts'
+import { openEngineBench } from '../../../support/open-engine-bench.ts'
+import { createTestApp } from '../../../support/temp-app.ts'
+
+const stopped = { what: 'the run', missing: '', remedy: 'Resume the run with a larger budget.' }
+const budget = { limitNanoUsd: 1_000_000_000, settledNanoUsd: 900_000_000, heldNanoUsd: 50_000_000 }
+
+test('lists the limits that hold, each with its share and its warning, and none where none is set', async () => {
+  const { client, close } = await createTestApp()
+  onTestFinished(close)
+  expect(await client.call('spend.budgets', {})).toEqual([])
+  await client.call('settings.save', { dayBudgetNanoUsd: 5_000_000_000, monthBudgetNanoUsd: 0 })
+  const project = await client.call('projects.create', { name: 'Work' })
+  const limited = await client.call('projects.set-budget', { projectId: project.id, budgetNanoUsd: 7 })
+  expect(limited.budgetNanoUsd).toBe(7)
+  const unused = { settledNanoUsd: 0, heldNanoUsd: 0 }
+  expect(await client.call('spend.budgets', {})).toEqual([
+    { scope: 'day', label: 'Today', subjectId: null, limitNanoUsd: 5_000_000_000, ...unused, share: 0, level: 'ok' },
+    { scope: 'month', label: 'January 2026', subjectId: null, limitNanoUsd: 0, ...unused, share: 1, level: 'full' },
+    { scope: 'project', label: 'Work', subjectId: project.id, limitNanoUsd: 7, ...unused, share: 0, level: 'ok' },
+  ])
+  await client.call('projects.set-budget', { projectId: project.id, budgetNanoUsd: null })
+  await client.call('settings.save', { dayBudgetNanoUsd: null, monthBudgetNanoUsd: null })
+  expect(await client.call('spend.budgets', {})).toEqual([])
+})
+
+test('a day without money left refuses the first call, says so, and the run goes on once it is raised', async () => {
+  const bench = await openEngineBench({ cases: [{ variables: { text: 'a' } }] })
+  bench.store.settings.save({ dayBudgetNanoUsd: 1000 })
+  const { job } = await bench.run()
+  expect(bench.asked).toHaveLength(0)
+  expect(job.error).toMatchObject({
+    code: 'budget-exceeded',
+    message: expect.stringMatching(/^The budget of \$0\.00000100 a day stopped the run: .* Raise it in Settings/),
+  })
+  bench.store.settings.save({ dayBudgetNanoUsd: null })
+  expect((await bench.run()).job.state).toBe('succeeded')
+})
+
+test('refuses an unpriced model while any limit holds', async () => {
+  const bench = await openEngineBench({ cases: [{ variables: { text: 'a' } }], models: [testModel({ price: null })] })
+  bench.store.projects.setBudget(bench.spec().projectId, 1_000_000_000)
+  await expect(bench.run()).rejects.toMatchObject({
+    code: 'bad-input',
+    message: expect.stringContaining('is unpriced, so that no budget can be kept'),
+  })
+})
+
+test.each([
+  ['month:2026-01', /^The budget of \$1\.00 a month stopped the run: .* \$0\.0500 is held .* go on next month\.$/],
+  ['run:1', /^The budget of \$1\.00 stopped the run: .* Resume the run with a larger budget\.$/],
+])('says which budget stopped a job and how to go on: %s', async (scope, message) => {
+  const { store } = await openEngineBench({ cases: [{ variables: { text: 'a' } }] })
+  expect(overBudgetError(store, { scope, budget, worstNanoUsd: 70_000_000 }, stopped).message).toMatch(message)
+  expect(overBudgetError(store, { scope, budget, worstNanoUsd: null }, stopped).message).toContain('is unpriced')
+})
