@@ -28,6 +28,8 @@ describe('the command line', () => {
       ['short', 'sandbox/large', true],
     ])
     const [polite, , short] = result.columns
+    // The example has to show something: both prompts name labels that the sandbox models understand.
+    for (const { passed } of result.columns) expect(passed).toBeGreaterThan(0)
     expect(short.meanOutputTokens).toBeLessThan(polite.meanOutputTokens)
     expect(short.costPer1000Usd).toBeLessThan(polite.costPer1000Usd)
 
@@ -43,10 +45,18 @@ describe('the command line', () => {
       'sandbox/large',
     ])
     expect(exported.code).toBe(0)
-    expect(exported.stdout).toContain('Label the review positive, negative or neutral.')
+    expect(exported.stdout).toContain('Classify the review as positive, negative or neutral.')
     expect(exported.stdout).toContain(result.runId)
 
-    const file = folder.file('report.html')
+    const code = await runCli([
+      ...library,
+      ...['export', result.runId, '--variant', 'short', '--format', 'python', '--model', 'openai/gpt-5.4-mini'],
+    ])
+    expect(code.code).toBe(0)
+    expect(code.stdout).toContain('unverified on a real model: on the simulation')
+    expect(code.stdout).toContain('model="gpt-5.4-mini"')
+
+    const file = folder.file('new folder/report.html')
     expect(await runCli([...library, 'report', result.runId, '--out', file])).toMatchObject({
       code: 0,
       stdout: `${file}\n`,
@@ -87,6 +97,9 @@ describe('the command line', () => {
     ['an unknown command', ['frobnicate'], 'unknown command'],
     ['a plan that is not there', ['run', 'nowhere.yaml'], 'The plan cannot be read'],
     ['a run that is not there', ['report', 'nope'], 'no run'],
+    ['a report that cannot be written', ['run', plan, '--report', 'package.json/report.html'], 'cannot be written'],
+    ['a report in the place of a folder', ['run', plan, '--report', 'examples'], 'it is a folder'],
+    ['a plan that is a folder', ['run', 'examples'], 'it is a folder'],
     ['a budget that is no number', ['run', plan, '--budget', 'much'], 'not a positive number'],
   ])('ends with 2 and one sentence for %s', async (_what, args, sentence) => {
     const { code, stdout, stderr } = await runCli([...library, ...args])
@@ -102,6 +115,13 @@ describe('the command line', () => {
     expect(code).toBe(2)
     expect(stderr).toContain('bad.yaml is not a plan')
     expect(stderr).toContain('models[0]')
+  })
+
+  it('ends a run although nobody reads its output', async () => {
+    const { code, stderr } = await runCli([...library, 'run', plan], { isStdoutClosed: true })
+    expect(code).toBe(0)
+    expect(stderr).toContain('24/24 cells')
+    expect(stderr).not.toContain('EPIPE')
   })
 
   it('prints its version', async () => {
