@@ -1,7 +1,8 @@
 import type { Message } from '../domain/prompt.ts'
 import type { EditDraft } from './compressor.ts'
+import type { Prose } from './prose-spans.ts'
 import { protectedSpans, type SpanKind } from './protect-spans.ts'
-import { overlaps } from './text-span.ts'
+import { createOverlapCheck } from './text-span.ts'
 
 /** A change at offsets of one template, before it is known which message that is. */
 export type TemplateEdit = Pick<EditDraft, 'start' | 'end' | 'replacement' | 'reason'>
@@ -13,11 +14,22 @@ export function draftEdits(
   mayTouch: ReadonlySet<SpanKind> = new Set(),
 ): EditDraft[] {
   return messages.flatMap(({ template }, messageIndex) => {
-    const spans = protectedSpans(template).filter((span) => !mayTouch.has(span.kind))
+    const touchesSpan = createOverlapCheck(protectedSpans(template).filter((span) => !mayTouch.has(span.kind)))
     return find(template, messageIndex)
-      .filter((edit) => !spans.some((span) => overlaps(span, edit)))
+      .filter((edit) => !touchesSpan(edit))
       .map((edit) => ({ messageIndex, ...edit }))
   })
+}
+
+/** The same for pieces of prose. */
+export function draftProseEdits(
+  messages: readonly Message[],
+  prose: readonly Prose[],
+  find: (template: string, piece: Prose) => readonly TemplateEdit[],
+): EditDraft[] {
+  return draftEdits(messages, (template, messageIndex) =>
+    prose.flatMap((piece) => (piece.messageIndex === messageIndex ? find(template, piece) : [])),
+  )
 }
 
 /** The changes that a pattern asks for; `replace` gives null where this match shall stay. */

@@ -37,8 +37,10 @@ export function unmaskSpans(
   for (const mark of found) {
     if (!own.has(mark)) return { text: null, fault: `It has a placeholder ${mark} that the original lacks.` }
   }
+  const counts = new Map<string, number>()
+  for (const mark of found) counts.set(mark, (counts.get(mark) ?? 0) + 1)
   for (const mark of own) {
-    const count = found.filter((each) => each === mark).length
+    const count = counts.get(mark) ?? 0
     const span = shorten(originals.get(mark) ?? mark)
     if (count === 0) return { text: null, fault: `It loses the protected ${span}.` }
     if (count > 1) return { text: null, fault: `It repeats the protected ${span}.` }

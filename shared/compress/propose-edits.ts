@@ -3,7 +3,6 @@ import type { Message } from '../domain/prompt.ts'
 import { applyEdits } from './apply-edits.ts'
 import type { Compressor, CompressorContext, EditDraft } from './compressor.ts'
 import { splitSegments } from './split-segments.ts'
-import { overlaps } from './text-span.ts'
 
 export interface ProposeOptions {
   /** Where two want the same text, the one of the lower risk class has it, then the one that takes more away. */
@@ -21,15 +20,19 @@ export async function proposeEdits(messages: readonly Message[], options: Propos
   const rejected: Proposal['rejected'] = []
   for (const compressor of options.compressors) {
     const result = await compressor.compress(messages, segments, context)
-    rejected.push(...result.rejected)
-    wishes.push(...result.edits.map((draft) => ({ compressor, draft })))
+    for (const rejection of result.rejected) rejected.push(rejection)
+    for (const draft of result.edits) wishes.push({ compressor, draft })
   }
   wishes.sort((a, b) => a.compressor.risk.localeCompare(b.compressor.risk) || removed(b.draft) - removed(a.draft))
   const edits: Edit[] = []
+  const taken = messages.map(({ template }) => new Uint8Array(template.length))
   for (const { compressor, draft } of wishes) {
-    if (edits.some((edit) => edit.messageIndex === draft.messageIndex && overlaps(edit, draft))) continue
+    const room = taken[draft.messageIndex]?.subarray(draft.start, draft.end)
+    if (!room || room.includes(1)) continue
     const edit = toEdit(messages, draft, compressor, countTokens)
-    if (edit !== null) edits.push(edit)
+    if (edit === null) continue
+    room.fill(1)
+    edits.push(edit)
   }
   edits.sort((a, b) => a.messageIndex - b.messageIndex || a.start - b.start)
   const count = (all: readonly Message[]) => all.reduce((sum, message) => sum + countTokens(message.template), 0)
@@ -41,7 +44,7 @@ function removed({ start, end, replacement }: EditDraft): number {
 }
 
 /** How much text around an edit is counted with it: tokens join over the seam, but not further. */
-const SEAM_CHARACTERS = 200
+const SEAM_CHARACTERS = 64
 
 function toEdit(
   messages: readonly Message[],

@@ -1,5 +1,6 @@
 import type { Segment } from '../domain/compression.ts'
 import type { Message } from '../domain/prompt.ts'
+import { fencedCode } from './fenced-code.ts'
 import { trimSpan } from './split-sentences.ts'
 
 type Kind = Segment['kind']
@@ -10,7 +11,6 @@ interface Block {
   end: number
 }
 
-const FENCE = /^[ \t]*(`{3,}|~{3,})/
 const HEADING =
   /^[ \t]{0,3}#{1,6}[ \t]|^[^\n]{1,80}:[ \t]*$|^[ \t]*\*\*[^*\n]{1,80}\*\*:?[ \t]*$|^[ \t]*[-=*_]{3,}[ \t]*$/
 const LIST_ITEM = /^[ \t]*(?:[-*+•]|\d{1,3}[.)]|\([a-z0-9]{1,3}\)|[a-z]\))[ \t]+\S/
@@ -42,46 +42,44 @@ export function splitSegments(messages: readonly Message[]): Segment[] {
 
 function splitBlocks(text: string): Block[] {
   const blocks: Block[] = []
+  const fences = fencedCode(text)
   let open: Block | null = null
-  let fence: string | null = null
+  let lastLine = ''
   let at = 0
   function close(): void {
     if (open) blocks.push(open)
     open = null
   }
-  function begin(kind: Kind, start: number, end: number): void {
-    close()
-    open = { kind, start, end }
-  }
   for (const line of text.split(/(?<=\n)/)) {
     const start = at
     at += line.length
-    const current = open as Block | null // begin() and close() change it where the compiler cannot see
-    if (fence !== null) {
-      if (current) current.end = at
-      if (line.trimStart().startsWith(fence)) {
-        fence = null
-        close()
-      }
-      continue
-    }
-    const kind = kindOf(line, current)
+    while (fences[0] && fences[0].end <= start) fences.shift()
+    const current = open as Block | null // close() changes it where the compiler cannot see
+    const isFenced = fences[0] !== undefined && fences[0].start <= start
+    const kind = isFenced ? kindInFence(current) : kindOf(line, current)
     if (kind === 'blank') {
-      // An example goes on over a blank line only until its answer has come.
-      if (current?.kind !== 'example' || EXAMPLE_OUTPUT.test(lastLine(text, current))) close()
+      // An example goes on over a blank line only until its answer has come; the case to answer is not one.
+      if (current?.kind !== 'example' || EXAMPLE_OUTPUT.test(lastLine) || lastLine.includes('{{')) close()
       continue
     }
-    if (kind === 'code') fence = FENCE.exec(line)?.[1] ?? null
+    lastLine = line
     if (kind === 'continues' && current) current.end = at
-    else begin(kind === 'continues' ? 'paragraph' : kind, start, at)
+    else {
+      close()
+      open = { kind: kind === 'continues' ? 'paragraph' : kind, start, end: at }
+    }
   }
   close()
   return blocks.filter((block) => text.slice(block.start, block.end).trim() !== '')
 }
 
+/** Code inside an example is a part of it. */
+function kindInFence(open: Block | null): Kind | 'continues' {
+  return open?.kind === 'code' || open?.kind === 'example' ? 'continues' : 'code'
+}
+
 function kindOf(line: string, open: Block | null): Kind | 'blank' | 'continues' {
   if (line.trim() === '') return 'blank'
-  if (FENCE.test(line)) return 'code'
   if (open?.kind === 'example') {
     return EXAMPLE_INPUT.test(line) && !/^[ \t]*\**(?:subject|ticket|message|text|plan|question)\b/i.test(line)
       ? 'example'
@@ -95,8 +93,4 @@ function kindOf(line: string, open: Block | null): Kind | 'blank' | 'continues' 
   if (HEADING.test(line.trimEnd())) return 'heading'
   if (open?.kind === 'list-item' && /^[ \t]+/.test(line)) return 'continues'
   return open?.kind === 'paragraph' ? 'continues' : 'paragraph'
-}
-
-function lastLine(text: string, block: Block): string {
-  return text.slice(block.start, block.end).trimEnd().split('\n').at(-1) ?? ''
 }

@@ -12,7 +12,7 @@ export function splitSentences(text: string, within: TextSpan): TextSpan[] {
   for (const { segment, index } of segmenter.segment(text.slice(within.start, within.end))) {
     const start: number = open ?? within.start + index
     const end = within.start + index + segment.length
-    if (ABBREVIATION.test(text.slice(start, end)) && end < within.end) {
+    if (end < within.end && ABBREVIATION.test(text.slice(Math.max(start, end - 20), end))) {
       open = start
       continue
     }

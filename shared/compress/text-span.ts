@@ -4,10 +4,6 @@ export interface TextSpan {
   readonly end: number
 }
 
-export function overlaps(a: TextSpan, b: TextSpan): boolean {
-  return a.start < b.end && b.start < a.end
-}
-
 /** Sorted by start, with spans that touch or overlap joined. */
 export function joinSpans<T extends TextSpan>(spans: readonly T[]): T[] {
   const joined: T[] = []
@@ -17,4 +13,22 @@ export function joinSpans<T extends TextSpan>(spans: readonly T[]): T[] {
     else joined.push(span)
   }
   return joined
+}
+
+/**
+ * Tells whether a span overlaps one of many, in logarithmic time.
+ *
+ * @param spans in order, without overlaps
+ */
+export function createOverlapCheck(spans: readonly TextSpan[]): (span: TextSpan) => boolean {
+  return ({ start, end }) => {
+    let low = 0
+    let high = spans.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((spans[middle]?.end ?? 0) <= start) low = middle + 1
+      else high = middle
+    }
+    return (spans[low]?.start ?? Infinity) < end
+  }
 }

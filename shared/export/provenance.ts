@@ -56,8 +56,8 @@ export function provenanceLines(input: ExportInput): readonly string[] {
   ]
   if (facts.runId !== null) lines.push(`Run ${facts.runId}, eval set ${facts.evalSet} (SHA-256 ${facts.evalSetHash})`)
   if (facts.pricesReadOn !== null) lines.push(`Prices as of ${facts.pricesReadOn}`)
-  // A name may hold line breaks; in a comment they would become code.
-  return lines.map((line) => line.replaceAll(/[\r\n\u2028\u2029]+/g, ' '))
+  // A name may hold line breaks, which would become code, or marks that make code read as something else.
+  return lines.map((line) => line.replaceAll(/[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069]+/gu, ' '))
 }
 
 function evidenceSentence({ evidence, model }: ExportInput): string {

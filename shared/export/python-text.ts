@@ -15,7 +15,7 @@ export function pythonText(text: string): string {
 }
 
 const KEYWORDS = new Set(
-  'False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield client'.split(
+  'False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield client _render'.split(
     ' ',
   ),
 )
@@ -24,6 +24,20 @@ const KEYWORDS = new Set(
 export function pythonName(path: string): string {
   const name = path.replaceAll(/[^\p{L}\p{N}_]+/gu, '_').replaceAll(/^_+|_+$/g, '') || 'value'
   return KEYWORDS.has(name) || /^\d/.test(name) ? `${name}_` : name
+}
+
+/** A Python name for every path, each another one: `user.name` and `user_name` would be the same argument. */
+export function pythonNames(paths: readonly string[]): ReadonlyMap<string, string> {
+  const names = new Map<string, string>()
+  const taken = new Set<string>()
+  for (const path of paths) {
+    const base = pythonName(path)
+    let name = base
+    for (let number = 2; taken.has(name); number += 1) name = `${base}_${number}`
+    taken.add(name)
+    names.set(path, name)
+  }
+  return names
 }
 
 /** A JSON value as a Python literal. */

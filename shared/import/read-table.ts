@@ -155,10 +155,15 @@ function quoteMessage(code: string): string {
 /** Names as they stand, numbered where one is empty or comes twice. */
 function uniqueNames(header: readonly string[]): string[] {
   const taken = new Set<string>()
+  const lastNumber = new Map<string, number>()
   return header.map((cell, index) => {
     const base = cell.trim() === '' || cell.trim() === '__proto__' ? `column ${index + 1}` : cell.trim()
     let name = base
-    for (let number = 2; taken.has(name); number += 1) name = `${base} ${number}`
+    // Counting on from the last number keeps a header of many equal names linear.
+    for (let number = lastNumber.get(base) ?? 1; taken.has(name); lastNumber.set(base, number)) {
+      number += 1
+      name = `${base} ${number}`
+    }
     taken.add(name)
     return name
   })

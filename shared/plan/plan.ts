@@ -64,7 +64,7 @@ export const Plan = z.strictObject({
   models: z.array(ModelId).min(1),
   providers: z.array(PlanProvider).default([]),
   cases: PlanCases,
-  assertions: z.array(Assertion.partial().extend({ type: z.string().min(1) })).default([]),
+  assertions: z.array(Assertion.partial().extend({ type: z.string().min(1).max(60) })).default([]),
   repeats: z.number().int().min(1).max(100).default(1),
   caseLimit: z.number().int().positive().optional(),
   budgetUsd: z.number().positive().optional(),

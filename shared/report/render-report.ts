@@ -21,6 +21,9 @@ export interface ReportInput {
   readonly appVersion: string
 }
 
+/** Longer values and outputs are cut; hand over at least one character more, so that the cut is told. */
+export const maxReportedCharacters = 4000
+
 /** One HTML file that asks nothing of the network: works from disk, in light and dark, and prints. */
 export function renderReport(input: ReportInput): string {
   const { run, columns } = input
@@ -107,9 +110,9 @@ function caseSection({ rows, totalRows, rowsAre, columns }: ReportInput): string
   const items = rows.map((row) => {
     const variables = Object.entries(row.evalCase.variables).map(
       ([name, value]) =>
-        `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(typeof value === 'string' ? value : JSON.stringify(value))}</dd>`,
+        `<dt>${escapeHtml(name)}</dt><dd>${shortText(typeof value === 'string' ? value : JSON.stringify(value))}</dd>`,
     )
-    if (row.evalCase.expected !== null) variables.push(`<dt>expected</dt><dd>${escapeHtml(row.evalCase.expected)}</dd>`)
+    if (row.evalCase.expected !== null) variables.push(`<dt>expected</dt><dd>${shortText(row.evalCase.expected)}</dd>`)
     const outputs = columns.map((column, at) => {
       const cell = row.cells[at]?.[0]
       const verdict = !cell
@@ -122,11 +125,17 @@ function caseSection({ rows, totalRows, rowsAre, columns }: ReportInput): string
               ? 'passed'
               : 'failed'
       const text = cell?.state === 'failed' ? (cell.error?.message ?? '') : (cell?.output ?? '')
-      return `<tr><th>${escapeHtml(columnName(column))}<br><small>${escapeHtml(column.modelId)}</small></th><td class="${verdict.replace(' ', '-')}">${verdict}</td><td><pre>${escapeHtml(text)}</pre></td></tr>`
+      return `<tr><th>${escapeHtml(columnName(column))}<br><small>${escapeHtml(column.modelId)}</small></th><td class="${verdict.replace(' ', '-')}">${verdict}</td><td><pre>${shortText(text)}</pre></td></tr>`
     })
     return `<details><summary>Case ${row.evalCase.position}${row.evalCase.tags.length > 0 ? ` · ${escapeHtml(row.evalCase.tags.join(', '))}` : ''}</summary><dl>${variables.join('')}</dl><table class="outputs">${outputs.join('')}</table></details>`
   })
   return `<section>\n<h2>Cases ${escapeHtml(rowsAre)}</h2>\n<p>${rows.length} of ${totalRows} cases are shown.</p>\n${items.join('\n')}\n</section>`
+}
+
+/** Escaped; a long text is cut, so that two hundred cases stay a file that opens, and says so. */
+function shortText(text: string): string {
+  if (text.length <= maxReportedCharacters) return escapeHtml(text)
+  return `${escapeHtml(text.slice(0, maxReportedCharacters))}… <small>cut after ${number(maxReportedCharacters)} characters</small>`
 }
 
 function provenance({ run, appVersion, createdAt }: ReportInput): string {

@@ -2,7 +2,7 @@ import { darkChart, lightChart } from '../../../shared/charts/chart-theme.ts'
 import { frontierOption } from '../../../shared/charts/frontier-option.ts'
 import { frontierPoints } from '../../../shared/charts/frontier-points.ts'
 import { fileStem } from '../../../shared/export/file-stem.ts'
-import { renderReport } from '../../../shared/report/render-report.ts'
+import { maxReportedCharacters, renderReport } from '../../../shared/report/render-report.ts'
 import type { CoreContext } from '../core-context.ts'
 import type { Handlers } from '../dispatch.ts'
 import { readResultPage } from '../evaluate/read-result-page.ts'
@@ -10,7 +10,6 @@ import { summariseRun } from '../evaluate/summarise-run.ts'
 import { chartSvg } from '../reports/chart-svg.ts'
 
 const MAX_CASES_SHOWN = 200
-const MAX_OUTPUT_CHARACTERS = 4000
 const CHART = { width: 960, height: 460 }
 
 export function reportHandlers(core: CoreContext): Pick<Handlers, 'reports.render'> {
@@ -27,7 +26,7 @@ export function reportHandlers(core: CoreContext): Pick<Handlers, 'reports.rende
         sort: null,
         offset: 0,
         limit: MAX_CASES_SHOWN,
-        outputLimit: MAX_OUTPUT_CHARACTERS,
+        outputLimit: maxReportedCharacters + 1,
       })
       const createdAt = new Date(ports.now()).toISOString()
       return {

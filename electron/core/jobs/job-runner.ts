@@ -6,6 +6,8 @@ import type { JobStore } from '../store/job-store.ts'
 import { jobOwner } from './job-owner.ts'
 
 const PUBLISH_EVERY_MS = 100
+/** Other processes see the progress later than this one's clients, since each store costs a write to the disk. */
+const SAVE_EVERY_MS = 1000
 /** Short, since a cancel from another process is heard by it. */
 const HEARTBEAT_MS = 500
 const FOREIGN_CANCEL_WAIT_MS = 10_000
@@ -30,6 +32,7 @@ interface LiveJob {
   readonly abort: AbortController
   settled: Promise<void>
   publishedAtMs: number
+  savedAtMs: number
   publishTimer: NodeJS.Timeout | null
 }
 
@@ -64,6 +67,7 @@ export class JobRunner {
       abort: new AbortController(),
       settled: Promise.resolve(),
       publishedAtMs: Number.NEGATIVE_INFINITY,
+      savedAtMs: Number.NEGATIVE_INFINITY,
       publishTimer: null,
     }
     this.#live.set(id, live)
@@ -139,8 +143,10 @@ export class JobRunner {
     live.publishedAtMs = performance.now()
     const { snapshot } = live
     live.snapshot = { ...snapshot, revision: snapshot.revision + 1, updatedAt: new Date(ports.now()).toISOString() }
+    const isDue = live.publishedAtMs - live.savedAtMs >= SAVE_EVERY_MS || isTerminal(live.snapshot.state)
     try {
-      store.save(live.snapshot)
+      if (isDue) store.save(live.snapshot)
+      if (isDue) live.savedAtMs = live.publishedAtMs
     } catch (error) {
       // The work's own writes tell whether it may go on; the state is read again from the library at the next start.
       ports.log.error(`The state of job ${snapshot.id} could not be stored.`, error)

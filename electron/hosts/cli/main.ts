@@ -82,7 +82,7 @@ program
   .argument('<run>', 'the id of the run')
   .requiredOption('--variant <label>', 'the variant, by its letter or its name in the run')
   .requiredOption('--format <id>', 'promptfoo, openai-json, anthropic-json, python, typescript or markdown')
-  .option('--model <id>', "the model to call; without it, the run's only model")
+  .option('--model <id>', "the model to call, of the run or any other; without it, the run's only model")
   .option('--out <file>', 'write here instead of stdout')
   .action(async (run, _options, command) => {
     const { exportCommand } = await import('./commands/export.ts')
@@ -101,6 +101,13 @@ program
 
 function collect(value: string, earlier: readonly string[]): readonly string[] {
   return [...earlier, value]
+}
+
+// Whoever reads our output may stop early (`| head`); a run that is paid for goes on to its end all the same.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
 }
 
 try {

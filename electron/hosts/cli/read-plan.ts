@@ -1,12 +1,12 @@
-import { readFile } from 'node:fs/promises'
 import { dirname, extname, resolve } from 'node:path'
-import { parseDocument } from 'yaml'
+import { parseAllDocuments } from 'yaml'
 import { z } from 'zod'
 import { AppError } from '../../../shared/contract/errors.ts'
 import { Message, type VariantContent } from '../../../shared/domain/prompt.ts'
 import { Assertion } from '../../../shared/domain/score.ts'
 import { Plan, type PlanPrompt } from '../../../shared/plan/plan.ts'
 import { parseAssertionType } from '../../../shared/score/parse-assertion-type.ts'
+import { readTextFile } from './read-text-file.ts'
 
 export interface LoadedPlan {
   readonly plan: Plan
@@ -20,7 +20,7 @@ export interface LoadedPlan {
 /** Reads a plan and every file that it names. @throws AppError `bad-input` with file and place */
 export async function readPlan(file: string, base: string | undefined): Promise<LoadedPlan> {
   const folder = base === undefined ? dirname(resolve(file)) : resolve(base)
-  const plan = parsePlan(file, await readText(file, 'The plan'))
+  const plan = parsePlan(file, await readTextFile(file, 'The plan'))
   const prompts = await Promise.all(
     plan.prompts.map(async (prompt) => ({
       label: prompt.label,
@@ -42,13 +42,25 @@ export async function readPlan(file: string, base: string | undefined): Promise<
 }
 
 function parsePlan(file: string, text: string): Plan {
-  // Aliases are capped, so that a few lines cannot unfold into gigabytes.
-  const document = parseDocument(text, { prettyErrors: true })
-  const broken = document.errors[0]
-  if (broken) throw new AppError('bad-input', `${file} is not valid YAML or JSON: ${broken.message}`)
-  const parsed = Plan.safeParse(document.toJS({ maxAliasCount: 100 }))
+  const parsed = Plan.safeParse(parseYaml(file, text))
   if (!parsed.success) throw new AppError('bad-input', `${file} is not a plan:\n${z.prettifyError(parsed.error)}`)
   return parsed.data
+}
+
+function parseYaml(file: string, text: string): unknown {
+  if (text.trim() === '') throw new AppError('bad-input', `${file} is empty: a plan names prompts, models and cases.`)
+  const [document, ...others] = parseAllDocuments(text, { prettyErrors: true })
+  if (others.length > 0) {
+    throw new AppError('bad-input', `${file} holds ${others.length + 1} YAML documents; a plan is a file of its own.`)
+  }
+  const broken = document?.errors[0]
+  if (broken) throw new AppError('bad-input', `${file} is not valid YAML or JSON: ${broken.message}`)
+  try {
+    // Aliases are capped, so that a few lines cannot unfold into gigabytes.
+    return document?.toJS({ maxAliasCount: 100 })
+  } catch (cause) {
+    throw new AppError('bad-input', `${file} uses too many YAML aliases, or one that is not there.`, { cause })
+  }
 }
 
 function toAssertion({ type, ...rest }: Plan['assertions'][number]): Assertion {
@@ -61,7 +73,7 @@ async function messagesOf(prompt: PlanPrompt, folder: string): Promise<Message[]
   if (prompt.messages) return prompt.messages
   if (prompt.text !== undefined) return [{ role: 'user', template: prompt.text }]
   const path = resolve(folder, prompt.file ?? '')
-  const text = await readText(path, `The prompt "${prompt.label}"`)
+  const text = await readTextFile(path, `The prompt "${prompt.label}"`)
   if (extname(path).toLowerCase() !== '.json') return [{ role: 'user', template: text }]
   const content = pickKey(parseJson(path, text), prompt.key, path)
   const parsed = PromptFile.safeParse(content)
@@ -85,15 +97,7 @@ async function readCaseTable(plan: Plan, folder: string): Promise<LoadedPlan['ca
   if (Array.isArray(plan.cases)) return null
   const path = resolve(folder, plan.cases.file)
   const format = plan.cases.format ?? (/\.(jsonl|ndjson)$/i.test(path) ? 'jsonl' : 'csv')
-  return { text: await readText(path, 'The table of cases'), format, fileName: plan.cases.file }
-}
-
-async function readText(path: string, what: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8')
-  } catch (cause) {
-    throw new AppError('bad-input', `${what} cannot be read: ${path}`, { cause })
-  }
+  return { text: await readTextFile(path, 'The table of cases'), format, fileName: plan.cases.file }
 }
 
 function parseJson(path: string, text: string): unknown {

@@ -140,7 +140,10 @@ async function importCases(client: Client, projectId: ProjectId, { plan, caseTab
   }
   if (!caseTable) throw new AppError('bad-input', 'The plan names no cases.')
   const source = { text: caseTable.text, format: caseTable.format, delimiter: null }
-  const preview = await client.call('imports.preview', source)
+  const preview = await client.call('imports.preview', source).catch((cause: unknown) => {
+    if (!(cause instanceof AppError)) throw cause
+    throw new AppError(cause.code, `${caseTable.fileName}: ${cause.message}`, { cause })
+  })
   const problem = preview.problems[0]
   if (problem)
     throw new AppError(
@@ -148,6 +151,12 @@ async function importCases(client: Client, projectId: ProjectId, { plan, caseTab
       `${caseTable.fileName}${problem.line ? `, line ${problem.line}` : ''}: ${problem.message}`,
     )
   const { columns } = plan.cases
+  const stranger = Object.keys(columns).find((name) => !preview.columns.includes(name))
+  if (stranger !== undefined)
+    throw new AppError(
+      'bad-input',
+      `${caseTable.fileName} has no column "${stranger}". It has: ${preview.columns.join(', ')}.`,
+    )
   const mapping = preview.suggestedMapping.map((row) => mapColumn(row, columns))
   return (await client.call('imports.cases', { ...source, projectId, evalSetId: null, name: plan.name, mapping }))
     .evalSet

@@ -21,6 +21,7 @@ export function streamEvents(
   function stop(): void {
     clearInterval(keepAlive)
     for (const end of stops) end()
+    closing.removeEventListener('abort', stop)
     response.end()
   }
   request.once('close', stop)

@@ -65,7 +65,12 @@ export async function startServer(
     const refusal = guard.checkAddress(request)
     if (refusal) return refuse(response, refusal.status, refusal.reason)
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
-    if (!path.startsWith('/api/')) return sendFile(request, response, files.get(path))
+    if (!path.startsWith('/api/')) {
+      // Built files carry their hash in the name; only index.html must be asked for anew.
+      if (path.startsWith('/assets/') && files.has(path))
+        response.setHeader('cache-control', 'private, max-age=31536000, immutable')
+      return sendFile(request, response, files.get(path))
+    }
     const refusedCall = guard.checkCall(request)
     if (refusedCall) return refuse(response, refusedCall.status, refusedCall.reason)
     if (request.method === 'GET' && path === '/api/events')
@@ -113,8 +118,6 @@ async function sendFile(
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405, 'Files can only be read.')
   if (!file) return refuse(response, 404, 'No such file.')
   const body = await readFile(file.path)
-  // Built files carry their hash in the name; only index.html must be asked for anew.
-  if (file.path.includes('assets')) response.setHeader('cache-control', 'private, max-age=31536000, immutable')
   response.writeHead(200, { 'content-type': file.mediaType, 'content-length': body.length })
   response.end(request.method === 'HEAD' ? undefined : body)
 }

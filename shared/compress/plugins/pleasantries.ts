@@ -1,23 +1,54 @@
+import { contextBefore, opensClause, opensSentence } from '../clause-start.ts'
 import type { Compressor } from '../compressor.ts'
-import { cutPhrase, draftEdits, type TemplateEdit } from '../edit-drafts.ts'
+import { cutPhrase, draftProseEdits, type TemplateEdit } from '../edit-drafts.ts'
+import { beginsInstruction } from '../imperatives.ts'
+import { type Prose, proseSpans } from '../prose-spans.ts'
+
+interface Place {
+  /** What stands before in the same piece of prose, up to CONTEXT_CHARACTERS. */
+  readonly before: { readonly text: string; readonly isWhole: boolean }
+  /** What stands behind, up to the same length. */
+  readonly after: string
+  /** Nothing but space stands before it in its message. */
+  readonly isFirst: boolean
+}
+
+const EFFORT = '(?:help|assistance|cooperation|time|attention|efforts?|hard work|diligence|thoroughness)'
 
 /**
- * Words of politeness, which carry no instruction. None of them holds a modal (must, should, may, can): those say how
- * binding a rule is.
+ * Words of politeness, which carry no instruction, each with the places where it is nothing else ("aims to please", "a kindly
+ * man"). None of them holds a modal (must, should, may, can): those say how binding a rule is.
  */
-const PHRASES: readonly RegExp[] = [
-  /\b(?:please[ ,]+)?kindly\b,?(?:[ ]+please\b,?)?/gi,
-  /\bif you (?:would|could) be so kind(?: as to)?\b,?/gi,
-  /,?[ ]*\bplease\b,?(?=[ ]*[.!])/gi,
-  /\bplease\b,?/gi,
-  /(?<=^|[.!?]\s+|\n\s*)(?:thank you|thanks)(?: (?:so|very) much)?(?: in advance)?(?: for [^.!?\n]{1,80})?[.!]/gim,
-  /(?<=^|[.!?]\s+|\n\s*)(?:hello|hi|greetings|good day|dear (?:assistant|ai|model))(?: there)?[,.!]/gim,
-  /(?<=^|[.!?]\s+|\n\s*)(?:we|i) (?:really |truly |greatly |very much )*appreciate (?:your|the) [^.!?\n]{1,80}[.!]/gim,
+const PHRASES: readonly (readonly [RegExp, (place: Place) => boolean])[] = [
+  [
+    /\b(?:please(?:,? kindly)?|kindly(?:,? please)?)\b,?/gi,
+    ({ before, after }) => opensClause(before) && beginsInstruction(after),
+  ],
+  [/,[ ]?(?:please|kindly)(?=[.!])/gi, () => true],
+  [/\bif you (?:would|could) be so kind(?: as to)?\b,?/gi, ({ before }) => opensClause(before)],
+  [
+    new RegExp(
+      `\\b(?:thank you|thanks)(?: (?:so|very) much)?(?: in advance)?(?: for your ${EFFORT}(?: (?:and|in) [a-z ]{1,40})?)?[.!]`,
+      'gi',
+    ),
+    ({ before }) => opensSentence(before),
+  ],
+  [
+    new RegExp(
+      `\\b(?:we|i) (?:(?:really|truly|greatly|very much|deeply) )?appreciate your ${EFFORT}[^.!?\\n]{0,60}[.!]`,
+      'gi',
+    ),
+    ({ before }) => opensSentence(before),
+  ],
+  [
+    /\b(?:hello|hi|greetings|good day|dear (?:assistant|ai|model))(?: there)?(?:[.!]|,(?= *(?:\n|i|you|we|please|could|can|this)\b))/gi,
+    ({ isFirst }) => isFirst,
+  ],
 ]
 
 /** Words that politeness is part of when it is quoted or asked for: "answer with please", "say thank you". */
 const ASKED_FOR =
-  /\b(?:say|saying|write|add|include|use|using|word|words|phrase|polite|politely|avoid|never|not|don't|without)\b[^.!?\n]{0,24}$/i
+  /\b(?:say|saying|write|add|include|use|using|word|words|phrase|polite|politely|avoid|never|not|don't|without|called|titled|named)\b[^.!?\n]{0,24}$/i
 
 export const plugin: Compressor = {
   id: 'pleasantries',
@@ -25,22 +56,31 @@ export const plugin: Compressor = {
   description: 'Please, kindly, thank you, greetings: a model follows the instruction without them.',
   risk: 'R0',
   needsModel: false,
-  compress: (messages) => ({
+  compress: (messages, segments) => ({
     rejected: [],
-    edits: draftEdits(messages, (template, messageIndex) =>
-      // What an assistant message says is an example of the answer's own tone.
-      messages[messageIndex]?.role === 'assistant' ? [] : PHRASES.flatMap((pattern) => findPhrases(template, pattern)),
+    edits: draftProseEdits(messages, proseSpans(messages, segments), (template, piece) =>
+      PHRASES.flatMap(([pattern, isEmpty]) => findPhrases(template, piece, { pattern, isEmpty })),
     ),
   }),
 }
 
-function findPhrases(template: string, pattern: RegExp): TemplateEdit[] {
+function findPhrases(
+  template: string,
+  piece: Prose,
+  { pattern, isEmpty }: { readonly pattern: RegExp; readonly isEmpty: (place: Place) => boolean },
+): TemplateEdit[] {
   const edits: TemplateEdit[] = []
-  for (const match of template.matchAll(pattern)) {
-    if (match[0].trim() === '' || ASKED_FOR.test(template.slice(Math.max(0, match.index - 60), match.index))) continue
-    edits.push(
-      cutPhrase(template, match.index, match.index + match[0].length, `“${match[0].trim()}” carries no instruction.`),
-    )
+  for (const match of template.slice(piece.start, piece.end).matchAll(pattern)) {
+    const start = piece.start + match.index
+    const end = start + match[0].length
+    const before = contextBefore(template, piece.start, start)
+    const place = { before, after: template.slice(end, end + 40), isFirst: isFirstWord(template, start) }
+    if (ASKED_FOR.test(before.text) || !isEmpty(place)) continue
+    edits.push(cutPhrase(template, start, end, `“${match[0].replace(/^[,\s]+/, '')}” carries no instruction.`))
   }
   return edits
+}
+
+function isFirstWord(template: string, at: number): boolean {
+  return at < 200 && template.slice(0, at).trim() === ''
 }

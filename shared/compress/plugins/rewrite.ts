@@ -1,9 +1,8 @@
 import type { RejectedEdit, Segment } from '../../domain/compression.ts'
-import type { Message } from '../../domain/prompt.ts'
 import { checkRewrite } from '../check-rewrite.ts'
 import type { Compressor, CompressorContext, EditDraft } from '../compressor.ts'
 import { type MaskedText, maskSpans, unmaskSpans } from '../mask-spans.ts'
-import { protectedSpans } from '../protect-spans.ts'
+import { type ProtectedSpan, protectedSpans } from '../protect-spans.ts'
 import { parseRewriteReply, type RewriteItem, rewriteSystem, rewriteUser } from '../rewrite-request.ts'
 
 /** Parts that prose can be shortened in; code, data, tables and examples stay as they are. */
@@ -26,12 +25,13 @@ export const plugin: Compressor = {
   risk: 'R2',
   needsModel: true,
   async compress(messages, segments, context) {
+    const spans = messages.map(({ template }) => protectedSpans(template))
     const tasks = segments
       .filter(
         ({ id, kind, text }) =>
           KINDS.has(kind) && text.length >= MIN_CHARACTERS && (context.segmentIds?.has(id) ?? true),
       )
-      .map((segment) => ({ segment, masked: mask(messages, segment) }))
+      .map((segment) => ({ segment, masked: mask(segment, spans[segment.messageIndex] ?? []) }))
     const edits: EditDraft[] = []
     const rejected: RejectedEdit[] = []
     let done = 0
@@ -47,11 +47,11 @@ export const plugin: Compressor = {
   },
 }
 
-function mask(messages: readonly Message[], { messageIndex, start, end, text }: Segment): MaskedText {
-  const spans = protectedSpans(messages[messageIndex]?.template ?? '')
+function mask({ start, end, text }: Segment, spans: readonly ProtectedSpan[]): MaskedText {
+  const own = spans
     .filter((span) => span.start >= start && span.end <= end)
     .map((span) => ({ ...span, start: span.start - start, end: span.end - start }))
-  return maskSpans(text, spans)
+  return maskSpans(text, own)
 }
 
 function toBatches(tasks: readonly Task[]): Task[][] {

@@ -1,30 +1,40 @@
+import { contextBefore, opensClause, opensSentence } from '../clause-start.ts'
 import type { Compressor } from '../compressor.ts'
-import { cutPhrase, draftEdits, matchEdits } from '../edit-drafts.ts'
+import { cutPhrase, draftProseEdits, type TemplateEdit } from '../edit-drafts.ts'
+import { beginsInstruction } from '../imperatives.ts'
+import { type Prose, proseSpans } from '../prose-spans.ts'
+
+/** Where a phrase means nothing else than its short form. */
+type Where = 'anywhere' | 'clause' | 'sentence' | 'instruction'
 
 /** Phrases with a shorter equal; the second is the replacement, '' = the phrase says nothing. */
-const PHRASES: readonly (readonly [RegExp, string])[] = [
-  [/\bin order to\b/gi, 'to'],
-  [/\bso as to\b/gi, 'to'],
-  [/\bdue to the fact that\b/gi, 'because'],
-  [/\bin view of the fact that\b/gi, 'because'],
-  [/\bdespite the fact that\b/gi, 'although'],
-  [/\bin the event that\b/gi, 'if'],
-  [/\bat this point in time\b/gi, 'now'],
-  [/\bat all times\b/gi, 'always'],
-  [/\bon a regular basis\b/gi, 'regularly'],
-  [/\ba (?:large|great) number of\b/gi, 'many'],
-  [/\bthe (?:vast )?majority of\b/gi, 'most'],
-  [/\bfor the purpose of\b/gi, 'for'],
-  [/\bwith (?:regard|respect) to\b/gi, 'about'],
-  [/\bin (?:regard|relation) to\b/gi, 'about'],
-  [/\bprior to\b/gi, 'before'],
-  [/\bsubsequent to\b/gi, 'after'],
-  [/\bin addition to this,/gi, 'Also,'],
-  [/\bmake sure (?:that )?(?:you |to )(?=\w)/gi, ''],
-  [/\b(?:it is|it's) (?:very |really |extremely )?important (?:to note |to remember )?that\b,?/gi, ''],
-  [/\b(?:please )?(?:note|keep in mind|bear in mind|remember) that\b,?/gi, ''],
-  [/\bas (?:mentioned|stated|noted) (?:above|before|earlier|previously),?/gi, ''],
-  [/\bneedless to say,?/gi, ''],
+const PHRASES: readonly (readonly [RegExp, string, Where])[] = [
+  [/\bin order to\b/gi, 'to', 'anywhere'],
+  [/\bso as to\b/gi, 'to', 'anywhere'],
+  [/\bdue to the fact that\b/gi, 'because', 'anywhere'],
+  [/\bin view of the fact that\b/gi, 'because', 'anywhere'],
+  [/\bdespite the fact that\b/gi, 'although', 'anywhere'],
+  // "They took part in the event that made history" is no condition.
+  [/\bin the event that\b/gi, 'if', 'clause'],
+  [/\bat this point in time\b/gi, 'now', 'anywhere'],
+  [/\bat all times\b(?=[.,;!]| (?:and|when|while)\b)/gi, 'always', 'anywhere'],
+  [/\bon a regular basis\b/gi, 'regularly', 'anywhere'],
+  [
+    /\ba (?:large|great) number of\b(?! (?:the|these|those|them|his|her|its|their|our|your|my)\b)/gi,
+    'many',
+    'anywhere',
+  ],
+  [/\bthe (?:vast )?majority of(?= (?:the|these|those|them|his|her|its|their|our|your|my)\b)/gi, 'most of', 'anywhere'],
+  [/\bfor the purpose of\b/gi, 'for', 'anywhere'],
+  [/\bwith regard to\b/gi, 'about', 'anywhere'],
+  [/\bprior to\b/gi, 'before', 'anywhere'],
+  [/\bsubsequent to\b/gi, 'after', 'anywhere'],
+  [/\bin addition to this,/gi, 'also,', 'anywhere'],
+  [/\bmake sure (?:that you|you|to)\b/gi, '', 'instruction'],
+  [/\b(?:it is|it's) (?:very |really |extremely )?important to (?:note|remember) that\b,?/gi, '', 'sentence'],
+  [/\b(?:please )?(?:note|keep in mind|bear in mind|remember) that\b,?/gi, '', 'sentence'],
+  [/\bas (?:mentioned|stated|noted) (?:above|before|earlier|previously),/gi, '', 'sentence'],
+  [/\bneedless to say,/gi, '', 'sentence'],
 ]
 
 export const plugin: Compressor = {
@@ -33,24 +43,47 @@ export const plugin: Compressor = {
   description: 'Phrases with a shorter equal: “in order to” → “to”.',
   risk: 'R1',
   needsModel: false,
-  compress: (messages) => ({
+  compress: (messages, segments) => ({
     rejected: [],
-    edits: draftEdits(messages, (template) =>
-      PHRASES.flatMap(([pattern, shorter]) =>
-        shorter === ''
-          ? [...template.matchAll(pattern)].map((match) =>
-              cutPhrase(
-                template,
-                match.index,
-                match.index + match[0].trimEnd().length,
-                `“${match[0].trim()}” adds nothing.`,
-              ),
-            )
-          : matchEdits(template, pattern, ([phrase]) => ({
-              replacement: /^\p{Lu}/u.test(phrase) ? shorter.charAt(0).toUpperCase() + shorter.slice(1) : shorter,
-              reason: `“${phrase}” says “${shorter}”.`,
-            })),
-      ),
+    edits: draftProseEdits(messages, proseSpans(messages, segments), (template, piece) =>
+      PHRASES.flatMap(([pattern, shorter, where]) => findPhrases(template, piece, { pattern, shorter, where })),
     ),
   }),
+}
+
+interface PhraseRule {
+  readonly pattern: RegExp
+  readonly shorter: string
+  readonly where: Where
+}
+
+function findPhrases(template: string, piece: Prose, { pattern, shorter, where }: PhraseRule): TemplateEdit[] {
+  const edits: TemplateEdit[] = []
+  for (const match of template.slice(piece.start, piece.end).matchAll(pattern)) {
+    const start = piece.start + match.index
+    const end = start + match[0].length
+    if (!fits(template, { start, end, pieceStart: piece.start }, where)) continue
+    const [phrase] = match
+    if (shorter === '') edits.push(cutPhrase(template, start, end, `“${phrase}” adds nothing.`))
+    else edits.push({ start, end, replacement: likeCase(shorter, phrase), reason: `“${phrase}” says “${shorter}”.` })
+  }
+  return edits
+}
+
+function fits(
+  template: string,
+  { start, end, pieceStart }: { readonly start: number; readonly end: number; readonly pieceStart: number },
+  where: Where,
+): boolean {
+  if (where === 'anywhere') return true
+  const before = contextBefore(template, pieceStart, start)
+  if (where === 'clause') return opensClause(before)
+  if (where === 'sentence') return opensSentence(before)
+  // "Make sure you are logged in" asks for a state: without the phrase no instruction is left.
+  const after = template.slice(end, end + 40)
+  return opensSentence(before) && beginsInstruction(after) && !/^\s*(?:be|understand|never|only|always)\b/i.test(after)
+}
+
+function likeCase(text: string, model: string): string {
+  return /^\p{Lu}/u.test(model) ? text.charAt(0).toUpperCase() + text.slice(1) : text
 }

@@ -14,16 +14,21 @@ export const plugin: Exporter = {
     const set = Object.entries(parameters).filter(
       ([, value]) => value !== null && !(Array.isArray(value) && value.length === 0),
     )
-    const parts = [`<!--\n${comment.join('\n')}\n-->`, `# ${input.promptName.replaceAll(/\s+/g, ' ')}`]
-    if (set.length > 0) parts.push(set.map(([name, value]) => `- ${name}: ${JSON.stringify(value)}`).join('\n'))
-    for (const { role, template } of messages) parts.push(`## ${role}`, fence(template))
+    const parts = [`<!--\n${comment.join('\n')}\n-->`, `# ${escapeMarkdown(input.promptName)}`]
+    if (set.length > 0) parts.push(fence(JSON.stringify(Object.fromEntries(set), null, 2), 'json'))
+    for (const { role, template } of messages) parts.push(`## ${role}`, fence(template, 'text'))
     return { fileName: `${fileStem(input.promptName)}.md`, mediaType: 'text/markdown', body: `${parts.join('\n\n')}\n` }
   },
 }
 
+/** A name in a heading, without the links, pictures and HTML that it may hold. */
+function escapeMarkdown(name: string): string {
+  return name.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_{}[\]<>()#!|&~]/g, (mark) => `\\${mark}`)
+}
+
 /** A fence longer than any inside, so that the text comes out as it went in. */
-function fence(text: string): string {
+function fence(text: string, language: string): string {
   const longest = Math.max(0, ...[...text.matchAll(/`{3,}/g)].map(([run]) => run.length))
   const marks = '`'.repeat(Math.max(3, longest + 1))
-  return `${marks}text\n${text}\n${marks}`
+  return `${marks}${language}\n${text}\n${marks}`
 }

@@ -1,7 +1,8 @@
 import { stringify } from 'yaml'
 import type { EvalCase } from '../../domain/eval-set.ts'
-import type { JsonValue } from '../../domain/json.ts'
+import type { JsonObject, JsonValue } from '../../domain/json.ts'
 import type { Assertion, OutputTransform } from '../../domain/score.ts'
+import { parseTemplate } from '../../template/parse-template.ts'
 import type { Exporter, ExportInput } from '../exporter.ts'
 import { fileStem } from '../file-stem.ts'
 import { type PlainMessage, plainMessages } from '../plain-messages.ts'
@@ -55,8 +56,7 @@ function promptText(messages: readonly PlainMessage[]): string {
 
 /** Text as the inside of a JSON string, shielded from Nunjucks where it looks like its syntax. */
 function literal(text: string): string {
-  const inside = JSON.stringify(text).slice(1, -1)
-  return /\{\{|\{%|\{#|\{$/.test(inside) ? `{% raw %}${inside}{% endraw %}` : inside
+  return shieldText(JSON.stringify(text).slice(1, -1))
 }
 
 function provider(input: ExportInput, messages: readonly PlainMessage[]): JsonValue {
@@ -90,17 +90,39 @@ function toTest(evalCase: EvalCase): JsonValue {
 
 /** promptfoo renders the values of variables too; what looks like its syntax must stay text. */
 function shield(value: JsonValue): JsonValue {
-  return typeof value === 'string' && /\{\{|\{%|\{#/.test(value) ? `{% raw %}${value}{% endraw %}` : value
+  return typeof value === 'string' ? shieldText(value) : value
+}
+
+/** Braces that Nunjucks would obey, written as output. Not "raw", which a text with "endraw" in it would leave. */
+function shieldText(text: string): string {
+  return text.replaceAll(/\{(?=[{%#]|$)/g, "{{ '{' }}")
+}
+
+/** The value of an assertion: its own variables stay, other text that looks like Nunjucks is shielded. */
+function assertionValue(template: string): string {
+  const parsed = parseTemplate(template)
+  if (parsed.kind !== 'plain') return template
+  return parsed.parts.map((part) => (typeof part === 'string' ? shieldText(part) : `{{${part.name}}}`)).join('')
 }
 
 function toPromptfoo(assertion: Assertion): JsonValue {
   const transform = assertion.transforms.reduce(toExpression, '')
   return {
-    type: `${assertion.isNegated ? 'not-' : ''}${assertion.scorer}`,
-    ...(assertion.value === null ? {} : { value: assertion.value }),
+    ...check(assertion),
     ...(transform === '' ? {} : { transform }),
     ...(assertion.weight === 1 ? {} : { weight: assertion.weight }),
   }
+}
+
+/** Type and value; options that promptfoo's own type does not know are written so that nothing of them is lost. */
+function check({ scorer, isNegated, value, options }: Assertion): JsonObject {
+  const { flags, schema } = options
+  if (scorer === 'regex' && typeof flags === 'string' && flags !== '') {
+    const pattern = `new RegExp(${JSON.stringify(assertionValue(value ?? ''))}, ${JSON.stringify(flags)})`
+    return { type: 'javascript', value: `${isNegated ? '!' : ''}${pattern}.test(String(output))` }
+  }
+  const written = scorer === 'is-json' && schema ? schema : value === null ? null : assertionValue(value)
+  return { type: `${isNegated ? 'not-' : ''}${scorer}`, ...(written === null ? {} : { value: written }) }
 }
 
 /** Our transforms as the JavaScript expression over `output` that promptfoo evaluates. */

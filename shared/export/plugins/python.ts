@@ -2,7 +2,7 @@ import type { Exporter, ExportInput } from '../exporter.ts'
 import { fileStem } from '../file-stem.ts'
 import { type PlainMessage, plainMessages, variableNames } from '../plain-messages.ts'
 import { provenanceLines } from '../provenance.ts'
-import { pythonLiteral, pythonName, pythonText } from '../python-text.ts'
+import { pythonLiteral, pythonName, pythonNames, pythonText } from '../python-text.ts'
 import { refuseLogic, refuseSimulation } from '../refusals.ts'
 import { anthropicBody, openaiBody } from '../request-body.ts'
 
@@ -93,9 +93,9 @@ interface FunctionParts {
 }
 
 function functionText({ client, messages, note, call }: FunctionParts): string {
-  const names = variableNames(messages)
-  const parameters = names.length === 0 ? '' : `, *, ${names.map((name) => `${pythonName(name)}: str`).join(', ')}`
-  const variables = names.map((name) => `${JSON.stringify(name)}: ${pythonName(name)}`).join(', ')
+  const names = [...pythonNames(variableNames(messages))]
+  const parameters = names.length === 0 ? '' : `, *, ${names.map(([, name]) => `${name}: str`).join(', ')}`
+  const variables = names.map(([path, name]) => `${JSON.stringify(path)}: ${name}`).join(', ')
   return `\ndef answer(client: ${client}${parameters}) -> str:\n${note}    variables = {${variables}}\n${call.join('\n')}`
 }
 

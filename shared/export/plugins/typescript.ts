@@ -59,7 +59,7 @@ function openaiFunction(input: ExportInput, messages: readonly PlainMessage[]): 
   const note =
     input.baseUrl === null
       ? ''
-      : `/** Make the client by new OpenAI({ baseURL: ${JSON.stringify(input.baseUrl)}, apiKey }). */\n`
+      : `/** Make the client by new OpenAI({ baseURL: ${JSON.stringify(input.baseUrl).replaceAll('*/', '*\\/')}, apiKey }). */\n`
   return `${note}${head('OpenAI', messages)}
   const response = await client.chat.completions.create({
 ${settingLines(settings)}    messages: [

@@ -191,7 +191,7 @@ describe('promptfoo', () => {
     ])
     expect(config.tests).toEqual([
       {
-        vars: { user: { name: 'Ann' }, text: '{% raw %}Use {{braces}}{% endraw %}', expected: 'billing' },
+        vars: { user: { name: 'Ann' }, text: "Use {{ '{' }}{braces}}", expected: 'billing' },
         metadata: { tags: ['x'] },
       },
     ])
@@ -201,7 +201,60 @@ describe('promptfoo', () => {
     // promptfoo evaluates this expression with `output` in scope.
     const transform = new Function('output', `return ${equals.transform}`)
     expect([transform('It is A. No, it is Billing'), transform('None')]).toEqual(['billing', 'none'])
-    expect(config.prompts[0].raw).toContain('{% raw %}')
+    // Variables and braces written as output are the only Nunjucks in it.
+    const left = config.prompts[0].raw.replaceAll("{{ '{' }}", '').replaceAll(/\{\{ [\w.]+ \| dump [^{}]*\}\}/g, '')
+    expect(left).not.toMatch(/\{[{%#]/)
+  })
+})
+
+describe('hostile text in an export', () => {
+  it('does not leave the shield of promptfoo', () => {
+    const [evalCase] = inputFor('openai/gpt-4.1-mini').cases
+    const cases = evalCase ? [{ ...evalCase, variables: { text: '{% endraw %}{{ env.KEY }}{# x' } }] : []
+    const config = parse(rendered('promptfoo', 'openai/gpt-4.1-mini', { cases }).body)
+    expect(config.tests[0].vars.text.replaceAll("{{ '{' }}", '<')).toBe('<% endraw %}<{ env.KEY }}<# x')
+  })
+
+  it('keeps the flags of a pattern and the schema of JSON for promptfoo', () => {
+    const { evalSet } = inputFor('openai/gpt-4.1-mini')
+    const plain = { isNegated: false, weight: 1, transforms: [] }
+    const assertions = [
+      { ...plain, scorer: 'regex', value: '^yes', options: { flags: 'i' }, isNegated: true },
+      { ...plain, scorer: 'is-json', value: null, options: { schema: { type: 'object' } } },
+    ]
+    const changed = evalSet ? { ...evalSet, assertions } : null
+    const config = parse(rendered('promptfoo', 'openai/gpt-4.1-mini', { evalSet: changed }).body)
+    expect(config.defaultTest.assert).toEqual([
+      { type: 'javascript', value: '!new RegExp("^yes", "i").test(String(output))' },
+      { type: 'is-json', value: { type: 'object' } },
+    ])
+  })
+
+  it('is no picture, link or HTML in the heading of Markdown', () => {
+    const promptName = '![x](https://leak.example) <img src=x>'
+    const { body } = rendered('markdown', 'openai/gpt-4.1-mini', { promptName })
+    const heading = body.split('\n').find((line) => line.startsWith('# '))
+    expect(heading).toBe('# \\!\\[x\\]\\(https://leak.example\\) \\<img src=x\\>')
+  })
+
+  it('ends no comment of code, and turns no direction in one', () => {
+    const changes = { baseUrl: 'http://x/*/alert(1)/*', promptName: 'a\nimport os\0\u2028b \u202Ec' }
+    const typescript = rendered('typescript', 'openai/gpt-4.1-mini', changes).body
+    expect(typescript.match(/\*\//g)).toHaveLength(1)
+    for (const body of [typescript, rendered('python', 'openai/gpt-4.1-mini', changes).body]) {
+      expect(body.split('\n')[0]).toContain('a import os b  c, variant')
+    }
+  })
+
+  it('gives variables that look alike names of their own in Python', () => {
+    const input = inputFor('openai/gpt-4.1-mini')
+    const content = {
+      ...input.variant.content,
+      messages: [{ role: 'user' as const, template: '{{user.name}} {{user_name}}' }],
+    }
+    const { body } = rendered('python', 'openai/gpt-4.1-mini', { variant: { ...input.variant, content } })
+    expect(body).toContain('*, user_name: str, user_name_2: str')
+    expect(body).toContain('variables = {"user.name": user_name, "user_name": user_name_2}')
   })
 })
 

@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises'
 import { AppError } from '../../../../shared/contract/errors.ts'
-import { RunId } from '../../../../shared/domain/ids.ts'
+import { ModelId, RunId } from '../../../../shared/domain/ids.ts'
 import type { Run, RunColumn } from '../../../../shared/domain/run.ts'
 import { exitCode } from '../exit-code.ts'
 import { type GlobalOptions, withClient } from '../open-session.ts'
+import { writeResultFile } from '../write-result-file.ts'
 
 export interface ExportOptions extends GlobalOptions {
   readonly variant: string
@@ -19,25 +19,26 @@ export async function exportCommand(id: string, options: ExportOptions): Promise
     const { variantId, modelId } = pickColumn(run, options)
     return client.call('exports.render', { variantId, modelId, exporterId: options.format, runId: run.id })
   })
-  if (options.out !== undefined) await writeFile(options.out, file.body)
+  if (options.out !== undefined) await writeResultFile(options.out, file.body)
   if (options.json) console.log(JSON.stringify(file, null, 2))
   else if (options.out === undefined) process.stdout.write(file.body)
   return exitCode.passed
 }
 
-function pickColumn(run: Run, { variant, model }: ExportOptions): RunColumn {
-  const ofVariant = run.columns.filter((column) => column.variantLabel === variant || column.variantName === variant)
-  if (ofVariant.length === 0) {
-    const labels = [...new Set(run.columns.map((column) => column.variantName || column.variantLabel))]
+/** Any model can be named: the exported file says on which one the variant was measured. */
+function pickColumn(run: Run, { variant, model }: ExportOptions): Pick<RunColumn, 'variantId' | 'modelId'> {
+  const columns = run.columns.filter((column) => column.variantLabel === variant || column.variantName === variant)
+  const [column] = columns
+  if (!column) {
+    const labels = [...new Set(run.columns.map((each) => each.variantName || each.variantLabel))]
     throw new AppError('not-found', `The run has no variant "${variant}". It has: ${labels.join(', ')}.`)
   }
-  const candidates = model === undefined ? ofVariant : ofVariant.filter((column) => column.modelId === model)
-  const [column] = candidates
-  if (!column || candidates.length > 1) {
-    throw new AppError(
-      'bad-input',
-      `Say by --model which model to call: ${ofVariant.map((each) => each.modelId).join(', ')}.`,
-    )
+  if (model !== undefined) {
+    const modelId = ModelId.safeParse(model)
+    if (!modelId.success) throw new AppError('bad-input', `--model ${model}: ${modelId.error.issues[0]?.message}`)
+    return { variantId: column.variantId, modelId: modelId.data }
   }
-  return column
+  if (columns.length === 1) return column
+  const models = columns.map((each) => each.modelId).join(', ')
+  throw new AppError('bad-input', `Say by --model which model to call: ${models}, or any other.`)
 }

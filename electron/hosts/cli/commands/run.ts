@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises'
 import type { Client } from '../../../../shared/contract/client.ts'
 import { AppError } from '../../../../shared/contract/errors.ts'
 import { usdToNano } from '../../../../shared/domain/money.ts'
@@ -8,6 +7,7 @@ import { type GlobalOptions, withClient } from '../open-session.ts'
 import { readPlan } from '../read-plan.ts'
 import { exitCodeOf, type RunResult, readRunResult, toJson, toText } from '../run-result.ts'
 import { storePlan } from '../store-plan.ts'
+import { checkResultFile, writeResultFile } from '../write-result-file.ts'
 
 export interface RunOptions extends GlobalOptions {
   readonly base?: string
@@ -17,10 +17,14 @@ export interface RunOptions extends GlobalOptions {
   readonly batch?: boolean
 }
 
-/** `pithy run PLAN…`: all plans are read before the first call is paid for. */
+/** `pithy run PLAN…`: all plans are read, and the reports' places looked at, before the first call is paid for. */
 export async function runCommand(files: readonly string[], options: RunOptions): Promise<number> {
   const addresses = new Map(options.provider.map(parseAddress))
   const plans = await Promise.all(files.map((file) => readPlan(file, options.base)))
+  const reports = plans.map((_, index) =>
+    options.report === undefined ? null : reportName(options.report, index + 1, plans.length),
+  )
+  for (const report of reports) if (report !== null) await checkResultFile(report)
   const results = await withClient(options, async (client) => {
     const finished: RunResult[] = []
     for (const loaded of plans) {
@@ -30,9 +34,9 @@ export async function runCommand(files: readonly string[], options: RunOptions):
       const { runId, jobId } = await client.call('runs.start', { ...spec, budgetNanoUsd, mode })
       const result = await readRunResult(client, runId, await followJob(client, jobId, spec.name))
       finished.push(result)
-      if (options.report !== undefined)
-        await writeReport(client, result, reportName(options.report, finished.length, plans.length))
       if (!options.json) console.log(toText(result))
+      const report = reports[finished.length - 1]
+      if (report) await writeReport(client, result, report)
       if (result.job.state === 'cancelled') break
     }
     return finished
@@ -67,7 +71,7 @@ function parseAddress(text: string): [id: string, url: string] {
 
 async function writeReport(client: Client, { run }: RunResult, file: string): Promise<void> {
   const { body } = await client.call('reports.render', { runId: run.id })
-  await writeFile(file, body)
+  await writeResultFile(file, body)
   console.error(`Report: ${file}`)
 }
 

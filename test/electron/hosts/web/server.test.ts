@@ -19,7 +19,13 @@ const app: App = {
 }
 
 beforeAll(async () => {
-  server = await startServer(app, new Map(), { port: 0 })
+  // Any file serves: its address decides how long a browser keeps it, not its folder.
+  const file = { path: import.meta.filename, mediaType: 'text/plain' }
+  const files = new Map([
+    ['/index.html', file],
+    ['/assets/main-abc.js', file],
+  ])
+  server = await startServer(app, files, { port: 0 })
   token = new URL(server.url).hash.slice('#t='.length)
 })
 afterAll(() => server.close())
@@ -67,6 +73,16 @@ function rawStatus(lines: readonly string[]): Promise<number> {
 function good(): Record<string, string> {
   return { host: `127.0.0.1:${server.port}`, authorization: `Bearer ${token}`, 'content-type': 'application/json' }
 }
+
+describe('files', () => {
+  it('are kept by the browser only where their name holds their hash', async () => {
+    const headers = { host: `127.0.0.1:${server.port}` }
+    const kept = async (path: string) => (await ask({ method: 'GET', path, headers })).headers['cache-control']
+    expect(await kept('/index.html')).toBe('no-store')
+    expect(await kept('/assets/main-abc.js')).toBe('private, max-age=31536000, immutable')
+    expect(await kept('/assets/gone.js')).toBe('no-store')
+  })
+})
 
 describe('the loopback guard', () => {
   it('answers exactly one of all combinations of host, origin, site, token and content type', async () => {
