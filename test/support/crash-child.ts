@@ -21,8 +21,8 @@ async function runUntilKilled(libraryPath: string, journalPath: string, cases: n
       cases: Array.from({ length: cases }, (_, index) => ({ variables: { text: `case ${index}` } })),
       concurrency: 8,
       answer: async ({ messages }, _context, call) => {
-        // Never done by itself: on a busy machine the kill may come late.
-        if (call > cases * 0.9) await new Promise(() => {})
+        // Never done by itself, since on a busy machine the kill may come late; the timer keeps the process alive.
+        if (call > cases * 0.9) await new Promise(() => setInterval(() => {}, 60_000))
         appendFileSync(journalPath, `${messages[0]?.content}\n`)
         for (let turns = (messages[0]?.content.length ?? 0) % 4; turns > 0; turns--) await turn()
         return reply('ok')
