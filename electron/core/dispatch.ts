@@ -1,5 +1,5 @@
 import { prettifyError } from 'zod'
-import type { Reply } from '../../shared/contract/client.ts'
+import { cancelledReply, type Reply } from '../../shared/contract/client.ts'
 import { AppError, toWireError } from '../../shared/contract/errors.ts'
 import { isRouteName, type Output, type Parsed, type RouteName, routes } from '../../shared/contract/routes.ts'
 
@@ -26,6 +26,7 @@ export interface DispatchOptions {
 /** Checks the input, calls the handler, and turns every throw into a Reply. */
 export function createDispatch(handlers: Handlers, options: DispatchOptions): Dispatch {
   return async function dispatch(name, input, call) {
+    if (call.signal.aborted) return cancelledReply
     try {
       if (!isRouteName(name)) throw new AppError('unknown-route', `There is no route named "${name.slice(0, 100)}".`)
       const parsed = routes[name].input.safeParse(input)
@@ -34,8 +35,7 @@ export function createDispatch(handlers: Handlers, options: DispatchOptions): Di
       const handler = handlers[name] as (input: unknown, call: CallContext) => unknown
       return { ok: true, value: await handler(parsed.data, call) }
     } catch (thrown) {
-      if (call.signal.aborted)
-        return { ok: false, error: { code: 'cancelled', message: 'Cancelled.', retryable: true } }
+      if (call.signal.aborted) return cancelledReply
       const error = options.translate(thrown)
       const wire = toWireError(error)
       if (wire.code === 'internal') options.onInternalError(name, error)

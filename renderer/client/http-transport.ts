@@ -1,4 +1,4 @@
-import type { Reply, Transport } from '../../shared/contract/client.ts'
+import { cancelledReply, type Reply, type Transport } from '../../shared/contract/client.ts'
 import type { EventName } from '../../shared/contract/routes.ts'
 import type { ConnectionState, HostLink } from './host-link.ts'
 import { createEventStreamParser } from './parse-event-stream.ts'
@@ -30,7 +30,7 @@ export function createHttpLink(token: string | null): HostLink {
         // The host answers every call with a Reply, refusals included.
         return (await response.json()) as Reply
       } catch {
-        if (signal?.aborted) return { ok: false, error: { code: 'cancelled', message: 'Cancelled.', retryable: true } }
+        if (signal?.aborted) return cancelledReply
         return failure('Pithy does not answer. Is it still running in the terminal?')
       }
     },

@@ -1,4 +1,4 @@
-import type { Reply } from '../../shared/contract/client.ts'
+import { cancelledReply, type Reply } from '../../shared/contract/client.ts'
 import type { HostLink } from './host-link.ts'
 import type { PreloadApi } from './preload-api.ts'
 
@@ -14,6 +14,7 @@ export function createIpcLink(api: PreloadApi): HostLink {
     watchConnection: (listener) => listener('open'),
     transport: {
       async send(name, input, signal) {
+        if (signal?.aborted) return cancelledReply
         const id = crypto.randomUUID()
         const cancel = () => void api.cancel(id)
         signal?.addEventListener('abort', cancel, { once: true })

@@ -3,6 +3,9 @@ import { type EventName, events, type Input, type Output, type Payload, type Rou
 
 export type Reply = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: WireError }
 
+/** What a caller hears of a call that it has given up. */
+export const cancelledReply: Reply = { ok: false, error: { code: 'cancelled', message: 'Cancelled.', retryable: true } }
+
 /** All that a host must supply. */
 export interface Transport {
   /** Resolves even when the call failed. */

@@ -5,7 +5,7 @@ import { useNavigate } from '../../client/services.tsx'
 import { ArchivedList } from '../../ui/archived-list.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
-import styles from './prompt-list.module.css'
+import styles from '../../ui/side-list.module.css'
 import type { PromptCommands } from './use-prompt-commands.tsx'
 
 export interface PromptListProps {
@@ -38,7 +38,7 @@ export function PromptList({ prompts, archived, onShowArchived, currentId, comma
               data-testid="prompt-item"
               onClick={() => go({ page: 'prompts', promptId: prompt.id })}
             >
-              {prompt.name}
+              <span className={styles.text}>{prompt.name}</span>
             </button>
             <Menu position="bottom-end">
               <Menu.Target>

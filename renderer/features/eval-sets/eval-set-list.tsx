@@ -4,7 +4,7 @@ import { EvalSetId } from '../../../shared/domain/ids.ts'
 import { ArchivedList } from '../../ui/archived-list.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
-import styles from './eval-set-list.module.css'
+import styles from '../../ui/side-list.module.css'
 import type { EvalSetCommands } from './use-eval-set-commands.tsx'
 
 export interface EvalSetListProps {
