@@ -124,6 +124,21 @@ describe('the command line', () => {
     expect(stderr).not.toContain('EPIPE')
   })
 
+  it('refuses a model that is not there before it stores anything of the plan', async () => {
+    const own = ['--library', folder.file('models.sqlite')]
+    const file = folder.file('models.yaml')
+    writeFileSync(
+      file,
+      'name: x\nproject: Nothing of this\nprompts: [{label: a, text: hi}]\nmodels: [sandbox/huge]\ncases: [{variables: {q: a}}]\n',
+    )
+    const { code, stderr } = await runCli([...own, 'run', file])
+    expect(code).toBe(2)
+    expect(stderr).toContain('there is no model sandbox/huge')
+    expect(await runCli([...own, '--json', 'runs'])).toMatchObject({ code: 0, stdout: '[]\n' })
+    const library = readFileSync(folder.file('models.sqlite'))
+    expect(library.includes('Nothing of this')).toBe(false)
+  })
+
   it('prints its version', async () => {
     expect(await runCli(['--version'])).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) })
   })

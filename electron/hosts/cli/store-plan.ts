@@ -17,6 +17,7 @@ export async function storePlan(
 ): Promise<RunSpec> {
   const { plan } = loaded
   for (const provider of plan.providers) await storeProvider(client, loaded, provider, addresses.get(provider.id))
+  await checkModels(client, loaded)
   const projectId = await storeProject(client, plan.project)
   const variantIds = await storePrompts(client, projectId, loaded)
   const evalSet = await storeCases(client, projectId, loaded)
@@ -78,6 +79,17 @@ async function storeProvider(
       },
     })
   }
+}
+
+/** Before anything of a plan that cannot run is stored. */
+async function checkModels(client: Client, { plan, file }: LoadedPlan): Promise<void> {
+  const known = new Set((await client.call('models.list', {})).map(({ id }) => id))
+  const missing = plan.models.filter((id) => !known.has(id))
+  if (missing.length === 0) return
+  throw new AppError(
+    'not-found',
+    `${file}: there is no model ${missing.join(', ')}. Add it on the page Models, or name its provider in the plan.`,
+  )
 }
 
 async function storeProject(client: Client, name: string): Promise<ProjectId> {
