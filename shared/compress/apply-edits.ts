@@ -53,6 +53,8 @@ function lostSpan(before: readonly Message[], after: readonly Message[]): string
 
 function spanTexts(messages: readonly Message[]): Set<string> {
   return new Set(
-    messages.flatMap(({ template }) => protectedSpans(template).map(({ start, end }) => template.slice(start, end))),
+    messages.flatMap(({ template, locked }) =>
+      protectedSpans(template, locked).map(({ start, end }) => template.slice(start, end)),
+    ),
   )
 }

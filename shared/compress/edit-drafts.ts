@@ -13,8 +13,8 @@ export function draftEdits(
   find: (template: string, messageIndex: number) => readonly TemplateEdit[],
   mayTouch: ReadonlySet<SpanKind> = new Set(),
 ): EditDraft[] {
-  return messages.flatMap(({ template }, messageIndex) => {
-    const touchesSpan = createOverlapCheck(protectedSpans(template).filter((span) => !mayTouch.has(span.kind)))
+  return messages.flatMap(({ template, locked }, messageIndex) => {
+    const touchesSpan = createOverlapCheck(protectedSpans(template, locked).filter((span) => !mayTouch.has(span.kind)))
     return find(template, messageIndex)
       .filter((edit) => !touchesSpan(edit))
       .map((edit) => ({ messageIndex, ...edit }))

@@ -1,9 +1,9 @@
 import { scanTemplate } from '../template/scan-template.ts'
 import { fencedCode } from './fenced-code.ts'
 import { jsonSpans } from './json-spans.ts'
-import { joinSpans, type TextSpan } from './text-span.ts'
+import { createOverlapCheck, joinSpans, type TextSpan } from './text-span.ts'
 
-export type SpanKind = 'variable' | 'code' | 'json' | 'literal' | 'url' | 'number'
+export type SpanKind = 'variable' | 'code' | 'json' | 'literal' | 'url' | 'number' | 'locked'
 
 /** Text that no compressor may touch. */
 export interface ProtectedSpan extends TextSpan {
@@ -20,8 +20,31 @@ const SINGLE_QUOTED = /(?<=^|[\s([{:=])(?:'[^'\n]{1,80}'|‘[^’\n]{1,80}’)(?
 const NUMBER =
   /(?<![\p{L}\p{N}_])[-+]?[$€£¥]?\d+(?:[.,:/-]\d+)*(?:\s?(?:%|°C|°F|‰|ms|s|min|h|hours?|days?|weeks?|months?|years?|minutes?|seconds?|words?|characters?|tokens?|sentences?|items?|points?|kg|g|km|cm|mm|m|MB|GB|KB|kB|USD|EUR|€|\$|px))?(?![\p{L}\p{N}_])/gu
 
-/** The protected spans of a template, in order, without overlaps. */
-export function protectedSpans(text: string): ProtectedSpan[] {
+/**
+ * The protected spans of a template, in order, without overlaps.
+ *
+ * @param locked texts that the user locked (Message.locked); a span that overlaps one is of the kind `locked`
+ */
+export function protectedSpans(text: string, locked: readonly string[] = []): ProtectedSpan[] {
+  const found = foundSpans(text)
+  if (locked.length === 0) return found
+  const own = joinSpans(lockedSpans(text, locked))
+  const isLocked = createOverlapCheck(own)
+  return joinSpans([...found, ...own]).map((span) => (isLocked(span) ? { ...span, kind: 'locked' } : span))
+}
+
+/** Where a template says a locked text, in order of the texts; they may overlap. */
+export function lockedSpans(text: string, locked: readonly string[]): ProtectedSpan[] {
+  return locked.flatMap((literal) => {
+    const spans: ProtectedSpan[] = []
+    for (let at = text.indexOf(literal); at >= 0 && literal !== ''; at = text.indexOf(literal, at + literal.length)) {
+      spans.push({ kind: 'locked', start: at, end: at + literal.length })
+    }
+    return spans
+  })
+}
+
+function foundSpans(text: string): ProtectedSpan[] {
   return joinSpans([
     ...withKind(
       scanTemplate(text).filter((piece) => piece.kind !== 'text'),

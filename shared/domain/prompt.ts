@@ -9,7 +9,15 @@ export type Role = z.infer<typeof Role>
 
 const MAX_TEMPLATE_CHARACTERS = 4_000_000
 
-export const Message = z.object({ role: Role, template: z.string().max(MAX_TEMPLATE_CHARACTERS) })
+export const Message = z.object({
+  role: Role,
+  template: z.string().max(MAX_TEMPLATE_CHARACTERS),
+  /**
+   * Texts that the user locked: wherever the template says one of them, no compressor may touch it. Never sent. Absent =
+   * none; not a default, so that a variant stored without it stays the same content.
+   */
+  locked: z.array(z.string().min(1)).max(200).optional(),
+})
 export type Message = z.infer<typeof Message>
 
 /** A message with its variables filled in: what a provider receives. */

@@ -25,7 +25,7 @@ export const plugin: Compressor = {
   risk: 'R2',
   needsModel: true,
   async compress(messages, segments, context) {
-    const spans = messages.map(({ template }) => protectedSpans(template))
+    const spans = messages.map(({ template, locked }) => protectedSpans(template, locked))
     const tasks = segments
       .filter(
         ({ id, kind, text }) =>

@@ -27,6 +27,15 @@ describe('protected spans', () => {
   ])('finds them in %j', (text, expected) => {
     expect(spansOf(text)).toEqual(expected)
   })
+
+  it('finds every place of a locked text, and calls a span that overlaps one locked', () => {
+    const text = 'Be brief, be kind. Say "be kind" twice.'
+    const spans = protectedSpans(text, ['be kind', 'nowhere', '. Say "b'])
+    expect(spans.map(({ kind, start, end }) => `${kind}: ${text.slice(start, end)}`)).toEqual([
+      'locked: be kind',
+      'locked: . Say "be kind"',
+    ])
+  })
 })
 
 describe('masking', () => {
