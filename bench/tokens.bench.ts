@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { isMainThread, parentPort, Worker } from 'node:worker_threads'
 import { createTokenClient, type TokenClient, type TokenWorker } from '../renderer/tokens/token-client.ts'
 import type { TokenReply, TokenRequest } from '../renderer/tokens/token-protocol.ts'
@@ -6,10 +8,26 @@ import type { Encoder } from '../shared/tokens/encoder.ts'
 import { loadEncoder } from '../shared/tokens/encodings.ts'
 import { pick, pickInteger, seededRandom } from '../test/shared/tokens/random-texts.ts'
 
-// Live token counting, through the real client and session with a Node worker between them; prints JSON lines.
-// Node's message hop is close to Chromium's; what the page adds on top (one frame) is measured end to end elsewhere.
+// Live token counting, through the real client and session with a Node worker between them; prints JSON lines, the last of
+// which has every goal of shared/reference/tokens.md section 7 beside what was measured. Node's message hop is close to
+// Chromium's; what the page adds on top (one frame) is measured by tokens-typing.bench.ts.
 
 const EDITS = 3000
+/** Beside other work the machine's hiccups are in every tail: each figure is the best of so many rounds. */
+const ROUNDS = 3
+const DOCUMENTS = [
+  { tokens: 100_000, coldMs: 120, warmMs: 20 },
+  { tokens: 1_000_000, coldMs: 450, warmMs: 250 },
+]
+
+interface Goal {
+  readonly goal: string
+  readonly measured: number
+  readonly target: number
+  readonly isMet: boolean
+}
+
+const goals: Goal[] = []
 
 if (isMainThread) await measure()
 else serve()
@@ -21,32 +39,76 @@ function serve(): void {
 }
 
 async function measure(): Promise<void> {
-  const heapBefore = usedMegabytes()
-  const loadStart = performance.now()
-  const o200k = await loadEncoder('o200k_base')
-  const o200kMs = round(performance.now() - loadStart)
-  const o200kMegabytes = round(usedMegabytes() - heapBefore)
-  const cl100kStart = performance.now()
-  await loadEncoder('cl100k_base')
-  print('tokens.load', { o200kMs, o200kMegabytes, cl100kMs: round(performance.now() - cl100kStart) })
-
-  for (const tokens of [1_000, 100_000, 1_000_000]) {
-    print(`tokens.document.${tokens}`, await measureDocument(mixedText(o200k, tokens)))
+  const o200k = await measureLoad('o200k_base')
+  await measureLoad('cl100k_base')
+  print('tokens.document.1000', await bestOf(() => measureDocument(mixedText(o200k, 1000))))
+  for (const { tokens, coldMs, warmMs } of DOCUMENTS) {
+    const text = mixedText(o200k, tokens)
+    const best = await bestOf(() => measureDocument(text))
+    print(`tokens.document.${tokens}`, best)
+    const at = `at ${tokens.toLocaleString('en-US')} tokens`
+    reach(`keystroke to count ${at}, p50 ms`, best.keyP50Ms, 0.2)
+    reach(`keystroke to count ${at}, p99 ms`, best.keyP99Ms, 1)
+    reach(`main thread per key ${at}, p99 ms`, best.mainThreadP99Ms, 0.25)
+    reach(`longest task of the main thread for the first text ${at}, ms`, best.firstPostMaxMs, 4)
+    reach(`first count ${at}, cold, ms`, best.firstColdMs, coldMs)
+    reach(`first count ${at}, warm, ms`, best.firstWarmMs, warmMs)
   }
-  for (const [name, run] of Object.entries(giantRuns())) print(`tokens.run-100k.${name}`, await measureRun(run))
+  for (const [name, run] of Object.entries(giantRuns())) {
+    const best = await bestOf(() => measureRun(run), 2 * ROUNDS)
+    print(`tokens.run-100k.${name}`, best)
+    reach(`first count of 100,000 ${name} unbroken, ms`, best.firstMs, 60)
+    reach(`edit inside 100,000 ${name} unbroken, p99 ms`, best.editP99Ms, 4)
+  }
+  print('tokens.goals', { met: goals.filter(({ isMet }) => isMet).length, of: goals.length, rounds: ROUNDS, goals })
+}
+
+async function measureLoad(encoding: 'o200k_base' | 'cl100k_base'): Promise<Encoder> {
+  setFlagsFromString('--expose-gc')
+  // The way to `gc` without a flag on the command line; what is measured is what stays.
+  const collect = runInNewContext('gc') as () => void
+  collect()
+  const before = usedMegabytes()
+  const start = performance.now()
+  const encoder = await loadEncoder(encoding)
+  const loadMs = round(performance.now() - start)
+  encoder.count('Say less, measure more.')
+  collect()
+  const megabytes = round(usedMegabytes() - before)
+  print(`tokens.load.${encoding}`, { loadMs, megabytes })
+  reach(`memory of ${encoding}, MB`, megabytes, 25)
+  return encoder
+}
+
+function reach(goal: string, measured: number, target: number): void {
+  goals.push({ goal, measured, target, isMet: measured <= target })
+}
+
+/** Each figure's smallest value over the rounds. */
+async function bestOf<K extends string>(
+  once: () => Promise<Record<K, number>>,
+  rounds = ROUNDS,
+): Promise<Record<K, number>> {
+  const best = await once()
+  for (let rest = 1; rest < rounds; rest++) {
+    const again = await once()
+    for (const name of Object.keys(again) as K[]) best[name] = Math.min(best[name], again[name])
+  }
+  return best
 }
 
 function print(name: string, figures: object): void {
   console.log(JSON.stringify({ name, ...figures }))
 }
 
-async function measureDocument(text: string): Promise<object> {
+async function measureDocument(text: string) {
   const spawned = performance.now()
-  const { client, stop } = startClient()
+  const { client, adapter, stop } = startClient()
   await countAfter(client, 'warm', () => client.open('warm', 'x'))
   const workerReadyMs = round(performance.now() - spawned)
   const firstMs: number[] = []
   for (let round = 0; round < 5; round++) firstMs.push(await countAfter(client, 'a', () => client.open('a', text)))
+  const firstPosts = adapter.postsMs.slice()
   const [coldMs = Number.NaN, ...warmMs] = firstMs
 
   const keys: number[] = []
@@ -85,13 +147,18 @@ async function measureDocument(text: string): Promise<object> {
   await stop()
   return {
     workerReadyMs,
-    firstCountMs: { cold: round(coldMs), warm: round(quantile(warmMs, 0.5)) },
-    keystrokeMs: { p50: round(quantile(keys, 0.5)), p99: round(quantile(keys, 0.99)), max: round(Math.max(...keys)) },
-    mainThreadMs: { p50: round(quantile(posts, 0.5)), p99: round(quantile(posts, 0.99)) },
+    firstColdMs: round(coldMs),
+    firstWarmMs: round(quantile(warmMs, 0.5)),
+    firstPostMaxMs: round(Math.max(...firstPosts)),
+    keyP50Ms: round(quantile(keys, 0.5)),
+    keyP99Ms: round(quantile(keys, 0.99)),
+    keyMaxMs: round(Math.max(...keys)),
+    mainThreadP50Ms: round(quantile(posts, 0.5)),
+    mainThreadP99Ms: round(quantile(posts, 0.99)),
   }
 }
 
-async function measureRun(run: string): Promise<object> {
+async function measureRun(run: string) {
   const { client, stop } = startClient()
   await countAfter(client, 'warm', () => client.open('warm', 'x'))
   const firstMs = await countAfter(client, 'a', () => client.open('a', run))
@@ -113,12 +180,12 @@ function giantRuns(): Readonly<Record<string, string>> {
   const units = 100_000
   const repeat = (make: () => string) => Array.from({ length: units }, make).join('')
   return {
-    a: 'a'.repeat(units),
+    'letters a': 'a'.repeat(units),
     spaces: ' '.repeat(units),
     dashes: '-'.repeat(units),
-    letters: repeat(() => String.fromCharCode(97 + pickInteger(random, 26))),
-    acgt: repeat(() => pick(random, ['A', 'C', 'G', 'T'])),
-    han: repeat(() => String.fromCharCode(0x4e00 + pickInteger(random, 20_000))),
+    'random letters': repeat(() => String.fromCharCode(97 + pickInteger(random, 26))),
+    'letters of ACGT': repeat(() => pick(random, ['A', 'C', 'G', 'T'])),
+    'Han characters': repeat(() => String.fromCharCode(0x4e00 + pickInteger(random, 20_000))),
     digits: repeat(() => String(pickInteger(random, 10))),
   }
 }
@@ -147,10 +214,16 @@ function mixedText(encoder: Encoder, tokens: number): string {
   return parts.join('')
 }
 
-function startClient(): { readonly client: TokenClient; readonly stop: () => Promise<unknown> } {
+function startClient() {
   const worker = new Worker(new URL(import.meta.url))
-  const adapter: TokenWorker = {
-    postMessage: (request) => worker.postMessage(request),
+  const postsMs: number[] = []
+  const adapter: TokenWorker & { readonly postsMs: readonly number[] } = {
+    postsMs,
+    postMessage: (request) => {
+      const start = performance.now()
+      worker.postMessage(request)
+      postsMs.push(performance.now() - start)
+    },
     addEventListener(type: 'message' | 'error', listener: (event: never) => void) {
       // Each type comes with its own event; one implementation of both overloads cannot say so.
       if (type === 'message') worker.on('message', (data: TokenReply) => listener({ data } as never))
@@ -158,7 +231,7 @@ function startClient(): { readonly client: TokenClient; readonly stop: () => Pro
     },
     terminate: () => void worker.terminate(),
   }
-  return { client: createTokenClient(adapter), stop: () => worker.terminate() }
+  return { client: createTokenClient(adapter), adapter, stop: () => worker.terminate() }
 }
 
 /** Milliseconds from the action to the count of that version of the document. */
