@@ -39,7 +39,12 @@ export async function createApp(ports: Ports): Promise<App> {
     bus,
     providers: createProviderDirectory({ plugins: providerPlugins, store: store.providers, secrets: ports.secrets }),
     models: createModelDirectory(catalogModels, store.models, () => store.settings.get().providerDiscounts),
-    engine: createEngine({ ports, commits: store.commits, ledger: store.ledger }),
+    engine: createEngine({
+      ports,
+      commits: store.commits,
+      ledger: store.ledger,
+      onStreamed: (event) => bus.publish('cells.streamed', event),
+    }),
     jobs: new JobRunner({ store: store.jobs, ports, publish: (job) => bus.publish('job.changed', job) }),
     validateJson: createJsonValidator(),
     patterns: new PatternRunner(),

@@ -10,7 +10,7 @@ import { NanoUsd } from '../domain/money.ts'
 import { PriceImportPreview } from '../domain/price-import.ts'
 import { Project, Prompt, Variant, VariantContent } from '../domain/prompt.ts'
 import { ProviderInfo } from '../domain/provider.ts'
-import { ColumnSummary, DistinctOutput, ResultFilter, ResultRow, ResultSort } from '../domain/results.ts'
+import { ColumnSummary, DistinctOutput, ResultFilter, ResultRow, ResultSort, StreamingCell } from '../domain/results.ts'
 import { Cell, CellKey, Run, RunPreview, RunSpec } from '../domain/run.ts'
 import { Assertion, AssertionResult } from '../domain/score.ts'
 import { Settings } from '../domain/settings.ts'
@@ -197,6 +197,8 @@ export const routes = {
     }),
     z.object({ rows: z.array(ResultRow), matching: z.number().int(), total: z.number().int() }),
   ),
+  /** Of these cases, the cells whose answer is arriving right now; ask again when `cells.streamed` says so. */
+  'results.streaming': query(RunRef.extend({ caseIds: z.array(CaseId).max(200) }), z.array(StreamingCell)),
   /** The different answers that the trials of one cell gave, the most frequent first. */
   'results.outputs': query(RunRef.extend({ key: CellKey.omit({ repeat: true }) }), z.array(DistinctOutput)),
   /** One cell in full, with its raw reply. */
@@ -222,6 +224,8 @@ export const routes = {
 /** Facts the core pushes without being asked. A client may miss one: it re-reads after reconnecting. */
 export const events = {
   'job.changed': JobSnapshot,
+  /** Text of a run's cells is arriving: told at most five times a second, with how many cells have text and no end. */
+  'cells.streamed': z.object({ runId: RunId, cells: z.number().int().min(0) }),
   /** Something of this kind changed, whoever did it: lists that show it read again. */
   'library.changed': z.object({
     kind: z.enum(['projects', 'prompts', 'variants', 'eval-sets', 'runs', 'models', 'providers', 'settings']),

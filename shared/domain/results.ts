@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { EvalCase } from './eval-set.ts'
 import { ModelId, VariantId } from './ids.ts'
 import { NanoUsd } from './money.ts'
-import { Cell, RunColumn } from './run.ts'
+import { Cell, CellKey, RunColumn } from './run.ts'
 
 const Interval = z.object({ low: z.number(), high: z.number() })
 export type Interval = z.infer<typeof Interval>
@@ -61,6 +61,17 @@ export const ResultSort = z.object({
   isDescending: z.boolean(),
 })
 export type ResultSort = z.infer<typeof ResultSort>
+
+/** A cell whose answer is arriving; nothing of it is stored yet. */
+export const StreamingCell = CellKey.extend({
+  /** The text so far; of a long one the end, see `isCut`. */
+  text: z.string(),
+  isCut: z.boolean(),
+  /** Estimated with the tokenizer of another vendor where the model's own is not public. */
+  outputTokens: z.number().int().min(0),
+  firstTokenMs: z.number().min(0),
+})
+export type StreamingCell = z.infer<typeof StreamingCell>
 
 /** One row of the grid: a case and its cells in the order of the run's columns, then of the repeats. */
 export const ResultRow = z.object({

@@ -50,6 +50,8 @@ export interface FakeReply {
   readonly headers?: Record<string, string>
   /** The answer begins when this resolves. */
   readonly gate?: Promise<unknown>
+  /** Sends up to the end of the event that holds this text, and the rest when `until` resolves. */
+  readonly hold?: { readonly after: string; readonly until: Promise<unknown> }
   readonly fault?: FakeFault
 }
 

@@ -84,13 +84,13 @@ export class FakeProviderServer {
     const request = this.#record(incoming, response, text)
     if (request.path.endsWith('/models') && request.method === 'GET') {
       const reply = this.#queue.shift()
-      if (reply?.fault) this.#send(request, response, reply)
+      if (reply?.fault) await this.#send(request, response, reply)
       else sendJson(response, 200, { data: this.modelNames.map((id) => ({ id })), has_more: false })
       return
     }
     const reply = this.#queue.shift() ?? (await this.#handler(request, this.requests.length - 1))
     await reply.gate
-    if (!response.destroyed) this.#send(request, response, reply)
+    if (!response.destroyed) await this.#send(request, response, reply)
   }
 
   #record(incoming: IncomingMessage, response: ServerResponse, text: string): RecordedRequest {
@@ -113,7 +113,7 @@ export class FakeProviderServer {
     return request
   }
 
-  #send(request: RecordedRequest, response: ServerResponse, reply: FakeReply): void {
+  async #send(request: RecordedRequest, response: ServerResponse, reply: FakeReply): Promise<void> {
     const { fault } = reply
     switch (fault?.kind) {
       case 'status':
@@ -129,11 +129,11 @@ export class FakeProviderServer {
         }
         break
       default:
-        this.#sendBody(request, response, reply)
+        await this.#sendBody(request, response, reply)
     }
   }
 
-  #sendBody(request: RecordedRequest, response: ServerResponse, reply: FakeReply): void {
+  async #sendBody(request: RecordedRequest, response: ServerResponse, reply: FakeReply): Promise<void> {
     const { fault, chunkBytes } = reply
     const protocol = protocolOf(request.path)
     const isStream = request.body?.stream === true
@@ -146,7 +146,8 @@ export class FakeProviderServer {
       ...reply.headers,
     })
     this.bill.push({ request, usage: reply.usage ?? defaultUsage })
-    const sent = fault?.kind === 'cut' ? body.subarray(0, fault.afterBytes) : body
+    const whole = fault?.kind === 'cut' ? body.subarray(0, fault.afterBytes) : body
+    const sent = reply.hold ? await sendHead(response, whole, reply.hold) : whole
     const step = chunkBytes ?? Math.max(1, sent.length)
     for (let at = 0; at < sent.length; at += step) response.write(sent.subarray(at, at + step))
     if (reply.hasLateEnd) response.write('\n', () => setTimeout(() => response.end(), 5))
@@ -154,6 +155,15 @@ export class FakeProviderServer {
     // The bytes must leave first: a reset drops what still waits in this process.
     else if (fault.how === 'reset') response.write(' ', () => tear(response))
   }
+}
+
+/** @returns what is left to send */
+async function sendHead(response: ServerResponse, body: Buffer, hold: NonNullable<FakeReply['hold']>): Promise<Buffer> {
+  const at = body.indexOf('\n\n', body.indexOf(hold.after))
+  if (at === -1) throw new Error(`The reply has no event with "${hold.after}".`)
+  response.write(body.subarray(0, at + 2))
+  await hold.until
+  return body.subarray(at + 2)
 }
 
 function protocolOf(path: string): Protocol {

@@ -28,11 +28,12 @@ export async function attempt(
 ): Promise<AttemptResult> {
   const { target } = call
   let isSent = false
-  let isStreaming = false
+  const pieces: string[] = []
   const startMs = performance.now()
   const shouldStop = call.stopChecker?.()
   try {
     signal.throwIfAborted()
+    call.watch?.begin()
     const answer = target.provider.complete(
       {
         modelName: splitModelId(target.model.id).modelName,
@@ -50,9 +51,10 @@ export async function attempt(
         onSend: () => {
           isSent = true
         },
-        onText: () => {
-          if (!isStreaming) engine.desk.stream(opened)
-          isStreaming = true
+        onText: (text) => {
+          if (pieces.length === 0) engine.desk.stream(opened)
+          pieces.push(text)
+          call.watch?.text(text)
         },
         ...(shouldStop ? { shouldStop } : {}),
       },
@@ -60,7 +62,10 @@ export async function attempt(
     const reply = await untilAborted(answer, signal)
     return { kind: 'answered', attempt: opened, reply, latencyMs: performance.now() - startMs }
   } catch (error) {
-    return { kind: 'failed', failure: toFailure(error, signal, isSent, engine) }
+    const failure = toFailure(error, signal, isSent, engine)
+    // An abort does not wait for the provider's code to say what it has; the text came through here.
+    const partial = failure.partial ?? (pieces.length > 0 ? { output: pieces.join(''), usage: null } : null)
+    return { kind: 'failed', failure: partial ? { ...failure, partial } : failure }
   }
 }
 

@@ -13,6 +13,7 @@ import { stoppedUsage } from '../providers/stopped-usage.ts'
 import type { BudgetState } from '../store/budget-store.ts'
 import type { CellRef, Reservation } from '../store/ledger-store.ts'
 import { type AttemptFailure, attempt } from './attempt.ts'
+import type { AnswerWatch } from './cell-streams.ts'
 import { countUsage } from './count-usage.ts'
 import type { Engine } from './engine.ts'
 import { promptTokenBound } from './prompt-bound.ts'
@@ -49,6 +50,8 @@ export interface ModelCall {
   readonly repeat: number
   /** Makes the checker that may end an attempt's answer early; absent = every answer is read to its end. */
   readonly stopChecker?: () => StopChecker | null
+  /** Hears the text while it arrives; absent = nobody does. */
+  readonly watch?: AnswerWatch
   /** Asked when its turn has come: why it is not worth sending any more; absent or null = send it. */
   readonly reasonToSkip?: () => WireError | null
   /** Who pays. */

@@ -3,6 +3,7 @@ import type { Ports } from '../ports.ts'
 import type { CommitQueue } from '../store/commit-queue.ts'
 import type { LedgerStore } from '../store/ledger-store.ts'
 import { abortableSleep } from './abortable-sleep.ts'
+import { CellStreams, type CellStreamsOptions } from './cell-streams.ts'
 import { ProviderLanes } from './provider-lane.ts'
 import { RateGates } from './rate-gates.ts'
 import { SpendDesk } from './spend-desk.ts'
@@ -14,6 +15,7 @@ export interface Engine {
   readonly lanes: ProviderLanes
   readonly rates: RateGates
   readonly encoders: EncoderStore
+  readonly streams: CellStreams
   readonly fetch: typeof fetch
   readonly now: () => number
   readonly random: () => number
@@ -27,15 +29,18 @@ export interface EngineOptions {
   readonly commits: CommitQueue
   readonly ledger: LedgerStore
   readonly sleep?: Engine['sleep']
+  readonly onStreamed?: CellStreamsOptions['publish']
 }
 
-export function createEngine({ ports, commits, ledger, sleep = abortableSleep }: EngineOptions): Engine {
+export function createEngine(options: EngineOptions): Engine {
+  const { ports, commits, ledger, sleep = abortableSleep, onStreamed: publish = () => undefined } = options
   return {
     commits,
     desk: new SpendDesk({ ledger, commits, now: ports.now, sleep }),
     lanes: new ProviderLanes({ now: ports.now, sleep }),
     rates: new RateGates({ now: ports.now, sleep }),
     encoders: new EncoderStore(),
+    streams: new CellStreams({ now: ports.now, publish }),
     fetch: ports.fetch,
     now: ports.now,
     random: ports.random,

@@ -143,11 +143,18 @@ class RunCrew {
     const rendered = renderCell(this.#work, queued)
     if (rendered.kind === 'failed') return await this.#store(ref, rendered.cell)
     const { request, key } = rendered
-    const { projectId, spec } = stored.run
+    const { id: runId, projectId, spec } = stored.run
     const stopChecker = () => (spec.mayStopEarly ? stopCheckerFor(stored.assertions, queued.evalCase) : null)
     const reasonToSkip = () => this.#reasonToSkip(request.target)
-    const call = { ...request, jobId, scope, projectId, cell: ref, stopChecker, reasonToSkip }
-    await this.#answer(queued, call, key)
+    const { variantId, modelId } = queued.column
+    const cellKey = { variantId, modelId, caseId: queued.evalCase.id, repeat: ref.repeatNo }
+    const watch = this.#engine.streams.open(runId, cellKey)
+    const call = { ...request, jobId, scope, projectId, cell: ref, stopChecker, reasonToSkip, watch }
+    try {
+      await this.#answer(queued, call, key)
+    } finally {
+      watch.end()
+    }
   }
 
   async #answer(queued: QueuedCell, call: ModelCall, key: Buffer): Promise<void> {

@@ -3,18 +3,20 @@ import type { CellKey } from '../../../shared/domain/run.ts'
 import type { CoreContext } from '../core-context.ts'
 import type { Handlers } from '../dispatch.ts'
 import { readResultPage } from '../evaluate/read-result-page.ts'
+import { readStreamingCells } from '../evaluate/read-streaming-cells.ts'
 import { summariseRun } from '../evaluate/summarise-run.ts'
 import type { StoredRun } from '../store/run-store.ts'
 
-type Names = 'results.summary' | 'results.page' | 'results.outputs' | 'results.cell'
+type Names = 'results.summary' | 'results.page' | 'results.streaming' | 'results.outputs' | 'results.cell'
 
-export function resultHandlers({ store }: CoreContext): Pick<Handlers, Names> {
+export function resultHandlers({ store, engine }: CoreContext): Pick<Handlers, Names> {
   return {
     'results.summary': ({ runId }) => summariseRun(store.results, store.runs.get(runId)),
     'results.page': ({ runId, ...query }) => {
       const stored = store.runs.get(runId)
       return { ...readResultPage(store, stored, query), total: stored.run.caseCount }
     },
+    'results.streaming': ({ runId, caseIds }) => readStreamingCells(engine, runId, new Set(caseIds)),
     'results.outputs': ({ runId, key }) => {
       const stored = store.runs.get(runId)
       const { rowNo, columnNo } = placeOf(store, stored, key)

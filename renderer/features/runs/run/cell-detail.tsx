@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { ColumnSummary, ResultRow } from '../../../../shared/domain/results.ts'
+import type { ColumnSummary, ResultRow, StreamingCell } from '../../../../shared/domain/results.ts'
 import type { Cell, Run } from '../../../../shared/domain/run.ts'
 import { useRoute } from '../../../client/use-route.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
@@ -15,6 +15,7 @@ import { DistinctOutputs } from './distinct-outputs.tsx'
 import { OutputCompare } from './output-compare.tsx'
 import { RawReply } from './raw-reply.tsx'
 import type { CellChoice } from './results-view.tsx'
+import { streamingFigures } from './streaming-text.tsx'
 import { variableText } from './variable-text.ts'
 
 export interface CellDetailProps {
@@ -22,6 +23,8 @@ export interface CellDetailProps {
   readonly columns: readonly ColumnSummary[]
   /** Null while it is on its way. */
   readonly row: ResultRow | null
+  /** What is arriving for it; null when nothing is. */
+  readonly streaming: StreamingCell | null
   readonly choice: CellChoice
   readonly rowCount: number
   readonly onStep: (rows: number, across: number) => void
@@ -31,7 +34,7 @@ export interface CellDetailProps {
 
 /** One cell in full: what was asked, what came, how it was scored, what it took. */
 export function CellDetail(props: CellDetailProps) {
-  const { run, row, choice, rowCount, onStep, onClose } = props
+  const { run, row, streaming, choice, rowCount, onStep, onClose } = props
   const [repeat, setRepeat] = useState(0)
   const column = run.columns[choice.columnIndex]
   const repeats = row?.cells[choice.columnIndex] ?? null
@@ -84,13 +87,26 @@ export function CellDetail(props: CellDetailProps) {
             ))}
           </nav>
         ) : null}
-        {short ? (
+        {streaming ? (
+          <StreamingOutput cell={streaming} />
+        ) : short ? (
           <FullCell {...props} short={short} />
         ) : row ? (
           <p className={styles.none}>This cell has no answer yet.</p>
         ) : null}
       </div>
     </aside>
+  )
+}
+
+function StreamingOutput({ cell }: { readonly cell: StreamingCell }) {
+  return (
+    <Section title="Output" aside={<span className="muted tabular">streaming · {streamingFigures(cell)}</span>}>
+      <pre className={styles.output} data-testid="cell-streaming">
+        {cell.isCut ? '… ' : ''}
+        {cell.text}
+      </pre>
+    </Section>
   )
 }
 

@@ -2,15 +2,19 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the buttons in the cells take the focus
 import { type CSSProperties, useEffect, useRef } from 'react'
 import { formatUsd } from '../../../../shared/cost/format-usd.ts'
+import type { StreamingCell } from '../../../../shared/domain/results.ts'
 import type { Cell } from '../../../../shared/domain/run.ts'
 import { promptTokensOf } from '../../../../shared/domain/usage.ts'
 import { countText, durationText } from '../figures.ts'
 import { CellVerdict } from './cell-verdict.tsx'
 import styles from './results-grid.module.css'
+import { StreamingText } from './streaming-text.tsx'
 
 export interface GridCellProps {
   /** By repeat; null where nothing is there yet, undefined while the row is on its way. */
   readonly cells: readonly Cell[] | null | undefined
+  /** What is arriving for it; null when nothing is. */
+  readonly streaming: StreamingCell | null
   readonly isRunning: boolean
   readonly lines: number
   readonly isChosen: boolean
@@ -21,7 +25,7 @@ export interface GridCellProps {
 }
 
 export function GridCell(props: GridCellProps) {
-  const { cells, isRunning, lines, isChosen, label, columnIndex, style, onChoose } = props
+  const { cells, streaming, isRunning, lines, isChosen, label, columnIndex, style, onChoose } = props
   const first = cells?.[0]
   const button = useRef<HTMLButtonElement>(null)
   useEffect(() => {
@@ -31,7 +35,7 @@ export function GridCell(props: GridCellProps) {
   }, [isChosen])
   return (
     <div className={styles.cell} role="cell" aria-colindex={columnIndex + 2} style={style} data-chosen={isChosen}>
-      {first && cells ? (
+      {streaming || (first && cells) ? (
         <button
           type="button"
           className={styles.cellButton}
@@ -41,18 +45,11 @@ export function GridCell(props: GridCellProps) {
           ref={button}
         >
           <span className="visually-hidden">{label}: </span>
-          <span
-            className={first.state === 'failed' ? styles.error : styles.output}
-            style={{ WebkitLineClamp: lines, maxHeight: lines * 18 }}
-          >
-            {first.state === 'failed'
-              ? (first.error?.message ?? 'Failed.')
-              : first.output || <i className="muted">empty</i>}
-          </span>
-          <span className={styles.meta}>
-            <CellVerdict cells={cells} />
-            <span className={styles.figures}>{figuresText(first)}</span>
-          </span>
+          {streaming ? (
+            <StreamingText cell={streaming} lines={lines} />
+          ) : first && cells ? (
+            <StoredText first={first} cells={cells} lines={lines} />
+          ) : null}
         </button>
       ) : cells === undefined ? (
         <span className={styles.waiting} />
@@ -60,6 +57,33 @@ export function GridCell(props: GridCellProps) {
         <span className={styles.missing}>{isRunning ? 'waiting' : 'not asked'}</span>
       )}
     </div>
+  )
+}
+
+function StoredText({
+  first,
+  cells,
+  lines,
+}: {
+  readonly first: Cell
+  readonly cells: readonly Cell[]
+  readonly lines: number
+}) {
+  return (
+    <>
+      <span
+        className={first.state === 'failed' ? styles.error : styles.output}
+        style={{ WebkitLineClamp: lines, maxHeight: lines * 18 }}
+      >
+        {first.state === 'failed'
+          ? (first.error?.message ?? 'Failed.')
+          : first.output || <i className="muted">empty</i>}
+      </span>
+      <span className={styles.meta}>
+        <CellVerdict cells={cells} />
+        <span className={styles.figures}>{figuresText(first)}</span>
+      </span>
+    </>
   )
 }
 

@@ -11,6 +11,7 @@ import styles from './results-grid.module.css'
 import type { CellChoice } from './results-view.tsx'
 import type { ResultPages } from './use-result-pages.ts'
 import type { Fold, ResultView } from './use-result-view.ts'
+import type { StreamingCells } from './use-streaming-cells.ts'
 import { useWidth } from './use-width.ts'
 
 const CASE_WIDTH_PX = 264
@@ -27,13 +28,15 @@ export interface ResultsGridProps {
   readonly columns: readonly ColumnSummary[]
   readonly view: ResultView
   readonly pages: ResultPages
+  readonly streaming: StreamingCells
   readonly choice: CellChoice | null
   readonly onChoose: (choice: CellChoice) => void
   readonly onRange: (firstRow: number, lastRow: number) => void
 }
 
 /** Cases × variants on models; only what is in sight is in the page, in both directions. */
-export function ResultsGrid({ run, columns, view, pages, choice, onChoose, onRange }: ResultsGridProps) {
+export function ResultsGrid(props: ResultsGridProps) {
+  const { run, columns, view, pages, streaming, choice, onChoose, onRange } = props
   const scroller = useRef<HTMLDivElement>(null)
   const width = useWidth(scroller)
   const columnCount = run.columns.length
@@ -141,6 +144,7 @@ export function ResultsGrid({ run, columns, view, pages, choice, onChoose, onRan
                 <GridCell
                   key={index}
                   cells={row ? (row.cells[index] ?? null) : undefined}
+                  streaming={row ? streaming.find(row, index) : null}
                   isRunning={run.state === 'running'}
                   lines={lines}
                   isChosen={virtualRow.index === chosenRow && index === chosenColumn}

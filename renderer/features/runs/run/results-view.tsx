@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import type { ColumnSummary } from '../../../../shared/domain/results.ts'
+import type { CaseId } from '../../../../shared/domain/ids.ts'
+import type { ColumnSummary, ResultRow } from '../../../../shared/domain/results.ts'
 import type { Run } from '../../../../shared/domain/run.ts'
 import { useActions } from '../../../client/use-actions.ts'
 import { Split, SplitHandle, SplitPanel } from '../../../ui/split.tsx'
@@ -8,8 +9,9 @@ import { CellDetail } from './cell-detail.tsx'
 import styles from './results.module.css'
 import { ResultsGrid } from './results-grid.tsx'
 import { ResultsToolbar } from './results-toolbar.tsx'
-import { useResultPages } from './use-result-pages.ts'
+import { type ResultPages, useResultPages } from './use-result-pages.ts'
 import { useResultView } from './use-result-view.ts'
+import { useStreamingCells } from './use-streaming-cells.ts'
 
 export interface CellChoice {
   /** Where its row stands under the current filter and order. */
@@ -29,6 +31,7 @@ export function ResultsView({ run, columns }: { readonly run: Run; readonly colu
   const pages = useResultPages(view.question, isNear ? { first, last } : range)
   const row = choice ? pages.rowAt(choice.rowIndex) : null
   const rowCount = pages.matching ?? 0
+  const streaming = useStreamingCells(run, caseIdsOf(pages, range, row))
 
   function step(rows: number, across: number): void {
     if (!choice) return
@@ -67,6 +70,7 @@ export function ResultsView({ run, columns }: { readonly run: Run; readonly colu
           columns={columns}
           view={view}
           pages={pages}
+          streaming={streaming}
           choice={choice}
           onChoose={setChoice}
           onRange={(firstRow, lastRow) => {
@@ -90,6 +94,7 @@ export function ResultsView({ run, columns }: { readonly run: Run; readonly colu
                 run={run}
                 columns={columns}
                 row={row}
+                streaming={row && choice ? streaming.find(row, choice.columnIndex) : null}
                 choice={choice}
                 rowCount={rowCount}
                 onStep={step}
@@ -102,4 +107,18 @@ export function ResultsView({ run, columns }: { readonly run: Run; readonly colu
       </Split>
     </div>
   )
+}
+
+/** The cases in sight, and the chosen one. */
+function caseIdsOf(
+  pages: ResultPages,
+  { first, last }: { readonly first: number; readonly last: number },
+  chosen: ResultRow | null,
+): readonly CaseId[] {
+  const ids = new Set(chosen ? [chosen.evalCase.id] : [])
+  for (let index = first; index <= last; index++) {
+    const row = pages.rowAt(index)
+    if (row) ids.add(row.evalCase.id)
+  }
+  return [...ids]
 }

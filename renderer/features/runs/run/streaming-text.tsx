@@ -1,0 +1,28 @@
+import type { StreamingCell } from '../../../../shared/domain/results.ts'
+import { Tag } from '../../../ui/marks.tsx'
+import { countText, durationText } from '../figures.ts'
+import styles from './results-grid.module.css'
+
+/** The end of an answer that is still arriving, so that what is newest is in sight. */
+export function StreamingText({ cell, lines }: { readonly cell: StreamingCell; readonly lines: number }) {
+  return (
+    <>
+      <span className={styles.streaming} style={{ maxHeight: lines * 18 }} data-testid="streaming-text">
+        <span>
+          {cell.isCut ? '… ' : ''}
+          {cell.text}
+          <span className={styles.caret} />
+        </span>
+      </span>
+      <span className={styles.meta}>
+        <Tag>streaming</Tag>
+        <span className={styles.figures}>{streamingFigures(cell)}</span>
+      </span>
+    </>
+  )
+}
+
+/** "≈ 120 tok · first token 840 ms". */
+export function streamingFigures({ outputTokens, firstTokenMs }: StreamingCell): string {
+  return `≈ ${countText(outputTokens)} tok · first token ${durationText(firstTokenMs)}`
+}
