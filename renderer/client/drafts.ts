@@ -4,8 +4,12 @@ import type { Client } from '../../shared/contract/client.ts'
 import { AppError } from '../../shared/contract/errors.ts'
 import type { PromptId, VariantId } from '../../shared/domain/ids.ts'
 import type { Variant, VariantContent } from '../../shared/domain/prompt.ts'
+import type { UnsavedTexts } from './unsaved-texts.ts'
 
-const SAVE_AFTER_MS = 600
+/** A pause in typing: saved, and kept in the tab's history. */
+const PAUSE_MS = 500
+/** Who types on without a pause loses no more than this. */
+const SAVE_AT_LEAST_EVERY_MS = 800
 const RETRY_AFTER_MS = 5000
 
 /** A tab: its letter stays while saving makes new revisions under it. */
@@ -51,9 +55,12 @@ function isOutdated(draft: Draft, variant: Variant): boolean {
 }
 
 /** Keeps what is typed until the library has it, over page changes and lost connections. */
-export function createDrafts(client: Client, queries: QueryClient): StoreApi<Drafts> {
-  const timers = new Map<TabKey, ReturnType<typeof setTimeout>>()
+export function createDrafts(client: Client, queries: QueryClient, unsaved: UnsavedTexts): StoreApi<Drafts> {
+  const pauses = new Map<TabKey, ReturnType<typeof setTimeout>>()
+  const midTyping = new Map<TabKey, ReturnType<typeof setTimeout>>()
   const saving = new Map<TabKey, Promise<void>>()
+  /** Saved in mid typing only: the history does not have them yet. */
+  const unkept = new Set<TabKey>()
 
   const store = createStore<Drafts>()((_set, get) => ({
     byTab: new Map(),
@@ -68,15 +75,18 @@ export function createDrafts(client: Client, queries: QueryClient): StoreApi<Dra
         savedAt: before?.savedAt ?? null,
         problem: null,
       })
-      schedule(key, SAVE_AFTER_MS)
+      const { variantId, content } = get().byTab.get(key) ?? { variantId: variant.id, content: variant.content }
+      unsaved.keep({ key, variantId, content, typedAt: new Date().toISOString() })
+      schedulePause(key, PAUSE_MS)
+      if (!midTyping.has(key)) scheduleMidTyping(key)
     },
     async flush() {
-      await Promise.all([...get().byTab.keys()].map(save))
+      await Promise.all([...get().byTab.keys()].map((key) => save(key, true)))
       return !get().hasUnsaved()
     },
     async saveTab(variant) {
       const key = tabKeyOf(variant)
-      await save(key)
+      await save(key, true)
       const draft = get().byTab.get(key)
       if (!draft || isOutdated(draft, variant)) return variant.id
       return draft.state === 'saved' ? draft.variantId : null
@@ -88,37 +98,53 @@ export function createDrafts(client: Client, queries: QueryClient): StoreApi<Dra
     store.setState({ byTab: new Map(store.getState().byTab).set(key, draft) })
   }
 
-  function schedule(key: TabKey, afterMs: number): void {
-    clearTimeout(timers.get(key))
-    timers.set(
+  function schedulePause(key: TabKey, afterMs: number): void {
+    clearTimeout(pauses.get(key))
+    pauses.set(
       key,
-      setTimeout(() => void save(key), afterMs),
+      setTimeout(() => void save(key, true), afterMs),
     )
   }
 
+  function scheduleMidTyping(key: TabKey): void {
+    const timer = setTimeout(() => {
+      midTyping.delete(key)
+      void save(key, false)
+    }, SAVE_AT_LEAST_EVERY_MS)
+    midTyping.set(key, timer)
+  }
+
   /** One save at a time per tab; what is typed meanwhile is saved after it, into the revision that it made. */
-  function save(key: TabKey): Promise<void> {
-    clearTimeout(timers.get(key))
+  function save(key: TabKey, isPause: boolean): Promise<void> {
+    if (isPause) {
+      clearTimeout(pauses.get(key))
+      clearTimeout(midTyping.get(key))
+      midTyping.delete(key)
+    }
     const before = saving.get(key) ?? Promise.resolve()
-    const work = before.then(() => saveOnce(key))
+    const work = before.then(() => saveOnce(key, isPause))
     saving.set(key, work)
     return work
   }
 
-  async function saveOnce(key: TabKey): Promise<void> {
+  async function saveOnce(key: TabKey, isPause: boolean): Promise<void> {
     const draft = store.getState().byTab.get(key)
-    if (!draft || draft.state === 'saved') return
+    if (!draft || (draft.state === 'saved' && !(isPause && unkept.has(key)))) return
     put(key, { ...draft, state: 'saving', problem: null })
     try {
-      const saved = await client.call('variants.save', { variantId: draft.variantId, content: draft.content })
+      const { variantId, content } = draft
+      const saved = await client.call('variants.save', { variantId, content, isPause })
+      if (isPause) unkept.delete(key)
+      else unkept.add(key)
       replaceInLists(queries, draft.variantId, saved)
       const now = store.getState().byTab.get(key) ?? draft
       const state = now.content === draft.content ? 'saved' : 'dirty'
       put(key, { ...now, variantId: saved.id, state, savedAt: saved.updatedAt })
+      if (state === 'saved') unsaved.drop(key)
     } catch (error) {
       const now = store.getState().byTab.get(key) ?? draft
       put(key, { ...now, state: 'failed', problem: error instanceof Error ? error.message : String(error) })
-      if (error instanceof AppError && error.retryable) schedule(key, RETRY_AFTER_MS)
+      if (error instanceof AppError && error.retryable) schedulePause(key, RETRY_AFTER_MS)
     }
   }
 

@@ -7,9 +7,9 @@ export type LibraryKind = Payload<'library.changed'>['kind']
 const PREFIXES: Readonly<Record<LibraryKind, readonly string[]>> = {
   projects: ['projects.', 'spend.budgets'],
   prompts: ['prompts.'],
-  variants: ['variants.'],
+  variants: ['variants.', 'drafts.'],
   'eval-sets': ['eval-sets.', 'cases.'],
-  runs: ['runs.', 'results.', 'reports.', 'spend.', 'batches.'],
+  runs: ['runs.', 'variants.figures', 'results.', 'reports.', 'spend.', 'batches.'],
   models: ['models.', 'runs.preview'],
   providers: ['providers.', 'models.', 'runs.preview'],
   settings: ['settings.', 'spend.budgets'],

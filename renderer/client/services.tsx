@@ -11,6 +11,7 @@ import { invalidateKind } from './invalidate.ts'
 import { createJobs, type Jobs } from './jobs.ts'
 import type { DesktopExtras } from './preload-api.ts'
 import { createRouter, type Place, type Router } from './router.ts'
+import { openUnsavedTexts, type UnsavedTexts } from './unsaved-texts.ts'
 
 /** What the whole interface shares; made once by main.tsx and lent through context. */
 export interface Services {
@@ -22,6 +23,7 @@ export interface Services {
   readonly actions: StoreApi<Actions>
   readonly jobs: StoreApi<Jobs>
   readonly drafts: StoreApi<Drafts>
+  readonly unsaved: UnsavedTexts
   /** Starts its worker when first called. */
   readonly tokens: () => TokenClient
 }
@@ -42,7 +44,8 @@ export function createServices(link: HostLink): Services {
   queries.setDefaultOptions({ queries: { ...queries.getDefaultOptions().queries, networkMode: 'always' } })
   const connection = createStore(() => ({ state: 'connecting' as ConnectionState }))
   const jobs = createJobs(client, queries)
-  const drafts = createDrafts(client, queries)
+  const unsaved = openUnsavedTexts(window.indexedDB)
+  const drafts = createDrafts(client, queries, unsaved)
   client.on('library.changed', ({ kind }) => invalidateKind(queries, kind))
   link.watchConnection((state) => {
     const before = connection.getState().state
@@ -64,6 +67,7 @@ export function createServices(link: HostLink): Services {
     actions: createActions(),
     jobs,
     drafts,
+    unsaved,
     tokens() {
       tokens ??= createTokenClient()
       return tokens

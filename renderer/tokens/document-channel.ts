@@ -1,5 +1,6 @@
+import type { TextChange } from '../../shared/domain/text-change.ts'
 import { sliceChanges } from './slice-text.ts'
-import type { TextChange, TokenRequest } from './token-protocol.ts'
+import type { TokenRequest } from './token-protocol.ts'
 
 /** Sends one document's edits in order; long texts in slices, the next when the worker has taken the last. */
 export class DocumentChannel {

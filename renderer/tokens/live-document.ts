@@ -1,7 +1,8 @@
+import type { TextChange } from '../../shared/domain/text-change.ts'
 import type { Encoder, VocabularyId } from '../../shared/tokens/encoder.ts'
 import { type EncodingId, vocabularyOf } from '../../shared/tokens/encodings.ts'
 import { IncrementalCounter } from '../../shared/tokens/incremental-counter.ts'
-import type { TextChange, TokenCounts } from './token-protocol.ts'
+import type { TokenCounts } from './token-protocol.ts'
 
 /** The text of one editor inside the worker, with an incremental counter per watched vocabulary. */
 export class LiveDocument {

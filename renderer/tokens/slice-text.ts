@@ -1,4 +1,5 @@
-import type { TextChange, TextPart } from './token-protocol.ts'
+import type { TextChange } from '../../shared/domain/text-change.ts'
+import type { TextPart } from './token-protocol.ts'
 
 /**
  * Code units that go to the worker in one message.

@@ -1,8 +1,9 @@
 import { AppError } from '../../shared/contract/errors.ts'
+import type { TextChange } from '../../shared/domain/text-change.ts'
 import type { EncodingId } from '../../shared/tokens/encodings.ts'
 import { DocumentChannel } from './document-channel.ts'
 import { sliceTexts } from './slice-text.ts'
-import type { RangeTokens, TextChange, TokenCounts, TokenReply, TokenRequest } from './token-protocol.ts'
+import type { RangeTokens, TokenCounts, TokenReply, TokenRequest } from './token-protocol.ts'
 
 /** The exact tokens of a document at one version of its text. */
 export interface DocumentCount {

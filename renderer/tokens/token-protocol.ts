@@ -1,13 +1,6 @@
+import type { TextChange } from '../../shared/domain/text-change.ts'
 import type { TokenSpans } from '../../shared/tokens/encoder.ts'
 import type { EncodingId } from '../../shared/tokens/encodings.ts'
-
-/** One replacement in a text. Several apply in order, each to the result of those before it. */
-export interface TextChange {
-  /** UTF-16 code units from the start. */
-  readonly at: number
-  readonly deleteCount: number
-  readonly insertText: string
-}
 
 /** Exact tokens of a text by encoding; an encoding that is still loading is missing. */
 export type TokenCounts = Readonly<Partial<Record<EncodingId, number>>>

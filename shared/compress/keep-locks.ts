@@ -1,18 +1,12 @@
 import type { Message } from '../domain/prompt.ts'
+import type { TextChange } from '../domain/text-change.ts'
 import { lockedSpans } from './protect-spans.ts'
-
-/** One replacement in a text: `deleteCount` characters from `at` on become `insertText`. */
-interface Change {
-  readonly at: number
-  readonly deleteCount: number
-  readonly insertText: string
-}
 
 /**
  * A message's locks after its text changed. A lock whose own text was edited goes along with it; one that was deleted whole
  * stays and waits, so that undo, or pasting it elsewhere, finds it locked.
  */
-export function keepLocks({ template, locked }: Message, after: string, change: Change | null): Message['locked'] {
+export function keepLocks({ template, locked }: Message, after: string, change: TextChange | null): Message['locked'] {
   if (!locked || change === null) return locked
   const { at, deleteCount, insertText } = change
   const end = at + deleteCount

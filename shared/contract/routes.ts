@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Batch } from '../domain/batch.ts'
 import { Edit, Proposal } from '../domain/compression.ts'
+import { DraftSnapshot } from '../domain/draft-snapshot.ts'
 import { CaseContent, EvalCase, EvalSet } from '../domain/eval-set.ts'
 import { CaseId, EvalSetId, JobId, ModelId, ProjectId, PromptId, ProviderId, RunId, VariantId } from '../domain/ids.ts'
 import { ColumnMapping, ImportProblem, TableFormat, TablePreview } from '../domain/import.ts'
@@ -15,6 +16,7 @@ import { Cell, CellKey, Run, RunPreview, RunSpec } from '../domain/run.ts'
 import { Assertion, AssertionResult } from '../domain/score.ts'
 import { Settings } from '../domain/settings.ts'
 import { BudgetStatus } from '../domain/spend.ts'
+import { VariantFigures } from '../domain/variant-figures.ts'
 import { command, query, type Route } from './route.ts'
 
 const Name = z.string().trim().min(1, 'A name is needed.').max(200, 'A name has at most 200 characters.')
@@ -64,9 +66,33 @@ export const routes = {
   /** A new letter that starts with the content of another variant. */
   'variants.fork': command(VariantRef.extend({ name: z.string().max(200).default('') }), Variant),
   /** Saves in place, or as the next revision when the variant is frozen: look at the returned id. */
-  'variants.save': command(VariantRef.extend({ content: VariantContent }), Variant),
+  'variants.save': command(
+    VariantRef.extend({
+      content: VariantContent,
+      /** False in mid typing: saved all the same, but no state of the tab's history. */
+      isPause: z.boolean().default(true),
+    }),
+    Variant,
+  ),
   'variants.rename': command(VariantRef.extend({ name: z.string().trim().max(200) }), Variant),
+  'variants.set-note': command(VariantRef.extend({ note: z.string().trim().max(2000) }), Variant),
   'variants.archive': command(VariantRef.extend({ isArchived: z.boolean() }), Variant),
+  /** Score and cost per call in the latest run of each variant; those that never ran are left out. */
+  'variants.figures': query(PromptRef, z.array(VariantFigures)),
+
+  /** What a tab said at each pause in typing, newest first, from before `beforeNo` on. */
+  'drafts.list': query(
+    PromptRef.extend({
+      letter: z.string().max(10),
+      beforeNo: z.number().int().nullable().default(null),
+      limit: z.number().int().min(1).max(200).default(60),
+    }),
+    z.array(DraftSnapshot),
+  ),
+  'drafts.get': query(
+    z.object({ no: z.number().int() }),
+    z.object({ snapshot: DraftSnapshot, content: VariantContent }),
+  ),
 
   'eval-sets.list': query(ProjectRef.extend({ withArchived: z.boolean().default(false) }), z.array(EvalSet)),
   'eval-sets.get': query(EvalSetRef, EvalSet),

@@ -4,6 +4,7 @@ import { appHandlers } from './app.ts'
 import { batchHandlers } from './batches.ts'
 import { caseHandlers } from './cases.ts'
 import { compressHandlers } from './compress.ts'
+import { draftHandlers } from './drafts.ts'
 import { evalSetHandlers } from './eval-sets.ts'
 import { exportHandlers } from './exports.ts'
 import { importHandlers } from './imports.ts'
@@ -28,6 +29,7 @@ export function createHandlers(core: CoreContext): Handlers {
     ...projectHandlers(core),
     ...promptHandlers(core),
     ...variantHandlers(core),
+    ...draftHandlers(core),
     ...compressHandlers(core),
     ...evalSetHandlers(core),
     ...caseHandlers(core),

@@ -7,9 +7,14 @@ type Names =
   | 'variants.fork'
   | 'variants.save'
   | 'variants.rename'
+  | 'variants.set-note'
   | 'variants.archive'
+  | 'variants.figures'
 
-export function variantHandlers({ store: { prompts, variants }, changed }: CoreContext): Pick<Handlers, Names> {
+export function variantHandlers({
+  store: { prompts, variants, figures },
+  changed,
+}: CoreContext): Pick<Handlers, Names> {
   return {
     'variants.list': ({ promptId, withAll }) => variants.list(prompts.get(promptId).id, { withAll }),
     'variants.get': ({ variantId }) => variants.get(variantId),
@@ -18,8 +23,8 @@ export function variantHandlers({ store: { prompts, variants }, changed }: CoreC
       changed('variants')
       return variant
     },
-    'variants.save': ({ variantId, content }) => {
-      const variant = variants.save(variantId, content)
+    'variants.save': ({ variantId, content, isPause }) => {
+      const variant = variants.save(variantId, content, isPause)
       changed('variants')
       return variant
     },
@@ -28,6 +33,12 @@ export function variantHandlers({ store: { prompts, variants }, changed }: CoreC
       changed('variants')
       return variant
     },
+    'variants.set-note': ({ variantId, note }) => {
+      const variant = variants.setNote(variantId, note)
+      changed('variants')
+      return variant
+    },
+    'variants.figures': ({ promptId }) => figures.ofPrompt(prompts.get(promptId).id),
     'variants.archive': ({ variantId, isArchived }) => {
       const variant = variants.setArchived(variantId, isArchived)
       changed('variants')

@@ -4,7 +4,9 @@ import { BatchStore } from './batch-store.ts'
 import { BudgetStore } from './budget-store.ts'
 import { CellStore } from './cell-store.ts'
 import { CommitQueue } from './commit-queue.ts'
+import { DraftStore } from './draft-store.ts'
 import { EvalSetStore } from './eval-set-store.ts'
+import { FigureStore } from './figure-store.ts'
 import { JobStore } from './job-store.ts'
 import { LedgerStore } from './ledger-store.ts'
 import type { Migration } from './migrate.ts'
@@ -37,6 +39,7 @@ export interface Store {
   readonly projects: ProjectStore
   readonly prompts: PromptStore
   readonly variants: VariantStore
+  readonly drafts: DraftStore
   readonly evalSets: EvalSetStore
   readonly settings: SettingsStore
   readonly models: ModelStore
@@ -46,6 +49,7 @@ export interface Store {
   readonly snapshots: SnapshotStore
   readonly cells: CellStore
   readonly results: ResultStore
+  readonly figures: FigureStore
   readonly replies: ReplyCache
   readonly ledger: LedgerStore
   readonly budgets: BudgetStore
@@ -68,7 +72,8 @@ export async function openStore(path: string, options: OpenStoreOptions): Promis
     nativeBinding: options.nativeBinding ?? null,
   })
   const clock = { newId: options.newId, nowIso: () => new Date(options.now()).toISOString() }
-  const variants = new VariantStore(db, clock)
+  const drafts = new DraftStore(db, clock)
+  const variants = new VariantStore(db, clock, drafts)
   const commits = new CommitQueue(db)
   const budgets = new BudgetStore(db)
   return {
@@ -76,6 +81,7 @@ export async function openStore(path: string, options: OpenStoreOptions): Promis
     projects: new ProjectStore(db, clock),
     prompts: new PromptStore(db, clock, variants),
     variants,
+    drafts,
     evalSets: new EvalSetStore(db, clock),
     settings: new SettingsStore(db, options.defaultSettings),
     models: new ModelStore(db, clock),
@@ -85,6 +91,7 @@ export async function openStore(path: string, options: OpenStoreOptions): Promis
     snapshots: new SnapshotStore(db),
     cells: new CellStore(db),
     results: new ResultStore(db),
+    figures: new FigureStore(db),
     replies: new ReplyCache(db),
     ledger: new LedgerStore(db, budgets),
     budgets,

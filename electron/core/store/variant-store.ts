@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/contract/errors.ts'
 import { type PromptId, VariantId } from '../../../shared/domain/ids.ts'
 import { Variant, type VariantContent, type VariantOrigin, variantLabel } from '../../../shared/domain/prompt.ts'
 import { canonicalJson } from '../canonical-json.ts'
+import type { DraftStore } from './draft-store.ts'
 import type { StoreClock } from './store-clock.ts'
 import { variantLetter } from './variant-letter.ts'
 
@@ -34,6 +35,7 @@ export interface NewVariant {
 export class VariantStore {
   readonly #db: Database
   readonly #clock: StoreClock
+  readonly #drafts: DraftStore
   readonly #insert: Statement
   readonly #get: Statement<[string], VariantRow>
   readonly #list: Statement<{ promptId: string; withAll: number }, VariantRow>
@@ -41,14 +43,16 @@ export class VariantStore {
   readonly #visibleCount: Statement<[string], number>
   readonly #setContent: Statement<[string, string, string]>
   readonly #setName: Statement<[string, string, string]>
+  readonly #setNote: Statement<[string, string, string]>
   readonly #freeze: Statement<[string]>
   readonly #supersede: Statement<[string, string]>
   readonly #archive: Statement<[string | null, string]>
   readonly #touchPrompt: Statement<[string, string]>
 
-  constructor(db: Database, clock: StoreClock) {
+  constructor(db: Database, clock: StoreClock, drafts: DraftStore) {
     this.#db = db
     this.#clock = clock
+    this.#drafts = drafts
     this.#insert =
       db.prepare(`INSERT INTO variant (id, prompt_id, letter, revision, name, content, parent_id, origin, note,
       is_frozen, superseded_by_id, archived_at, created_at, updated_at)
@@ -68,6 +72,7 @@ export class VariantStore {
       .pluck()
     this.#setContent = db.prepare('UPDATE variant SET content = ?, updated_at = ? WHERE id = ?')
     this.#setName = db.prepare('UPDATE variant SET name = ?, updated_at = ? WHERE id = ?')
+    this.#setNote = db.prepare('UPDATE variant SET note = ?, updated_at = ? WHERE id = ?')
     this.#freeze = db.prepare('UPDATE variant SET is_frozen = 1 WHERE id = ?')
     this.#supersede = db.prepare('UPDATE variant SET superseded_by_id = ? WHERE id = ?')
     this.#archive = db.prepare('UPDATE variant SET archived_at = ? WHERE id = ?')
@@ -104,31 +109,31 @@ export class VariantStore {
   /**
    * Saves in place, or as the next revision when the variant is frozen; the same content changes nothing.
    *
+   * @param isPause keeps it in the tab's history too; false for saves in mid typing
    * @throws AppError `conflict` for an archived variant, or one that has a newer revision
    */
-  save(id: VariantId, content: VariantContent): Variant {
+  save(id: VariantId, content: VariantContent, isPause = true): Variant {
     return this.#write(() => {
       const variant = this.get(id)
-      if (canonicalJson(variant.content) === canonicalJson(content)) return variant
-      const label = variantLabel(variant)
-      if (variant.supersededById !== null) {
-        const newer = variantLabel(this.get(variant.supersededById))
-        throw new AppError('conflict', `Variant ${label} was replaced by ${newer}. Make the change there.`)
-      }
-      if (variant.archivedAt !== null) {
-        throw new AppError('conflict', `Variant ${label} is archived. Restore it before changing it.`)
-      }
-      if (variant.isFrozen) return this.#addRevision(variant, content)
-      const now = this.#clock.nowIso()
-      this.#setContent.run(JSON.stringify(content), now, id)
-      this.#touchPrompt.run(now, variant.promptId)
-      return this.get(id)
+      // What was there before the first change is a state to go back to as well.
+      if (!this.#drafts.has(variant)) this.#drafts.keep(variant)
+      const saved = this.#saveChanged(variant, content)
+      if (isPause) this.#drafts.keep(saved)
+      return saved
     })
   }
 
   rename(id: VariantId, name: string): Variant {
     return this.#write(() => {
       this.#setName.run(name, this.#clock.nowIso(), this.get(id).id)
+      return this.get(id)
+    })
+  }
+
+  /** How it came about, or what is worth knowing about it, in the user's words. */
+  setNote(id: VariantId, note: string): Variant {
+    return this.#write(() => {
+      this.#setNote.run(note, this.#clock.nowIso(), this.get(id).id)
       return this.get(id)
     })
   }
@@ -154,6 +159,23 @@ export class VariantStore {
     this.#write(() => {
       for (const id of ids) this.#freeze.run(this.get(id).id)
     })
+  }
+
+  #saveChanged(variant: Variant, content: VariantContent): Variant {
+    if (canonicalJson(variant.content) === canonicalJson(content)) return variant
+    const label = variantLabel(variant)
+    if (variant.supersededById !== null) {
+      const newer = variantLabel(this.get(variant.supersededById))
+      throw new AppError('conflict', `Variant ${label} was replaced by ${newer}. Make the change there.`)
+    }
+    if (variant.archivedAt !== null) {
+      throw new AppError('conflict', `Variant ${label} is archived. Restore it before changing it.`)
+    }
+    if (variant.isFrozen) return this.#addRevision(variant, content)
+    const now = this.#clock.nowIso()
+    this.#setContent.run(JSON.stringify(content), now, variant.id)
+    this.#touchPrompt.run(now, variant.promptId)
+    return this.get(variant.id)
   }
 
   #addLetter(promptId: PromptId, parentId: VariantId | null, variant: NewVariant): Variant {

@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'react'
+import { singleChange } from '../../../shared/domain/single-change.ts'
 import { useServices } from '../../client/services.tsx'
 import type { TokenCounts } from '../../tokens/token-protocol.ts'
-import { singleChange } from './single-change.ts'
 
 /** The count of one text, exact, with the text that it is the count of. */
 export interface LiveCount {

@@ -6,8 +6,9 @@ import {
   type TokenClient,
   type TokenWorker,
 } from '../../../renderer/tokens/token-client.ts'
-import type { TextChange, TokenReply, TokenRequest } from '../../../renderer/tokens/token-protocol.ts'
+import type { TokenReply, TokenRequest } from '../../../renderer/tokens/token-protocol.ts'
 import { TokenSession } from '../../../renderer/tokens/token-session.ts'
+import type { TextChange } from '../../../shared/domain/text-change.ts'
 import type { Encoder } from '../../../shared/tokens/encoder.ts'
 import { loadEncoder } from '../../../shared/tokens/encodings.ts'
 

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
-import { singleChange } from '../../../renderer/features/editor/single-change.ts'
 import { applyEdits } from '../../../shared/compress/apply-edits.ts'
 import { keepLocks } from '../../../shared/compress/keep-locks.ts'
 import { compressors } from '../../../shared/compress/registry.ts'
 import { splitSegments } from '../../../shared/compress/split-segments.ts'
+import { singleChange } from '../../../shared/domain/single-change.ts'
 
 function locksAfter(template: string, locked: readonly string[], after: string) {
   return keepLocks({ role: 'user', template, locked: [...locked] }, after, singleChange(template, after))

@@ -3,6 +3,13 @@ import { migration0001 } from './0001-library.ts'
 import { migration0002 } from './0002-runs.ts'
 import { migration0003 } from './0003-budgets.ts'
 import { migration0004 } from './0004-batches.ts'
+import { migration0005 } from './0005-draft-snapshots.ts'
 
 /** In order; an applied one is never changed again, only followed by the next. */
-export const migrations: readonly Migration[] = [migration0001, migration0002, migration0003, migration0004]
+export const migrations: readonly Migration[] = [
+  migration0001,
+  migration0002,
+  migration0003,
+  migration0004,
+  migration0005,
+]

@@ -1,4 +1,4 @@
-import type { TextChange } from '../../tokens/token-protocol.ts'
+import type { TextChange } from './text-change.ts'
 
 /** The one replacement that turns a text into another: what lies between their common beginning and end; null = equal. */
 export function singleChange(before: string, after: string): TextChange | null {

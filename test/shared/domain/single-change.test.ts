@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { singleChange } from '../../../renderer/features/editor/single-change.ts'
+import { singleChange } from '../../../shared/domain/single-change.ts'
 
 test('finds the one replacement that turns a text into another', () => {
   expect(singleChange('same', 'same')).toBeNull()

@@ -1,0 +1,90 @@
+import type { VariantId } from '../../shared/domain/ids.ts'
+import type { VariantContent } from '../../shared/domain/prompt.ts'
+import type { TabKey } from './drafts.ts'
+
+/** What was typed into a tab and has not reached the library. */
+export interface UnsavedText {
+  readonly key: TabKey
+  readonly variantId: VariantId
+  readonly content: VariantContent
+  /** ISO 8601. */
+  readonly typedAt: string
+}
+
+/** The safety net under autosave: the browser keeps what is typed until the library has it, over a crash of either. */
+export interface UnsavedTexts {
+  readonly keep: (text: UnsavedText) => void
+  readonly drop: (key: TabKey) => void
+  /** What earlier pages left behind. */
+  readonly left: () => Promise<readonly UnsavedText[]>
+}
+
+const STORE = 'unsaved'
+
+/** Where the browser has no database to offer (a private window of some), nothing is kept and nothing is left. */
+export function openUnsavedTexts(factory: IDBFactory): UnsavedTexts {
+  const opening = open(factory)
+  // Read before this page writes anything.
+  const left = opening.then((db) => (db ? readAll(db).catch(() => []) : []))
+  /** What is to be written next: keys typed faster than the disk takes them are joined. */
+  const waiting = new Map<TabKey, UnsavedText | null>()
+  let isWriting = false
+
+  async function write(): Promise<void> {
+    if (isWriting) return
+    isWriting = true
+    const db = await opening
+    while (db && waiting.size > 0) {
+      const batch = [...waiting]
+      waiting.clear()
+      await store(db, batch).catch(() => {}) // a full disk: autosave says so on its own
+    }
+    isWriting = false
+  }
+
+  function put(key: TabKey, text: UnsavedText | null): void {
+    waiting.set(key, text)
+    void write()
+  }
+
+  return {
+    keep: (text) => put(text.key, text),
+    drop: (key) => put(key, null),
+    left: () => left,
+  }
+}
+
+function open(factory: IDBFactory): Promise<IDBDatabase | null> {
+  return new Promise((resolve) => {
+    try {
+      const request = factory.open('pithy', 1)
+      request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: 'key' })
+      request.onsuccess = () => resolve(request.result)
+      request.onerror = () => resolve(null)
+    } catch {
+      resolve(null) // storage is forbidden here
+    }
+  })
+}
+
+function store(db: IDBDatabase, batch: readonly (readonly [TabKey, UnsavedText | null])[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const transaction = db.transaction(STORE, 'readwrite')
+    const texts = transaction.objectStore(STORE)
+    for (const [key, text] of batch) {
+      if (text) texts.put(text)
+      else texts.delete(key)
+    }
+    transaction.oncomplete = () => resolve()
+    transaction.onabort = () => reject(transaction.error ?? new Error('The browser kept nothing.'))
+  })
+}
+
+function readAll(db: IDBDatabase): Promise<readonly UnsavedText[]> {
+  return new Promise((resolve, reject) => {
+    const request = db.transaction(STORE, 'readonly').objectStore(STORE).getAll()
+    // Only `store` writes there; the content is checked when it is offered.
+    request.onsuccess = () => resolve(request.result as UnsavedText[])
+    request.onerror = () => reject(request.error ?? new Error('The browser gave nothing back.'))
+  })
+}
