@@ -59,7 +59,7 @@ function incompleteBeta(x: number, a: number, b: number): number {
 }
 
 /** Natural logarithm of the gamma function for x > 0: Stirling's series after shifting x above 10. */
-function logGamma(x: number): number {
+export function logGamma(x: number): number {
   let shift = 0
   let z = x
   while (z < 10) {
