@@ -13,7 +13,7 @@ export function defaultSettings(catalog: readonly CatalogModel[]): Settings {
     theme: 'system',
     chosenModelIds,
     compressModelId: chosenModelIds[0] ?? null,
-    profile: { callsPerDay: 10_000, outputTokens: 200 },
+    profile: { callsPerDay: 10_000, outputTokens: 200, arrivals: 'steady', burstCalls: 10 },
     defaultRunBudgetNanoUsd: null,
     dayBudgetNanoUsd: null,
     monthBudgetNanoUsd: null,

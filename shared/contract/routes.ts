@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Batch } from '../domain/batch.ts'
+import { PromptCounts } from '../domain/breakdown.ts'
 import { Edit, Proposal } from '../domain/compression.ts'
 import { DraftSnapshot } from '../domain/draft-snapshot.ts'
 import { CaseContent, EvalCase, EvalSet } from '../domain/eval-set.ts'
@@ -9,7 +10,7 @@ import { JobSnapshot } from '../domain/job.ts'
 import { CatalogModel } from '../domain/model.ts'
 import { NanoUsd } from '../domain/money.ts'
 import { PriceImportPreview } from '../domain/price-import.ts'
-import { Project, Prompt, Variant, VariantContent } from '../domain/prompt.ts'
+import { Message, Project, Prompt, Variant, VariantContent } from '../domain/prompt.ts'
 import { ProviderInfo } from '../domain/provider.ts'
 import { ColumnSummary, DistinctOutput, ResultFilter, ResultRow, ResultSort, StreamingCell } from '../domain/results.ts'
 import { Cell, CellKey, Run, RunPreview, RunSpec } from '../domain/run.ts'
@@ -17,6 +18,7 @@ import { Assertion, AssertionResult } from '../domain/score.ts'
 import { Settings } from '../domain/settings.ts'
 import { BudgetStatus } from '../domain/spend.ts'
 import { VariantFigures } from '../domain/variant-figures.ts'
+import { ENCODING_IDS } from '../tokens/encodings.ts'
 import { command, query, type Route } from './route.ts'
 
 const Name = z.string().trim().min(1, 'A name is needed.').max(200, 'A name has at most 200 characters.')
@@ -92,6 +94,16 @@ export const routes = {
   'drafts.get': query(
     z.object({ no: z.number().int() }),
     z.object({ snapshot: DraftSnapshot, content: VariantContent }),
+  ),
+
+  /** Where the tokens of a prompt are, saved or not, filled in with the cases of an eval set. */
+  'breakdown.count': query(
+    z.object({
+      messages: z.array(Message).min(1).max(100),
+      evalSetId: EvalSetId.nullable(),
+      encoding: z.enum(ENCODING_IDS),
+    }),
+    PromptCounts,
   ),
 
   'eval-sets.list': query(ProjectRef.extend({ withArchived: z.boolean().default(false) }), z.array(EvalSet)),

@@ -3,8 +3,18 @@ import { ModelId, ProjectId, ProviderId } from './ids.ts'
 import { DiscountRatio } from './model.ts'
 import { NanoUsd } from './money.ts'
 
+export const ArrivalPattern = z.enum(['steady', 'office-hours', 'bursts'])
+export type ArrivalPattern = z.infer<typeof ArrivalPattern>
+
 /** How a prompt is used in production; what the per-month figures are computed with. */
-export const Profile = z.object({ callsPerDay: z.number().min(0).max(1e10), outputTokens: z.number().min(0).max(1e7) })
+export const Profile = z.object({
+  callsPerDay: z.number().min(0).max(1e10),
+  outputTokens: z.number().min(0).max(1e7),
+  /** When the calls of a day come, see shared/cost/prompt-caching.ts; profiles stored without it are steady. */
+  arrivals: ArrivalPattern.default('steady'),
+  /** Calls of a group that come one after the other; read for `bursts` only. */
+  burstCalls: z.number().int().min(1).max(1e6).default(10),
+})
 export type Profile = z.infer<typeof Profile>
 
 /** Up to a day, which a timer can still count. */

@@ -1,7 +1,8 @@
-import { Liquid, Parser, TagToken, type Template, Token, TokenKind } from 'liquidjs'
+import { Liquid, Parser, TagToken, type Template, Token, TokenKind, type TopLevelToken } from 'liquidjs'
 import { outputText } from './output-text.ts'
 import type { TemplatePiece } from './scan-template.ts'
 import { TEMPLATE_FILTERS } from './template-filters.ts'
+import { TextEmitter } from './text-emitter.ts'
 
 const TAGS: ReadonlySet<string> = new Set(['if', 'unless', 'for', 'case'])
 
@@ -33,7 +34,22 @@ export function createLiquid(): Liquid {
 export function parsePieces(liquid: Liquid, text: string, pieces: readonly TemplatePiece[]): Template[] {
   const tokens = pieces.flatMap((piece) => tokenFor(liquid, text, piece))
   // Liquid's parser asks a token for its kind and the members below, and never for its class.
-  return new Parser(liquid).parseTokens(tokens as TagToken[])
+  return new TracingParser(liquid).parseTokens(tokens as TagToken[])
+}
+
+/** Its templates tell a TextEmitter where what they write comes from. */
+class TracingParser extends Parser {
+  override parseToken(token: TopLevelToken, remainTokens: TopLevelToken[]): ReturnType<Parser['parseToken']> {
+    const parsed = super.parseToken(token, remainTokens)
+    if (token instanceof TagToken) return parsed
+    const template: Template = parsed
+    const render = template.render.bind(template)
+    template.render = (context, emitter) => {
+      if (emitter instanceof TextEmitter) emitter.enter(token.begin, token instanceof PlainTextToken)
+      return render(context, emitter)
+    }
+    return parsed
+  }
 }
 
 function tokenFor(liquid: Liquid, text: string, piece: TemplatePiece): Token[] {

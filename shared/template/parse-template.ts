@@ -1,9 +1,8 @@
 import { type Liquid, LiquidError, type Template } from 'liquidjs'
-import { AppError } from '../contract/errors.ts'
 import { type BlockProblem, checkBlocks } from './check-blocks.ts'
 import { createLiquid, parsePieces } from './liquid-engine.ts'
 import { scanTemplate, type TemplatePiece } from './scan-template.ts'
-import { textPosition } from './text-position.ts'
+import { TemplateError } from './template-error.ts'
 import type { VariablePath } from './variable-path.ts'
 
 /** A template ready to be filled in many times. */
@@ -14,6 +13,8 @@ export interface PlainTemplate {
   readonly kind: 'plain'
   readonly text: string
   readonly parts: readonly (string | PlainVariable)[]
+  /** Where each part begins in the template. */
+  readonly starts: readonly number[]
 }
 
 export interface PlainVariable extends VariablePath {
@@ -44,16 +45,15 @@ export function parseTemplate(text: string): ParsedTemplate {
   if (result.kind !== 'broken') return result
   const [problem] = result.problems
   if (problem === undefined) throw new Error('A broken template must have a problem.')
-  const { line, column } = textPosition(text, problem.start)
-  throw new AppError('bad-input', `Line ${line}, column ${column} of the template: ${problem.message}`)
+  throw new TemplateError(text, problem.start, problem.message)
 }
 
 /** The same without a throw, for the pieces that scanTemplate found. */
 export function readPieces(text: string, pieces: readonly TemplatePiece[]): ParsedTemplate | BrokenTemplate {
   const problems = checkBlocks(pieces)
   if (problems.length > 0) return { kind: 'broken', problems }
-  const parts = plainParts(text, pieces)
-  if (parts !== null) return { kind: 'plain', text, parts }
+  const plain = plainParts(text, pieces)
+  if (plain !== null) return { kind: 'plain', text, ...plain }
   const liquid = createLiquid()
   try {
     return { kind: 'liquid', text, liquid, templates: parsePieces(liquid, text, pieces) }
@@ -74,15 +74,21 @@ function tagText(error: LiquidError): string {
   return text.length > 80 ? `${text.slice(0, 80)}…` : text
 }
 
-function plainParts(text: string, pieces: readonly TemplatePiece[]): (string | PlainVariable)[] | null {
+function plainParts(text: string, pieces: readonly TemplatePiece[]): Pick<PlainTemplate, 'parts' | 'starts'> | null {
   const parts: (string | PlainVariable)[] = []
+  const starts: number[] = []
   for (const piece of pieces) {
+    if (piece.kind === 'tag') {
+      if (!piece.isVerbatim) return null
+      continue
+    }
+    starts.push(piece.start)
     if (piece.kind === 'text') parts.push(text.slice(piece.start, piece.end))
-    else if (piece.kind === 'output') {
+    else {
       const { segments } = piece.path
       if (piece.hasFilters || segments === null) return null
       parts.push({ ...piece.path, segments })
-    } else if (!piece.isVerbatim) return null
+    }
   }
-  return parts
+  return { parts, starts }
 }

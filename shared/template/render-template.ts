@@ -1,9 +1,16 @@
-import { LiquidError, RenderError } from 'liquidjs'
+import { Context, LiquidError, RenderError, toValueSync } from 'liquidjs'
 import { AppError } from '../contract/errors.ts'
 import type { JsonValue } from '../domain/json.ts'
 import { outputText } from './output-text.ts'
-import { type LiquidTemplate, liquidReason, type ParsedTemplate } from './parse-template.ts'
-import { textPosition } from './text-position.ts'
+import {
+  type LiquidTemplate,
+  liquidReason,
+  type ParsedTemplate,
+  type PlainTemplate,
+  type PlainVariable,
+} from './parse-template.ts'
+import { TemplateError } from './template-error.ts'
+import { TextEmitter } from './text-emitter.ts'
 import { lookUpPath } from './variable-path.ts'
 
 export type TemplateVariables = Readonly<Record<string, JsonValue>>
@@ -14,31 +21,53 @@ export type TemplateVariables = Readonly<Record<string, JsonValue>>
  * @throws AppError `bad-input` naming the variable with line and column when it has no value, and when a loop runs away
  */
 export function renderTemplate(parsed: ParsedTemplate, variables: TemplateVariables): string {
-  if (parsed.kind === 'liquid') return renderLiquid(parsed, variables)
-  let result = ''
-  for (const part of parsed.parts) {
-    if (typeof part === 'string') {
-      result += part
-      continue
-    }
-    const value = lookUpPath(variables, part.segments)
-    if (value === undefined) throw undefinedVariable(part.name, parsed.text, part.start)
-    result += outputText(value)
+  if (parsed.kind === 'liquid') {
+    const emitter = new TextEmitter()
+    renderInto(emitter, parsed, variables)
+    return emitter.buffer
   }
+  let result = ''
+  for (const part of parsed.parts) result += typeof part === 'string' ? part : valueText(part, parsed, variables)
   return result
 }
 
-function renderLiquid(parsed: LiquidTemplate, variables: TemplateVariables): string {
+/**
+ * The same, piece by piece.
+ *
+ * @throws AppError `bad-input` as renderTemplate
+ */
+export function renderInto(emitter: TextEmitter, parsed: ParsedTemplate, variables: TemplateVariables): void {
+  if (parsed.kind === 'liquid') {
+    renderLiquid(emitter, parsed, variables)
+    return
+  }
+  for (const [index, part] of parsed.parts.entries()) {
+    emitter.enter(parsed.starts[index] ?? 0, typeof part === 'string')
+    emitter.write(typeof part === 'string' ? part : valueText(part, parsed, variables))
+  }
+}
+
+function valueText(part: PlainVariable, { text }: PlainTemplate, variables: TemplateVariables): string {
+  const value = lookUpPath(variables, part.segments)
+  if (value === undefined) throw undefinedVariable(part.name, text, part.start)
+  return outputText(value)
+}
+
+function renderLiquid(emitter: TextEmitter, parsed: LiquidTemplate, variables: TemplateVariables): void {
+  const { liquid, templates } = parsed
   try {
-    return String(parsed.liquid.renderSync(parsed.templates, variables))
+    toValueSync(
+      liquid.renderer.renderTemplates(templates, new Context(variables, liquid.options, { sync: true }), emitter),
+    )
   } catch (error) {
     if (!LiquidError.is(error)) throw error
     const cause = undefinedVariableOf(error)
     if (cause !== null) throw undefinedVariable(cause.variableName, parsed.text, cause.offset)
-    const { line, column } = textPosition(parsed.text, error.token.begin)
-    throw new AppError(
-      'bad-input',
-      `Line ${line}, column ${column} of the template: ${error.token.getText()} cannot be filled in: ${liquidReason(error)}.`,
+    if (error.originalError instanceof AppError) throw error.originalError
+    throw new TemplateError(
+      parsed.text,
+      error.token.begin,
+      `${error.token.getText()} cannot be filled in: ${liquidReason(error)}.`,
     )
   }
 }
@@ -52,11 +81,10 @@ function undefinedVariableOf(error: unknown): { readonly variableName: string; r
   return RenderError.is(error) ? undefinedVariableOf(cause) : null
 }
 
-function undefinedVariable(name: string, text: string, offset: number): AppError {
-  const { line, column } = textPosition(text, offset)
-  return new AppError(
-    'bad-input',
-    `Line ${line}, column ${column} of the template: the variable "${name}" has no value. ` +
-      'Give every case one; an empty text and null count as values.',
+function undefinedVariable(name: string, text: string, offset: number): TemplateError {
+  return new TemplateError(
+    text,
+    offset,
+    `the variable "${name}" has no value. Give every case one; an empty text and null count as values.`,
   )
 }

@@ -2,6 +2,7 @@ import type { CoreContext } from '../core-context.ts'
 import type { Handlers } from '../dispatch.ts'
 import { appHandlers } from './app.ts'
 import { batchHandlers } from './batches.ts'
+import { breakdownHandlers } from './breakdown.ts'
 import { caseHandlers } from './cases.ts'
 import { compressHandlers } from './compress.ts'
 import { draftHandlers } from './drafts.ts'
@@ -31,6 +32,7 @@ export function createHandlers(core: CoreContext): Handlers {
     ...variantHandlers(core),
     ...draftHandlers(core),
     ...compressHandlers(core),
+    ...breakdownHandlers(core),
     ...evalSetHandlers(core),
     ...caseHandlers(core),
     ...importHandlers(core),

@@ -23,7 +23,7 @@ const priced: CatalogModel = {
 }
 
 const sandbox = tokenProfile({ providerKind: 'sandbox', modelName: 'x' })
-const profile = { callsPerDay: 1000, outputTokens: 200 }
+const profile = { callsPerDay: 1000, outputTokens: 200, arrivals: 'steady', burstCalls: 10 } as const
 const counted = { text: 'some text', counts: { o200k_base: 100 }, features: null }
 const given = { tokenProfile: sandbox, messages: [{ role: 'user' as const, count: counted }], profile }
 

@@ -8,7 +8,7 @@ it('starts with two simulations and two real models, and a profile of ten thousa
     theme: 'system',
     chosenModelIds: ['sandbox/small', 'sandbox/large', 'openai/gpt-5.4-mini', 'anthropic/claude-haiku-5-5'],
     compressModelId: 'sandbox/small',
-    profile: { callsPerDay: 10_000, outputTokens: 200 },
+    profile: { callsPerDay: 10_000, outputTokens: 200, arrivals: 'steady', burstCalls: 10 },
     defaultRunBudgetNanoUsd: null,
     providerDiscounts: {},
     dayBudgetNanoUsd: null,
@@ -21,12 +21,15 @@ it('starts with two simulations and two real models, and a profile of ten thousa
 it('changes what is given and leaves the rest', async () => {
   const { store } = await openTempStore()
   store.settings.save({ theme: 'dark', chosenModelIds: [ModelId.parse('openai/x')] })
-  store.settings.save({ profile: { callsPerDay: 5, outputTokens: 1 }, theme: undefined })
+  store.settings.save({
+    profile: { callsPerDay: 5, outputTokens: 1, arrivals: 'bursts', burstCalls: 3 },
+    theme: undefined,
+  })
   expect(store.settings.get()).toMatchObject({
     theme: 'dark',
     chosenModelIds: ['openai/x'],
     compressModelId: 'sandbox/small',
-    profile: { callsPerDay: 5, outputTokens: 1 },
+    profile: { callsPerDay: 5, outputTokens: 1, arrivals: 'bursts', burstCalls: 3 },
   })
 })
 
@@ -37,4 +40,11 @@ it('falls back to the default for a stored value that it cannot read, and keeps 
   insert.run('profile', '{"callsPerDay": "many"}')
   insert.run('from-a-later-build', '1')
   expect(store.settings.get()).toMatchObject({ theme: 'dark', profile: { callsPerDay: 10_000 } })
+})
+
+it('reads a profile that was stored before profiles had an arrival pattern', async () => {
+  const { store } = await openTempStore()
+  const insert = store.db.prepare('INSERT INTO setting (key, value) VALUES (?, ?)')
+  insert.run('profile', '{"callsPerDay": 7, "outputTokens": 9}')
+  expect(store.settings.get().profile).toEqual({ callsPerDay: 7, outputTokens: 9, arrivals: 'steady', burstCalls: 10 })
 })

@@ -1,0 +1,92 @@
+import { splitSegments } from '../compress/split-segments.ts'
+import type { Message } from '../domain/prompt.ts'
+import { scanTemplate, type TemplatePiece } from '../template/scan-template.ts'
+import { loopName, outputVariables, tagVariables } from '../template/tag-variables.ts'
+
+/** A stretch of a template that is text, one output or one tag, and lies in one segment. */
+export interface PromptCut {
+  readonly messageIndex: number
+  /** UTF-16 offsets into the message's template. */
+  readonly start: number
+  readonly end: number
+  readonly kind: 'text' | 'output' | 'tag'
+  /** Names of the case variables that it reads; for an output the first is the one that it shows. */
+  readonly variables: readonly string[]
+  /** The segment that it is a part of; white space belongs to the segment before it. */
+  readonly segmentId: string | null
+}
+
+/**
+ * Cuts templates where a segment or a piece of the template begins. The cuts are in the order of the text and cover it
+ * without a gap, so that what is counted per cut adds up to the whole.
+ */
+export function cutPrompt(messages: readonly Message[]): readonly PromptCut[] {
+  const segments = splitSegments(messages)
+  return messages.flatMap(({ template }, messageIndex) =>
+    cutMessage(
+      template,
+      messageIndex,
+      segments.filter((segment) => segment.messageIndex === messageIndex),
+    ),
+  )
+}
+
+function cutMessage(
+  text: string,
+  messageIndex: number,
+  segments: readonly { readonly id: string; readonly start: number }[],
+): PromptCut[] {
+  const cuts: PromptCut[] = []
+  let segmentAt = 0
+  function add(kind: PromptCut['kind'], start: number, end: number, variables: readonly string[]): void {
+    if (end <= start) return
+    while ((segments[segmentAt + 1]?.start ?? Infinity) <= start) segmentAt++
+    cuts.push({ messageIndex, start, end, kind, variables, segmentId: segments[segmentAt]?.id ?? null })
+  }
+  function addText(from: number, to: number): void {
+    let start = from
+    for (let next = segmentAt + 1; next < segments.length; next++) {
+      const boundary = segments[next]?.start ?? to
+      if (boundary >= to) break
+      if (boundary > start) {
+        add('text', start, boundary, [])
+        start = boundary
+      }
+    }
+    add('text', start, to, [])
+  }
+  let at = 0
+  for (const { piece, variables } of namedPieces(text)) {
+    // What a comment or a trimming tag takes away lies between two pieces.
+    addText(at, piece.start)
+    if (piece.kind === 'text') addText(piece.start, piece.end)
+    else add(piece.kind, piece.start, piece.end, variables)
+    at = piece.end
+  }
+  addText(at, text.length)
+  return cuts
+}
+
+interface NamedPiece {
+  readonly piece: TemplatePiece
+  readonly variables: readonly string[]
+}
+
+/** The pieces with the case variables that they read: `item` of `{% for item in items %}` is `items`. */
+function namedPieces(text: string): NamedPiece[] {
+  const loops: { readonly name: string; readonly source: string }[] = []
+  function sourceOf(root: string): string {
+    const loop = root === 'forloop' ? loops.at(-1) : loops.findLast(({ name }) => name === root)
+    return loop?.source ?? root
+  }
+  return scanTemplate(text).map((piece): NamedPiece => {
+    if (piece.kind === 'text') return { piece, variables: [] }
+    const found = piece.kind === 'output' ? outputVariables(text, piece) : tagVariables(text, piece)
+    const variables = [...new Set(found.map(({ root }) => sourceOf(root)))]
+    if (piece.kind === 'tag' && piece.name === 'for') {
+      loops.push({ name: loopName(text, piece) ?? '', source: variables[0] ?? '' })
+    }
+    if (piece.kind === 'tag' && piece.name === 'endfor') loops.pop()
+    return { piece, variables }
+  })
+}
