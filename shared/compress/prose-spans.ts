@@ -10,15 +10,11 @@ export interface Prose extends TextSpan {
 }
 
 /**
- * Where words may be taken out without a model's judgement: not in code, data, tables, examples and quoted text, and not
- * in the turns of a conversation that is itself an example.
+ * Where words may be taken out without a model's judgement: not in code, data, tables, examples and quoted text. Turns of
+ * a conversation that is itself an example have no prose at all, see exampleTurns.
  */
-export function proseSpans(messages: readonly Message[], segments: readonly Segment[]): Prose[] {
-  return messages.flatMap(({ template }, messageIndex) => {
-    if (isExampleTurn(messages, messageIndex)) return []
-    const own = segments.filter((segment) => segment.messageIndex === messageIndex)
-    return without(own.filter(isProse), quotedText(template))
-  })
+export function proseOf(template: string, segments: readonly Segment[]): Prose[] {
+  return without(segments.filter(isProse), quotedText(template))
 }
 
 /** A line that ends in a colon counts as a heading, yet it often is a sentence: "Please answer in this form:". */
@@ -27,9 +23,10 @@ function isProse({ kind, text }: Segment): boolean {
   return kind === 'paragraph' || kind === 'list-item' || kind === 'sentence'
 }
 
-function isExampleTurn(messages: readonly Message[], index: number): boolean {
-  const role = messages[index]?.role
-  return role === 'assistant' || (role === 'user' && messages.some((message) => message.role === 'assistant'))
+/** Which messages are turns of a conversation that is an example: the model's, and the user's beside them. */
+export function exampleTurns(messages: readonly Pick<Message, 'role'>[]): readonly boolean[] {
+  const hasAssistant = messages.some(({ role }) => role === 'assistant')
+  return messages.map(({ role }) => role === 'assistant' || (role === 'user' && hasAssistant))
 }
 
 /** What is left of the segments beside the quoted spans; both are in order. */

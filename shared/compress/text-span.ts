@@ -21,14 +21,26 @@ export function joinSpans<T extends TextSpan>(spans: readonly T[]): T[] {
  * @param spans in order, without overlaps
  */
 export function createOverlapCheck(spans: readonly TextSpan[]): (span: TextSpan) => boolean {
-  return ({ start, end }) => {
-    let low = 0
-    let high = spans.length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if ((spans[middle]?.end ?? 0) <= start) low = middle + 1
-      else high = middle
-    }
-    return (spans[low]?.start ?? Infinity) < end
+  return (span) => (spans[firstEndingAfter(spans, span.start)]?.start ?? Infinity) < span.end
+}
+
+/** The spans that a span overlaps. @param spans in order, without overlaps */
+export function overlapping<T extends TextSpan>(spans: readonly T[], { start, end }: TextSpan): T[] {
+  const found: T[] = []
+  for (let at = firstEndingAfter(spans, start); (spans[at]?.start ?? Infinity) < end; at += 1) {
+    const span = spans[at]
+    if (span) found.push(span)
   }
+  return found
+}
+
+function firstEndingAfter(spans: readonly TextSpan[], offset: number): number {
+  let low = 0
+  let high = spans.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((spans[middle]?.end ?? 0) <= offset) low = middle + 1
+    else high = middle
+  }
+  return low
 }

@@ -1,8 +1,9 @@
+import type { TextSpan } from '../../compress/text-span.ts'
 import { contextBefore, opensClause, opensSentence } from '../clause-start.ts'
-import type { Compressor } from '../compressor.ts'
-import { cutPhrase, draftProseEdits, type TemplateEdit } from '../edit-drafts.ts'
 import { beginsInstruction } from '../imperatives.ts'
-import { type Prose, proseSpans } from '../prose-spans.ts'
+import type { LintMessage } from '../lint-message.ts'
+import type { FindingDraft, LintRule } from '../lint-rule.ts'
+import { cutPhrase, textFix } from '../text-fix.ts'
 
 /** Where a phrase means nothing else than its short form. */
 type Where = 'anywhere' | 'clause' | 'sentence' | 'instruction'
@@ -37,37 +38,32 @@ const PHRASES: readonly (readonly [RegExp, string, Where])[] = [
   [/\bneedless to say,/gi, '', 'sentence'],
 ]
 
-export const plugin: Compressor = {
+export const plugin: LintRule = {
   id: 'verbose-phrases',
   label: 'Verbose phrases',
   description: 'Phrases with a shorter equal: “in order to” → “to”.',
   risk: 'R1',
-  needsModel: false,
-  compress: (messages, segments) => ({
-    rejected: [],
-    edits: draftProseEdits(messages, proseSpans(messages, segments), (template, piece) =>
-      PHRASES.flatMap(([pattern, shorter, where]) => findPhrases(template, piece, { pattern, shorter, where })),
-    ),
-  }),
+  scope: 'message',
+  check: (message) =>
+    message.prose.flatMap((piece) => PHRASES.flatMap((phrase) => findPhrases(message, piece, phrase))),
 }
 
-interface PhraseRule {
-  readonly pattern: RegExp
-  readonly shorter: string
-  readonly where: Where
-}
-
-function findPhrases(template: string, piece: Prose, { pattern, shorter, where }: PhraseRule): TemplateEdit[] {
-  const edits: TemplateEdit[] = []
+function findPhrases(
+  { index, template }: LintMessage,
+  piece: TextSpan,
+  [pattern, shorter, where]: (typeof PHRASES)[number],
+): FindingDraft[] {
+  const found: FindingDraft[] = []
   for (const match of template.slice(piece.start, piece.end).matchAll(pattern)) {
     const start = piece.start + match.index
     const end = start + match[0].length
     if (!fits(template, { start, end, pieceStart: piece.start }, where)) continue
     const [phrase] = match
-    if (shorter === '') edits.push(cutPhrase(template, start, end, `“${phrase}” adds nothing.`))
-    else edits.push({ start, end, replacement: likeCase(shorter, phrase), reason: `“${phrase}” says “${shorter}”.` })
+    const edit =
+      shorter === '' ? cutPhrase(template, start, end) : { start, end, replacement: likeCase(shorter, phrase) }
+    found.push(textFix(index, edit, shorter === '' ? `“${phrase}” adds nothing.` : `“${phrase}” says “${shorter}”.`))
   }
-  return edits
+  return found
 }
 
 function fits(

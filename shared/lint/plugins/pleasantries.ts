@@ -1,8 +1,9 @@
+import type { TextSpan } from '../../compress/text-span.ts'
 import { contextBefore, opensClause, opensSentence } from '../clause-start.ts'
-import type { Compressor } from '../compressor.ts'
-import { cutPhrase, draftProseEdits, type TemplateEdit } from '../edit-drafts.ts'
 import { beginsInstruction } from '../imperatives.ts'
-import { type Prose, proseSpans } from '../prose-spans.ts'
+import type { LintMessage } from '../lint-message.ts'
+import type { FindingDraft, LintRule } from '../lint-rule.ts'
+import { cutPhrase, textFix } from '../text-fix.ts'
 
 interface Place {
   /** What stands before in the same piece of prose, up to CONTEXT_CHARACTERS. */
@@ -50,35 +51,32 @@ const PHRASES: readonly (readonly [RegExp, (place: Place) => boolean])[] = [
 const ASKED_FOR =
   /\b(?:say|saying|write|add|include|use|using|word|words|phrase|polite|politely|avoid|never|not|don't|without|called|titled|named)\b[^.!?\n]{0,24}$/i
 
-export const plugin: Compressor = {
+export const plugin: LintRule = {
   id: 'pleasantries',
   label: 'Pleasantries',
   description: 'Please, kindly, thank you, greetings: a model follows the instruction without them.',
   risk: 'R0',
-  needsModel: false,
-  compress: (messages, segments) => ({
-    rejected: [],
-    edits: draftProseEdits(messages, proseSpans(messages, segments), (template, piece) =>
-      PHRASES.flatMap(([pattern, isEmpty]) => findPhrases(template, piece, { pattern, isEmpty })),
-    ),
-  }),
+  scope: 'message',
+  check: (message) =>
+    message.prose.flatMap((piece) => PHRASES.flatMap((phrase) => findPhrases(message, piece, phrase))),
 }
 
 function findPhrases(
-  template: string,
-  piece: Prose,
-  { pattern, isEmpty }: { readonly pattern: RegExp; readonly isEmpty: (place: Place) => boolean },
-): TemplateEdit[] {
-  const edits: TemplateEdit[] = []
+  { index, template }: LintMessage,
+  piece: TextSpan,
+  [pattern, isEmpty]: (typeof PHRASES)[number],
+): FindingDraft[] {
+  const found: FindingDraft[] = []
   for (const match of template.slice(piece.start, piece.end).matchAll(pattern)) {
     const start = piece.start + match.index
     const end = start + match[0].length
     const before = contextBefore(template, piece.start, start)
     const place = { before, after: template.slice(end, end + 40), isFirst: isFirstWord(template, start) }
     if (ASKED_FOR.test(before.text) || !isEmpty(place)) continue
-    edits.push(cutPhrase(template, start, end, `“${match[0].replace(/^[,\s]+/, '')}” carries no instruction.`))
+    const message = `“${match[0].replace(/^[,\s]+/, '')}” carries no instruction.`
+    found.push(textFix(index, cutPhrase(template, start, end), message))
   }
-  return edits
+  return found
 }
 
 function isFirstWord(template: string, at: number): boolean {
