@@ -18,6 +18,8 @@ export class LintMessage {
   readonly index: number
   readonly role: Role
   readonly template: string
+  /** Texts that the user locked. */
+  readonly locked: Message['locked']
   /** True for a turn of a conversation that is itself an example. */
   readonly isExample: boolean
   #segments: readonly Segment[] | null = null
@@ -29,6 +31,7 @@ export class LintMessage {
   constructor(message: Message, place: { readonly index: number; readonly isExample: boolean }) {
     this.role = message.role
     this.template = message.template
+    this.locked = message.locked
     this.index = place.index
     this.isExample = place.isExample
   }
@@ -55,7 +58,7 @@ export class LintMessage {
   }
 
   get spans(): readonly ProtectedSpan[] {
-    this.#spans ??= protectedSpans(this.template)
+    this.#spans ??= protectedSpans(this.template, this.locked)
     return this.#spans
   }
 
@@ -85,6 +88,7 @@ export function lintMessages(
     const isSame =
       earlier?.template === message.template &&
       earlier.role === message.role &&
+      (earlier.locked ?? []).join('\0') === (message.locked ?? []).join('\0') &&
       earlier.isExample === place.isExample &&
       earlier.index === index
     return isSame ? earlier : new LintMessage(message, place)
