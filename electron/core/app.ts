@@ -3,6 +3,7 @@ import type { CoreContext } from './core-context.ts'
 import { defaultSettings } from './default-settings.ts'
 import { createDispatch, type Dispatch } from './dispatch.ts'
 import { keepCollecting } from './evaluate/batch/keep-collecting.ts'
+import { Calibrations } from './evaluate/calibrations.ts'
 import { createEngine } from './evaluate/engine.ts'
 import { createEventBus, type EventBus } from './event-bus.ts'
 import { createHandlers } from './handlers/index.ts'
@@ -33,18 +34,20 @@ export interface App {
 export async function createApp(ports: Ports): Promise<App> {
   const bus = createEventBus(ports.log)
   const store = await openLibrary(ports)
+  const engine = createEngine({
+    ports,
+    commits: store.commits,
+    ledger: store.ledger,
+    onStreamed: (event) => bus.publish('cells.streamed', event),
+  })
   const core: CoreContext = {
     ports,
     store,
     bus,
     providers: createProviderDirectory({ plugins: providerPlugins, store: store.providers, secrets: ports.secrets }),
     models: createModelDirectory(catalogModels, store.models, () => store.settings.get().providerDiscounts),
-    engine: createEngine({
-      ports,
-      commits: store.commits,
-      ledger: store.ledger,
-      onStreamed: (event) => bus.publish('cells.streamed', event),
-    }),
+    engine,
+    calibrations: new Calibrations({ store, encoders: engine.encoders }),
     jobs: new JobRunner({ store: store.jobs, ports, publish: (job) => bus.publish('job.changed', job) }),
     validateJson: createJsonValidator(),
     patterns: new PatternRunner(),

@@ -1,5 +1,6 @@
 import type { Payload } from '../../shared/contract/routes.ts'
 import type { ScorerContext } from '../../shared/score/scorer.ts'
+import type { Calibrations } from './evaluate/calibrations.ts'
 import type { Engine } from './evaluate/engine.ts'
 import type { EventBus } from './event-bus.ts'
 import type { JobRunner } from './jobs/job-runner.ts'
@@ -18,6 +19,8 @@ export interface CoreContext {
   readonly models: ModelDirectory
   /** What every paid call of this process shares. */
   readonly engine: Engine
+  /** What past calls say about how each model counts. */
+  readonly calibrations: Calibrations
   readonly jobs: JobRunner
   readonly validateJson: ScorerContext['validateJson']
   /** Runs users' patterns so that none can hang the application. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Batch } from '../domain/batch.ts'
 import { PromptCounts } from '../domain/breakdown.ts'
+import { Calibration } from '../domain/calibration.ts'
 import { Edit, Proposal } from '../domain/compression.ts'
 import { DraftSnapshot } from '../domain/draft-snapshot.ts'
 import { CaseContent, EvalCase, EvalSet } from '../domain/eval-set.ts'
@@ -251,6 +252,9 @@ export const routes = {
   'jobs.list': query(z.object({ onlyRunning: z.boolean().default(false) }), z.array(JobSnapshot)),
   'jobs.get': query(JobRef, JobSnapshot),
   'jobs.cancel': command(JobRef, JobSnapshot),
+
+  /** What past calls have taught about how these models count; those that are exact, or were never called, are left out. */
+  'tokens.calibrations': query(z.object({ modelIds: z.array(ModelId).max(1000) }), z.array(Calibration)),
 
   'settings.get': query(Nothing, Settings),
   'settings.save': command(Settings.partial(), Settings),

@@ -128,6 +128,8 @@ export const RunPreview = z.object({
       calls: z.number().int().min(0),
       inputTokens: z.number().min(0),
       isInputExact: z.boolean(),
+      /** Half width of the 90 % band where the tokenizer is estimated, as a fraction; null elsewhere. */
+      inputBandRatio: z.number().min(0).nullable(),
       outputTokensLow: z.number().min(0),
       outputTokensHigh: z.number().min(0),
       /** Null = unpriced. */

@@ -25,6 +25,8 @@ export interface RequestCount {
   readonly exactness: 'exact' | 'exact-text' | 'estimate'
   /** Half width of the 90 % band as a fraction of `tokens`; null unless it is an estimate. */
   readonly bandRatio: number | null
+  /** Past calls that an estimate has learned from; 0 for exact counts. */
+  readonly calls: number
   /** The framing rule, with its source and date. */
   readonly rule: OverheadRule
 }
@@ -46,6 +48,7 @@ export function countRequest(request: RequestToCount): RequestCount {
     framingTokens: framing,
     exactness: rule.id === 'none' ? 'exact' : 'exact-text',
     bandRatio: null,
+    calls: 0,
     rule,
   }
 }
@@ -63,7 +66,15 @@ function estimateRequest(
     for (let index = 0; index < own.length; index++) features[index] = (features[index] ?? 0) + (own[index] ?? 0)
     return estimator.estimateText(own)
   })
-  const nothing = { tokens: 0, perMessage, framingTokens: 0, exactness: 'estimate', bandRatio: 0, rule } as const
+  const nothing = {
+    tokens: 0,
+    perMessage,
+    framingTokens: 0,
+    exactness: 'estimate',
+    bandRatio: 0,
+    calls: 0,
+    rule,
+  } as const
   if (messages.length === 0) return nothing
   // The estimator has learned the frame of one message as its constant; the rule adds that of the others.
   const estimate = estimator.estimate(features, framing - prior.overheadTokens)
@@ -73,6 +84,7 @@ function estimateRequest(
     framingTokens: estimate.tokens - sum(perMessage),
     exactness: 'estimate',
     bandRatio: estimate.bandRatio,
+    calls: estimate.calls,
     rule,
   }
 }

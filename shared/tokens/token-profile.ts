@@ -13,6 +13,8 @@ export interface TokenProfile {
   readonly exactness: 'exact' | 'estimate'
   /** How an estimator of this family starts; null when exact. */
   readonly ratioPrior: EstimatorPrior | null
+  /** Where that start comes from, with its day; null when exact. */
+  readonly priorSource: string | null
   /** Half width of the band before any call was seen, as a fraction; null when exact. */
   readonly bandRatio: number | null
   readonly overheadRule: OverheadRuleId
@@ -50,6 +52,7 @@ export function tokenProfile(model: { readonly providerKind: string; readonly mo
     encoding: family.encoding,
     exactness: family.prior ? 'estimate' : 'exact',
     ratioPrior: family.prior,
+    priorSource: family.priorSource,
     bandRatio: family.prior ? firstBandRatio(family.prior) : null,
     overheadRule: family.overheadRule,
   }

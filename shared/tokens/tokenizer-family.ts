@@ -10,6 +10,8 @@ export interface TokenizerFamily {
   readonly encoding: EncodingId
   /** How the estimate starts; null where the encoding is the model's own. */
   readonly prior: EstimatorPrior | null
+  /** Where the prior's ratios come from, with the day they were read; null when exact. */
+  readonly priorSource: string | null
   readonly overheadRule: OverheadRuleId
 }
 
@@ -35,10 +37,22 @@ export type TokenizerFamilyId =
 /** Ratio to o200k on English, TypeScript, JSON, Chinese, Japanese, emoji: shared/reference/tokens.md section 4. */
 type MeasuredRatios = readonly [number, number, number, number, number, number]
 
+type PriorSpread = Pick<EstimatorPrior, 'sharedSpread' | 'classSpread'>
+
 /** Own measurements of the real tokenizer on the same texts. */
-const MEASURED = { sharedSpread: 0.06, classSpread: 0.15 }
+const MEASURED = {
+  spread: { sharedSpread: 0.06, classSpread: 0.15 },
+  source: 'the real tokenizer measured against o200k_base on six kinds of text, 2026-11-20',
+}
 /** Put together from others' figures, which disagree by 0.2 and more. */
-const SECOND_HAND = { sharedSpread: 0.12, classSpread: 0.25 }
+const SECOND_HAND = {
+  spread: { sharedSpread: 0.12, classSpread: 0.25 },
+  source: 'published count_tokens probes and ratios of others, which disagree by 20 % and more, 2026-11-20',
+}
+const ASSUMED = {
+  spread: MEASURED.spread,
+  source: 'assumed to be o200k_base, as for the OpenAI models before it (openai/tiktoken 0.14.0), 2026-11-20',
+}
 
 const FAMILIES: readonly TokenizerFamily[] = [
   exact('o200k-chat', 'OpenAI o200k_base', 'o200k_base', 'openai-chat'),
@@ -46,7 +60,7 @@ const FAMILIES: readonly TokenizerFamily[] = [
   exact('gpt-oss', 'gpt-oss o200k_harmony', 'o200k_harmony', 'gpt-oss'),
   exact('cl100k', 'OpenAI cl100k_base', 'cl100k_base', 'openai-chat'),
   exact('sandbox', 'sandbox o200k_base', 'o200k_base', 'none'),
-  estimated('openai-assumed', 'assumed o200k_base', 'openai-reasoning', [1, 1, 1, 1, 1, 1], MEASURED),
+  estimated('openai-assumed', 'assumed o200k_base', 'openai-reasoning', [1, 1, 1, 1, 1, 1], ASSUMED),
   estimated('claude-2', 'Claude 2', 'claude-3', [1.04, 1.11, 1.06, 1.21, 1.3, 1.14], MEASURED),
   estimated('claude-3', 'Claude 3 to 4.6', 'claude-3', [1.15, 1.26, 1.17, 1.38, 1.43, 1.3], SECOND_HAND),
   estimated('claude-4.7', 'Claude 4.7', 'claude-4.7', [1.55, 1.55, 1.4, 1.38, 1.43, 1.3], SECOND_HAND),
@@ -72,7 +86,7 @@ function exact(
   encoding: EncodingId,
   overheadRule: OverheadRuleId,
 ): TokenizerFamily {
-  return { id, label, encoding, prior: null, overheadRule }
+  return { id, label, encoding, prior: null, priorSource: null, overheadRule }
 }
 
 function estimated(
@@ -80,7 +94,7 @@ function estimated(
   label: string,
   overhead: OverheadRuleId,
   ratios: MeasuredRatios,
-  spread: Pick<EstimatorPrior, 'sharedSpread' | 'classSpread'>,
+  { spread, source }: { readonly spread: PriorSpread; readonly source: string },
 ): TokenizerFamily {
   const rule = overheadRule(overhead)
   // What `user` adds to a frame that bills the role: one token in every vocabulary here.
@@ -91,6 +105,7 @@ function estimated(
     label,
     encoding: 'o200k_base',
     prior: { ratios: ratiosByClass(ratios), overheadTokens, ...spread },
+    priorSource: source,
     overheadRule: overhead,
   }
 }

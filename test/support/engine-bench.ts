@@ -1,4 +1,5 @@
 import type { CoreContext } from '../../electron/core/core-context.ts'
+import { Calibrations } from '../../electron/core/evaluate/calibrations.ts'
 import { createEngine, type Engine } from '../../electron/core/evaluate/engine.ts'
 import { startRun } from '../../electron/core/evaluate/start-run.ts'
 import { createEventBus } from '../../electron/core/event-bus.ts'
@@ -88,19 +89,21 @@ export function createEngineBench(
     ...(options.batches ? { batches: options.batches } : {}),
   }
   const models = options.models ?? [testModel()]
+  const engine = createEngine({
+    ports,
+    commits: store.commits,
+    ledger: store.ledger,
+    sleep: async (ms, signal) => {
+      waits.push(ms)
+      await options.sleep?.(ms, signal)
+    },
+  })
   const core: CoreContext = {
     ports,
     store,
     bus,
-    engine: createEngine({
-      ports,
-      commits: store.commits,
-      ledger: store.ledger,
-      sleep: async (ms, signal) => {
-        waits.push(ms)
-        await options.sleep?.(ms, signal)
-      },
-    }),
+    engine,
+    calibrations: new Calibrations({ store, encoders: engine.encoders }),
     jobs: new JobRunner({ store: store.jobs, ports, publish: (job) => bus.publish('job.changed', job) }),
     models: {
       all: () => [...models],

@@ -32,7 +32,7 @@ export function forecastModel(
   model: CatalogModel,
   { columns, isSampled, hasKey, mode }: ForecastOptions,
 ): RunPreview['perModel'][number] {
-  const sums = { calls: 0, inputTokens: 0, outputLow: 0, outputHigh: 0, costLow: 0, costHigh: 0 }
+  const sums = { calls: 0, inputTokens: 0, inputBand: 0, outputLow: 0, outputHigh: 0, costLow: 0, costHigh: 0 }
   const factor = model.price && serviceFactor(model.price, { service: mode === 'batch' ? 'batch' : 'standard' })
   let isInputExact = !isSampled
   for (const { calls, input, outputTokens, maxOutputTokens } of columns) {
@@ -46,6 +46,7 @@ export function forecastModel(
     sums.inputTokens += calls * mean
     sums.outputLow += calls * low
     sums.outputHigh += calls * high
+    sums.inputBand += calls * mean * (input.bandRatio ?? 0)
     isInputExact &&= input.isExact
     if (model.price === null || factor === null) continue
     const prices = pricesFor(model.price, mean)
@@ -59,6 +60,7 @@ export function forecastModel(
     calls: sums.calls,
     inputTokens: Math.round(sums.inputTokens),
     isInputExact,
+    inputBandRatio: sums.inputBand > 0 ? sums.inputBand / sums.inputTokens : null,
     outputTokensLow: Math.round(sums.outputLow),
     outputTokensHigh: Math.round(sums.outputHigh),
     costLowNanoUsd: factor === null ? null : sums.costLow,

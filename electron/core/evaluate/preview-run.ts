@@ -84,7 +84,7 @@ class Census {
     this.#columns = resolved.variants.flatMap((variant) =>
       resolved.models.map((model) => ({ variant, model, cell: keyMaker(resolved, variant, model), calls: 0 })),
     )
-    this.#sample = new TokenSample(core.engine.encoders)
+    this.#sample = new TokenSample(core.engine.encoders, (modelId, kind) => core.calibrations.of(modelId, kind))
     const random = seededRandom(resolved.evalSet.contentHash)
     this.#isCounted = () => random() < sampledShare
   }
@@ -114,7 +114,7 @@ class Census {
       .filter((column) => column.model === model)
       .map(({ variant, calls }) => ({
         calls,
-        input: this.#sample.meanOf(variant, this.#kindOf(model), model),
+        input: this.#sample.meanOf(variant, model),
         outputTokens: this.#core.store.results.outputTokensOf(variant.promptId, model.id),
         maxOutputTokens: withOutputCap(variant.content.parameters, model).maxOutputTokens,
       }))

@@ -21,6 +21,7 @@ import { runHandlers } from './runs.ts'
 import { scorerHandlers } from './scorers.ts'
 import { settingsHandlers } from './settings.ts'
 import { spendHandlers } from './spend.ts'
+import { tokenHandlers } from './tokens.ts'
 import { variantHandlers } from './variants.ts'
 
 /** One handler for every route; a route without one does not compile. */
@@ -48,5 +49,6 @@ export function createHandlers(core: CoreContext): Handlers {
     ...jobHandlers(core),
     ...resultHandlers(core),
     ...spendHandlers(core),
+    ...tokenHandlers(core),
   }
 }

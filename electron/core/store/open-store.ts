@@ -21,6 +21,7 @@ import { ResultStore } from './result-store.ts'
 import { RunStore } from './run-store.ts'
 import { SettingsStore } from './settings-store.ts'
 import { SnapshotStore } from './snapshot-store.ts'
+import { UsageStore } from './usage-store.ts'
 import { VariantStore } from './variant-store.ts'
 
 export interface OpenStoreOptions {
@@ -51,6 +52,7 @@ export interface Store {
   readonly results: ResultStore
   readonly figures: FigureStore
   readonly replies: ReplyCache
+  readonly usage: UsageStore
   readonly ledger: LedgerStore
   readonly budgets: BudgetStore
   readonly batches: BatchStore
@@ -93,6 +95,7 @@ export async function openStore(path: string, options: OpenStoreOptions): Promis
     results: new ResultStore(db),
     figures: new FigureStore(db),
     replies: new ReplyCache(db),
+    usage: new UsageStore(db),
     ledger: new LedgerStore(db, budgets),
     budgets,
     batches: new BatchStore(db),

@@ -1,5 +1,6 @@
 import { formatUsd } from '../../../shared/cost/format-usd.ts'
 import { variantLabel } from '../../../shared/domain/prompt.ts'
+import { formatTokens } from '../../../shared/tokens/format-tokens.ts'
 import { Tag } from '../../ui/marks.tsx'
 import { Section } from '../../ui/section.tsx'
 import { formatCount } from './format-count.ts'
@@ -108,7 +109,7 @@ function ModelRow({ label, isSimulation, cost }: { label: string; isSimulation: 
         </span>
         {isSimulation ? <Tag>simulation</Tag> : null}
         <span className={styles.modelTokens} title={cost?.basis} data-testid="model-tokens">
-          {cost === null ? '…' : inputText(cost)}
+          {cost === null ? '…' : `${formatTokens(cost.inputTokens, cost.bandRatio)} in`}
         </span>
       </div>
       <dl className={styles.money}>
@@ -122,13 +123,6 @@ function ModelRow({ label, isSimulation, cost }: { label: string; isSimulation: 
       {cost?.isTooLong ? <p className={styles.bad}>Prompt and output do not fit into this model's context.</p> : null}
     </div>
   )
-}
-
-function inputText(cost: ModelCost): string {
-  if (cost.bandRatio === null) return `${formatCount(cost.inputTokens)} in`
-  // A handful of tokens has a band wider than itself, which tells nobody anything.
-  if (cost.bandRatio > 1) return `≈ ${formatCount(cost.inputTokens)} in`
-  return `≈ ${formatCount(cost.inputTokens)} in ±${Math.round(100 * cost.bandRatio)} %`
 }
 
 function money(cost: ModelCost | null, pick: (cost: ModelCost) => number | null): string {

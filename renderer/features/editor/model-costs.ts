@@ -6,7 +6,8 @@ import type { NanoUsd } from '../../../shared/domain/money.ts'
 import type { Parameters, Role } from '../../../shared/domain/prompt.ts'
 import type { ProviderInfo } from '../../../shared/domain/provider.ts'
 import type { Profile } from '../../../shared/domain/settings.ts'
-import { countRequest } from '../../../shared/tokens/count-tokens.ts'
+import { countRequest, type RequestCount } from '../../../shared/tokens/count-tokens.ts'
+import type { EstimatorState } from '../../../shared/tokens/estimator.ts'
 import { type TokenProfile, tokenProfile } from '../../../shared/tokens/token-profile.ts'
 import type { LiveCount } from './use-live-counts.ts'
 
@@ -47,6 +48,8 @@ export function modelCost(
     readonly messages: readonly CountedMessage[]
     readonly profile: Profile
     readonly parameters: Pick<Parameters, 'maxOutputTokens'>
+    /** What usage has taught of this model; without it the family's prior holds. */
+    readonly calibration?: EstimatorState | null
   },
 ): ModelCost | null {
   const { tokenProfile: how, messages, profile } = given
@@ -56,6 +59,7 @@ export function modelCost(
   const request = countRequest({
     messages: messages.map(({ role, count }) => ({ role, content: count.text })),
     profile: how,
+    ...(given.calibration ? { calibration: given.calibration } : {}),
     // The worker has counted the texts; what else is asked for is a role, one token in every vocabulary here.
     encoder: {
       count: (text) => byText.get(text)?.counts[how.encoding] ?? 1,
@@ -72,11 +76,21 @@ export function modelCost(
     profile: how,
     inputTokens,
     bandRatio: request.bandRatio,
-    basis: `${how.label}; framing: ${request.rule.label}`,
+    basis: basisText(how, request),
     outputTokens,
     inputNanoUsd: cost?.byClass.input ?? null,
     callNanoUsd: cost?.nanoUsd ?? null,
     monthNanoUsd: monthlyCost(cost?.nanoUsd ?? null, profile.callsPerDay),
     isTooLong: model.contextTokens !== null && inputTokens + outputTokens > model.contextTokens,
   }
+}
+
+function basisText(how: TokenProfile, { calls, bandRatio, rule }: RequestCount): string {
+  const framing = `Framing: ${rule.label} (${rule.source} Read ${rule.readOn}.)`
+  if (bandRatio === null) return `Exact text, ${how.label}. ${framing}`
+  const learned =
+    calls > 0
+      ? `learned from the usage of ${calls.toLocaleString('en-US')} past calls`
+      : `no call seen yet; ratios from ${how.priorSource}`
+  return `Estimate for ${how.label}, ${learned}; the band holds nine times in ten. ${framing}`
 }

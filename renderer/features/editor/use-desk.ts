@@ -65,12 +65,19 @@ export function useDesk(prompt: Prompt, variant: Variant): Desk {
   const isFilledIn = filledIn !== null && filledCounts.every((count) => count !== null)
   const counts = isFilledIn ? filledCounts : templateCounts
 
-  const { models, profiles, settings } = useChosenModels()
+  const { models, profiles, calibrations, settings } = useChosenModels()
   const costs = models.map((model, index) => {
     const counted = messages.map(({ role }, at) => ({ role, count: counts[at] ?? null }))
     const how = profiles[index]
     if (!how || !settings || !counted.every(isCounted)) return null
-    return modelCost(model, { tokenProfile: how, messages: counted, profile: settings.profile, parameters })
+    const calibration = calibrations[index] ?? null
+    return modelCost(model, {
+      tokenProfile: how,
+      messages: counted,
+      profile: settings.profile,
+      parameters,
+      calibration,
+    })
   })
   const templateTokens = templateCounts.map((count) => count?.counts.o200k_base ?? null)
   return {

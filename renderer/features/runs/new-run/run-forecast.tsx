@@ -1,6 +1,7 @@
 import { formatUsd } from '../../../../shared/cost/format-usd.ts'
 import { isOldPrice, priceAgeDays } from '../../../../shared/cost/price-age.ts'
 import type { RunPreview } from '../../../../shared/domain/run.ts'
+import { formatTokens } from '../../../../shared/tokens/format-tokens.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import { Tag } from '../../../ui/marks.tsx'
 import { countText } from '../figures.ts'
@@ -60,8 +61,7 @@ export function RunForecast({ preview, error, isStale, missing, hasSimulation }:
                     : 'Estimated: this model’s tokenizer is not public, or a sample was counted.'
                 }
               >
-                {model.isInputExact ? '' : '≈ '}
-                {countText(model.inputTokens)}
+                {inputText(model)}
               </td>
               <td>≈ {rangeText(countText(model.outputTokensLow), countText(model.outputTokensHigh))}</td>
               <td>
@@ -138,6 +138,11 @@ export function costText({
   if (calls === 0) return '$0'
   if (unpricedModelIds.length === perModel.length) return 'unpriced'
   return `≈ ${rangeText(formatUsd(low), formatUsd(high))}${unpricedModelIds.length > 0 ? ' and more' : ''}`
+}
+
+function inputText({ isInputExact, inputTokens, inputBandRatio }: RunPreview['perModel'][number]): string {
+  if (inputBandRatio !== null) return formatTokens(inputTokens, inputBandRatio)
+  return `${isInputExact ? '' : '≈ '}${countText(inputTokens)}`
 }
 
 function rangeNote({ perModel }: RunPreview): string {
