@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { build } from 'vite'
 import { buildConstants } from '../scripts/build.mjs'
+import { coreOptions } from '../scripts/find-node.mjs'
 import type { Workload } from './engine-workload.ts'
 
 // The whole application but its interface, against a loopback server in a process of its own; prints JSON lines. Each workload
@@ -60,7 +61,7 @@ async function bundle(): Promise<void> {
 }
 
 async function run(program: string, args: readonly string[]): Promise<void> {
-  const argv = [...(process.env.PITHY_BENCH_NODE ?? '').split(' ').filter(Boolean), path.join(outDir, program), ...args]
+  const argv = [...coreOptions, path.join(outDir, program), ...args]
   const child = spawn(process.execPath, argv, { stdio: 'inherit', cwd: root })
   const [code] = await once(child, 'exit')
   if (code !== 0) throw new Error(`The workload ended with ${code}.`)

@@ -1,9 +1,9 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=8
 // The command line. In a clone it sets up and builds first what is missing or out of date; all chatter goes to stderr, so that
 // stdout carries the results alone. Starts under an old Node too, and then goes on in the one that npm installed.
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { environmentFor, root } from '../scripts/find-node.mjs'
+import { coreOptions, environmentFor, root } from '../scripts/find-node.mjs'
 import { runCommand } from '../scripts/run-command.mjs'
 import { runScript, setUp } from '../scripts/set-up.mjs'
 
@@ -12,7 +12,9 @@ let node = null
 await runScript(async () => {
   node = await setUp()
   if (node === process.execPath) return 0
-  const { code } = await runCommand(node, [host, ...process.argv.slice(2)], { env: environmentFor(node) })
+  const { code } = await runCommand(node, [...coreOptions, host, ...process.argv.slice(2)], {
+    env: environmentFor(node),
+  })
   return code
 })
 if (node === process.execPath) {

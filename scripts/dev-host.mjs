@@ -6,7 +6,7 @@ import path from 'node:path'
 import { build, createServer } from 'vite'
 import { buildConstants, checkEntries, hostsConfig, preloadConfig } from './build.mjs'
 import { desktopObstacle, electronOptions, obtainElectron } from './find-electron.mjs'
-import { root } from './find-node.mjs'
+import { coreOptions, root } from './find-node.mjs'
 
 const [kind, ...hostArguments] = process.argv.slice(2)
 const outDir = path.join(root, 'dist')
@@ -66,9 +66,13 @@ async function prepareDesktop() {
 async function restartWeb() {
   await stop()
   const port = server === null ? '0' : new URL(server.config.server.proxy['/api'].target).port
-  running = spawn(process.execPath, [path.join(outDir, 'web/main.js'), '--port', port, ...hostArguments], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  running = spawn(
+    process.execPath,
+    [...coreOptions, path.join(outDir, 'web/main.js'), '--port', port, ...hostArguments],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
   running.once('exit', endWithHost)
   running.stdout.on('data', async (bytes) => {
     const address = /http:\/\/\S+/.exec(String(bytes))?.[0]

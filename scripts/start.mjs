@@ -2,7 +2,7 @@
 // `npm start -- --web` asks for the web host; every other argument goes to the host.
 import path from 'node:path'
 import { desktopObstacle, electronOptions, obtainElectron } from './find-electron.mjs'
-import { environmentFor, root } from './find-node.mjs'
+import { coreOptions, environmentFor, root } from './find-node.mjs'
 import { runCommand } from './run-command.mjs'
 import { runScript, setUp } from './set-up.mjs'
 
@@ -43,6 +43,6 @@ function serveWebInstead(node, reason) {
 
 async function serveWeb(node) {
   const host = path.join(root, 'dist', 'web', 'main.js')
-  const { code } = await runCommand(node, [host, ...hostArguments], { env: environmentFor(node) })
+  const { code } = await runCommand(node, [...coreOptions, host, ...hostArguments], { env: environmentFor(node) })
   return code
 }

@@ -18,6 +18,7 @@ import {
   type ModelCall,
   type RefusedCall,
 } from './call-model.ts'
+import { CellLookahead, type PreparedCell } from './cell-lookahead.ts'
 import { type QueuedCell, queueCells } from './cell-queue.ts'
 import { Circuits } from './circuits.ts'
 import type { Engine } from './engine.ts'
@@ -53,6 +54,12 @@ export interface RunWork {
 export interface ParsedPrompt {
   readonly messages: readonly ParsedMessage[]
   readonly parameters: Parameters
+}
+
+interface Asked {
+  readonly call: ModelCall
+  readonly key: Buffer
+  readonly ahead: CellLookahead
 }
 
 /** Why a run ended before every cell was asked; null when none was left out. */
@@ -100,17 +107,26 @@ class RunCrew {
     const workers: Promise<void>[] = []
     for (const targets of byProvider.values()) {
       const modelIds = targets.map(({ model }) => model.id)
-      const queue = queueCells(this.#stores.snapshots, this.#work.stored, modelIds, this.#work.isSkipped)
+      const ahead = this.#lookahead(modelIds)
       const places = Math.max(1, ...targets.map(({ maxConcurrency }) => maxConcurrency))
       // More than there are places: the next request is ready when a place falls free, while the last one is being stored.
       const count = places + Math.min(places, MAX_SPARE_WORKERS)
-      for (let index = 0; index < count; index++) workers.push(this.#workThrough(queue))
+      for (let index = 0; index < count; index++) workers.push(this.#workThrough(ahead))
     }
     await Promise.all(workers)
     // Commits are made in order: after this one all others are on disk.
     await this.#engine.commits.add(() => undefined)
     if (this.#broken !== null) throw this.#broken
     return { overBudget: this.#overBudget, circuit: this.#circuits.first }
+  }
+
+  #lookahead(modelIds: readonly ModelId[]): CellLookahead {
+    const { stored, isSkipped } = this.#work
+    return new CellLookahead({
+      queue: queueCells(this.#stores.snapshots, stored, modelIds, isSkipped),
+      render: (queued) => renderCell(this.#work, queued),
+      find: (keys) => this.#stores.replies.findAll(keys, stored.no, stored.run.spec.mayUseCache),
+    })
   }
 
   get #mayGoOn(): boolean {
@@ -125,22 +141,22 @@ class RunCrew {
   }
 
   /** Never rejects, so that every worker is waited for: what is under way must be settled before the job ends. */
-  async #workThrough(queue: Generator<QueuedCell>): Promise<void> {
+  async #workThrough(ahead: CellLookahead): Promise<void> {
     try {
       while (this.#mayGoOn) {
-        const next = queue.next()
-        if (next.done) break
-        await this.#fill(next.value)
+        const next = ahead.next()
+        if (next === null) break
+        await this.#fill(next, ahead)
       }
     } catch (error) {
       this.#broken ??= error
     }
   }
 
-  async #fill(queued: QueuedCell): Promise<void> {
+  async #fill(prepared: PreparedCell, ahead: CellLookahead): Promise<void> {
     const { stored, jobId, scope } = this.#work
+    const { queued, rendered } = prepared
     const { ref } = queued
-    const rendered = renderCell(this.#work, queued)
     if (rendered.kind === 'failed') return await this.#store(ref, rendered.cell)
     const { request, key } = rendered
     const { id: runId, projectId, spec } = stored.run
@@ -151,17 +167,18 @@ class RunCrew {
     const watch = this.#engine.streams.open(runId, cellKey)
     const call = { ...request, jobId, scope, projectId, cell: ref, stopChecker, reasonToSkip, watch }
     try {
-      await this.#answer(queued, call, key)
+      await this.#answer(prepared, { call, key, ahead })
     } finally {
       watch.end()
     }
   }
 
-  async #answer(queued: QueuedCell, call: ModelCall, key: Buffer): Promise<void> {
-    const { stored } = this.#work
+  async #answer({ queued, known: foundBefore }: PreparedCell, { call, key, ahead }: Asked): Promise<void> {
+    const { no, run } = this.#work.stored
     const keyText = key.toString('latin1')
     for (let twin = this.#asking.get(keyText); twin; twin = this.#asking.get(keyText)) await twin
-    const known = this.#stores.replies.find(key, stored.no, stored.run.spec.mayUseCache)
+    const { replies } = this.#stores
+    const known = ahead.isOutdated(keyText) ? replies.find(key, no, run.spec.mayUseCache) : foundBefore
     if (known) {
       await this.#storeCached(queued, known)
       return
@@ -177,6 +194,7 @@ class RunCrew {
       await asking
     } finally {
       this.#asking.delete(keyText)
+      ahead.answered(keyText)
     }
   }
 

@@ -29,6 +29,8 @@ interface ScopeState {
   readonly waiting: Set<() => void>
 }
 
+/** Answers that end sooner are settled without ever being noted as streaming: nobody could have seen it. */
+const STREAM_AFTER_MS = 250
 /** How often to look whether another process has given something back. */
 const LOOK_EVERY_MS = 200
 /** Attempts of other processes that are under way for longer are not waited for: batches take up to a day. */
@@ -41,6 +43,9 @@ const MAX_FOREIGN_AGE_MS = 120_000
 export class SpendDesk {
   readonly #options: SpendDeskOptions
   readonly #scopes = new Map<string, ScopeState>()
+  /** Attempts whose answer has begun, and that is not stored yet. */
+  readonly #streaming = new Set<number>()
+  #streamTimer: NodeJS.Timeout | null = null
 
   constructor(options: SpendDeskOptions) {
     this.#options = options
@@ -77,10 +82,10 @@ export class SpendDesk {
     }
   }
 
-  /** The answer has begun; stored with the next commit, which nobody waits for. */
-  stream(attempt: OpenAttempt): void {
-    const { commits, ledger } = this.#options
-    commits.add(() => ledger.stream(attempt.no)).catch(() => undefined)
+  /** The answer has begun; stored soon, with others', if it has not ended by then. */
+  stream({ no }: OpenAttempt): void {
+    this.#streaming.add(no)
+    this.#streamTimer ??= setTimeout(() => this.#storeStreaming(), STREAM_AFTER_MS).unref()
   }
 
   /** Books the true cost, together with what it bought. */
@@ -108,7 +113,21 @@ export class SpendDesk {
     return this.#close(attempt, () => ledger.keep(attempt.no, now()))
   }
 
-  async #close<T>({ scopes }: OpenAttempt, write: () => T): Promise<T> {
+  #storeStreaming(): void {
+    this.#streamTimer = null
+    const begun = [...this.#streaming]
+    this.#streaming.clear()
+    if (begun.length === 0) return
+    const { commits, ledger } = this.#options
+    commits
+      .add(() => {
+        for (const no of begun) ledger.stream(no)
+      })
+      .catch(() => undefined)
+  }
+
+  async #close<T>({ no, scopes }: OpenAttempt, write: () => T): Promise<T> {
+    this.#streaming.delete(no)
     try {
       return await this.#options.commits.add(write)
     } finally {

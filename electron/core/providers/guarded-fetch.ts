@@ -5,7 +5,7 @@ import type { CallClock } from './deadlines.ts'
 const MAX_ERROR_BODY_CHARACTERS = 64 * 1024
 // The SDKs add headers from OPENAI_CUSTOM_HEADERS and ANTHROPIC_CUSTOM_HEADERS, and a description of this machine: only what
 // the protocols need leaves.
-const ALLOWED_HEADER = /^(accept|content-type|user-agent|authorization|x-api-key|anthropic-(version|beta))$/
+const ALLOWED_HEADER = /^(accept|content-type|user-agent|authorization|x-api-key|anthropic-(version|beta))$/i
 
 export interface FetchGuard {
   readonly fetch: typeof fetch
@@ -83,8 +83,9 @@ async function readErrorBody(response: Response): Promise<string | null> {
   }
 }
 
-function allowedHeaders(given: RequestInit['headers']): Headers {
-  return new Headers([...new Headers(given)].filter(([name]) => ALLOWED_HEADER.test(name)))
+function allowedHeaders(given: RequestInit['headers']): [string, string][] {
+  const entries = given instanceof Headers || Array.isArray(given) ? [...given] : Object.entries(given ?? {})
+  return entries.flatMap(([name = '', value = '']) => (ALLOWED_HEADER.test(name) ? [[name, value]] : []))
 }
 
 /** The deepest code of the chain of causes: fetch says only "fetch failed" itself. */

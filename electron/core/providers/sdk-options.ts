@@ -37,14 +37,18 @@ export function anthropicOptions({ key, baseUrl, fetch, deadlines }: SdkTarget) 
     apiKey: key ?? 'none',
     authToken: null,
     webhookKey: null,
-    // The SDK adds /v1 itself.
-    baseURL: baseUrl.replace(/\/(v1\/?)?$/, ''),
+    baseURL: hostAddress(baseUrl),
     maxRetries: 0,
     timeout: sdkTimeoutMs(deadlines),
     logLevel: 'off' as const,
     openTelemetry: false as const,
     fetch,
   }
+}
+
+/** Without the `/v1` that some write and others leave out: Anthropic's paths begin with it. */
+export function hostAddress(baseUrl: string): string {
+  return baseUrl.replace(/\/(v1\/?)?$/, '')
 }
 
 /** Later than every deadline of ours, so that ours decides what an end means. */

@@ -4,6 +4,10 @@ import type { Database } from 'better-sqlite3'
 const MIN_SPACING_MS = 1
 /** More writes than this make a second commit, so that the event loop gets its turn between the two. */
 const MAX_GROUP = 128
+/** What a commit lets go on at once; each may take 0.3 ms, and between two slices the event loop gets its turn. */
+const RELEASE_SLICE = 16
+
+type Release = () => void
 
 interface Pending {
   readonly write: () => unknown
@@ -19,12 +23,18 @@ interface Pending {
  */
 export class CommitQueue {
   readonly #commit: (group: readonly Pending[]) => unknown[]
+  readonly #onCommit: () => void
   readonly #pending: Pending[] = []
+  /** Writes that are committed, whose callers are not told yet. */
+  readonly #released: Release[] = []
+  #isReleasing = false
   #isScheduled = false
   #lastEndMs = 0
   #lastDurationMs = 0
 
-  constructor(db: Database) {
+  /** @param onCommit called after every commit */
+  constructor(db: Database, onCommit: () => void = () => undefined) {
+    this.#onCommit = onCommit
     const transaction = db.transaction((group: readonly Pending[]) => group.map(({ write }) => write()))
     this.#commit = (group) => transaction.immediate(group)
   }
@@ -47,6 +57,7 @@ export class CommitQueue {
   /** Commits all that waits right now, for shutting down. */
   flush(): void {
     while (this.#pending.length > 0) this.#commitGroup()
+    for (const release of this.#released.splice(0)) release()
   }
 
   #commitGroup(): void {
@@ -54,18 +65,28 @@ export class CommitQueue {
     const startMs = performance.now()
     try {
       const values = this.#commit(group)
-      for (const [index, { resolve }] of group.entries()) resolve(values[index])
+      for (const [index, { resolve }] of group.entries()) this.#released.push(() => resolve(values[index]))
     } catch (error) {
-      for (const { reject } of group) reject(error)
+      for (const { reject } of group) this.#released.push(() => reject(error))
     }
     this.#lastEndMs = performance.now()
     this.#lastDurationMs = this.#lastEndMs - startMs
+    if (!this.#isReleasing) this.#release()
+    this.#onCommit()
+  }
+
+  #release(): void {
+    for (const release of this.#released.splice(0, RELEASE_SLICE)) release()
+    this.#isReleasing = this.#released.length > 0
+    if (this.#isReleasing) setImmediate(() => this.#release())
   }
 
   #schedule(): void {
     if (this.#isScheduled) return
     this.#isScheduled = true
     const run = () => {
+      // What is let go on will write again soon: one commit for both.
+      if (this.#isReleasing && this.#pending.length < MAX_GROUP) return void setImmediate(run)
       this.#isScheduled = false
       this.#commitGroup()
       if (this.#pending.length > 0) this.#schedule()

@@ -3,6 +3,7 @@ import type { Settings } from '../../../shared/domain/settings.ts'
 import { BatchStore } from './batch-store.ts'
 import { BudgetStore } from './budget-store.ts'
 import { CellStore } from './cell-store.ts'
+import { Checkpointer } from './checkpointer.ts'
 import { CommitQueue } from './commit-queue.ts'
 import { DraftStore } from './draft-store.ts'
 import { EvalSetStore } from './eval-set-store.ts'
@@ -76,7 +77,8 @@ export async function openStore(path: string, options: OpenStoreOptions): Promis
   const clock = { newId: options.newId, nowIso: () => new Date(options.now()).toISOString() }
   const drafts = new DraftStore(db, clock)
   const variants = new VariantStore(db, clock, drafts)
-  const commits = new CommitQueue(db)
+  const checkpointer = new Checkpointer(db, options.nativeBinding ?? null)
+  const commits = new CommitQueue(db, () => checkpointer.look())
   const budgets = new BudgetStore(db)
   return {
     db,
@@ -103,6 +105,7 @@ export async function openStore(path: string, options: OpenStoreOptions): Promis
     close() {
       if (!db.open) return
       commits.flush()
+      checkpointer.close()
       db.close()
     },
   }

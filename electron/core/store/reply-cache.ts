@@ -51,6 +51,7 @@ const MAX_RAW_CHARACTERS = 1_000_000
 export class ReplyCache {
   readonly #insert: Statement
   readonly #find: Statement<{ cacheKey: Buffer; runNo: number | null; mayUseOthers: number }, ReplyRow>
+  readonly #inOneRead: <T>(read: () => T) => T
   readonly #has: Statement<[Buffer], { no: number }>
   readonly #raw: Statement<[number], { raw: string | null }>
 
@@ -63,6 +64,9 @@ export class ReplyCache {
       db.prepare(`SELECT no, output, finish_reason, usage, cost_nano_usd, latency_ms, first_token_ms FROM reply
       WHERE cache_key = @cacheKey AND (run_no = @runNo OR (@mayUseOthers = 1 AND is_reusable = 1))
       ORDER BY no DESC LIMIT 1`)
+    const inOneRead = db.transaction((read: () => unknown) => read())
+    // The transaction gives back what its function returns.
+    this.#inOneRead = inOneRead as <T>(read: () => T) => T
     this.#has = db.prepare('SELECT no FROM reply WHERE cache_key = ? AND is_reusable = 1 LIMIT 1')
     this.#raw = db.prepare('SELECT raw FROM reply WHERE no = ?')
   }
@@ -122,6 +126,12 @@ export class ReplyCache {
       latencyMs: row.latency_ms,
       firstTokenMs: row.first_token_ms,
     }
+  }
+
+  /** `find` for many keys at once, in their order. */
+  findAll(cacheKeys: readonly Buffer[], runNo: number, mayUseOthers: boolean): readonly (StoredReply | null)[] {
+    if (cacheKeys.length === 0) return []
+    return this.#inOneRead(() => cacheKeys.map((key) => this.find(key, runNo, mayUseOthers)))
   }
 
   has(cacheKey: Buffer): boolean {

@@ -1,9 +1,9 @@
-import type { MessageCreateParamsStreaming } from '@anthropic-ai/sdk/resources/messages'
 import { anthropicBatches } from '../anthropic-batches.ts'
 import { completeMessages, messagesHeaders, sendsTemperature } from '../anthropic-messages.ts'
+import { endpoint, postJson } from '../post-json.ts'
 import type { Provider, ProviderContext } from '../provider.ts'
 import { listDeadlines, readModelList } from '../read-model-list.ts'
-import { anthropicOptions } from '../sdk-options.ts'
+import { anthropicOptions, hostAddress } from '../sdk-options.ts'
 
 const LABEL = 'Anthropic'
 const ADDRESS = 'https://api.anthropic.com'
@@ -19,13 +19,14 @@ export const plugin: Provider = {
       label: LABEL,
       request,
       context,
-      async post(body, fetch) {
-        const client = await connect({ ...context, fetch })
+      post(body, fetch) {
         const isOwnAddress = context.baseUrl === null || context.baseUrl === ADDRESS
         const headers = messagesHeaders(context.key, { hasTemperature: sendsTemperature(request), isOwnAddress })
-        // Holds: messagesBody makes exactly these fields, and the SDK passes bodies on untouched.
-        const parameters = body as unknown as MessageCreateParamsStreaming
-        return client.messages.create(parameters, { headers }).asResponse()
+        return postJson(fetch, {
+          url: endpoint(hostAddress(context.baseUrl ?? ADDRESS), '/v1/messages'),
+          headers,
+          body,
+        })
       },
     }),
   batches: anthropicBatches(connect),
@@ -44,7 +45,7 @@ export const plugin: Provider = {
 
 type Target = Pick<ProviderContext, 'key' | 'baseUrl' | 'fetch' | 'deadlines'>
 
-/** Loads the SDK at the first call: its import takes a fifth of a second, which a start without calls need not wait for. */
+/** Loads the SDK when it is first needed: its import takes a fifth of a second. */
 async function connect(target: Target) {
   const { Anthropic } = await import('@anthropic-ai/sdk')
   return new Anthropic(anthropicOptions({ ...target, baseUrl: target.baseUrl ?? ADDRESS }))

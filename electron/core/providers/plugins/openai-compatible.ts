@@ -1,6 +1,6 @@
-import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions'
 import { type ChatBody, chatBody, completeChat } from '../chat-completions.ts'
 import { notSent } from '../check-request.ts'
+import { endpoint, postJson } from '../post-json.ts'
 import type { Provider, ProviderContext, ProviderReply, ProviderRequest } from '../provider.ts'
 import { ProviderError } from '../provider-error.ts'
 import { listDeadlines, readModelList } from '../read-model-list.ts'
@@ -49,7 +49,10 @@ async function completeAdapting(body: ChatBody, call: Call): Promise<ProviderRep
       request,
       context,
       body,
-      post: (sent, fetch) => post(sent, { ...context, baseUrl, fetch }),
+      post(sent, fetch) {
+        const url = endpoint(baseUrl, '/chat/completions')
+        return postJson(fetch, { url, headers: bearerHeaders(context.key), body: sent })
+      },
     })
   } catch (error) {
     const adapted = error instanceof ProviderError ? adapt(body, error) : null
@@ -69,14 +72,7 @@ function adapt(body: ChatBody, { failure }: ProviderError): ChatBody | null {
 
 type Target = Pick<ProviderContext, 'key' | 'fetch' | 'deadlines'> & { readonly baseUrl: string }
 
-async function post(body: ChatBody, target: Target): Promise<Response> {
-  const client = await connect(target)
-  // Holds: chatBody makes exactly these fields, and the SDK passes bodies on untouched.
-  const parameters = body as unknown as ChatCompletionCreateParamsStreaming
-  return client.chat.completions.create(parameters, { headers: bearerHeaders(target.key) }).asResponse()
-}
-
-/** Loads the SDK at the first call: its import takes a fifth of a second, which a start without calls need not wait for. */
+/** Loads the SDK when it is first needed: its import takes a fifth of a second. */
 async function connect(target: Target) {
   const { OpenAI } = await import('openai')
   return new OpenAI(openaiOptions(target))

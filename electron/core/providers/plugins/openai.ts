@@ -1,10 +1,9 @@
-import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions'
-import type { ResponseCreateParamsStreaming } from 'openai/resources/responses/responses'
-import { type ChatBody, chatBody, completeChat } from '../chat-completions.ts'
+import { chatBody, completeChat } from '../chat-completions.ts'
 import { openaiBatches } from '../openai-batches.ts'
+import { endpoint, postJson } from '../post-json.ts'
 import type { Provider, ProviderContext, ProviderRequest } from '../provider.ts'
 import { listDeadlines, readModelList } from '../read-model-list.ts'
-import { apiFor, completeResponses, type ResponsesBody } from '../responses.ts'
+import { apiFor, completeResponses } from '../responses.ts'
 import { bearerHeaders, openaiOptions } from '../sdk-options.ts'
 
 const LABEL = 'OpenAI'
@@ -43,12 +42,7 @@ function chat(request: ProviderRequest, context: ProviderContext) {
     request,
     context,
     body,
-    async post(sent: ChatBody, fetch) {
-      const client = await connect({ ...context, fetch })
-      // Holds: chatBody makes exactly these fields, and the SDK passes bodies on untouched.
-      const parameters = sent as unknown as ChatCompletionCreateParamsStreaming
-      return client.chat.completions.create(parameters, { headers: bearerHeaders(context.key) }).asResponse()
-    },
+    post: (sent, fetch) => post(fetch, context, '/chat/completions', sent),
   })
 }
 
@@ -57,18 +51,17 @@ function respond(request: ProviderRequest, context: ProviderContext) {
     label: LABEL,
     request,
     context,
-    async post(body: ResponsesBody, fetch) {
-      const client = await connect({ ...context, fetch })
-      // Holds: responsesBody makes exactly these fields, and the SDK passes bodies on untouched.
-      const parameters = body as unknown as ResponseCreateParamsStreaming
-      return client.responses.create(parameters, { headers: bearerHeaders(context.key) }).asResponse()
-    },
+    post: (body, fetch) => post(fetch, context, '/responses', body),
   })
+}
+
+function post(fetch: typeof globalThis.fetch, { baseUrl, key }: ProviderContext, path: string, body: unknown) {
+  return postJson(fetch, { url: endpoint(baseUrl ?? ADDRESS, path), headers: bearerHeaders(key), body })
 }
 
 type Target = Pick<ProviderContext, 'key' | 'baseUrl' | 'fetch' | 'deadlines'>
 
-/** Loads the SDK at the first call: its import takes a fifth of a second, which a start without calls need not wait for. */
+/** Loads the SDK when it is first needed: its import takes a fifth of a second. */
 async function connect(target: Target) {
   const { OpenAI } = await import('openai')
   return new OpenAI(openaiOptions({ ...target, baseUrl: target.baseUrl ?? ADDRESS }))

@@ -54,3 +54,24 @@ test('commits a thousand writes that wait at once, and all of them when it is fl
   expect(notes()).toHaveLength(1000)
   await waiting
 })
+
+test('lets callers go on a few at a time, so that other work gets its turn in between', async () => {
+  const { commits, insert } = await openQueue()
+  const order: string[] = []
+  const waiting = Array.from({ length: 100 }, async (_, index) => {
+    await commits.add(() => insert.run(`n${index}`))
+    order.push('told')
+  })
+  const other = (): void => {
+    order.push('other')
+    if (order.filter((entry) => entry === 'told').length < 100) setImmediate(other)
+  }
+  setImmediate(other)
+  await Promise.all(waiting)
+  const runs = order
+    .join(' ')
+    .split('other')
+    .map((run) => run.split('told').length - 1)
+  expect(runs.reduce((sum, run) => sum + run)).toBe(100)
+  expect(Math.max(...runs)).toBeLessThanOrEqual(16)
+})
