@@ -1,0 +1,163 @@
+import { type CSSProperties, useState } from 'react'
+import { addAmounts, type Amounts, type PartAmounts } from '../../../shared/breakdown/part-amounts.ts'
+import type { PromptPart } from '../../../shared/breakdown/prompt-parts.ts'
+import { formatUsd } from '../../../shared/cost/format-usd.ts'
+import { Icon } from '../../ui/icon.tsx'
+import styles from './cost-tab.module.css'
+import { formatCount } from './format-count.ts'
+import { usePartFocusActions } from './part-focus.tsx'
+
+interface PartTableProps {
+  readonly parts: readonly PromptPart[]
+  readonly amounts: PartAmounts & { readonly overheadLabels: readonly string[] }
+  /** Whether the tokens are an estimate, which is then said in the head. */
+  readonly isEstimate: boolean
+}
+
+/** The parts with their amounts, to be opened and closed; a click on one shows it in the text. */
+export function PartTable({ parts, amounts, isEstimate }: PartTableProps) {
+  // Messages and sections are open until they are closed; what is inside an item only shows on demand.
+  const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set())
+  const isOpen = (part: PromptPart) => (part.kind === 'message' || part.kind === 'section') !== toggled.has(part.id)
+  const rows = parts.flatMap((part) => visibleRows(part, 0, isOpen))
+  const most = Math.max(1, ...parts.map((part) => amountsOf(part, amounts).tokens), amounts.output.tokens)
+
+  function toggle(id: string): void {
+    const next = new Set(toggled)
+    if (!next.delete(id)) next.add(id)
+    setToggled(next)
+  }
+
+  return (
+    <table className={styles.table} data-testid="breakdown">
+      <thead>
+        <tr>
+          <th scope="col">Part of the prompt</th>
+          <th scope="col">{isEstimate ? '≈ tokens' : 'tokens'}</th>
+          <th scope="col">per call</th>
+          <th scope="col">per month</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ part, depth }) => (
+          <PartRow
+            key={part.id}
+            part={part}
+            depth={depth}
+            amounts={amountsOf(part, amounts)}
+            most={most}
+            isOpen={part.children.length > 0 ? isOpen(part) : null}
+            onToggle={() => toggle(part.id)}
+          />
+        ))}
+        {amounts.overheads.map((one, index) =>
+          one.tokens === 0 ? null : (
+            <PlainRow key={amounts.overheadLabels[index]} label={amounts.overheadLabels[index] ?? ''} amounts={one} />
+          ),
+        )}
+        <PlainRow label="Output (assumed)" amounts={amounts.output} />
+      </tbody>
+      <tfoot>
+        <tr data-testid="breakdown-whole">
+          <td>One call</td>
+          <AmountCells amounts={amounts.whole} />
+        </tr>
+      </tfoot>
+    </table>
+  )
+}
+
+interface PartRowProps {
+  readonly part: PromptPart
+  readonly depth: number
+  readonly amounts: Amounts
+  /** Tokens of a full bar. */
+  readonly most: number
+  /** Null for a part without parts. */
+  readonly isOpen: boolean | null
+  readonly onToggle: () => void
+}
+
+function PartRow({ part, depth, amounts, most, isOpen, onToggle }: PartRowProps) {
+  const { point, reveal } = usePartFocusActions()
+  const isVariable = part.kind === 'variable'
+  return (
+    <tr
+      data-testid="part"
+      data-kind={part.kind}
+      style={{ '--depth': depth } as CSSProperties} // React's types know no custom properties
+      onPointerEnter={() => point(part)}
+      onPointerLeave={() => point(null)}
+    >
+      <td>
+        <span className={styles.row}>
+          {isOpen === null ? (
+            <span className={styles.space} />
+          ) : (
+            <button
+              type="button"
+              className={styles.toggle}
+              aria-expanded={isOpen}
+              aria-label={`Parts of ${part.label}`}
+              onClick={onToggle}
+            >
+              <Icon name={isOpen ? 'chevron-down' : 'chevron-right'} size={10} />
+            </button>
+          )}
+          <button
+            type="button"
+            className={isVariable ? `${styles.label} ${styles.variable}` : styles.label}
+            title={`${part.label}\nClick to show it in the text`}
+            onFocus={() => point(part)}
+            onBlur={() => point(null)}
+            onClick={() => reveal(part)}
+          >
+            {part.label}
+          </button>
+        </span>
+        <div className={styles.bar} aria-hidden="true">
+          <span style={{ width: `${(100 * amounts.tokens) / most}%` }} />
+        </div>
+      </td>
+      <AmountCells amounts={amounts} />
+    </tr>
+  )
+}
+
+function PlainRow({ label, amounts }: { readonly label: string; readonly amounts: Amounts }) {
+  return (
+    <tr>
+      <td>
+        <span className={styles.row}>
+          <span className={styles.space} />
+          <span className={`${styles.label} muted`}>{label}</span>
+        </span>
+      </td>
+      <AmountCells amounts={amounts} />
+    </tr>
+  )
+}
+
+function AmountCells({ amounts: { tokens, callNanoUsd, monthNanoUsd } }: { readonly amounts: Amounts }) {
+  return (
+    <>
+      <td>{formatCount(tokens)}</td>
+      <td>{formatUsd(callNanoUsd)}</td>
+      <td>{formatUsd(monthNanoUsd)}</td>
+    </>
+  )
+}
+
+function amountsOf(part: PromptPart, amounts: PartAmounts): Amounts {
+  return addAmounts(part.cuts.flatMap((index) => amounts.cuts[index] ?? []))
+}
+
+interface VisibleRow {
+  readonly part: PromptPart
+  readonly depth: number
+}
+
+function visibleRows(part: PromptPart, depth: number, isOpen: (part: PromptPart) => boolean): readonly VisibleRow[] {
+  const inside = isOpen(part) ? part.children.flatMap((child) => visibleRows(child, depth + 1, isOpen)) : []
+  return [{ part, depth }, ...inside]
+}
