@@ -41,6 +41,9 @@ export interface TextEditorProps {
   readonly testId?: string
   /** Scrolls this offset into view when it changes. */
   readonly revealOffset?: number | null
+  /** Selects this stretch and scrolls to it, then says so. */
+  readonly reveal?: { readonly start: number; readonly end: number } | null
+  readonly onRevealed?: () => void
 }
 
 const NOTHING: readonly never[] = []
@@ -56,6 +59,7 @@ export function TextEditor(props: TextEditorProps) {
     isReadOnly = false,
     testId,
     revealOffset,
+    reveal,
   } = props
   const monaco = useMonaco()
   const host = useRef<HTMLDivElement>(null)
@@ -155,6 +159,19 @@ export function TextEditor(props: TextEditorProps) {
     editor.current?.revealPositionInCenterIfOutsideViewport(model.getPositionAt(revealOffset))
     host.current?.scrollIntoView({ block: 'nearest' })
   }, [monaco, revealOffset])
+
+  useEffect(() => {
+    const made = editor.current
+    const model = made?.getModel()
+    if (!monaco || !made || !model || !reveal) return
+    made.focus()
+    const start = model.getPositionAt(reveal.start)
+    const end = model.getPositionAt(reveal.end)
+    // The cursor at the beginning: it is what the page scrolls to.
+    made.setSelection(new monaco.Selection(end.lineNumber, end.column, start.lineNumber, start.column))
+    made.revealPositionInCenterIfOutsideViewport(start)
+    latest.current.onRevealed?.()
+  }, [monaco, reveal])
 
   useEffect(() => {
     const element = host.current

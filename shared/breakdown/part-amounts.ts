@@ -41,7 +41,10 @@ export function partAmounts(given: {
   const { tokenSums, overheads, outputTokens, price, callsPerDay } = given
   const counted = tokenSums.reduce((sum, one) => sum + one, 0)
   const textTokens = Math.round((counted / given.prompts) * given.tokenRatio)
-  const inputTokens = [...allot(textTokens, tokenSums), ...overheads.map(({ tokens }) => Math.max(0, Math.round(tokens)))]
+  const inputTokens = [
+    ...allot(textTokens, tokenSums),
+    ...overheads.map(({ tokens }) => Math.max(0, Math.round(tokens))),
+  ]
   const usage = {
     inputTokens: inputTokens.reduce((sum, one) => sum + one, 0),
     outputTokens,

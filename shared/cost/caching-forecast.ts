@@ -62,3 +62,12 @@ export function cachingForecast(given: {
     ]
   })
 }
+
+/**
+ * The change that someone who knows these forecasts gets: the best lifetime, and none where caching must be asked for and
+ * costs money; null without a forecast.
+ */
+export function bestCaching(forecasts: readonly CachingForecast[], { mode }: CacheRule): CachingForecast | null {
+  const [best = null] = forecasts.toSorted((a, b) => a.changeNanoUsd - b.changeNanoUsd)
+  return mode === 'asked' && best !== null && best.changeNanoUsd > 0 ? null : best
+}

@@ -6,6 +6,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { formatCount } from './format-count.ts'
 import styles from './messages-column.module.css'
+import { usePartFocus, usePartFocusActions } from './part-focus.tsx'
 
 export interface MessageCardProps {
   readonly index: number
@@ -39,6 +40,12 @@ export function MessageCard(props: MessageCardProps) {
   const marks = useMemo(
     () => (inspection ? templateMarks(inspection, undefinedNames) : NO_PROBLEMS),
     [inspection, undefinedNames],
+  )
+  const { pointed, revealed } = usePartFocus(index)
+  const { endReveal } = usePartFocusActions()
+  const shownMarks = useMemo(
+    () => (pointed ? [...marks, { start: pointed.start, end: pointed.end, className: 'pointed-part' }] : marks),
+    [marks, pointed],
   )
   const problems = inspection?.problems ?? NO_PROBLEMS
   const name = `Message ${index + 1}`
@@ -103,7 +110,9 @@ export function MessageCard(props: MessageCardProps) {
         onChange={props.onText}
         onBlur={props.onBlur}
         label={`${name}, ${message.role}`}
-        marks={marks}
+        marks={shownMarks}
+        reveal={revealed}
+        onRevealed={endReveal}
         problems={problems}
         placeholder={PLACEHOLDERS[message.role]}
         startsFocused={count === 1 && message.template === ''}

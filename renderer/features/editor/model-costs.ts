@@ -1,3 +1,4 @@
+import type { Overhead } from '../../../shared/breakdown/part-amounts.ts'
 import { costOf } from '../../../shared/cost/cost-of.ts'
 import { monthlyCost } from '../../../shared/cost/monthly-cost.ts'
 import { splitModelId } from '../../../shared/domain/ids.ts'
@@ -7,6 +8,7 @@ import type { Parameters, Role } from '../../../shared/domain/prompt.ts'
 import type { ProviderInfo } from '../../../shared/domain/provider.ts'
 import type { Profile } from '../../../shared/domain/settings.ts'
 import { countRequest, type RequestCount } from '../../../shared/tokens/count-tokens.ts'
+import type { EncodingId } from '../../../shared/tokens/encodings.ts'
 import type { EstimatorState } from '../../../shared/tokens/estimator.ts'
 import { type TokenProfile, tokenProfile } from '../../../shared/tokens/token-profile.ts'
 import type { LiveCount } from './use-live-counts.ts'
@@ -25,6 +27,10 @@ export interface ModelCost {
   readonly bandRatio: number | null
   /** How the count was made, for a tooltip. */
   readonly basis: string
+  /** Tokens of the model per token of its encoding in these texts; 1 where the count is exact. */
+  readonly tokenRatio: number
+  /** What of `inputTokens` is not text of the messages. */
+  readonly overheads: readonly Overhead[]
   readonly outputTokens: number
   /** All null = unpriced. */
   readonly inputNanoUsd: NanoUsd | null
@@ -77,12 +83,23 @@ export function modelCost(
     inputTokens,
     bandRatio: request.bandRatio,
     basis: basisText(how, request),
+    tokenRatio: tokenRatio(request, messages, how.encoding),
+    overheads: [{ label: 'Framing of the messages', tokens: request.framingTokens }],
     outputTokens,
     inputNanoUsd: cost?.byClass.input ?? null,
     callNanoUsd: cost?.nanoUsd ?? null,
     monthNanoUsd: monthlyCost(cost?.nanoUsd ?? null, profile.callsPerDay),
     isTooLong: model.contextTokens !== null && inputTokens + outputTokens > model.contextTokens,
   }
+}
+
+function tokenRatio(
+  { perMessage, bandRatio }: RequestCount,
+  messages: readonly CountedMessage[],
+  encoding: EncodingId,
+): number {
+  const encoded = messages.reduce((sum, { count }) => sum + (count.counts[encoding] ?? 0), 0)
+  return bandRatio === null || encoded === 0 ? 1 : perMessage.reduce((sum, one) => sum + one, 0) / encoded
 }
 
 function basisText(how: TokenProfile, { calls, bandRatio, rule }: RequestCount): string {

@@ -10,13 +10,15 @@ export interface TemplatePlace {
 interface PartFocus {
   /** What the pointer or the keyboard is on in a list beside the text; highlighted there. */
   readonly pointed: TemplatePlace | null
-  /** What was asked to be shown last; a new object every time. */
+  /** What is asked to be shown in the text and is not yet. */
   readonly revealed: TemplatePlace | null
 }
 
 interface PartFocusActions {
   readonly point: (place: TemplatePlace | null) => void
   readonly reveal: (place: TemplatePlace) => void
+  /** The place is shown: it is not to be shown again when the editor is made anew. */
+  readonly endReveal: () => void
 }
 
 const FocusContext = createContext<PartFocus>({ pointed: null, revealed: null })
@@ -28,7 +30,11 @@ export function PartFocusProvider({ children }: { readonly children: ReactNode }
   const [revealed, setRevealed] = useState<TemplatePlace | null>(null)
   const focus = useMemo(() => ({ pointed, revealed }), [pointed, revealed])
   const actions = useMemo(
-    () => ({ point: setPointed, reveal: (place: TemplatePlace) => setRevealed({ ...place }) }),
+    () => ({
+      point: setPointed,
+      reveal: (place: TemplatePlace) => setRevealed({ ...place }),
+      endReveal: () => setRevealed(null),
+    }),
     [],
   )
   return (

@@ -1,11 +1,16 @@
 import { type CSSProperties, useState } from 'react'
-import { addAmounts, type Amounts, type PartAmounts } from '../../../shared/breakdown/part-amounts.ts'
+import { type Amounts, addAmounts, type PartAmounts } from '../../../shared/breakdown/part-amounts.ts'
 import type { PromptPart } from '../../../shared/breakdown/prompt-parts.ts'
 import { formatUsd } from '../../../shared/cost/format-usd.ts'
+import { useRemembered } from '../../client/use-remembered.ts'
 import { Icon } from '../../ui/icon.tsx'
 import styles from './cost-tab.module.css'
 import { formatCount } from './format-count.ts'
 import { usePartFocusActions } from './part-focus.tsx'
+
+type Unit = keyof typeof UNITS
+
+const UNITS = { call: '$ per call', thousand: '$ per 1,000', month: '$ per month' }
 
 interface PartTableProps {
   readonly parts: readonly PromptPart[]
@@ -20,6 +25,7 @@ export function PartTable({ parts, amounts, isEstimate }: PartTableProps) {
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set())
   const isOpen = (part: PromptPart) => (part.kind === 'message' || part.kind === 'section') !== toggled.has(part.id)
   const rows = parts.flatMap((part) => visibleRows(part, 0, isOpen))
+  const [unit, setUnit] = useRemembered<Unit>('breakdown-unit', 'month')
   const most = Math.max(1, ...parts.map((part) => amountsOf(part, amounts).tokens), amounts.output.tokens)
 
   function toggle(id: string): void {
@@ -34,8 +40,22 @@ export function PartTable({ parts, amounts, isEstimate }: PartTableProps) {
         <tr>
           <th scope="col">Part of the prompt</th>
           <th scope="col">{isEstimate ? '≈ tokens' : 'tokens'}</th>
-          <th scope="col">per call</th>
-          <th scope="col">per month</th>
+          <th scope="col">
+            <select
+              className={styles.unit}
+              aria-label="Money per"
+              value={unit}
+              data-testid="money-unit"
+              // The options are the units and nothing else.
+              onChange={(event) => setUnit(event.currentTarget.value as Unit)}
+            >
+              {Object.entries(UNITS).map(([value, label]) => (
+                <option key={value} value={value}>
+                  {label}
+                </option>
+              ))}
+            </select>
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -46,21 +66,27 @@ export function PartTable({ parts, amounts, isEstimate }: PartTableProps) {
             depth={depth}
             amounts={amountsOf(part, amounts)}
             most={most}
+            unit={unit}
             isOpen={part.children.length > 0 ? isOpen(part) : null}
             onToggle={() => toggle(part.id)}
           />
         ))}
         {amounts.overheads.map((one, index) =>
           one.tokens === 0 ? null : (
-            <PlainRow key={amounts.overheadLabels[index]} label={amounts.overheadLabels[index] ?? ''} amounts={one} />
+            <PlainRow
+              key={amounts.overheadLabels[index]}
+              label={amounts.overheadLabels[index] ?? ''}
+              amounts={one}
+              unit={unit}
+            />
           ),
         )}
-        <PlainRow label="Output (assumed)" amounts={amounts.output} />
+        <PlainRow label="Output (assumed)" amounts={amounts.output} unit={unit} />
       </tbody>
       <tfoot>
         <tr data-testid="breakdown-whole">
           <td>One call</td>
-          <AmountCells amounts={amounts.whole} />
+          <AmountCells amounts={amounts.whole} unit={unit} />
         </tr>
       </tfoot>
     </table>
@@ -73,12 +99,13 @@ interface PartRowProps {
   readonly amounts: Amounts
   /** Tokens of a full bar. */
   readonly most: number
+  readonly unit: Unit
   /** Null for a part without parts. */
   readonly isOpen: boolean | null
   readonly onToggle: () => void
 }
 
-function PartRow({ part, depth, amounts, most, isOpen, onToggle }: PartRowProps) {
+function PartRow({ part, depth, amounts, most, unit, isOpen, onToggle }: PartRowProps) {
   const { point, reveal } = usePartFocusActions()
   const isVariable = part.kind === 'variable'
   return (
@@ -119,12 +146,17 @@ function PartRow({ part, depth, amounts, most, isOpen, onToggle }: PartRowProps)
           <span style={{ width: `${(100 * amounts.tokens) / most}%` }} />
         </div>
       </td>
-      <AmountCells amounts={amounts} />
+      <AmountCells amounts={amounts} unit={unit} />
     </tr>
   )
 }
 
-function PlainRow({ label, amounts }: { readonly label: string; readonly amounts: Amounts }) {
+interface AmountProps {
+  readonly amounts: Amounts
+  readonly unit: Unit
+}
+
+function PlainRow({ label, amounts, unit }: AmountProps & { readonly label: string }) {
   return (
     <tr>
       <td>
@@ -133,17 +165,19 @@ function PlainRow({ label, amounts }: { readonly label: string; readonly amounts
           <span className={`${styles.label} muted`}>{label}</span>
         </span>
       </td>
-      <AmountCells amounts={amounts} />
+      <AmountCells amounts={amounts} unit={unit} />
     </tr>
   )
 }
 
-function AmountCells({ amounts: { tokens, callNanoUsd, monthNanoUsd } }: { readonly amounts: Amounts }) {
+function AmountCells({ amounts: { tokens, callNanoUsd, monthNanoUsd }, unit }: AmountProps) {
+  const thousand = callNanoUsd === null ? null : callNanoUsd * 1000
   return (
     <>
       <td>{formatCount(tokens)}</td>
-      <td>{formatUsd(callNanoUsd)}</td>
-      <td>{formatUsd(monthNanoUsd)}</td>
+      <td title={`${formatUsd(callNanoUsd)} per call, ${formatUsd(monthNanoUsd)} per month`}>
+        {formatUsd({ call: callNanoUsd, thousand, month: monthNanoUsd }[unit])}
+      </td>
     </>
   )
 }

@@ -2,7 +2,7 @@ import { Tabs } from '@mantine/core'
 import { useRemembered } from '../../client/use-remembered.ts'
 import { Tag } from '../../ui/marks.tsx'
 import { CompressPanel } from './compress-panel.tsx'
-import { CostPanel } from './cost-panel.tsx'
+import { CostTab } from './cost-tab.tsx'
 import { ParametersPanel } from './parameters-panel.tsx'
 import styles from './side-pane.module.css'
 import type { Desk } from './use-desk.ts'
@@ -59,7 +59,7 @@ export function SidePane({ desk, onChoose }: { readonly desk: Desk; readonly onC
         </Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="cost" className={styles.panel ?? ''}>
-        <CostPanel desk={desk} />
+        <CostTab desk={desk} />
       </Tabs.Panel>
       <Tabs.Panel value="variables" className={styles.panel ?? ''}>
         <VariablesPanel desk={desk} />

@@ -13,6 +13,7 @@ import { Split, SplitHandle, SplitPanel } from '../../ui/split.tsx'
 import { CompareView } from './compare-view.tsx'
 import { FrozenNote } from './frozen-note.tsx'
 import { MessagesColumn } from './messages-column.tsx'
+import { PartFocusProvider } from './part-focus.tsx'
 import { SaveState } from './save-state.tsx'
 import { SidePane } from './side-pane.tsx'
 import { useDesk } from './use-desk.ts'
@@ -102,35 +103,37 @@ export function VariantDesk({ prompt, variants, current, commands, onChoose, onS
         </>
       }
     >
-      <Split id="desk" panelIds={isSideHidden ? ['text'] : ['text', 'side']}>
-        <SplitPanel id="text" minSize={320}>
-          <div className={styles.text}>
-            <VariantTabs variants={variants} desk={desk} onChoose={onChoose} commands={variantCommands} />
-            {other ? (
-              <CompareView left={other} desk={desk} />
-            ) : (
-              <>
-                <FrozenNote desk={desk} variants={variants} />
-                <MessagesColumn key={`${prompt.id}/${current.letter}`} desk={desk} />
-              </>
-            )}
-          </div>
-        </SplitPanel>
-        {isSideHidden ? null : (
-          <>
-            <SplitHandle label="Resize the right pane" />
-            <SplitPanel
-              id="side"
-              defaultSize={336}
-              minSize={260}
-              maxSize={560}
-              groupResizeBehavior="preserve-pixel-size"
-            >
-              <SidePane desk={desk} onChoose={onChoose} />
-            </SplitPanel>
-          </>
-        )}
-      </Split>
+      <PartFocusProvider>
+        <Split id="desk" panelIds={isSideHidden ? ['text'] : ['text', 'side']}>
+          <SplitPanel id="text" minSize={320}>
+            <div className={styles.text}>
+              <VariantTabs variants={variants} desk={desk} onChoose={onChoose} commands={variantCommands} />
+              {other ? (
+                <CompareView left={other} desk={desk} />
+              ) : (
+                <>
+                  <FrozenNote desk={desk} variants={variants} />
+                  <MessagesColumn key={`${prompt.id}/${current.letter}`} desk={desk} />
+                </>
+              )}
+            </div>
+          </SplitPanel>
+          {isSideHidden ? null : (
+            <>
+              <SplitHandle label="Resize the right pane" />
+              <SplitPanel
+                id="side"
+                defaultSize={336}
+                minSize={260}
+                maxSize={560}
+                groupResizeBehavior="preserve-pixel-size"
+              >
+                <SidePane desk={desk} onChoose={onChoose} />
+              </SplitPanel>
+            </>
+          )}
+        </Split>
+      </PartFocusProvider>
     </Page>
   )
 }
