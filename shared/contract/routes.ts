@@ -19,6 +19,7 @@ import { Assertion, AssertionResult } from '../domain/score.ts'
 import { Settings } from '../domain/settings.ts'
 import { BudgetStatus } from '../domain/spend.ts'
 import { VariantFigures } from '../domain/variant-figures.ts'
+import { CasePart, ColumnRef, SplitStatus, VerdictReport, VerdictRule } from '../domain/verdict.ts'
 import { ENCODING_IDS } from '../tokens/encodings.ts'
 import { command, query, type Route } from './route.ts'
 
@@ -242,6 +243,18 @@ export const routes = {
   'results.outputs': query(RunRef.extend({ key: CellKey.omit({ repeat: true }) }), z.array(DistinctOutput)),
   /** One cell in full, with its raw reply. */
   'results.cell': query(RunRef.extend({ key: CellKey }), Cell.extend({ raw: z.unknown() })),
+
+  /** How the eval set is split into development and hold-out cases; made at the first asking, and kept. */
+  'splits.get': command(EvalSetRef, SplitStatus),
+  /** Every column against a baseline (null = the first); hold-out verdicts only where `verdicts.look` was asked before. */
+  'verdicts.list': query(
+    RunRef.extend({ baseline: ColumnRef.nullable().default(null), part: CasePart.default('dev') }),
+    VerdictReport,
+  ),
+  /** Looks at the hold-out for one pair: counted, since a hold-out that chose a winner no longer confirms it. */
+  'verdicts.look': command(RunRef.extend({ baseline: ColumnRef, candidate: ColumnRef }), SplitStatus),
+  'verdicts.rule': query(ProjectRef, VerdictRule),
+  'verdicts.save-rule': command(ProjectRef.extend({ rule: VerdictRule }), VerdictRule),
 
   'exports.render': query(
     VariantRef.extend({ exporterId: z.string(), modelId: ModelId, runId: RunId.nullable() }),

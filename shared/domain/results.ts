@@ -4,7 +4,7 @@ import { ModelId, VariantId } from './ids.ts'
 import { NanoUsd } from './money.ts'
 import { Cell, CellKey, RunColumn } from './run.ts'
 
-const Interval = z.object({ low: z.number(), high: z.number() })
+export const Interval = z.object({ low: z.number(), high: z.number() })
 export type Interval = z.infer<typeof Interval>
 
 /** Totals of one column: a variant on a model. Rates and scores are fractions 0 to 1; intervals are at 95 %. */

@@ -1,6 +1,7 @@
 import { bonettPrice } from './bonett-price.ts'
 import { clusterBootstrap } from './cluster-bootstrap.ts'
 import { type ClusterSum, clusterSums } from './cluster-sums.ts'
+import { failureBound } from './failure-bound.ts'
 import { normalQuantile } from './normal.ts'
 import { nonInferiorityCases } from './sample-size.ts'
 import { scoreInterval } from './score-interval.ts'
@@ -41,7 +42,8 @@ export interface NonInferiorityOptions {
  * Decides whether a candidate is not worse than its baseline by more than a margin, on the same cases.
  *
  * Bonett–Price alone, or BCa alone, accepts too often where nearly all discordant cases are losses: 10.6 % instead of 5 % at 75 cases,
- * margin 0.05, computed exactly. Held together with the score interval it stays at 6 % or below at 30 to 200 cases.
+ * margin 0.05. Together with the score interval, and the exact bound where nothing is gained, it stays below 5.5 % at 20 to 400 cases
+ * (pass or fail, counted exactly over margins 0.01 to 0.15).
  *
  * @param differences candidate − baseline of each case, −1 to 1; repeats are averaged before
  * @returns null for fewer than two independent cases
@@ -85,7 +87,12 @@ function intervalOf(
     const losses = differences.filter((value) => value < 0).length
     const gains = differences.filter((value) => value > 0).length
     const counted = bonettPrice({ losses, gains, pairs }, z)
-    return { interval: widerOf(counted.interval, score), method: 'bonett-price-and-score' }
+    // Without gains the losses are a plain binomial, whose exact bound lies lower still: 90 cases and none, −3.3 against −2.9.
+    const exact: readonly [number, number] = [
+      gains === 0 ? -failureBound(losses, pairs, alpha) : 1,
+      losses === 0 ? failureBound(gains, pairs, alpha) : -1,
+    ]
+    return { interval: widerOf(exact, widerOf(counted.interval, score)), method: 'bonett-price-and-score' }
   }
   const level = 1 - 2 * alpha
   const drawn = clusterBootstrap(sums, { random, level, ...(resamples === undefined ? {} : { resamples }) })

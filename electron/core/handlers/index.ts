@@ -23,6 +23,7 @@ import { settingsHandlers } from './settings.ts'
 import { spendHandlers } from './spend.ts'
 import { tokenHandlers } from './tokens.ts'
 import { variantHandlers } from './variants.ts'
+import { verdictHandlers } from './verdicts.ts'
 
 /** One handler for every route; a route without one does not compile. */
 export function createHandlers(core: CoreContext): Handlers {
@@ -50,5 +51,6 @@ export function createHandlers(core: CoreContext): Handlers {
     ...resultHandlers(core),
     ...spendHandlers(core),
     ...tokenHandlers(core),
+    ...verdictHandlers(core),
   }
 }

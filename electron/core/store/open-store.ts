@@ -24,6 +24,7 @@ import { SettingsStore } from './settings-store.ts'
 import { SnapshotStore } from './snapshot-store.ts'
 import { UsageStore } from './usage-store.ts'
 import { VariantStore } from './variant-store.ts'
+import { VerdictStore } from './verdict-store.ts'
 
 export interface OpenStoreOptions {
   readonly now: () => number
@@ -57,6 +58,7 @@ export interface Store {
   readonly ledger: LedgerStore
   readonly budgets: BudgetStore
   readonly batches: BatchStore
+  readonly verdicts: VerdictStore
   /** Joins the writes of many calls into few commits. */
   readonly commits: CommitQueue
   /** Commits what waits and gives the file back; may be called twice. */
@@ -101,6 +103,7 @@ export async function openStore(path: string, options: OpenStoreOptions): Promis
     ledger: new LedgerStore(db, budgets),
     budgets,
     batches: new BatchStore(db),
+    verdicts: new VerdictStore(db, clock),
     commits,
     close() {
       if (!db.open) return

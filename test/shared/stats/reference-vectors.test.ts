@@ -3,6 +3,7 @@ import { benjaminiHochberg } from '../../../shared/stats/benjamini-hochberg.ts'
 import { bonettPrice } from '../../../shared/stats/bonett-price.ts'
 import { cohenKappa } from '../../../shared/stats/cohen-kappa.ts'
 import { eProcessStart, eProcessStep } from '../../../shared/stats/e-process.ts'
+import { casesForMaximum, failureBound } from '../../../shared/stats/failure-bound.ts'
 import { gwetAc1 } from '../../../shared/stats/gwet-ac1.ts'
 import { holm } from '../../../shared/stats/holm.ts'
 import { mcnemarMidP } from '../../../shared/stats/mcnemar-mid-p.ts'
@@ -12,7 +13,6 @@ import { predictionPoweredMean } from '../../../shared/stats/prediction-powered-
 import { roganGladen } from '../../../shared/stats/rogan-gladen.ts'
 import { nonInferiorityCases, superiorityCases } from '../../../shared/stats/sample-size.ts'
 import { scoreInterval } from '../../../shared/stats/score-interval.ts'
-import { casesForMaximum, zeroFailureBound } from '../../../shared/stats/zero-failure-bound.ts'
 
 const Z90 = 1.644854
 
@@ -182,8 +182,9 @@ describe('how many cases', () => {
   })
 
   it('bounds what no failure leaves open, and a quantile by a maximum', () => {
-    expect(zeroFailureBound(0)).toBe(1)
-    expect(zeroFailureBound(100)).toBeCloseTo(0.02951, 5)
+    expect(failureBound(0, 0)).toBe(1)
+    expect(failureBound(0, 100)).toBeCloseTo(0.02951, 5)
+    expect(failureBound(3, 50)).toBeCloseTo(0.1478, 4)
     expect([0.9, 0.95, 0.99, 0.995].map((quantile) => casesForMaximum(quantile))).toEqual([29, 59, 299, 598])
   })
 })

@@ -4,6 +4,7 @@ import { migration0002 } from './0002-runs.ts'
 import { migration0003 } from './0003-budgets.ts'
 import { migration0004 } from './0004-batches.ts'
 import { migration0005 } from './0005-draft-snapshots.ts'
+import { migration0006 } from './0006-verdicts.ts'
 
 /** In order; an applied one is never changed again, only followed by the next. */
 export const migrations: readonly Migration[] = [
@@ -12,4 +13,5 @@ export const migrations: readonly Migration[] = [
   migration0003,
   migration0004,
   migration0005,
+  migration0006,
 ]

@@ -1,0 +1,29 @@
+import type { CoreContext } from '../core-context.ts'
+import type { Handlers } from '../dispatch.ts'
+import { columnOf, ensureSplit, readVerdicts } from '../evaluate/read-verdicts.ts'
+
+type Names = 'splits.get' | 'verdicts.list' | 'verdicts.look' | 'verdicts.rule' | 'verdicts.save-rule'
+
+export function verdictHandlers({ store, changed }: CoreContext): Pick<Handlers, Names> {
+  return {
+    'splits.get': ({ evalSetId }) => {
+      ensureSplit(store, store.evalSets.get(evalSetId).id)
+      return store.verdicts.statusOf(evalSetId)
+    },
+    'verdicts.list': ({ runId, baseline, part }) => readVerdicts(store, store.runs.get(runId), { baseline, part }),
+    'verdicts.look': ({ runId, baseline, candidate }) => {
+      const stored = store.runs.get(runId)
+      const { evalSetId } = stored.run.spec
+      const pair = { baseline: columnOf(stored, baseline), candidate: columnOf(stored, candidate) }
+      store.verdicts.recordLook({ evalSetId, runId, ...pair })
+      changed('runs')
+      return store.verdicts.statusOf(evalSetId)
+    },
+    'verdicts.rule': ({ projectId }) => store.verdicts.ruleOf(store.projects.get(projectId).id),
+    'verdicts.save-rule': ({ projectId, rule }) => {
+      const saved = store.verdicts.saveRule(store.projects.get(projectId).id, rule)
+      changed('runs')
+      return saved
+    },
+  }
+}

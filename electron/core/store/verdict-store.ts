@@ -1,0 +1,174 @@
+import type { Database, Statement } from 'better-sqlite3'
+import { CaseId, type EvalSetId, type ProjectId, type RunId } from '../../../shared/domain/ids.ts'
+import { type ColumnRef, type SplitStatus, VerdictRule } from '../../../shared/domain/verdict.ts'
+import { assignSplit, type SplitCase, type SplitPlace } from '../../../shared/verdict/assign-split.ts'
+import { looksUntilWorn } from '../../../shared/verdict/decide-verdict.ts'
+import type { StoreClock } from './store-clock.ts'
+
+interface PlaceRow {
+  readonly case_id: string
+  readonly part: SplitPlace['part']
+  readonly cluster: string
+}
+
+/** What the trials of one column on one case came to. */
+export interface CaseFigures {
+  readonly rowNo: number
+  readonly columnNo: number
+  /** Null when a trial failed or was not scored. */
+  readonly score: number | null
+  readonly costNanoUsd: number | null
+  readonly trials: number
+  /** By place in the list of critical assertions asked for; null where one was not judged. */
+  readonly critical: readonly (boolean | null)[]
+}
+
+interface CaseFigureRow {
+  readonly row_no: number
+  readonly column_no: number
+  readonly trials: number
+  readonly score: number | null
+  readonly cost: number | null
+  readonly [critical: `critical_${number}`]: number | null
+}
+
+export interface HoldOutLook {
+  readonly evalSetId: EvalSetId
+  readonly runId: RunId
+  readonly baseline: ColumnRef
+  readonly candidate: ColumnRef
+}
+
+/** How cases are split, who looked at a hold-out, and by which rule a project decides. */
+export class VerdictStore {
+  readonly #db: Database
+  readonly #clock: StoreClock
+  readonly #places: Statement<[string], PlaceRow>
+  readonly #addPlace: Statement<[string, string, string, string]>
+  readonly #counts: Statement<[string], { readonly dev: number; readonly hold_out: number }>
+  readonly #addLook: Statement<[string, string, string, string, string]>
+  readonly #looks: Statement<[string], number>
+  readonly #lookNo: Statement<[string, string, string], number>
+  readonly #runCases: Statement<[number, number], { readonly case_id: string; readonly position: number }>
+  readonly #rule: Statement<[string], { readonly rule: string }>
+  readonly #saveRule: Statement<[string, string]>
+
+  constructor(db: Database, clock: StoreClock) {
+    this.#db = db
+    this.#clock = clock
+    this.#places = db.prepare('SELECT case_id, part, cluster FROM case_place WHERE eval_set_id = ?')
+    this.#addPlace = db.prepare('INSERT INTO case_place (case_id, eval_set_id, part, cluster) VALUES (?, ?, ?, ?)')
+    this.#counts =
+      db.prepare(`SELECT ifnull(SUM(p.part = 'dev'), 0) AS dev, ifnull(SUM(p.part = 'hold-out'), 0) AS hold_out
+      FROM case_place p JOIN eval_case c ON c.id = p.case_id WHERE p.eval_set_id = ? AND c.removed_at IS NULL`)
+    this.#addLook = db.prepare(`INSERT INTO hold_out_look (eval_set_id, run_id, baseline, candidate, looked_at)
+      VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`)
+    this.#looks = db.prepare<[string], number>('SELECT count(*) FROM hold_out_look WHERE eval_set_id = ?').pluck()
+    // Which look it was, of its eval set: later ones do not make an earlier one worn.
+    this.#lookNo = db
+      .prepare<[string, string, string], number>(`SELECT (SELECT count(*) FROM hold_out_look e
+        WHERE e.eval_set_id = l.eval_set_id AND e.no <= l.no) FROM hold_out_look l
+        WHERE l.run_id = ? AND l.baseline = ? AND l.candidate = ?`)
+      .pluck()
+    this.#runCases = db.prepare(
+      'SELECT case_id, position FROM snapshot_case WHERE snapshot_no = ? AND row_no < ? ORDER BY row_no',
+    )
+    this.#rule = db.prepare('SELECT rule FROM verdict_rule WHERE project_id = ?')
+    this.#saveRule = db.prepare(
+      'INSERT INTO verdict_rule (project_id, rule) VALUES (?, ?) ON CONFLICT (project_id) DO UPDATE SET rule = excluded.rule',
+    )
+  }
+
+  /** Places of the cases; those that have none yet get one now, and keep it. */
+  placesOf(
+    evalSetId: EvalSetId,
+    cases: () => readonly SplitCase[],
+    ids: readonly string[],
+  ): ReadonlyMap<string, SplitPlace> {
+    const known = this.#knownPlaces(evalSetId)
+    if (ids.every((id) => known.has(id))) return known
+    return this.#db
+      .transaction(() => {
+        const places = new Map(this.#knownPlaces(evalSetId))
+        for (const [id, place] of assignSplit(cases(), places)) {
+          this.#addPlace.run(id, evalSetId, place.part, place.cluster)
+          places.set(id, place)
+        }
+        return places
+      })
+      .immediate()
+  }
+
+  statusOf(evalSetId: EvalSetId): SplitStatus {
+    const counts = this.#counts.get(evalSetId)
+    const looks = this.#looks.get(evalSetId) ?? 0
+    return {
+      devCases: counts?.dev ?? 0,
+      holdOutCases: counts?.hold_out ?? 0,
+      looks,
+      isWorn: looks >= looksUntilWorn,
+    }
+  }
+
+  /** Looking again at the same pair of the same run tells nothing new, and does not count. */
+  recordLook({ evalSetId, runId, baseline, candidate }: HoldOutLook): void {
+    this.#addLook.run(evalSetId, runId, columnKey(baseline), columnKey(candidate), this.#clock.nowIso())
+  }
+
+  /** Which look at its hold-out the pair was, from 1; null when nobody looked. */
+  lookOf(runId: RunId, baseline: ColumnRef, candidate: ColumnRef): number | null {
+    return this.#lookNo.get(runId, columnKey(baseline), columnKey(candidate)) ?? null
+  }
+
+  ruleOf(projectId: ProjectId): VerdictRule {
+    const row = this.#rule.get(projectId)
+    return VerdictRule.parse(row ? JSON.parse(row.rule) : {})
+  }
+
+  saveRule(projectId: ProjectId, rule: VerdictRule): VerdictRule {
+    this.#saveRule.run(projectId, JSON.stringify(rule))
+    return this.ruleOf(projectId)
+  }
+
+  /** By row and column, without the cases whose row is beyond the run's. */
+  caseFigures(runNo: number, criticalIndexes: readonly number[]): readonly CaseFigures[] {
+    const critical = criticalIndexes.map((index) => {
+      const passed = `assertions ->> '$[${Math.trunc(index)}].hasPassed'`
+      return `CASE WHEN COUNT(${passed}) = COUNT(*) THEN MIN(${passed}) END AS critical_${Math.trunc(index)}`
+    })
+    return this.#db
+      .prepare<[number], CaseFigureRow>(`SELECT row_no, column_no, COUNT(*) AS trials,
+        CASE WHEN COUNT(score) = COUNT(*) THEN AVG(score) END AS score,
+        CASE WHEN COUNT(cost_nano_usd) = COUNT(*) THEN AVG(cost_nano_usd) END AS cost
+        ${critical.map((column) => `, ${column}`).join('')}
+        FROM cell WHERE run_no = ? GROUP BY row_no, column_no`)
+      .all(runNo)
+      .map((row) => ({
+        rowNo: row.row_no,
+        columnNo: row.column_no,
+        score: row.score,
+        costNanoUsd: row.cost,
+        trials: row.trials,
+        critical: criticalIndexes.map((index) => toFlag(row[`critical_${Math.trunc(index)}`])),
+      }))
+  }
+
+  /** The cases that a run asked, by row. */
+  runCases(snapshotNo: number, caseCount: number): readonly { readonly caseId: CaseId; readonly position: number }[] {
+    return this.#runCases
+      .all(snapshotNo, caseCount)
+      .map(({ case_id, position }) => ({ caseId: CaseId.parse(case_id), position }))
+  }
+
+  #knownPlaces(evalSetId: EvalSetId): ReadonlyMap<string, SplitPlace> {
+    return new Map(this.#places.all(evalSetId).map(({ case_id, part, cluster }) => [case_id, { part, cluster }]))
+  }
+}
+
+function toFlag(value: number | null | undefined): boolean | null {
+  return value === null || value === undefined ? null : value === 1
+}
+
+function columnKey({ variantId, modelId }: ColumnRef): string {
+  return `${variantId} ${modelId}`
+}
