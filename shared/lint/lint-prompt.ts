@@ -1,26 +1,17 @@
-import type { CacheMinimum } from './cache-minimum.ts'
-import type { LintMessage } from './lint-message.ts'
+import type { Message } from '../domain/prompt.ts'
+import type { Finding } from './finding.ts'
+import { type LintSetting, plainSetting } from './lint-setting.ts'
+import { lintRules } from './registry.ts'
+import { RuleRunner } from './run-rules.ts'
+import { type Saving, settleFindings } from './settle-findings.ts'
 
-/** What is known about a prompt beside its text. */
-export interface LintSetting {
-  /** True where the request carries a response schema: the format of the answer is given by it. */
-  readonly hasResponseSchema: boolean
-  /** Tools that the request offers. */
-  readonly tools: readonly { readonly name: string }[]
-  /** The eval set's columns; null = unknown, and then no variable can be said to be missing. */
-  readonly variableNames: readonly string[] | null
-  /** From which length on the first chosen model's provider caches a prefix; null where it has no cache. */
-  readonly cacheMinimum: CacheMinimum | null
+export interface LintContext extends Partial<LintSetting> {
+  readonly messages: readonly Message[]
+  readonly saving: Saving
 }
 
-export interface LintPrompt extends LintSetting {
-  readonly messages: readonly LintMessage[]
-}
-
-/** Of a prompt about which nothing else is known. */
-export const plainSetting: LintSetting = {
-  hasResponseSchema: false,
-  tools: [],
-  variableNames: null,
-  cacheMinimum: null,
+/** What the rules find in a prompt, in the order of its text. A pure function: no model is asked and nothing is changed. */
+export function lintPrompt({ messages, saving, ...setting }: LintContext): Finding[] {
+  const drafts = new RuleRunner(lintRules.all).run(messages, { ...plainSetting, ...setting })
+  return settleFindings(messages, drafts, saving)
 }

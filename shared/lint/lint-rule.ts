@@ -2,7 +2,7 @@ import type { SpanKind } from '../compress/protect-spans.ts'
 import type { TextSpan } from '../compress/text-span.ts'
 import type { RiskClass } from '../domain/compression.ts'
 import type { LintMessage } from './lint-message.ts'
-import type { LintPrompt } from './lint-prompt.ts'
+import type { LintPrompt } from './lint-setting.ts'
 
 /** One replacement in a message's template; offsets as in Edit. */
 export interface FixEdit extends TextSpan {
@@ -28,6 +28,8 @@ interface RuleBase {
   readonly risk: RiskClass
   /** Kinds of protected text that a fix may take away where the same text stands elsewhere; the runner checks that it does. */
   readonly mayRemove?: ReadonlySet<SpanKind>
+  /** True: a fix is worth making even where it saves no token; one that costs tokens is never offered. */
+  readonly isWorthMore?: boolean
   /** True: a fix may drop the white space between the tokens of a JSON text, and nothing else of it; the runner checks. */
   readonly mayMinifyJson?: boolean
 }

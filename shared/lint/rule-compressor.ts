@@ -1,6 +1,6 @@
 import type { Compressor } from '../compress/compressor.ts'
-import { plainSetting } from './lint-prompt.ts'
 import type { LintRule } from './lint-rule.ts'
+import { plainSetting } from './lint-setting.ts'
 import { RuleRunner } from './run-rules.ts'
 
 /**

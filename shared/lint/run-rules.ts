@@ -2,12 +2,14 @@ import type { RiskClass } from '../domain/compression.ts'
 import type { Message } from '../domain/prompt.ts'
 import { isAllowedFix } from './is-allowed-fix.ts'
 import { type LintMessage, lintMessages } from './lint-message.ts'
-import type { LintPrompt, LintSetting } from './lint-prompt.ts'
 import type { FindingDraft, LintRule } from './lint-rule.ts'
+import type { LintPrompt, LintSetting } from './lint-setting.ts'
 
 /** A draft with the rule that made it; its fix, if it has one, touches no protected text. */
 export interface RuledDraft extends FindingDraft {
   readonly ruleId: string
+  /** How many tokens a fix must save to be offered. */
+  readonly minSavedTokens: number
   readonly risk: RiskClass
 }
 
@@ -57,12 +59,12 @@ function allowed(
   const kept: RuledDraft[] = []
   for (const draft of drafts) {
     if (kept.length >= MAX_PER_RULE) break
-    const { id: ruleId, risk } = rule
+    const of = { ruleId: rule.id, risk: rule.risk, minSavedTokens: rule.isWorthMore ? 0 : 1 }
     const message = messages.find(({ index }) => index === draft.messageIndex)
     if (!message) continue
     const isAllowed = draft.fix === null || isAllowedFix(draft.fix, message, rule)
-    if (isAllowed) kept.push({ ...draft, ruleId, risk })
-    else if (draft.isWorthSaying) kept.push({ ...draft, fix: null, ruleId, risk })
+    if (isAllowed) kept.push({ ...draft, ...of })
+    else if (draft.isWorthSaying) kept.push({ ...draft, ...of, fix: null })
   }
   return kept
 }

@@ -164,8 +164,8 @@ describe('any text', () => {
       countTokens: (text) => text.length,
       context,
     })
-    // Linear work takes well under a second; each of these took minutes when a pattern was quadratic.
-    expect(performance.now() - started).toBeLessThan(5000)
+    // Linear work takes a second or two for all rules; each of these took minutes when a pattern was quadratic.
+    expect(performance.now() - started).toBeLessThan(15_000)
   })
 })
 
