@@ -19,6 +19,7 @@ export function defaultSettings(catalog: readonly CatalogModel[]): Settings {
     monthBudgetNanoUsd: null,
     deadlines: defaultDeadlines,
     providerDiscounts: {},
+    modelRateLimits: {},
     lastProjectId: null,
   }
 }

@@ -41,6 +41,8 @@ export async function discoverEndpoints(core: CoreContext, caller: AbortSignal) 
         needsKey: false,
         keyVariable: null,
         maxConcurrency: 1,
+        requestsPerMinute: null,
+        tokensPerMinute: null,
         isRemovable: true,
       }
       const names = await ask(core, { provider, key: null, caller, deadlineMs: DISCOVER_DEADLINE_MS }).catch(() => null)

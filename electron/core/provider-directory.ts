@@ -10,6 +10,7 @@ import type { ProviderStore, SavedProvider } from './store/provider-store.ts'
 const NETWORK_CONCURRENCY = 8
 /** In process: more at once would only lengthen each answer. */
 const SANDBOX_CONCURRENCY = 4
+const NO_LIMITS = { requestsPerMinute: null, tokensPerMinute: null } as const
 
 /** A place that answers calls, with all that a call needs but the key. */
 export interface ProviderConfig {
@@ -21,9 +22,9 @@ export interface ProviderConfig {
   readonly needsKey: boolean
   readonly keyVariable: string | null
   readonly maxConcurrency: number
-  /** The user's own limits; absent = none but what the provider says. */
-  readonly requestsPerMinute?: number
-  readonly tokensPerMinute?: number
+  /** The user's own limits; null = none but what the provider says. */
+  readonly requestsPerMinute: number | null
+  readonly tokensPerMinute: number | null
   /** False for the ones that ship with Pithy. */
   readonly isRemovable: boolean
 }
@@ -79,7 +80,9 @@ export function createProviderDirectory({ plugins, store, secrets }: ProviderDir
     keyOf: async ({ id, keyVariable, needsKey }) => (needsKey ? await secrets.get(id, keyVariable) : null),
     async infoOf(config) {
       const keySource = config.needsKey ? await secrets.sourceOf(config.id, config.keyVariable) : null
-      return { ...config, hasKey: keySource !== null, keySource }
+      const { batches, hasFlex } = plugins.get(config.kind)
+      const services = { hasBatches: batches !== undefined, hasFlex: hasFlex ?? false }
+      return { ...config, ...services, hasKey: keySource !== null, keySource }
     },
   }
 }
@@ -90,19 +93,20 @@ function shippedProviders(plugins: Registry<Provider>): readonly ProviderConfig[
   const kinds = withOwnAddress.map(({ id: kind, label, needsKey, keyVariable }): ProviderConfig => {
     const maxConcurrency = kind === 'sandbox' ? SANDBOX_CONCURRENCY : NETWORK_CONCURRENCY
     const id = ProviderId.parse(kind)
-    return { id, kind, label, baseUrl: null, needsKey, keyVariable, maxConcurrency, isRemovable: false }
+    return { id, kind, label, baseUrl: null, needsKey, keyVariable, maxConcurrency, ...NO_LIMITS, isRemovable: false }
   })
   const presets = providerPresets.map(({ id, label, baseUrl, keyVariable }): ProviderConfig => {
     const common = { kind: 'openai-compatible', needsKey: true, maxConcurrency: NETWORK_CONCURRENCY } as const
-    return { ...common, id: ProviderId.parse(id), label, baseUrl, keyVariable, isRemovable: false }
+    return { ...common, ...NO_LIMITS, id: ProviderId.parse(id), label, baseUrl, keyVariable, isRemovable: false }
   })
   return [...kinds, ...presets]
 }
 
-/** Of a shipped provider only the address and the concurrency can be changed. */
+/** Of a shipped provider only the address and the limits can be changed. */
 function withChanges(shipped: ProviderConfig, saved: SavedProvider): ProviderConfig {
   const baseUrl = shipped.kind === 'sandbox' ? null : (saved.baseUrl ?? shipped.baseUrl)
-  return { ...shipped, baseUrl, maxConcurrency: saved.maxConcurrency }
+  const { maxConcurrency, requestsPerMinute, tokensPerMinute } = saved
+  return { ...shipped, baseUrl, maxConcurrency, requestsPerMinute, tokensPerMinute }
 }
 
 function ownProvider(saved: SavedProvider): ProviderConfig {

@@ -13,6 +13,7 @@ import { NanoUsd } from '../domain/money.ts'
 import { PriceImportPreview } from '../domain/price-import.ts'
 import { Message, Project, Prompt, Variant, VariantContent } from '../domain/prompt.ts'
 import { ProviderInfo } from '../domain/provider.ts'
+import { PerMinute } from '../domain/rate-limits.ts'
 import { ColumnSummary, DistinctOutput, ResultFilter, ResultRow, ResultSort, StreamingCell } from '../domain/results.ts'
 import { Cell, CellKey, Run, RunPreview, RunSpec } from '../domain/run.ts'
 import { Assertion, AssertionResult } from '../domain/score.ts'
@@ -175,6 +176,9 @@ export const routes = {
       baseUrl: z.url({ protocol: /^https?$/ }).nullable(),
       maxConcurrency: z.number().int().min(1).max(1000),
       needsKey: z.boolean(),
+      /** Left out: stays as it is; null: no limit of one's own. */
+      requestsPerMinute: PerMinute.nullable().optional(),
+      tokensPerMinute: PerMinute.nullable().optional(),
     }),
     ProviderInfo,
   ),

@@ -1,7 +1,5 @@
 import type { PriceRow } from '../domain/model.ts'
-
-/** How a call is bought: answered at once, over the provider's batch API, or at once but with less haste. */
-type ServiceTier = 'standard' | 'batch' | 'flex'
+import type { ServiceTier } from '../domain/service-tier.ts'
 
 /** Where a call may be worked on: anywhere, or in the United States only, for which Anthropic asks 1.1 times the price. */
 type CallRegion = 'any' | 'us-only'
@@ -11,6 +9,9 @@ export interface Purchase {
   readonly region?: CallRegion
 }
 
+/** About what OpenAI asks for priority (2026-11); price lists of single models differ, so what comes of it is an estimate. */
+const PRIORITY_FACTOR = 2
+
 /** What the normal price is multiplied with; the factors stack. Null when one that is asked for is unknown. */
 export function serviceFactor(price: PriceRow, { service = 'standard', region = 'any' }: Purchase): number | null {
   const ofService = factorOfService(price, service)
@@ -19,8 +20,16 @@ export function serviceFactor(price: PriceRow, { service = 'standard', region = 
 }
 
 function factorOfService(price: PriceRow, service: ServiceTier): number | null {
-  if (service === 'batch') return price.batchFactor
-  if (service === 'flex') return price.flexFactor ?? null
-  service satisfies 'standard'
-  return 1
+  switch (service) {
+    case 'standard':
+      return 1
+    case 'flex':
+      return price.flexFactor ?? null
+    case 'batch':
+      return price.batchFactor
+    case 'priority':
+      return PRIORITY_FACTOR
+    default:
+      return service satisfies never
+  }
 }

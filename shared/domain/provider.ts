@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ProviderId } from './ids.ts'
+import { PerMinute } from './rate-limits.ts'
 
 export const ProviderKind = z.enum(['openai', 'anthropic', 'openai-compatible', 'sandbox'])
 export type ProviderKind = z.infer<typeof ProviderKind>
@@ -18,6 +19,13 @@ export const ProviderInfo = z.object({
   /** The environment variable that the web host and the command line read. */
   keyVariable: z.string().nullable(),
   maxConcurrency: z.number().int().min(1).max(1000),
+  /** The user's own limits; null = none but what the provider says. */
+  requestsPerMinute: PerMinute.nullable(),
+  tokensPerMinute: PerMinute.nullable(),
+  /** Whether it has a batch API. */
+  hasBatches: z.boolean(),
+  /** Whether it has a slower service at a lower price, which a request can ask for. */
+  hasFlex: z.boolean(),
   /** False for the ones that ship with Pithy. */
   isRemovable: z.boolean(),
 })

@@ -4,7 +4,11 @@ import { CaseId, EvalSetId, JobId, ModelId, ProjectId, PromptId, RunId, VariantI
 import { PriceRow } from './model.ts'
 import { NanoUsd } from './money.ts'
 import { AssertionResult } from './score.ts'
+import { ServiceTier } from './service-tier.ts'
 import { Usage } from './usage.ts'
+
+export const RunMode = z.enum(['live', 'flex', 'batch'])
+export type RunMode = z.infer<typeof RunMode>
 
 /** What to run: variants × models × cases × repeats. */
 export const RunSpec = z.object({
@@ -22,8 +26,11 @@ export const RunSpec = z.object({
   mayUseCache: z.boolean().default(true),
   /** Ends an answer's stream once it cannot pass any more; what was written until then is billed by estimate. */
   mayStopEarly: z.boolean().default(false),
-  /** batch: over the providers' batch APIs, at their batch price; answers come within a day, also while Pithy is closed. */
-  mode: z.enum(['live', 'batch']).default('live'),
+  /**
+   * flex: answered while one waits, slower and at the provider's flex price; batch: over the providers' batch APIs, at their
+   * batch price, within a day, also while Pithy is closed.
+   */
+  mode: RunMode.default('live'),
 })
 export type RunSpec = z.infer<typeof RunSpec>
 
@@ -103,6 +110,8 @@ export const Cell = CellKey.extend({
   latencyMs: z.number().min(0).nullable(),
   firstTokenMs: z.number().min(0).nullable(),
   isCached: z.boolean(),
+  /** How its answer was bought, which decides the price; null when it failed, or where an older build did not note it. */
+  service: ServiceTier.nullable(),
   attempts: z.number().int().min(0),
   /** Weighted mean of the assertions' scores, 0 to 1; null without assertions or answer. */
   score: z.number().min(0).max(1).nullable(),
@@ -113,6 +122,17 @@ export const Cell = CellKey.extend({
   mayHaveBeenBilled: z.boolean(),
 })
 export type Cell = z.infer<typeof Cell>
+
+/** How long a run will take, about. */
+export const TimeForecast = z.object({
+  lowMs: z.number().min(0),
+  highMs: z.number().min(0),
+  /** history: timed on earlier calls of every model; assumed: of one of them there are too few; batch: as batches go. */
+  basis: z.enum(['history', 'assumed', 'batch']),
+  /** What holds it back most. */
+  boundBy: z.enum(['calls-at-once', 'requests-per-minute', 'tokens-per-minute', 'batch']),
+})
+export type TimeForecast = z.infer<typeof TimeForecast>
 
 /** What a run would do and cost, told before it starts. */
 export const RunPreview = z.object({
@@ -144,6 +164,7 @@ export const RunPreview = z.object({
   ),
   costLowNanoUsd: NanoUsd,
   costHighNanoUsd: NanoUsd,
+  time: TimeForecast,
   unpricedModelIds: z.array(ModelId),
   /** What must be mended before the run can start: undefined variables, a missing key. */
   problems: z.array(z.string()),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ModelId, ProjectId, ProviderId } from './ids.ts'
 import { DiscountRatio } from './model.ts'
 import { NanoUsd } from './money.ts'
+import { RateLimits } from './rate-limits.ts'
 
 export const ArrivalPattern = z.enum(['steady', 'office-hours', 'bursts'])
 export type ArrivalPattern = z.infer<typeof ArrivalPattern>
@@ -43,6 +44,8 @@ export const Settings = z.object({
   defaultRunBudgetNanoUsd: NanoUsd.nullable(),
   /** What a contract takes off a provider's list prices; runs keep the one that they began with. */
   providerDiscounts: z.record(ProviderId, DiscountRatio),
+  /** The user's own limits of single models, beside those of their providers. */
+  modelRateLimits: z.record(ModelId, RateLimits),
   /** Hard limit of what all real calls of a day, by this machine's clock, may cost; null = none. */
   dayBudgetNanoUsd: NanoUsd.min(0).nullable(),
   /** The same for a calendar month. */

@@ -69,5 +69,7 @@ export const Plan = z.strictObject({
   caseLimit: z.number().int().positive().optional(),
   budgetUsd: z.number().positive().optional(),
   mayUseCache: z.boolean().default(true),
+  /** flex: slower, at the provider's flex price; batch: over the batch API, within a day, collected by `pithy batch collect`. */
+  mode: z.enum(['sync', 'flex', 'batch']).default('sync'),
 })
 export type Plan = z.infer<typeof Plan>

@@ -226,6 +226,8 @@ function scriptedProviders(provider: Provider, maxConcurrency: number): CoreCont
     needsKey: false,
     keyVariable: null,
     maxConcurrency,
+    requestsPerMinute: null,
+    tokensPerMinute: null,
     isRemovable: true,
   })
   return {
@@ -235,6 +237,6 @@ function scriptedProviders(provider: Provider, maxConcurrency: number): CoreCont
     preview: (saved) => get(saved.id),
     pluginOf: () => provider,
     keyOf: async () => null,
-    infoOf: async (config) => ({ ...config, hasKey: false, keySource: null }),
+    infoOf: async (config) => ({ ...config, hasBatches: false, hasFlex: false, hasKey: false, keySource: null }),
   }
 }

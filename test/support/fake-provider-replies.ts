@@ -36,6 +36,8 @@ export interface FakeReply {
   readonly refusal?: string
   readonly usage?: FakeUsage
   readonly model?: string
+  /** As the vendors tell it; left out = nothing is said. */
+  readonly serviceTier?: string
   /** Answers with one JSON body although a stream was asked for. */
   readonly isWhole?: boolean
   /** Without `event:` lines, as from some proxies. */
@@ -64,6 +66,7 @@ export function renderChat(reply: FakeReply, isStream: boolean): string {
   const finish = fault?.kind === 'no-finish' ? null : (reply.finish ?? 'stop')
   const usage = fault?.kind === 'no-usage' ? undefined : openaiUsage(reply.usage ?? defaultUsage)
   const id = 'chatcmpl-1'
+  const tier = reply.serviceTier === undefined ? {} : { service_tier: reply.serviceTier }
   if (!isStream) {
     const message = {
       role: 'assistant',
@@ -71,9 +74,10 @@ export function renderChat(reply: FakeReply, isStream: boolean): string {
       refusal: refusal ?? null,
     }
     const choices = fault?.kind === 'no-choices' ? [] : [{ index: 0, message, finish_reason: finish }]
-    return JSON.stringify({ id, object: 'chat.completion', model, choices, usage })
+    return JSON.stringify({ id, object: 'chat.completion', model, ...tier, choices, usage })
   }
-  const chunk = (fields: object) => renderEvent(reply, null, { id, object: 'chat.completion.chunk', model, ...fields })
+  const chunk = (fields: object) =>
+    renderEvent(reply, null, { id, object: 'chat.completion.chunk', model, ...tier, ...fields })
   const choice = (delta: object, finish_reason: string | null = null) =>
     chunk({ choices: [{ index: 0, delta, finish_reason }] })
   const texts = refusal === undefined ? pieces.map((content) => choice({ content })) : [choice({ refusal })]

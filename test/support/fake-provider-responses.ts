@@ -17,6 +17,7 @@ export function renderResponses(reply: FakeReply, isStream: boolean): string {
     incomplete_details: isIncomplete ? { reason: finish } : null,
     error: null,
     ...(fault?.kind === 'no-usage' ? {} : { usage: responsesUsage(reply) }),
+    ...(reply.serviceTier === undefined ? {} : { service_tier: reply.serviceTier }),
   }
   if (!isStream) return JSON.stringify(end)
   const typed = (type: string, fields: object) => renderEvent(reply, type, { type, ...fields })

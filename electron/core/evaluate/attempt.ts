@@ -41,6 +41,7 @@ export async function attempt(
         messages: call.messages,
         parameters: call.parameters,
         repeat: call.repeat,
+        ...(target.service === 'flex' ? { service: target.service } : {}),
       },
       {
         signal,

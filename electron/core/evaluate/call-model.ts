@@ -1,4 +1,5 @@
 import { AppError, toWireError, type WireError } from '../../../shared/contract/errors.ts'
+import { billedService } from '../../../shared/cost/billed-service.ts'
 import { costOf } from '../../../shared/cost/cost-of.ts'
 import { worstCaseCost } from '../../../shared/cost/worst-case-cost.ts'
 import type { JobId, ProjectId, ProviderId } from '../../../shared/domain/ids.ts'
@@ -6,6 +7,7 @@ import { splitModelId } from '../../../shared/domain/ids.ts'
 import type { CatalogModel } from '../../../shared/domain/model.ts'
 import type { NanoUsd } from '../../../shared/domain/money.ts'
 import type { Parameters, RenderedMessage } from '../../../shared/domain/prompt.ts'
+import type { ServiceTier } from '../../../shared/domain/service-tier.ts'
 import { promptTokensOf, type Usage } from '../../../shared/domain/usage.ts'
 import type { StopChecker } from '../../../shared/evaluate/early-stop/stop-checker.ts'
 import type { Deadlines, PartialReply, Provider, ProviderReply } from '../providers/provider.ts'
@@ -25,6 +27,8 @@ import type { OpenAttempt } from './spend-desk.ts'
 
 /** Attempts of one call, the first included. */
 const MAX_ATTEMPTS = 5
+/** The same while the flex service has no free capacity, which takes minutes to change. */
+const MAX_CAPACITY_ATTEMPTS = 10
 /** How often a call is sent again although an earlier attempt may have been billed. */
 const MAX_UNKNOWN_RETRIES = 1
 
@@ -38,8 +42,12 @@ export interface CallTarget {
   readonly maxConcurrency: number
   /** The user's own limits of the provider, per minute. */
   readonly rateCaps: RateCaps
+  /** The same of the model. */
+  readonly modelRateCaps: RateCaps
   readonly model: CatalogModel
   readonly deadlines: Deadlines
+  /** What is asked for; a flex request may be answered, and billed, at the standard tier. */
+  readonly service: 'standard' | 'flex'
 }
 
 export interface ModelCall {
@@ -67,6 +75,8 @@ export interface AnsweredCall {
   readonly attempt: OpenAttempt
   readonly reply: ProviderReply
   readonly usage: Usage
+  /** How it was billed. */
+  readonly service: ServiceTier
   readonly costNanoUsd: NanoUsd | null
   readonly latencyMs: number
   readonly attempts: number
@@ -127,8 +137,8 @@ export async function callModel(engine: Engine, call: ModelCall, signal: AbortSi
     const { failure } = sent
     if (failure.billing === 'unknown') unknowns++
     if (failure.partial && failure.partial.output !== '') partial = failure.partial
-    const mayRetry =
-      !signal.aborted && failure.isRetryable && attempts < MAX_ATTEMPTS && unknowns <= MAX_UNKNOWN_RETRIES
+    const maxAttempts = failure.isOutOfCapacity ? MAX_CAPACITY_ATTEMPTS : MAX_ATTEMPTS
+    const mayRetry = !signal.aborted && failure.isRetryable && attempts < maxAttempts && unknowns <= MAX_UNKNOWN_RETRIES
     if (!mayRetry) return { ...failedCall(failure), partial, attempts, mayHaveBeenBilled: unknowns > 0 }
     await waitForRetry(engine, lane, failure, attempts, signal)
   }
@@ -150,8 +160,8 @@ async function sendOnce(engine: Engine, call: ModelCall, { lane, worstNanoUsd, n
     leave()
     return { kind: 'skipped', error: skip } as const
   }
-  const { providerId, model, rateCaps } = target
-  const gate = { providerId, modelId: model.id, caps: rateCaps }
+  const { providerId, model, rateCaps: caps, modelRateCaps: modelCaps } = target
+  const gate = { providerId, modelId: model.id, caps, modelCaps }
   const pass = await engine.rates.pass(gate, expectedTokens(call), signal)
   let ended: RateResult = { usedTokens: 0, limits: null, isRefused: false }
   try {
@@ -182,7 +192,7 @@ async function sendOnce(engine: Engine, call: ModelCall, { lane, worstNanoUsd, n
       if (limits?.remainingRequests === 0 && limits.resetMs !== null) lane.pause(limits.resetMs)
       return { ...result, ...(await billOf(engine, call, result.reply)) }
     }
-    ended = { usedTokens: null, limits: null, isRefused: result.failure.status === 429 }
+    ended = { usedTokens: null, limits: null, isRefused: isRateLimited(result.failure) }
     if (result.failure.billing === 'unknown') await engine.desk.keep(opened.attempt)
     else await engine.desk.reject(opened.attempt)
     return result
@@ -190,6 +200,11 @@ async function sendOnce(engine: Engine, call: ModelCall, { lane, worstNanoUsd, n
     pass.ended(ended)
     leave()
   }
+}
+
+/** Want of flex capacity is no matter of how fast we send. */
+function isRateLimited({ status, isOutOfCapacity }: AttemptFailure): boolean {
+  return status === 429 && !isOutOfCapacity
 }
 
 /** As providers count a request before they know its answer: four bytes a token, and all that it may say. */
@@ -213,7 +228,8 @@ async function billOf(engine: Engine, call: ModelCall, reply: ProviderReply) {
   const { earlyStop } = reply
   const own = reply.usage ?? (await countUsage(engine.encoders, counted))
   const usage = earlyStop ? stoppedUsage(own, earlyStop) : own
-  return { usage, costNanoUsd: costOf({ usage, price: model.price })?.nanoUsd ?? null }
+  const service = billedService(reply.serviceTier ?? null)
+  return { usage, service, costNanoUsd: costOf({ usage, service, price: model.price })?.nanoUsd ?? null }
 }
 
 function failedCall({ error, stops }: AttemptFailure): Pick<FailedCall, 'kind' | 'error' | 'stops'> {
@@ -231,6 +247,6 @@ async function waitForRetry(
 ): Promise<void> {
   const delayMs = retryDelayMs({ attempts, retryAfterMs: failure.retryAfterMs, random: engine.random() })
   // A rate limit is the provider's, not the call's: sending others meanwhile would only be refused as well.
-  if (failure.status === 429 || failure.retryAfterMs !== null) lane.pause(delayMs)
+  if (isRateLimited(failure) || failure.retryAfterMs !== null) lane.pause(delayMs)
   else await engine.sleep(delayMs, signal)
 }

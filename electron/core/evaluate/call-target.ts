@@ -5,14 +5,21 @@ import { deadlinesFor } from '../providers/deadlines.ts'
 import type { CallTarget } from './call-model.ts'
 
 /** Where a model's calls go. @throws AppError `provider-auth` when its provider has no key, `not-found` without provider */
-export async function callTarget({ providers, store }: CoreContext, model: CatalogModel): Promise<CallTarget> {
+export async function callTarget(
+  { providers, store }: CoreContext,
+  model: CatalogModel,
+  service: CallTarget['service'] = 'standard',
+): Promise<CallTarget> {
   const config = providers.get(model.providerId)
   const key = await providers.keyOf(config)
   if (config.needsKey && key === null)
     throw new AppError('provider-auth', `${config.label} has no key. Set it in Settings, or leave its models out.`)
   const { id, baseUrl, maxConcurrency } = config
-  const rateCaps = { requests: config.requestsPerMinute ?? null, tokens: config.tokensPerMinute ?? null }
-  const deadlines = deadlinesFor(model, store.settings.get().deadlines)
+  const settings = store.settings.get()
+  const ofModel = settings.modelRateLimits[model.id]
+  const rateCaps = { requests: config.requestsPerMinute, tokens: config.tokensPerMinute }
+  const modelRateCaps = { requests: ofModel?.requestsPerMinute ?? null, tokens: ofModel?.tokensPerMinute ?? null }
+  const deadlines = deadlinesFor(model, settings.deadlines, service)
   return {
     provider: providers.pluginOf(config),
     providerId: id,
@@ -21,6 +28,8 @@ export async function callTarget({ providers, store }: CoreContext, model: Catal
     maxConcurrency,
     model,
     rateCaps,
+    modelRateCaps,
     deadlines,
+    service,
   }
 }

@@ -33,7 +33,7 @@ export function forecastModel(
   { columns, isSampled, hasKey, mode }: ForecastOptions,
 ): RunPreview['perModel'][number] {
   const sums = { calls: 0, inputTokens: 0, inputBand: 0, outputLow: 0, outputHigh: 0, costLow: 0, costHigh: 0 }
-  const factor = model.price && serviceFactor(model.price, { service: mode === 'batch' ? 'batch' : 'standard' })
+  const factor = model.price && serviceFactor(model.price, { service: mode === 'live' ? 'standard' : mode })
   let isInputExact = !isSampled
   for (const { calls, input, outputTokens, maxOutputTokens } of columns) {
     const mean = input.tokens ?? 0

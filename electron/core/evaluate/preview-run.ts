@@ -10,6 +10,7 @@ import type { AssertionChecks } from './assertion-checks.ts'
 import { cacheKey } from './cache-key.ts'
 import { assertionChecks, CaseRenderer } from './case-problems.ts'
 import { type ColumnForecast, forecastModel } from './forecast-model.ts'
+import { forecastRunTime } from './forecast-run-time.ts'
 import { withOutputCap } from './output-cap.ts'
 import { readCases } from './read-cases.ts'
 import { type ResolvedSpec, resolveSpec, specProblems } from './resolve-spec.ts'
@@ -57,6 +58,7 @@ export async function previewRun(core: CoreContext, spec: RunSpec, signal: Abort
     perModel: models,
     costLowNanoUsd: low,
     costHighNanoUsd: high,
+    time: forecastRunTime(core, resolved, models),
     unpricedModelIds: resolved.models.filter(({ price }) => price === null).map(({ id }) => id),
     problems: [...specProblems(resolved), ...(await census.problems())],
   }

@@ -6,6 +6,8 @@ export interface RateTarget {
   readonly modelId: string
   /** The user's own limits of the provider. */
   readonly caps: RateCaps
+  /** The user's own limits of the model. */
+  readonly modelCaps: RateCaps
 }
 
 export interface RateClock {
@@ -32,7 +34,7 @@ export interface RatePass {
 const NO_CAPS: RateCaps = { requests: null, tokens: null }
 
 /**
- * One gate for each provider, which keeps the user's limits, and one for each model, which learns: the limits of OpenAI and
+ * One gate for each provider and one for each model. Both keep the user's limits, and that of the model learns: the limits of OpenAI and
  * Anthropic are per model (2026-10). All jobs share them.
  */
 export class RateGates {
@@ -44,11 +46,16 @@ export class RateGates {
   }
 
   /** Waits until a request of about so many tokens may be sent; ends early at an abort, without an error. */
-  async pass({ providerId, modelId, caps }: RateTarget, tokens: number, signal: AbortSignal): Promise<RatePass> {
+  async pass(
+    { providerId, modelId, caps, modelCaps }: RateTarget,
+    tokens: number,
+    signal: AbortSignal,
+  ): Promise<RatePass> {
     const { now, sleep } = this.#clock
     const provider = this.#gateOf(providerId)
     provider.setCaps(caps)
     const model = this.#gateOf(modelId)
+    model.setCaps(modelCaps)
     const nowMs = now()
     const waitMs = Math.max(provider.take(tokens, nowMs), model.take(tokens, nowMs))
     if (waitMs > 0) await sleep(Math.ceil(waitMs), signal)

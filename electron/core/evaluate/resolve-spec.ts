@@ -6,6 +6,7 @@ import type { ProviderInfo } from '../../../shared/domain/provider.ts'
 import type { RunColumn, RunSpec } from '../../../shared/domain/run.ts'
 import { scorers } from '../../../shared/score/registry.ts'
 import type { CoreContext } from '../core-context.ts'
+import type { Provider } from '../providers/provider.ts'
 import { canBatch } from './batch/batch-access.ts'
 import { hasSharedLimit } from './budget-statuses.ts'
 
@@ -22,7 +23,7 @@ export interface ResolvedSpec {
   readonly columns: readonly RunColumn[]
   /** Whether a budget holds: the run's own, the project's, the day's or the month's. */
   readonly hasBudget: boolean
-  /** Models of a batch run that no batch API answers. */
+  /** Models that cannot be asked in the run's mode: by no batch API, or not at a known flex price. */
   readonly liveOnly: readonly CatalogModel[]
 }
 
@@ -51,13 +52,14 @@ export async function resolveSpec(core: CoreContext, spec: RunSpec): Promise<Res
       variantName: variant.name,
     }))
   })
-  const liveOnly = spec.mode === 'batch' ? models.filter((model) => !canBatch(model, pluginOf(core, model))) : []
+  const liveOnly = models.filter((model) => !canAnswer(spec.mode, model, pluginOf(core, model)))
   const hasBudget = spec.budgetNanoUsd !== null || hasSharedLimit(store, spec.projectId, core.ports.now())
   return { spec, evalSet, caseCount, variants, models, providers, columns, hasBudget, liveOnly }
 }
 
 /** What must be mended before the run may start, as far as it can be told without looking at the cases. */
 export function specProblems({
+  spec,
   evalSet,
   caseCount,
   variants,
@@ -80,12 +82,29 @@ export function specProblems({
         `${model.label} is unpriced, so that no budget can be kept. Enter its price in Models, or take the budget away.`,
       )
   for (const { label } of liveOnly)
-    problems.push(`${label} has no batch API, or no known batch price. Run it live, or leave it out.`)
+    problems.push(
+      spec.mode === 'flex'
+        ? `${label} has no flex service, or no known flex price. Run it live, or leave it out.`
+        : `${label} has no batch API, or no known batch price. Run it live, or leave it out.`,
+    )
   for (const [index, assertion] of evalSet.assertions.entries()) {
     const problem = assertionProblem(assertion)
     if (problem !== null) problems.push(`Assertion ${index + 1}: ${problem}`)
   }
   return problems
+}
+
+function canAnswer(mode: RunSpec['mode'], model: CatalogModel, plugin: Provider): boolean {
+  switch (mode) {
+    case 'live':
+      return true
+    case 'flex':
+      return plugin.hasFlex === true && typeof model.price?.flexFactor === 'number'
+    case 'batch':
+      return canBatch(model, plugin)
+    default:
+      return mode satisfies never
+  }
 }
 
 function keyHint({ keyVariable }: ProviderInfo): string {

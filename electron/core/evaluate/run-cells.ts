@@ -219,10 +219,21 @@ class RunCrew {
 
   async #storeAnswer(queued: QueuedCell, answer: AnsweredCall, key: Buffer): Promise<void> {
     const { stored } = this.#work
-    const { reply, usage, costNanoUsd, latencyMs, attempts, mayHaveBeenBilled } = answer
+    const { reply, usage, service, costNanoUsd, latencyMs, attempts, mayHaveBeenBilled } = answer
     const scored = await this.#score(queued, reply.output)
-    const cost = { nanoUsd: costNanoUsd, isEstimated: usage.isEstimated }
-    const paid = { ref: queued.ref, key, reply, usage, costNanoUsd, latencyMs, attempts, mayHaveBeenBilled, scored }
+    const cost = { nanoUsd: costNanoUsd, isEstimated: usage.isEstimated || service === 'priority' }
+    const paid = {
+      ref: queued.ref,
+      key,
+      reply,
+      usage,
+      service,
+      costNanoUsd,
+      latencyMs,
+      attempts,
+      mayHaveBeenBilled,
+      scored,
+    }
     await this.#engine.desk.settle(answer.attempt, cost, () =>
       storeAnswer(this.#stores, stored, paid, this.#engine.now()),
     )

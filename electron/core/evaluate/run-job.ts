@@ -104,9 +104,10 @@ function refuseUnfinished(core: CoreContext, { run }: StoredRun, { overBudget, c
     throw new AppError(circuit.code, `${circuit.message} The cells that need it were not asked. Resume the run later.`)
 }
 
-async function targetsOf(core: CoreContext, { models }: StoredRun): Promise<ReadonlyMap<ModelId, CallTarget>> {
+async function targetsOf(core: CoreContext, { models, run }: StoredRun): Promise<ReadonlyMap<ModelId, CallTarget>> {
   const targets = new Map<ModelId, CallTarget>()
-  for (const model of models) targets.set(model.id, await callTarget(core, model))
+  const service = run.spec.mode === 'flex' ? 'flex' : 'standard'
+  for (const model of models) targets.set(model.id, await callTarget(core, model, service))
   return targets
 }
 

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import type { NanoUsd } from '../../../shared/domain/money.ts'
+import type { ServiceTier } from '../../../shared/domain/service-tier.ts'
 import { promptTokensOf, type Usage } from '../../../shared/domain/usage.ts'
 import type { OutputScore } from '../../../shared/evaluate/score-output.ts'
 import type { ProviderReply } from '../providers/provider.ts'
@@ -16,6 +17,8 @@ export interface PaidAnswer {
   readonly key: Buffer
   readonly reply: ProviderReply
   readonly usage: Usage
+  /** How it was billed. */
+  readonly service: ServiceTier
   readonly costNanoUsd: NanoUsd | null
   /** Null where nobody knows how long the model took: in a batch. */
   readonly latencyMs: number | null
@@ -31,10 +34,10 @@ export function storeAnswer(
   answer: PaidAnswer,
   nowMs: number,
 ): void {
-  const { ref, key, reply, usage, costNanoUsd, latencyMs, attempts, mayHaveBeenBilled, scored } = answer
+  const { ref, key, reply, usage, service, costNanoUsd, latencyMs, attempts, mayHaveBeenBilled, scored } = answer
   const { finishReason, answeredBy, firstTokenMs, output, earlyStop } = reply
   const raw = earlyStop ? { stoppedEarly: earlyStop.reason, reply: reply.raw } : reply.raw
-  const content = { finishReason, usage, answeredBy, costNanoUsd, latencyMs, firstTokenMs, output, raw }
+  const content = { finishReason, usage, service, answeredBy, costNanoUsd, latencyMs, firstTokenMs, output, raw }
   const replyNo = replies.add({ ...content, cacheKey: key, runNo: stored.no }, nowMs)
   const how = { replyNo, isCached: false, attempts, mayHaveBeenBilled }
   cells.put(ref, { ...answeredCell({ output, usage, costNanoUsd, latencyMs }, how), ...scored })

@@ -18,7 +18,7 @@ export function providerHandlers(core: CoreContext): Pick<Handlers, Names> {
   const { store, providers, models, changed, ports } = core
   return {
     'providers.list': () => Promise.all(providers.all().map(providers.infoOf)),
-    'providers.save': async ({ providerId, label, baseUrl, maxConcurrency, needsKey }) => {
+    'providers.save': async ({ providerId, label, baseUrl, maxConcurrency, needsKey, ...limits }) => {
       const before = providers.has(providerId) ? providers.get(providerId) : null
       const checkedUrl = baseUrl === null ? null : checkBaseUrl(baseUrl)
       if (checkedUrl === null && (before === null || before.isRemovable)) {
@@ -27,7 +27,10 @@ export function providerHandlers(core: CoreContext): Pick<Handlers, Names> {
           `The provider "${label}" needs an address, for instance http://localhost:11434/v1.`,
         )
       }
-      const saved = { id: providerId, label, baseUrl: checkedUrl, maxConcurrency, needsKey }
+      const { requestsPerMinute = before?.requestsPerMinute ?? null } = limits
+      const { tokensPerMinute = before?.tokensPerMinute ?? null } = limits
+      const calls = { maxConcurrency, requestsPerMinute, tokensPerMinute }
+      const saved = { id: providerId, label, baseUrl: checkedUrl, needsKey, ...calls }
       const after = providers.preview(saved)
       // Before the new address is stored: a key goes only where it was meant to go.
       if (before !== null && originOf(before) !== originOf(after)) await forgetKey(before)

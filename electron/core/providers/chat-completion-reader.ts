@@ -66,12 +66,14 @@ export class ChatCompletionReader implements ReplyReader {
     const usage = usageFromOpenai(this.#usage)
     const finishReason =
       this.#refusal === '' ? (FINISH_REASONS[this.#finish?.toLowerCase() ?? ''] ?? 'unknown') : 'refusal'
+    const serviceTier = asText(this.#envelope.service_tier)
     return {
       output,
       finishReason,
       // Zero output tokens for a text is a server that does not count.
       usage: usage && usage.outputTokens === 0 && output !== '' ? null : usage,
       answeredBy: asText(this.#envelope.model),
+      ...(serviceTier === null ? {} : { serviceTier }),
       firstTokenMs: this.#output.firstTokenMs,
       raw: {
         ...this.#envelope,

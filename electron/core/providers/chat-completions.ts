@@ -12,12 +12,15 @@ export interface ChatDialect {
   readonly outputLimit: 'max_completion_tokens' | 'max_tokens'
   /** Whether usage can be asked for in a stream. */
   readonly hasStreamOptions: boolean
+  /** Whether a request may ask for another service tier. */
+  readonly hasServiceTier?: boolean
   /** Fields that only this server takes. */
   readonly extra?: ChatBody
 }
 
 /** The body of a request; a parameter that the model's capabilities do not name is left out. */
-export function chatBody({ modelName, model, messages, parameters }: ProviderRequest, dialect: ChatDialect): ChatBody {
+export function chatBody(request: ProviderRequest, dialect: ChatDialect): ChatBody {
+  const { modelName, model, messages, parameters, service } = request
   const { temperature, stop, efforts, structuredOutput } = model.capabilities
   const { maxOutputTokens, effort, responseSchema } = parameters
   return {
@@ -30,6 +33,7 @@ export function chatBody({ modelName, model, messages, parameters }: ProviderReq
     ...(stop && parameters.stop.length > 0 ? { stop: parameters.stop } : {}),
     ...(effort !== null && efforts.includes(effort) ? { reasoning_effort: effort } : {}),
     ...(structuredOutput && responseSchema ? { response_format: responseFormat(responseSchema) } : {}),
+    ...(service && dialect.hasServiceTier ? { service_tier: service } : {}),
     ...dialect.extra,
   }
 }

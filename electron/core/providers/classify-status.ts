@@ -7,6 +7,10 @@ const QUOTA =
 const QUOTA_MESSAGE = /credit balance is too low|insufficient balance/i
 const CONTEXT = /^(context_length_exceeded|string_above_max_length|model_context_window_exceeded|request_too_large)$/
 const CONTEXT_MESSAGE = /prompt is too long|maximum context length|context (window|size|length)|input (is )?too long/i
+/** Of the flex service, which is refused at busy times and not charged then (OpenAI's guide to flex processing, 2026-11). */
+const CAPACITY = /^resource_unavailable$/i
+const CAPACITY_MESSAGE =
+  /resource[s_ ]*(is |are )?unavailable|insufficient resources|lack(s|ing)? sufficient resources/i
 const REFUSED_MESSAGE = /['"`]?\b(stream_options|max_tokens)\b['"`]?/
 
 /** What an error that came inside a reply of status 200 would have been as a status; by its type, as both vendors name it. */
@@ -105,6 +109,7 @@ function judgeStatus({ status, answered, detail, wait, facts }: Answer): Verdict
     case 499:
       return failed(`${answered}: the connection was lost on the way.`)
     case 429:
+      if (isOutOfCapacity(detail)) return outOfCapacity(answered)
       return limited(`${answered}: too many requests or tokens for now.`)
     case 503:
     case 529:
@@ -127,6 +132,11 @@ function quotaUsedUp(answered: string): Verdict {
 
 function limited(message: string): Verdict {
   return { code: 'provider-limit', message, billing: 'rejected', isRetryable: true }
+}
+
+function outOfCapacity(answered: string): Verdict {
+  const message = `${answered}: its flex service has no free capacity right now. Nothing was billed. Resume later, or run live.`
+  return { ...limited(message), isOutOfCapacity: true }
 }
 
 /** Rejected only with the provider's own words: a proxy's 503 page may come after the work was done. */
@@ -183,6 +193,11 @@ function naming(detail: ErrorDetail | null): string {
 
 function isQuota(detail: ErrorDetail | null): boolean {
   return QUOTA.test(detail?.code ?? '') || QUOTA.test(detail?.type ?? '') || QUOTA_MESSAGE.test(detail?.message ?? '')
+}
+
+function isOutOfCapacity(detail: ErrorDetail | null): boolean {
+  const isNamed = CAPACITY.test(detail?.code ?? '') || CAPACITY.test(detail?.type ?? '')
+  return isNamed || CAPACITY_MESSAGE.test(detail?.message ?? '')
 }
 
 function isTooLong(detail: ErrorDetail | null): boolean {

@@ -10,10 +10,20 @@ export const defaultDeadlines: Deadlines = {
   totalMs: 900_000,
 }
 
-/** Reasoning models are silent while they think, often for minutes: their first piece may take 10 minutes. */
-export function deadlinesFor(model: CatalogModel, deadlines: Deadlines = defaultDeadlines): Deadlines {
+/**
+ * Reasoning models are silent while they think, often for minutes: their first piece may take 10 minutes. The flex service
+ * queues besides: OpenAI advises to wait 15 minutes for it (guide to flex processing, 2026-11).
+ */
+export function deadlinesFor(
+  model: CatalogModel,
+  deadlines: Deadlines = defaultDeadlines,
+  service: 'standard' | 'flex' = 'standard',
+): Deadlines {
+  const { firstByteMs, totalMs } = deadlines
+  if (service === 'flex')
+    return { ...deadlines, firstByteMs: Math.max(firstByteMs, 900_000), totalMs: Math.max(totalMs, 1_800_000) }
   const reasons = model.capabilities.efforts.some((effort) => effort !== 'none')
-  return reasons ? { ...deadlines, firstByteMs: Math.max(deadlines.firstByteMs, 600_000) } : deadlines
+  return reasons ? { ...deadlines, firstByteMs: Math.max(firstByteMs, 600_000) } : deadlines
 }
 
 /** The life of one call: aborts `signal` when the caller does or a deadline passes, and knows whether bytes may have left. */

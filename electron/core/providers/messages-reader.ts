@@ -79,12 +79,14 @@ export class MessagesReader implements ReplyReader {
     const output = this.#output.text
     const usage = usageFromAnthropic(this.#usage)
     const { id, model } = this.#message ?? {}
+    const serviceTier = asText(this.#usage?.service_tier)
     return {
       output,
       finishReason: FINISH_REASONS[this.#stopReason ?? ''] ?? 'unknown',
       // Zero output tokens for a text is a server that does not count.
       usage: usage && usage.outputTokens === 0 && output !== '' ? null : usage,
       answeredBy: asText(model),
+      ...(serviceTier === null ? {} : { serviceTier }),
       firstTokenMs: this.#output.firstTokenMs,
       raw: {
         id,

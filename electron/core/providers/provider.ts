@@ -14,6 +14,8 @@ export interface ProviderRequest {
   readonly parameters: Parameters
   /** Told apart only by the sandbox models and by the cache: trial 0, 1 … of the same request. */
   readonly repeat: number
+  /** flex: at lower priority and price, where the provider has it; absent = as the account is set. */
+  readonly service?: 'flex'
 }
 
 export interface ProviderReply {
@@ -23,6 +25,8 @@ export interface ProviderReply {
   readonly usage: Usage | null
   /** The model that answered, as the provider names it; null when it does not say. */
   readonly answeredBy: string | null
+  /** The service tier that answered, as the provider names it; absent or null when it does not say. */
+  readonly serviceTier?: string | null
   /** From sending to the first piece of text; null without streaming. */
   readonly firstTokenMs: number | null
   /** The reply as it came, for the cell's drawer, without the text that `output` has. No header and no key is in it. */
@@ -60,6 +64,8 @@ export interface ProviderFailure {
   readonly status: number | null
   /** What will fail in the same way, so that 10,000 cells do not fail one by one; absent = this call only. */
   readonly stops?: 'model' | 'provider'
+  /** Refused for want of free capacity, not for the caller's rate. */
+  readonly isOutOfCapacity?: boolean
   /** The request's field that the provider refuses, as it names it. */
   readonly refusedParameter?: string
   /** What had come when the reply broke off. */
@@ -121,6 +127,8 @@ export interface Provider {
   readonly listModels: (
     context: Pick<ProviderContext, 'signal' | 'fetch' | 'key' | 'baseUrl'>,
   ) => Promise<readonly string[]>
+  /** Whether it takes requests at lower priority and price: `service: 'flex'`. */
+  readonly hasFlex?: boolean
   /** Absent where there is no batch API. */
   readonly batches?: ProviderBatches
 }

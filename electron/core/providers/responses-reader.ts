@@ -73,12 +73,14 @@ export class ResponsesReader implements ReplyReader {
   reply(): ProviderReply {
     const output = this.#output.text === '' ? this.#refusal : this.#output.text
     const usage = usageFromResponses(this.#usage)
+    const serviceTier = asText(this.#envelope.service_tier)
     return {
       output,
       finishReason: this.#finishReason(),
       // Zero output tokens for a text is a server that does not count.
       usage: usage && usage.outputTokens === 0 && output !== '' ? null : usage,
       answeredBy: asText(this.#envelope.model),
+      ...(serviceTier === null ? {} : { serviceTier }),
       firstTokenMs: this.#output.firstTokenMs,
       raw: {
         ...this.#envelope,

@@ -23,7 +23,7 @@ export function apiFor({ model, parameters }: ProviderRequest, isOwnAddress: boo
 }
 
 /** The body of a request; a parameter that the model's capabilities do not name is left out. */
-export function responsesBody({ modelName, model, messages, parameters }: ProviderRequest): ResponsesBody {
+export function responsesBody({ modelName, model, messages, parameters, service }: ProviderRequest): ResponsesBody {
   const { efforts, structuredOutput } = model.capabilities
   const { maxOutputTokens, temperature, effort, responseSchema } = parameters
   return {
@@ -31,6 +31,7 @@ export function responsesBody({ modelName, model, messages, parameters }: Provid
     input: messages.map(({ role, content }) => ({ role, content })),
     stream: true,
     store: false,
+    ...(service ? { service_tier: service } : {}),
     ...(maxOutputTokens === null ? {} : { max_output_tokens: maxOutputTokens }),
     ...(model.capabilities.temperature && temperature !== null ? { temperature } : {}),
     ...(effort !== null && efforts.includes(effort) ? { reasoning: { effort } } : {}),

@@ -10,6 +10,7 @@ export interface Verdict {
   readonly isRetryable: boolean
   readonly stops?: 'model' | 'provider'
   readonly refusedParameter?: string
+  readonly isOutOfCapacity?: boolean
   readonly retryAfterMs?: number | null
 }
 

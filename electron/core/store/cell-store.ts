@@ -4,6 +4,7 @@ import type { CaseId } from '../../../shared/domain/ids.ts'
 import type { NanoUsd } from '../../../shared/domain/money.ts'
 import { type Cell, FinishReason } from '../../../shared/domain/run.ts'
 import { AssertionResult } from '../../../shared/domain/score.ts'
+import { ServiceTier } from '../../../shared/domain/service-tier.ts'
 import { Usage } from '../../../shared/domain/usage.ts'
 import type { CellRef } from './ledger-store.ts'
 import type { StoredRun } from './run-store.ts'
@@ -45,6 +46,7 @@ interface CellRow {
   readonly finish_reason: string | null
   readonly usage: string | null
   readonly first_token_ms: number | null
+  readonly service: string | null
 }
 
 interface StateRow {
@@ -81,7 +83,7 @@ export class CellStore {
     )
     this.#row = db.prepare(`SELECT c.row_no, c.column_no, c.repeat_no, c.state, c.score, c.has_passed, c.cost_nano_usd,
       c.latency_ms, c.is_cached, c.attempts, c.may_have_been_billed, c.reply_no, c.assertions, c.error,
-      substr(r.output, 1, ?) AS output, r.finish_reason, r.usage, r.first_token_ms
+      substr(r.output, 1, ?) AS output, r.finish_reason, r.usage, r.first_token_ms, r.service
       FROM cell c LEFT JOIN reply r ON r.no = c.reply_no
       WHERE c.run_no = ? AND c.row_no = ? ORDER BY c.column_no, c.repeat_no`)
     this.#incomplete = db.prepare(`SELECT run.cell_count - (SELECT COUNT(*) FROM cell WHERE run_no = run.no AND
@@ -170,6 +172,7 @@ function toCellBody(row: CellRow): Omit<Cell, 'variantId' | 'modelId' | 'caseId'
     latencyMs: row.latency_ms,
     firstTokenMs: row.first_token_ms,
     isCached: row.is_cached === 1,
+    service: row.service === null ? null : ServiceTier.parse(row.service),
     attempts: row.attempts,
     score: row.score,
     hasPassed: row.has_passed === null ? null : row.has_passed === 1,

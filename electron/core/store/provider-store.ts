@@ -8,6 +8,8 @@ interface ProviderRow {
   readonly base_url: string | null
   readonly needs_key: number
   readonly max_concurrency: number
+  readonly requests_per_minute: number | null
+  readonly tokens_per_minute: number | null
 }
 
 /** A provider as the user set it: one of their own, or a shipped one with changes. */
@@ -17,6 +19,9 @@ export interface SavedProvider {
   readonly baseUrl: string | null
   readonly needsKey: boolean
   readonly maxConcurrency: number
+  /** The user's own limits; null = none but what the provider says. */
+  readonly requestsPerMinute: number | null
+  readonly tokensPerMinute: number | null
 }
 
 export class ProviderStore {
@@ -28,10 +33,12 @@ export class ProviderStore {
   constructor(db: Database, clock: StoreClock) {
     this.#clock = clock
     this.#list = db.prepare('SELECT * FROM provider ORDER BY id')
-    this.#save = db.prepare(`INSERT INTO provider (id, label, base_url, needs_key, max_concurrency, updated_at)
-      VALUES (@id, @label, @baseUrl, @needsKey, @maxConcurrency, @now)
+    this.#save = db.prepare(`INSERT INTO provider (id, label, base_url, needs_key, max_concurrency,
+      requests_per_minute, tokens_per_minute, updated_at)
+      VALUES (@id, @label, @baseUrl, @needsKey, @maxConcurrency, @requestsPerMinute, @tokensPerMinute, @now)
       ON CONFLICT (id) DO UPDATE SET label = excluded.label, base_url = excluded.base_url, needs_key = excluded.needs_key,
-      max_concurrency = excluded.max_concurrency, updated_at = excluded.updated_at`)
+      max_concurrency = excluded.max_concurrency, requests_per_minute = excluded.requests_per_minute,
+      tokens_per_minute = excluded.tokens_per_minute, updated_at = excluded.updated_at`)
     this.#remove = db.prepare('DELETE FROM provider WHERE id = ?')
   }
 
@@ -39,9 +46,10 @@ export class ProviderStore {
     return this.#list.all().map(toProvider)
   }
 
-  save({ id, label, baseUrl, needsKey, maxConcurrency }: SavedProvider): void {
+  save({ id, label, baseUrl, needsKey, maxConcurrency, requestsPerMinute, tokensPerMinute }: SavedProvider): void {
     const now = this.#clock.nowIso()
-    this.#save.run({ id, label, baseUrl, needsKey: needsKey ? 1 : 0, maxConcurrency, now })
+    const limits = { maxConcurrency, requestsPerMinute, tokensPerMinute }
+    this.#save.run({ id, label, baseUrl, needsKey: needsKey ? 1 : 0, ...limits, now })
   }
 
   remove(id: ProviderId): void {
@@ -56,5 +64,7 @@ function toProvider(row: ProviderRow): SavedProvider {
     baseUrl: row.base_url,
     needsKey: row.needs_key === 1,
     maxConcurrency: row.max_concurrency,
+    requestsPerMinute: row.requests_per_minute,
+    tokensPerMinute: row.tokens_per_minute,
   }
 }

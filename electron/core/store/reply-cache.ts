@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3'
 import type { NanoUsd } from '../../../shared/domain/money.ts'
 import { FinishReason } from '../../../shared/domain/run.ts'
+import type { ServiceTier } from '../../../shared/domain/service-tier.ts'
 import { Usage } from '../../../shared/domain/usage.ts'
 
 export interface NewReply {
@@ -9,6 +10,8 @@ export interface NewReply {
   readonly runNo: number | null
   readonly finishReason: FinishReason
   readonly usage: Usage
+  /** How it was billed. */
+  readonly service: ServiceTier
   readonly answeredBy: string | null
   readonly costNanoUsd: NanoUsd | null
   readonly latencyMs: number | null
@@ -57,8 +60,8 @@ export class ReplyCache {
 
   constructor(db: Database) {
     this.#insert = db.prepare(`INSERT INTO reply (cache_key, run_no, is_reusable, finish_reason, usage, answered_by,
-      cost_nano_usd, latency_ms, first_token_ms, created_at_ms, output, raw)
-      VALUES (@cacheKey, @runNo, @isReusable, @finishReason, @usage, @answeredBy, @costNanoUsd, @latencyMs,
+      service, cost_nano_usd, latency_ms, first_token_ms, created_at_ms, output, raw)
+      VALUES (@cacheKey, @runNo, @isReusable, @finishReason, @usage, @answeredBy, @service, @costNanoUsd, @latencyMs,
       @firstTokenMs, @nowMs, @output, @raw)`)
     this.#find =
       db.prepare(`SELECT no, output, finish_reason, usage, cost_nano_usd, latency_ms, first_token_ms FROM reply
@@ -79,6 +82,7 @@ export class ReplyCache {
       finishReason: reply.finishReason,
       usage: JSON.stringify(reply.usage),
       answeredBy: reply.answeredBy,
+      service: reply.service,
       costNanoUsd: reply.costNanoUsd,
       latencyMs: reply.latencyMs,
       firstTokenMs: reply.firstTokenMs,
@@ -98,6 +102,7 @@ export class ReplyCache {
       finishReason: 'unknown',
       usage: JSON.stringify(partial.usage),
       answeredBy: null,
+      service: null,
       costNanoUsd: null,
       latencyMs: null,
       firstTokenMs: null,

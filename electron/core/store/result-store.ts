@@ -2,6 +2,8 @@ import type { Database } from 'better-sqlite3'
 import type { ModelId, PromptId } from '../../../shared/domain/ids.ts'
 import type { NanoUsd } from '../../../shared/domain/money.ts'
 import type { DistinctOutput, ResultFilter, ResultSort } from '../../../shared/domain/results.ts'
+import type { ServiceTier } from '../../../shared/domain/service-tier.ts'
+import type { TimedCall } from '../../../shared/evaluate/forecast-time.ts'
 import type { CellRef } from './ledger-store.ts'
 import type { StoredRun } from './run-store.ts'
 
@@ -183,7 +185,19 @@ export class ResultStore {
       .all(promptId, modelId)
       .map((row) => row.output_tokens)
   }
+
+  /** What up to 500 earlier calls of a model took that were answered at this tier, those of newest runs first. */
+  timedCallsOf(modelId: ModelId, service: ServiceTier): readonly TimedCall[] {
+    return this.#db.prepare<[string, string], TimedCall>(TIMED_CALLS).all(modelId, service)
+  }
 }
+
+/** @see ResultStore.timedCallsOf; the newest first, within the newest cells of the model's newest runs. */
+const TIMED_CALLS = `SELECT c.latency_ms AS latencyMs, c.output_tokens AS outputTokens FROM run_column k
+  JOIN cell c ON c.run_no = k.run_no AND c.column_no = k.column_no JOIN reply r ON r.no = c.reply_no
+  WHERE k.model_id = ? AND c.state = 'answered' AND c.is_cached = 0 AND c.latency_ms IS NOT NULL
+    AND c.output_tokens IS NOT NULL AND COALESCE(r.service, 'standard') = ?
+  ORDER BY k.run_no DESC LIMIT 500`
 
 function sortColumn(stored: StoredRun, sort: ResultSort | null): number | null {
   const column = sort?.by === 'position' ? null : (sort?.column ?? null)

@@ -22,6 +22,8 @@ program
   .option('--report <file>', 'also write an HTML report; with several plans, one file each, numbered')
   .option('--budget <usd>', 'hard limit of what each run may spend')
   .option('--batch', "submit over the providers' batch APIs at their batch price, and collect later")
+  .option('--flex', "ask for the providers' slower flex service at its price")
+  .option('--preview', 'tell calls, tokens, cost and time, and send nothing')
   .action(async (plans, _options, command) => {
     const { runCommand } = await import('./commands/run.ts')
     process.exitCode = await runCommand(plans, command.optsWithGlobals())

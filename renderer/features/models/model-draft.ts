@@ -18,6 +18,7 @@ export interface ModelDraft {
   /** What else is known of the price and has no field: it stays as it is. */
   readonly priceBefore: PriceRow | null
   readonly batchFactor: number | null
+  readonly flexFactor: number | null
   readonly source: string
   readonly readOn: string
   readonly capabilities: Capabilities
@@ -43,6 +44,7 @@ export function newModelDraft(today: string): ModelDraft {
     cacheWrite1h: null,
     priceBefore: null,
     batchFactor: null,
+    flexFactor: null,
     source: OWN_SOURCE,
     readOn: today,
     capabilities: { temperature: true, stop: true, efforts: [], structuredOutput: false, tools: false },
@@ -66,6 +68,7 @@ export function modelDraftOf(model: CatalogModel, today: string): ModelDraft {
     cacheWrite1h: price?.prices.cacheWrite1h ?? null,
     priceBefore: price,
     batchFactor: price?.batchFactor ?? null,
+    flexFactor: price?.flexFactor ?? null,
     source: price?.source ?? OWN_SOURCE,
     readOn: price?.readOn ?? today,
     capabilities: model.capabilities,
@@ -92,7 +95,7 @@ export function modelProblems(draft: ModelDraft): ReadonlyMap<keyof ModelDraft, 
 /** The model of a draft without problems; null otherwise. */
 export function modelOf(draft: ModelDraft): CatalogModel | null {
   if (modelProblems(draft).size > 0) return null
-  const { input, output, cacheRead, cacheWrite5m, cacheWrite1h, priceBefore, batchFactor, readOn } = draft
+  const { input, output, cacheRead, cacheWrite5m, cacheWrite1h, priceBefore, batchFactor, flexFactor, readOn } = draft
   const source = draft.source.trim() === '' ? OWN_SOURCE : draft.source.trim()
   const name = draft.name.trim()
   const model = CatalogModel.safeParse({
@@ -106,6 +109,7 @@ export function modelOf(draft: ModelDraft): CatalogModel | null {
           ...priceBefore,
           prices: { input, output, cacheRead, cacheWrite5m, cacheWrite1h },
           batchFactor,
+          ...(flexFactor === null && priceBefore?.flexFactor === undefined ? {} : { flexFactor }),
           source,
           readOn,
         }

@@ -2,6 +2,8 @@ import { Button, MultiSelect, NumberInput, Select, Switch, TextInput } from '@ma
 import { useState } from 'react'
 import { type Capabilities, type CatalogModel, Effort } from '../../../shared/domain/model.ts'
 import type { ProviderInfo } from '../../../shared/domain/provider.ts'
+import type { RateLimits } from '../../../shared/domain/rate-limits.ts'
+import { RateLimitFields } from '../../ui/rate-limit-fields.tsx'
 import { type ModelDraft, modelDraftOf, modelOf, modelProblems, newModelDraft } from './model-draft.ts'
 import styles from './model-drawer.module.css'
 import { PriceFields } from './price-fields.tsx'
@@ -25,7 +27,10 @@ const SWITCHES: readonly { readonly name: Exclude<keyof Capabilities, 'efforts'>
 /** Everything that Pithy knows of a model; saved, it is the user's own entry and wins over the shipped one. */
 export function ModelForm({ model, providers, takenIds, editing }: ModelFormProps) {
   const today = new Date().toISOString().slice(0, 10)
-  const [draft, setDraft] = useState<ModelDraft>(() => (model ? modelDraftOf(model, today) : newModelDraft(today)))
+  const [initial] = useState<ModelDraft>(() => (model ? modelDraftOf(model, today) : newModelDraft(today)))
+  const [draft, setDraft] = useState(initial)
+  const [changedLimits, setLimits] = useState<RateLimits | null>(null)
+  const limits = changedLimits ?? editing.limitsOf(`${draft.providerId}/${draft.name.trim()}`)
   const [isTouched, setIsTouched] = useState(model !== null)
   const problems = modelProblems(draft)
   const isTaken = model === null && takenIds.has(`${draft.providerId}/${draft.name.trim()}`)
@@ -46,7 +51,9 @@ export function ModelForm({ model, providers, takenIds, editing }: ModelFormProp
         event.preventDefault()
         setIsTouched(true)
         const made = modelOf(draft)
-        if (made && !isTaken) editing.save(made)
+        if (!made || isTaken) return
+        const isSame = model !== null && JSON.stringify(draft) === JSON.stringify(initial)
+        editing.save(isSame && changedLimits ? null : made, { modelId: made.id, to: limits })
       }}
     >
       <div className={styles.fields}>
@@ -101,6 +108,15 @@ export function ModelForm({ model, providers, takenIds, editing }: ModelFormProp
             onChange={(value) => change({ maxOutputTokens: numberOf(value) })}
           />
         </div>
+        <fieldset className={styles.group}>
+          <legend>Your limits</legend>
+          <p className={styles.note}>
+            Calls to this model are spread to stay below, beside the limits of its provider.
+          </p>
+          <div className={styles.pair}>
+            <RateLimitFields {...limits} onChange={setLimits} />
+          </div>
+        </fieldset>
         <fieldset className={styles.group}>
           <legend>What it takes</legend>
           <p className={styles.note}>What is off here is not sent to the model, and the interface says so.</p>

@@ -62,6 +62,17 @@ export function PriceFields({ draft, problem, onChange }: PriceFieldsProps) {
               value={draft.batchFactor ?? ''}
               onChange={(value) => onChange({ batchFactor: typeof value === 'number' ? value : null })}
             />
+            <NumberInput
+              label="Flex, share of the price"
+              placeholder="not known"
+              min={0}
+              max={1}
+              step={0.05}
+              decimalScale={3}
+              value={draft.flexFactor ?? ''}
+              data-testid="price-flex"
+              onChange={(value) => onChange({ flexFactor: typeof value === 'number' ? value : null })}
+            />
           </div>
           {(draft.priceBefore?.tiers ?? []).map(({ aboveInputTokens, prices }) => (
             <p key={aboveInputTokens} className={styles.note}>

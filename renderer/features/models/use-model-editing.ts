@@ -1,7 +1,10 @@
 import { useState } from 'react'
+import type { ModelId } from '../../../shared/domain/ids.ts'
 import type { CatalogModel } from '../../../shared/domain/model.ts'
+import type { RateLimits } from '../../../shared/domain/rate-limits.ts'
 import { catalogModels } from '../../../shared/models/catalog.ts'
 import { useCommand } from '../../client/use-command.ts'
+import { useRoute } from '../../client/use-route.ts'
 import { notifyDone, notifyUndo } from '../../ui/notify.tsx'
 
 export interface ModelEditing {
@@ -11,7 +14,10 @@ export interface ModelEditing {
   readonly add: () => void
   readonly edit: (model: CatalogModel) => void
   readonly close: () => void
-  readonly save: (model: CatalogModel) => void
+  /** The user's own limits of a model, by its id. */
+  readonly limitsOf: (modelId: string) => RateLimits
+  /** `model` is null when only the limits changed: they need no entry of the user's own. */
+  readonly save: (model: CatalogModel | null, limits: { readonly modelId: ModelId; readonly to: RateLimits }) => void
   /** Takes the user's own entry away; can be undone. */
   readonly removeOwn: (model: CatalogModel) => void
 }
@@ -21,15 +27,32 @@ export function useModelEditing(): ModelEditing {
   const [opened, setOpened] = useState<ModelEditing['opened']>(null)
   const saveModel = useCommand('models.save')
   const removeModel = useCommand('models.remove')
+  const settings = useRoute('settings.get', {}).data
+  const saveSettings = useCommand('settings.save')
 
   function open(model: CatalogModel | null): void {
     setOpened({ model, version: (opened?.version ?? 0) + 1 })
   }
 
-  async function save(model: CatalogModel): Promise<void> {
-    if (!(await saveModel.run({ model }))) return
+  function limitsOf(modelId: string): RateLimits {
+    // Own property: an id is text that the user wrote.
+    const limits = settings && Object.hasOwn(settings.modelRateLimits, modelId) ? settings.modelRateLimits : {}
+    return limits[modelId as ModelId] ?? { requestsPerMinute: null, tokensPerMinute: null }
+  }
+
+  async function save(...[model, { modelId, to }]: Parameters<ModelEditing['save']>): Promise<void> {
+    const before = limitsOf(modelId)
+    const isLimited = to.requestsPerMinute !== null || to.tokensPerMinute !== null
+    const { [modelId]: _old, ...others } = settings?.modelRateLimits ?? {}
+    const modelRateLimits = isLimited ? { ...others, [modelId]: to } : others
+    const isChanged = before.requestsPerMinute !== to.requestsPerMinute || before.tokensPerMinute !== to.tokensPerMinute
+    if (isChanged && !(await saveSettings.run({ modelRateLimits }))) return
+    if (model && !(await saveModel.run({ model }))) return
     setOpened(null)
-    notifyDone(`Saved ${model.label}. Your entry holds from now on; finished runs keep the prices that they ran with.`)
+    if (model) {
+      const note = 'Your entry holds from now on; finished runs keep the prices that they ran with.'
+      notifyDone(`Saved ${model.label}. ${note}`)
+    } else if (isChanged) notifyDone('Saved the limits. They hold from the next run on.')
   }
 
   async function removeOwn(model: CatalogModel): Promise<void> {
@@ -41,11 +64,12 @@ export function useModelEditing(): ModelEditing {
 
   return {
     opened,
-    isSaving: saveModel.isRunning || removeModel.isRunning,
+    isSaving: saveModel.isRunning || removeModel.isRunning || saveSettings.isRunning,
+    limitsOf,
     add: () => open(null),
     edit: open,
     close: () => setOpened(null),
-    save: (model) => void save(model),
+    save: (model, limits) => void save(model, limits),
     removeOwn: (model) => void removeOwn(model),
   }
 }

@@ -38,6 +38,8 @@ const own = {
   baseUrl: 'http://localhost:8000/v1',
   needsKey: true,
   maxConcurrency: 2,
+  requestsPerMinute: null,
+  tokensPerMinute: null,
 }
 
 describe('ProviderDirectory', () => {
@@ -61,8 +63,22 @@ describe('ProviderDirectory', () => {
     const { directory, saved } = await withDirectory()
     const openai = ProviderId.parse('openai')
     const before = directory.get(openai)
-    saved.save({ ...own, id: openai, baseUrl: 'https://proxy.example.com/v1', needsKey: false, maxConcurrency: 3 })
-    expect(directory.get(openai)).toEqual({ ...before, baseUrl: 'https://proxy.example.com/v1', maxConcurrency: 3 })
+    saved.save({
+      ...own,
+      id: openai,
+      baseUrl: 'https://proxy.example.com/v1',
+      needsKey: false,
+      maxConcurrency: 3,
+      requestsPerMinute: null,
+      tokensPerMinute: null,
+    })
+    expect(directory.get(openai)).toEqual({
+      ...before,
+      baseUrl: 'https://proxy.example.com/v1',
+      maxConcurrency: 3,
+      requestsPerMinute: null,
+      tokensPerMinute: null,
+    })
     const sandbox = ProviderId.parse('sandbox')
     saved.save({ ...own, id: sandbox })
     expect(directory.get(sandbox).baseUrl).toBeNull()

@@ -96,7 +96,14 @@ class ResultCollector {
     const usage = reply.usage ?? (await countUsage(engine.encoders, counted))
     const costNanoUsd = costOf({ usage, price: model.price, service: 'batch' })?.nanoUsd ?? null
     const scored = await scoreCell(this.#work, queued.evalCase, reply.output)
-    const money = { usage, costNanoUsd, latencyMs: null, attempts: attempt, mayHaveBeenBilled: false }
+    const money = {
+      usage,
+      service: 'batch' as const,
+      costNanoUsd,
+      latencyMs: null,
+      attempts: attempt,
+      mayHaveBeenBilled: false,
+    }
     this.#write(() => {
       if (!store.batches.isOpenAttempt(attemptNo)) return
       store.ledger.settle(attemptNo, costNanoUsd, usage.isEstimated, engine.now())

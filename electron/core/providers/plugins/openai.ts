@@ -19,6 +19,7 @@ export const plugin: Provider = {
     const isOwnAddress = context.baseUrl === null || context.baseUrl === ADDRESS
     return apiFor(request, isOwnAddress) === 'responses' ? respond(request, context) : chat(request, context)
   },
+  hasFlex: true,
   batches: openaiBatches(connect),
   listModels: (context) =>
     readModelList({
@@ -35,6 +36,7 @@ function chat(request: ProviderRequest, context: ProviderContext) {
   const body = chatBody(request, {
     outputLimit: 'max_completion_tokens',
     hasStreamOptions: true,
+    hasServiceTier: true,
     extra: { store: false },
   })
   return completeChat({

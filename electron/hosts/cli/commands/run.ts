@@ -1,10 +1,12 @@
 import type { Client } from '../../../../shared/contract/client.ts'
 import { AppError } from '../../../../shared/contract/errors.ts'
 import { usdToNano } from '../../../../shared/domain/money.ts'
+import type { RunPreview, RunSpec } from '../../../../shared/domain/run.ts'
 import { exitCode } from '../exit-code.ts'
 import { followJob } from '../follow-job.ts'
 import { type GlobalOptions, withClient } from '../open-session.ts'
-import { readPlan } from '../read-plan.ts'
+import { type LoadedPlan, readPlan } from '../read-plan.ts'
+import { previewToJson, previewToText } from '../run-preview.ts'
 import { exitCodeOf, type RunResult, readRunResult, toJson, toText } from '../run-result.ts'
 import { storePlan } from '../store-plan.ts'
 import { checkResultFile, writeResultFile } from '../write-result-file.ts'
@@ -15,23 +17,25 @@ export interface RunOptions extends GlobalOptions {
   readonly report?: string
   readonly budget?: string
   readonly batch?: boolean
+  readonly flex?: boolean
+  readonly preview?: boolean
 }
 
 /** `pithy run PLAN…`: all plans are read, and the reports' places looked at, before the first call is paid for. */
 export async function runCommand(files: readonly string[], options: RunOptions): Promise<number> {
+  if (options.batch && options.flex) throw new AppError('bad-input', 'A run goes by --batch or by --flex, not by both.')
   const addresses = new Map(options.provider.map(parseAddress))
   const plans = await Promise.all(files.map((file) => readPlan(file, options.base)))
   const reports = plans.map((_, index) =>
     options.report === undefined ? null : reportName(options.report, index + 1, plans.length),
   )
+  if (options.preview) return await previewPlans(plans, addresses, options)
   for (const report of reports) if (report !== null) await checkResultFile(report)
   const results = await withClient(options, async (client) => {
     const finished: RunResult[] = []
     for (const loaded of plans) {
-      const spec = await storePlan(client, loaded, addresses)
-      const budgetNanoUsd = options.budget === undefined ? spec.budgetNanoUsd : parseBudget(options.budget)
-      const mode = options.batch ? 'batch' : spec.mode
-      const { runId, jobId } = await client.call('runs.start', { ...spec, budgetNanoUsd, mode })
+      const spec = withOptions(await storePlan(client, loaded, addresses), options)
+      const { runId, jobId } = await client.call('runs.start', spec)
       const result = await readRunResult(client, runId, await followJob(client, jobId, spec.name))
       finished.push(result)
       if (!options.json) console.log(toText(result))
@@ -47,6 +51,33 @@ export async function runCommand(files: readonly string[], options: RunOptions):
     exitCode.passed,
     ...results.map((result) => (isSubmitted(result) ? exitCode.passed : exitCodeOf(result))),
   )
+}
+
+/** `pithy run PLAN… --preview`: the plans go into the library, and nothing is sent. Ends with 2 when one could not start. */
+async function previewPlans(
+  plans: readonly LoadedPlan[],
+  addresses: ReadonlyMap<string, string>,
+  options: RunOptions,
+): Promise<number> {
+  const told = await withClient(options, async (client) => {
+    const previews: { readonly name: string; readonly preview: RunPreview }[] = []
+    for (const loaded of plans) {
+      const spec = withOptions(await storePlan(client, loaded, addresses), options)
+      previews.push({ name: spec.name, preview: await client.call('runs.preview', spec) })
+    }
+    return previews
+  })
+  if (options.json) {
+    const json = told.map(({ name, preview }) => previewToJson(name, preview))
+    console.log(JSON.stringify(json.length === 1 ? json[0] : json, null, 2))
+  } else for (const { name, preview } of told) console.log(previewToText(name, preview))
+  return told.some(({ preview }) => preview.problems.length > 0) ? exitCode.usage : exitCode.passed
+}
+
+/** What the command line says wins over the plan. */
+function withOptions(spec: RunSpec, { budget, batch, flex }: RunOptions): RunSpec {
+  const budgetNanoUsd = budget === undefined ? spec.budgetNanoUsd : parseBudget(budget)
+  return { ...spec, budgetNanoUsd, mode: batch ? 'batch' : flex ? 'flex' : spec.mode }
 }
 
 /** A batch run has done its part when all of it is with the providers. */

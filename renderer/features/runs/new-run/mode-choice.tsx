@@ -1,15 +1,23 @@
 import { SegmentedControl } from '@mantine/core'
+import { RunMode } from '../../../../shared/domain/run.ts'
 import styles from './new-run.module.css'
 
 export interface ModeChoiceProps {
-  readonly mode: 'live' | 'batch'
-  /** Why a batch is not possible; null when it is. */
-  readonly obstacle: string | null
-  readonly onChange: (mode: 'live' | 'batch') => void
+  readonly mode: RunMode
+  /** Why a mode is not possible; null when it is. */
+  readonly obstacles: Readonly<Record<RunMode, string | null>>
+  readonly onChange: (mode: RunMode) => void
 }
 
-/** Answers now, or cheaper within a day. */
-export function ModeChoice({ mode, obstacle, onChange }: ModeChoiceProps) {
+const NOTES: Readonly<Record<RunMode, string>> = {
+  live: 'Flex and Batch cost about half: Flex answers slower, Batch within 24 h.',
+  flex: 'About half the price, slower; what the provider serves at its normal tier costs the full price.',
+  batch: 'About half the price; answers come within 24 h, also while Pithy is closed.',
+}
+
+/** Answers now, cheaper with less haste, or cheaper within a day. */
+export function ModeChoice({ mode, obstacles, onChange }: ModeChoiceProps) {
+  const refused = [...new Set([obstacles.flex, obstacles.batch].filter((text) => text !== null))]
   return (
     <fieldset className={styles.group}>
       <legend>Answers</legend>
@@ -17,18 +25,16 @@ export function ModeChoice({ mode, obstacle, onChange }: ModeChoiceProps) {
         <SegmentedControl
           aria-label="How the answers come"
           value={mode}
-          onChange={(value) => onChange(value === 'batch' ? 'batch' : 'live')}
+          onChange={(value) => onChange(RunMode.parse(value))}
           data={[
             { value: 'live', label: 'Live' },
-            { value: 'batch', label: 'Batch', disabled: obstacle !== null },
+            { value: 'flex', label: 'Flex', disabled: obstacles.flex !== null },
+            { value: 'batch', label: 'Batch', disabled: obstacles.batch !== null },
           ]}
           data-testid="new-run-mode"
         />
         <p className={styles.modeNote} data-testid="new-run-mode-note">
-          {obstacle ??
-            (mode === 'batch'
-              ? 'About half the price; answers come within 24 h, also while Pithy is closed.'
-              : 'Batch: half the price, answers within 24 h.')}
+          {mode === 'live' && refused.length > 0 ? refused.join(' ') : NOTES[mode]}
         </p>
       </div>
     </fieldset>

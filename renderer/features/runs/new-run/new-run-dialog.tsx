@@ -110,7 +110,7 @@ function RunFields({ form }: { readonly form: RunForm }) {
           <legend>Models</legend>
           <ModelChoice options={form.models} chosen={form.modelIds} onChange={(modelIds) => change({ modelIds })} />
         </fieldset>
-        <ModeChoice mode={form.mode} obstacle={form.batchObstacle} onChange={(mode) => change({ mode })} />
+        <ModeChoice mode={form.mode} obstacles={form.obstacles} onChange={(mode) => change({ mode })} />
         <Select
           label="Eval set"
           placeholder="This project has no eval set yet"

@@ -1,10 +1,11 @@
 import { formatUsd } from '../../../../shared/cost/format-usd.ts'
 import { isOldPrice, priceAgeDays } from '../../../../shared/cost/price-age.ts'
 import type { RunPreview } from '../../../../shared/domain/run.ts'
+import { describeTimeBasis } from '../../../../shared/evaluate/describe-time.ts'
 import { formatTokens } from '../../../../shared/tokens/format-tokens.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import { Tag } from '../../../ui/marks.tsx'
-import { countText } from '../figures.ts'
+import { countText, durationText } from '../figures.ts'
 import styles from './new-run.module.css'
 
 export interface RunForecastProps {
@@ -31,6 +32,10 @@ export function RunForecast({ preview, error, isStale, missing, hasSimulation }:
         {calls === 0 ? 'Nothing is sent: every answer is known already.' : rangeNote(preview)}
         {unpricedModelIds.length > 0 ? ` Not counted, since unpriced: ${unpricedModelIds.join(', ')}.` : ''}
       </p>
+      <p className={styles.time} data-testid="new-run-time">
+        {timeText(preview)}
+      </p>
+      <p className={styles.costNote}>{timeNote(preview)}</p>
       <dl className={styles.counts}>
         <Count name="cells" value={cells} />
         {duplicates > 0 ? <Count name="asked twice in this run" value={-duplicates} /> : null}
@@ -143,6 +148,15 @@ export function costText({
 function inputText({ isInputExact, inputTokens, inputBandRatio }: RunPreview['perModel'][number]): string {
   if (inputBandRatio !== null) return formatTokens(inputTokens, inputBandRatio)
   return `${isInputExact ? '' : '≈ '}${countText(inputTokens)}`
+}
+
+/** "≈ 2 min 10 s to 5 min 0 s". */
+function timeText({ calls, time }: RunPreview): string {
+  return calls === 0 ? 'no time to speak of' : `≈ ${rangeText(durationText(time.lowMs), durationText(time.highMs))}`
+}
+
+function timeNote({ calls, time }: RunPreview): string {
+  return calls === 0 ? '' : describeTimeBasis(time)
 }
 
 function rangeNote({ perModel }: RunPreview): string {

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import type { ModelId } from '../../../../shared/domain/ids.ts'
 import type { CatalogModel } from '../../../../shared/domain/model.ts'
-import type { ProviderKind } from '../../../../shared/domain/provider.ts'
+import type { ProviderInfo } from '../../../../shared/domain/provider.ts'
 import { useRoute } from '../../../client/use-route.ts'
 
 export interface ModelOption {
@@ -11,7 +11,7 @@ export interface ModelOption {
   /** Why it cannot be called now: "no key". */
   readonly obstacle: string | null
   /** Null while its provider is not set up. */
-  readonly providerKind: ProviderKind | null
+  readonly provider: ProviderInfo | null
 }
 
 /** All models: the chosen ones first, then the simulation, then those that can be called now. */
@@ -23,7 +23,7 @@ export function useModelOptions(chosenIds: readonly ModelId[]): readonly ModelOp
     const options = models.map((model) => {
       const provider = providers.find(({ id }) => id === model.providerId)
       const obstacle = !provider ? 'not set up' : provider.needsKey && !provider.hasKey ? 'no key' : null
-      return { model, isChosen: chosenIds.includes(model.id), obstacle, providerKind: provider?.kind ?? null }
+      return { model, isChosen: chosenIds.includes(model.id), obstacle, provider: provider ?? null }
     })
     return options.toSorted((a, b) => rank(a, chosenIds) - rank(b, chosenIds))
   }, [models, providers, chosenIds])

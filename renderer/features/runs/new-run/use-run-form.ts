@@ -5,11 +5,11 @@ import type { EvalSet } from '../../../../shared/domain/eval-set.ts'
 import type { EvalSetId, ModelId, ProjectId, PromptId } from '../../../../shared/domain/ids.ts'
 import { nanoToUsd, usdToNano } from '../../../../shared/domain/money.ts'
 import type { Prompt, Variant } from '../../../../shared/domain/prompt.ts'
-import type { RunPreview } from '../../../../shared/domain/run.ts'
+import type { RunMode, RunPreview } from '../../../../shared/domain/run.ts'
 import { useServices } from '../../../client/services.tsx'
 import { useRemembered } from '../../../client/use-remembered.ts'
 import { useRoute } from '../../../client/use-route.ts'
-import { batchObstacle } from './batch-obstacle.ts'
+import { modeObstacle } from './mode-obstacle.ts'
 import { type ModelOption, useModelOptions } from './use-model-options.ts'
 
 const PREVIEW_AFTER_MS = 250
@@ -25,7 +25,7 @@ interface Choices {
   /** Undefined = as in the settings. */
   readonly budgetUsd: number | null | undefined
   readonly mayUseCache: boolean
-  readonly mode: 'live' | 'batch'
+  readonly mode: RunMode
   readonly name: string
 }
 
@@ -39,10 +39,10 @@ export interface RunForm {
   readonly evalSetId: EvalSetId | null
   readonly budgetUsd: number | null
   readonly choices: Choices
-  /** Why the chosen models cannot run as a batch; null when all can. */
-  readonly batchObstacle: string | null
-  /** Batch only while every chosen model can. */
-  readonly mode: 'live' | 'batch'
+  /** Why the chosen models cannot run in a mode; null when all can. */
+  readonly obstacles: Readonly<Record<RunMode, string | null>>
+  /** Flex and batch only while every chosen model can. */
+  readonly mode: RunMode
   readonly change: (part: Partial<Choices>) => void
   /** Null while something must still be chosen. */
   readonly spec: Input<'runs.preview'> | null
@@ -87,8 +87,12 @@ export function useRunForm(projectId: ProjectId, wantedPromptId: PromptId | null
   const variantIds = (variants.data ?? []).filter(({ letter }) => !choices.leftOut.includes(letter)).map(({ id }) => id)
 
   const chosenModels = models.filter(({ model }) => modelIds.includes(model.id))
-  const obstacle = batchObstacle(chosenModels)
-  const mode = obstacle === null ? choices.mode : 'live'
+  const obstacles = {
+    live: null,
+    flex: modeObstacle('flex', chosenModels),
+    batch: modeObstacle('batch', chosenModels),
+  }
+  const mode = obstacles[choices.mode] === null ? choices.mode : 'live'
 
   const isComplete = evalSetId !== null && variantIds.length > 0 && modelIds.length > 0
   const spec: Input<'runs.preview'> | null = isComplete
@@ -122,7 +126,7 @@ export function useRunForm(projectId: ProjectId, wantedPromptId: PromptId | null
     evalSetId,
     budgetUsd,
     choices,
-    batchObstacle: obstacle,
+    obstacles,
     mode,
     change(part) {
       setChoices((before) => ({ ...before, ...part, ...(part.promptId ? { leftOut: [] } : {}) }))

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { ProviderId } from '../../../../shared/domain/ids.ts'
 import type { ProviderInfo } from '../../../../shared/domain/provider.ts'
 import { useCommand } from '../../../client/use-command.ts'
+import { RateLimitFields } from '../../../ui/rate-limit-fields.tsx'
 import { providerIdFor } from './provider-id-for.ts'
 import styles from './providers.module.css'
 
@@ -15,7 +16,7 @@ export interface EndpointFormProps {
   readonly onClose: () => void
 }
 
-/** Address, key and concurrency of an endpoint; of a shipped provider only address and concurrency can change. */
+/** Address, key and limits of an endpoint; of a shipped provider only address and limits can change. */
 export function EndpointForm({ provider, takenIds, onClose }: EndpointFormProps) {
   const save = useCommand('providers.save', { isQuiet: true })
   const [label, setLabel] = useState(provider?.label ?? '')
@@ -23,6 +24,10 @@ export function EndpointForm({ provider, takenIds, onClose }: EndpointFormProps)
   const [baseUrl, setBaseUrl] = useState(provider?.baseUrl ?? '')
   const [needsKey, setNeedsKey] = useState(provider?.needsKey ?? false)
   const [maxConcurrency, setMaxConcurrency] = useState<number | null>(provider?.maxConcurrency ?? DEFAULT_CONCURRENCY)
+  const [limits, setLimits] = useState({
+    requestsPerMinute: provider?.requestsPerMinute ?? null,
+    tokensPerMinute: provider?.tokensPerMinute ?? null,
+  })
   const isOwn = provider === null || provider.isRemovable
   const hasAddress = provider?.kind !== 'sandbox'
   const id = provider?.id ?? typedId ?? providerIdFor(label, takenIds)
@@ -40,6 +45,7 @@ export function EndpointForm({ provider, takenIds, onClose }: EndpointFormProps)
       baseUrl: address === '' ? null : address,
       maxConcurrency,
       needsKey,
+      ...limits,
     })
     if (saved) onClose()
   }
@@ -100,6 +106,16 @@ export function EndpointForm({ provider, takenIds, onClose }: EndpointFormProps)
         data-testid="endpoint-concurrency"
         onChange={(value) => setMaxConcurrency(typeof value === 'number' && value >= 1 ? value : null)}
       />
+      {hasAddress ? (
+        <div>
+          <div className={styles.pair}>
+            <RateLimitFields {...limits} onChange={setLimits} />
+          </div>
+          <p className={styles.small}>
+            As your account has them. Calls are spread to stay below; what the provider itself says is obeyed besides.
+          </p>
+        </div>
+      ) : null}
       {isOwn ? (
         <Switch
           label="It needs a key"

@@ -47,10 +47,7 @@ export function ProviderRow({ provider, secretStorage, onSetKey, onEdit, onRemov
           <span className={styles.address} title={provider.baseUrl ?? undefined}>
             {isSandbox ? 'No network, no key' : (provider.baseUrl ?? "The vendor's own address")}
           </span>
-          <span className={styles.small}>
-            At most {provider.maxConcurrency.toLocaleString('en-US')} {provider.maxConcurrency === 1 ? 'call' : 'calls'}{' '}
-            at once
-          </span>
+          <span className={styles.small}>{limitsText(provider)}</span>
         </div>
         <div className={styles.key} data-testid="key-state">
           {isSandbox ? (
@@ -82,7 +79,7 @@ export function ProviderRow({ provider, secretStorage, onSetKey, onEdit, onRemov
             </Menu.Target>
             <Menu.Dropdown>
               <Menu.Item leftSection={<Icon name="edit" size={14} />} onClick={onEdit} data-testid="provider-edit">
-                {isSandbox ? 'Edit concurrency…' : 'Edit address and concurrency…'}
+                {isSandbox ? 'Edit concurrency…' : 'Edit address and limits…'}
               </Menu.Item>
               {provider.isRemovable ? (
                 <Menu.Item leftSection={<Icon name="cancel" size={14} />} onClick={onRemove}>
@@ -96,4 +93,15 @@ export function ProviderRow({ provider, secretStorage, onSetKey, onEdit, onRemov
       <CheckResult error={check.error} models={check.isRunning ? null : found} />
     </li>
   )
+}
+
+/** "At most 8 calls at once, 500 requests and 200,000 tokens a minute". */
+function limitsText({ maxConcurrency, requestsPerMinute, tokensPerMinute }: ProviderInfo): string {
+  const count = (value: number) => value.toLocaleString('en-US')
+  const perMinute = [
+    ...(requestsPerMinute === null ? [] : [`${count(requestsPerMinute)} requests`]),
+    ...(tokensPerMinute === null ? [] : [`${count(tokensPerMinute)} tokens`]),
+  ]
+  const atOnce = `At most ${count(maxConcurrency)} ${maxConcurrency === 1 ? 'call' : 'calls'} at once`
+  return perMinute.length === 0 ? atOnce : `${atOnce}, ${perMinute.join(' and ')} a minute`
 }

@@ -48,10 +48,12 @@ export function ProvidersSection({ secretStorage }: { readonly secretStorage: Se
 
   async function removeProvider(provider: ProviderInfo): Promise<void> {
     const { id: providerId, label, baseUrl, maxConcurrency, needsKey, hasKey } = provider
+    const { requestsPerMinute, tokensPerMinute } = provider
     if (!(await remove.run({ providerId }))) return
     const wasKeyLost = hasKey && secretStorage !== 'environment'
     notifyUndo(`Removed ${label}.${wasKeyLost ? ' Its key was forgotten.' : ''}`, () => {
-      void save.run({ providerId, label, baseUrl, maxConcurrency, needsKey })
+      const limits = { maxConcurrency, requestsPerMinute, tokensPerMinute }
+      void save.run({ providerId, label, baseUrl, needsKey, ...limits })
     })
   }
 

@@ -11,6 +11,7 @@ it('starts with two simulations and two real models, and a profile of ten thousa
     profile: { callsPerDay: 10_000, outputTokens: 200, arrivals: 'steady', burstCalls: 10 },
     defaultRunBudgetNanoUsd: null,
     providerDiscounts: {},
+    modelRateLimits: {},
     dayBudgetNanoUsd: null,
     monthBudgetNanoUsd: null,
     deadlines: { connectMs: 10_000, firstByteMs: 120_000, idleMs: 60_000, totalMs: 900_000 },

@@ -16,6 +16,7 @@ const cell: Cell = {
   latencyMs: null,
   firstTokenMs: null,
   isCached: false,
+  service: null,
   attempts: 1,
   score: null,
   hasPassed: null,
