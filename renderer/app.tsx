@@ -3,6 +3,7 @@ import { Notifications } from '@mantine/notifications'
 import { StrictMode, Suspense } from 'react'
 import { type Services, ServicesProvider, usePlace } from './client/services.tsx'
 import { Frame } from './features/shell/frame.tsx'
+import { TextModelsProvider } from './monaco/text-models.tsx'
 import { pages } from './pages.tsx'
 import { mantineTheme, mantineVariables } from './theme/mantine-theme.ts'
 import { ErrorBoundary } from './ui/error-boundary.tsx'
@@ -22,7 +23,9 @@ export function App({ services }: { readonly services: Services }) {
         />
         <ServicesProvider services={services}>
           <Frame pageNames={pages.map(({ name, label }) => ({ name, label }))}>
-            <CurrentPage />
+            <TextModelsProvider>
+              <CurrentPage />
+            </TextModelsProvider>
           </Frame>
         </ServicesProvider>
       </MantineProvider>

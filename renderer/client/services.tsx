@@ -44,7 +44,7 @@ export function createServices(link: HostLink): Services {
   queries.setDefaultOptions({ queries: { ...queries.getDefaultOptions().queries, networkMode: 'always' } })
   const connection = createStore(() => ({ state: 'connecting' as ConnectionState }))
   const jobs = createJobs(client, queries)
-  const unsaved = openUnsavedTexts(window.indexedDB)
+  const unsaved = openUnsavedTexts(window.indexedDB, navigator.locks)
   const drafts = createDrafts(client, queries, unsaved)
   client.on('library.changed', ({ kind }) => invalidateKind(queries, kind))
   link.watchConnection((state) => {

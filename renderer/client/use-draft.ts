@@ -13,14 +13,21 @@ export interface VariantDraft {
   readonly flush: () => Promise<boolean>
 }
 
-/** A variant as it is being written; edits save themselves. */
-export function useDraft(variant: Variant): VariantDraft {
+/**
+ * A variant as it is being written; edits save themselves.
+ *
+ * @param fixed shown in place of what the tab says: an earlier state or revision, which takes no edits
+ */
+export function useDraft(variant: Variant, fixed: VariantContent | null = null): VariantDraft {
   const { drafts } = useServices()
   const draft = useStore(drafts, (store) => store.byTab.get(tabKeyOf(variant)))
   const edit = useCallback(
-    (change: (content: VariantContent) => VariantContent) => drafts.getState().edit(variant, change),
-    [drafts, variant],
+    (change: (content: VariantContent) => VariantContent) => {
+      if (fixed === null) drafts.getState().edit(variant, change)
+    },
+    [drafts, variant, fixed],
   )
+  if (fixed) return { content: fixed, state: 'saved', problem: null, edit, flush: drafts.getState().flush }
   return {
     content: shownContent(variant, draft),
     state: draft?.state ?? 'saved',

@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef } from 'react'
 import { editorOptions } from './editor-options.ts'
 import type { monaco } from './monaco.ts'
 import styles from './text-editor.module.css'
+import { useTextModels } from './text-models.tsx'
 import { useMonaco } from './use-monaco.ts'
 
 /** A stretch of the text to set off; offsets are UTF-16. */
@@ -37,6 +38,8 @@ export interface TextEditorProps {
   readonly isReadOnly?: boolean
   readonly placeholder?: string
   /** Takes the focus once it is there: for what the user has just asked for. */
+  /** Keeps text model, undo and cursor under this name while the application is open. */
+  readonly modelKey?: string
   readonly startsFocused?: boolean
   readonly testId?: string
   /** Scrolls this offset into view when it changes. */
@@ -62,6 +65,7 @@ export function TextEditor(props: TextEditorProps) {
     reveal,
   } = props
   const monaco = useMonaco()
+  const textModels = useTextModels()
   const host = useRef<HTMLDivElement>(null)
   const editor = useRef<monaco.editor.IStandaloneCodeEditor>(null)
   const decorations = useRef<monaco.editor.IEditorDecorationsCollection>(null)
@@ -75,8 +79,8 @@ export function TextEditor(props: TextEditorProps) {
     if (!monaco || !host.current) return
     const element = host.current
     held.current = latest.current.value
-    const model = monaco.editor.createModel(held.current, language)
-    model.setEOL(monaco.editor.EndOfLineSequence.LF)
+    const { modelKey } = latest.current
+    const model = textModels.take(monaco, { key: modelKey, text: held.current, language })
     const made = monaco.editor.create(element, {
       ...editorOptions,
       model,
@@ -88,6 +92,7 @@ export function TextEditor(props: TextEditorProps) {
       placeholder: latest.current.placeholder,
     })
     editor.current = made
+    made.restoreViewState(textModels.viewOf(modelKey))
     decorations.current = made.createDecorationsCollection()
     const fitHeight = () => {
       element.style.height = `${fittingHeight(made.getContentHeight(), latest.current)}px`
@@ -111,8 +116,8 @@ export function TextEditor(props: TextEditorProps) {
     if (latest.current.startsFocused) made.focus()
     return () => {
       for (const subscription of subscriptions) subscription.dispose()
+      textModels.giveBack(modelKey, model, made.saveViewState())
       made.dispose()
-      model.dispose()
       editor.current = null
     }
   }, [monaco])

@@ -12,12 +12,23 @@ export interface InlineEditProps {
   /** Starts in editing; `onDone` tells that it ended either way. */
   readonly startsOpen?: boolean
   readonly onDone?: () => void
+  readonly maxLength?: number
   readonly testId?: string
 }
 
 /** Text that turns into a field at a click or Enter; Enter or leaving saves, Escape gives up. */
 export function InlineEdit(props: InlineEditProps) {
-  const { value, label, placeholder = '', onSave, mayBeEmpty = false, startsOpen = false, onDone, testId } = props
+  const {
+    value,
+    label,
+    placeholder = '',
+    onSave,
+    mayBeEmpty = false,
+    startsOpen = false,
+    onDone,
+    maxLength = 200,
+    testId,
+  } = props
   const [draft, setDraft] = useState<string | null>(startsOpen ? value : null)
   const isGivingUp = useRef(false)
 
@@ -51,7 +62,7 @@ export function InlineEdit(props: InlineEditProps) {
       data-testid={testId ? `${testId}-field` : undefined}
       value={draft}
       placeholder={placeholder}
-      maxLength={200}
+      maxLength={maxLength}
       size={Math.max(12, draft.length + 1)}
       // biome-ignore lint/a11y/noAutofocus: the user has just asked for this field
       autoFocus

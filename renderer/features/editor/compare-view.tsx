@@ -1,20 +1,20 @@
 import { formatUsd } from '../../../shared/cost/format-usd.ts'
-import { type Variant, variantLabel } from '../../../shared/domain/prompt.ts'
-import { useDraft } from '../../client/use-draft.ts'
+import { variantLabel } from '../../../shared/domain/prompt.ts'
 import { TextDiff } from '../../monaco/text-diff.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Delta } from '../../ui/marks.tsx'
 import { VariantBadge } from '../../ui/variant-badge.tsx'
 import styles from './compare-view.module.css'
 import { formatChange, formatCount } from './format-count.ts'
+import type { ComparedText } from './history-view.tsx'
 import { type Desk, useDesk } from './use-desk.ts'
 
 /** Another variant on the left, the current one on the right: message by message, with what it saves. */
-export function CompareView({ left, desk }: { readonly left: Variant; readonly desk: Desk }) {
-  const leftDesk = useDesk(desk.prompt, left)
-  const before = useDraft(left).content.messages
+export function CompareView({ left, desk }: { readonly left: ComparedText; readonly desk: Desk }) {
+  const leftDesk = useDesk(desk.prompt, left.variant, left.content)
+  const before = leftDesk.draft.content.messages
   const after = desk.draft.content.messages
-  const labels = [variantLabel(left), variantLabel(desk.variant)] as const
+  const labels = [left.label, variantLabel(desk.variant)] as const
   const rows = Array.from({ length: Math.max(before.length, after.length) }, (_, index) => index)
   return (
     <div className={styles.view} data-testid="compare-view">

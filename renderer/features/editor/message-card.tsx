@@ -10,6 +10,7 @@ import { usePartFocus, usePartFocusActions } from './part-focus.tsx'
 
 export interface MessageCardProps {
   readonly index: number
+  readonly modelKey: string
   readonly message: Message
   /** How many messages there are. */
   readonly count: number
@@ -118,6 +119,7 @@ export function MessageCard(props: MessageCardProps) {
         startsFocused={count === 1 && message.template === ''}
         growHeight={GROW_HEIGHT}
         maxHeight={maxHeight}
+        modelKey={props.modelKey}
         testId={`editor-${index}`}
       />
     </section>

@@ -2,6 +2,8 @@ import { Button } from '@mantine/core'
 import { useElementSize } from '@mantine/hooks'
 import { useMemo, useState } from 'react'
 import type { Message, Role } from '../../../shared/domain/prompt.ts'
+import { tabKeyOf } from '../../client/drafts.ts'
+import { useTextModels } from '../../monaco/text-models.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { notifyUndo } from '../../ui/notify.tsx'
 import { MessageCard } from './message-card.tsx'
@@ -13,7 +15,8 @@ export function MessagesColumn({ desk }: { readonly desk: Desk }) {
   const { draft } = desk
   const { messages } = draft.content
   const { ref, height } = useElementSize()
-  const [keys, changeKeys] = useMessageKeys(messages.length)
+  const tab = tabKeyOf(desk.variant)
+  const [keys, changeKeys] = useMessageKeys(tab, messages.length)
   const undefinedNames = useMemo(
     () => new Set(desk.variables.filter(({ state }) => state === 'undefined').map(({ name }) => name)),
     [desk.variables],
@@ -50,6 +53,7 @@ export function MessagesColumn({ desk }: { readonly desk: Desk }) {
       {messages.map((message, index) => (
         <MessageCard
           key={keys[index] ?? index}
+          modelKey={`${tab}/${keys[index] ?? index}`}
           index={index}
           message={message}
           count={messages.length}
@@ -79,12 +83,20 @@ export function MessagesColumn({ desk }: { readonly desk: Desk }) {
 
 /** Names for the messages that stay with them when they move, so that each keeps its editor with cursor and undo. */
 function useMessageKeys(
+  tab: string,
   length: number,
-): readonly [readonly number[], (change: (keys: readonly number[]) => number[]) => void] {
-  const [stored, setStored] = useState<readonly number[]>(() => Array.from({ length }, (_, index) => index))
+): readonly [readonly number[], (change: (keys: readonly number[]) => readonly number[]) => void] {
+  const models = useTextModels()
+  const [stored, setStored] = useState<readonly number[]>(() => models.listOf(tab) ?? [])
   // Someone else (another window, the command line) may have changed the number of messages.
   const keys = stored.length === length ? stored : Array.from({ length }, (_, index) => index)
-  return [keys, (change) => setStored((before) => change(before.length === length ? before : keys))]
+  function change(to: (keys: readonly number[]) => readonly number[]): void {
+    // The list as it is now: undo comes from a message that was drawn before the change.
+    const next = to(models.listOf(tab) ?? keys)
+    models.keepList(tab, next)
+    setStored(next)
+  }
+  return [keys, change]
 }
 
 function nextKey(keys: readonly number[]): number {

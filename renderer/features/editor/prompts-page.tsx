@@ -9,6 +9,8 @@ import { Split, SplitHandle, SplitPanel } from '../../ui/split.tsx'
 import { EmptyState, FailedState, LoadingRows } from '../../ui/states.tsx'
 import { PromptEditor } from './prompt-editor.tsx'
 import { PromptList } from './prompt-list.tsx'
+import styles from './prompts-page.module.css'
+import { UnsavedOffer } from './unsaved-offer.tsx'
 import { usePromptCommands } from './use-prompt-commands.tsx'
 
 /** Prompts of the project on the left; the chosen one, with its variants and its costs, in the rest. */
@@ -34,55 +36,58 @@ export function PromptsPage() {
   const prompt = list.find(({ id }) => id === wanted) ?? list.find(({ id }) => id === lastId) ?? list[0]
 
   return (
-    <>
-      <Split id="prompts" panelIds={isListHidden ? ['work'] : ['list', 'work']}>
-        {isListHidden ? null : (
-          <>
-            <SplitPanel
-              id="list"
-              defaultSize={176}
-              minSize={130}
-              maxSize={360}
-              groupResizeBehavior="preserve-pixel-size"
-            >
-              <PromptList
-                prompts={list}
-                archived={
-                  isArchivedShown ? (withArchived.data ?? []).filter(({ archivedAt }) => archivedAt !== null) : null
-                }
-                onShowArchived={setIsArchivedShown}
-                currentId={prompt?.id ?? null}
-                commands={commands}
-                onHide={() => setIsListHidden(true)}
-              />
-            </SplitPanel>
-            <SplitHandle label="Resize the list of prompts" />
-          </>
-        )}
-        <SplitPanel id="work" minSize={420}>
-          {prompt ? (
-            <PromptEditor
-              key={prompt.id}
-              prompt={prompt}
-              commands={commands}
-              onShowList={isListHidden ? () => setIsListHidden(false) : null}
-            />
-          ) : (
-            <EmptyState
-              icon="prompts"
-              title="No prompts yet"
-              action={
-                <Button onClick={() => void commands.create()} data-testid="first-prompt">
-                  New prompt
-                </Button>
-              }
-            >
-              Write or paste a prompt and see what every word of it costs, before any call is made.
-            </EmptyState>
+    <div className={styles.page}>
+      <UnsavedOffer />
+      <div className={styles.work}>
+        <Split id="prompts" panelIds={isListHidden ? ['work'] : ['list', 'work']}>
+          {isListHidden ? null : (
+            <>
+              <SplitPanel
+                id="list"
+                defaultSize={176}
+                minSize={130}
+                maxSize={360}
+                groupResizeBehavior="preserve-pixel-size"
+              >
+                <PromptList
+                  prompts={list}
+                  archived={
+                    isArchivedShown ? (withArchived.data ?? []).filter(({ archivedAt }) => archivedAt !== null) : null
+                  }
+                  onShowArchived={setIsArchivedShown}
+                  currentId={prompt?.id ?? null}
+                  commands={commands}
+                  onHide={() => setIsListHidden(true)}
+                />
+              </SplitPanel>
+              <SplitHandle label="Resize the list of prompts" />
+            </>
           )}
-        </SplitPanel>
-      </Split>
+          <SplitPanel id="work" minSize={420}>
+            {prompt ? (
+              <PromptEditor
+                key={prompt.id}
+                prompt={prompt}
+                commands={commands}
+                onShowList={isListHidden ? () => setIsListHidden(false) : null}
+              />
+            ) : (
+              <EmptyState
+                icon="prompts"
+                title="No prompts yet"
+                action={
+                  <Button onClick={() => void commands.create()} data-testid="first-prompt">
+                    New prompt
+                  </Button>
+                }
+              >
+                Write or paste a prompt and see what every word of it costs, before any call is made.
+              </EmptyState>
+            )}
+          </SplitPanel>
+        </Split>
+      </div>
       {commands.dialog}
-    </>
+    </div>
   )
 }

@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import type { EvalCase, EvalSet } from '../../../shared/domain/eval-set.ts'
 import type { EvalSetId } from '../../../shared/domain/ids.ts'
 import type { CatalogModel } from '../../../shared/domain/model.ts'
-import type { Prompt, Variant } from '../../../shared/domain/prompt.ts'
+import type { Prompt, Variant, VariantContent } from '../../../shared/domain/prompt.ts'
 import type { Settings } from '../../../shared/domain/settings.ts'
 import { inspectTemplate, type TemplateInspection } from '../../../shared/template/inspect-template.ts'
 import { renderMessages } from '../../../shared/template/render-messages.ts'
@@ -43,8 +43,9 @@ export interface Desk {
 /** Texts longer than this are looked at once typing pauses; below it, at every key. */
 const LONG_TEXT_CHARACTERS = 100_000
 
-export function useDesk(prompt: Prompt, variant: Variant): Desk {
-  const draft = useDraft(variant)
+/** @param fixed a text in place of the tab's, to compare with: an earlier revision or state */
+export function useDesk(prompt: Prompt, variant: Variant, fixed: VariantContent | null = null): Desk {
+  const draft = useDraft(variant, fixed)
   const { messages, parameters } = draft.content
   const isLong = messages.reduce((sum, { template }) => sum + template.length, 0) > LONG_TEXT_CHARACTERS
   const settled = useSettledValue(messages, isLong ? 400 : 0)

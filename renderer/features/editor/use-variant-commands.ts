@@ -7,6 +7,11 @@ export interface VariantCommands {
   readonly fork: (variant: Variant) => Promise<void>
   readonly rename: (variant: Variant, name: string) => Promise<void>
   readonly archive: (variant: Variant) => Promise<void>
+  /** From an earlier revision as it is stored, whatever its tab says now. */
+  readonly forkStored: (variant: Variant) => Promise<void>
+  readonly setNote: (variant: Variant, note: string) => Promise<void>
+  /** Brings an archived variant back. */
+  readonly restore: (variant: Variant) => Promise<void>
 }
 
 export function useVariantCommands(onChoose: (letter: string) => void): VariantCommands {
@@ -14,12 +19,24 @@ export function useVariantCommands(onChoose: (letter: string) => void): VariantC
   const fork = useCommand('variants.fork')
   const rename = useCommand('variants.rename')
   const archive = useCommand('variants.archive')
+  const setNote = useCommand('variants.set-note')
   return {
     async fork(variant) {
       // The fork starts from what is on the screen, so that must be in the library first, under its newest revision.
       const saved = await drafts.getState().saveTab(variant)
       const made = saved ? await fork.run({ variantId: saved }) : null
       if (made) onChoose(made.letter)
+    },
+    async forkStored(variant) {
+      const made = await fork.run({ variantId: variant.id })
+      if (made) onChoose(made.letter)
+    },
+    async setNote(variant, note) {
+      await setNote.run({ variantId: variant.id, note })
+    },
+    async restore(variant) {
+      const restored = await archive.run({ variantId: variant.id, isArchived: false })
+      if (restored) onChoose(restored.letter)
     },
     async rename(variant, name) {
       await rename.run({ variantId: variant.id, name })

@@ -1,4 +1,4 @@
-import { Button, Menu } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { type Prompt, type Variant, variantLabel } from '../../../shared/domain/prompt.ts'
 import { useNavigate } from '../../client/services.tsx'
@@ -7,11 +7,12 @@ import { useRemembered } from '../../client/use-remembered.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { InlineEdit } from '../../ui/inline-edit.tsx'
-import { Keys } from '../../ui/marks.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Split, SplitHandle, SplitPanel } from '../../ui/split.tsx'
+import { CompareMenu } from './compare-menu.tsx'
 import { CompareView } from './compare-view.tsx'
 import { FrozenNote } from './frozen-note.tsx'
+import { type ComparedText, HistoryView } from './history-view.tsx'
 import { MessagesColumn } from './messages-column.tsx'
 import { PartFocusProvider } from './part-focus.tsx'
 import { SaveState } from './save-state.tsx'
@@ -36,9 +37,10 @@ export function VariantDesk({ prompt, variants, current, commands, onChoose, onS
   const desk = useDesk(prompt, current)
   const { go } = useNavigate()
   const [isSideHidden, setIsSideHidden] = useRemembered('side-pane-hidden', false)
-  const [comparedLetter, setComparedLetter] = useState<string | null>(null)
+  const [view, setView] = useState<'write' | 'compare' | 'history'>('write')
+  const [compared, setCompared] = useState<ComparedText | null>(null)
   const variantCommands = useVariantCommands(onChoose)
-  const other = variants.find(({ letter }) => letter === comparedLetter && letter !== current.letter)
+  const other = view === 'compare' ? textToCompare(compared, variants, current) : null
   const { flush } = desk.draft
 
   async function leaveFor(place: Parameters<typeof go>[0]): Promise<void> {
@@ -47,6 +49,11 @@ export function VariantDesk({ prompt, variants, current, commands, onChoose, onS
   }
   const run = () => void leaveFor({ page: 'runs', newRunFor: prompt.id })
   const exportVariant = () => void leaveFor({ page: 'export', variantId: current.id })
+  const toggleHistory = () => setView(view === 'history' ? 'write' : 'history')
+  function compare(text: ComparedText | null): void {
+    setCompared(text)
+    setView(text ? 'compare' : 'write')
+  }
   const toggleSide = () => setIsSideHidden(!isSideHidden)
 
   useActions([
@@ -59,6 +66,13 @@ export function VariantDesk({ prompt, variants, current, commands, onChoose, onS
       group: 'Variants',
       keys: 'alt+n',
       run: () => void variantCommands.fork(current),
+    },
+    {
+      id: 'history',
+      label: 'History of the variants and of what was typed',
+      group: 'Variants',
+      keys: 'alt+h',
+      run: toggleHistory,
     },
     { id: 'side', label: 'Show or hide the right pane', group: 'View', keys: 'mod+.', run: toggleSide },
     { id: 'new-prompt', label: 'New prompt', group: 'Prompt', run: () => void commands.create() },
@@ -84,9 +98,18 @@ export function VariantDesk({ prompt, variants, current, commands, onChoose, onS
         <>
           <CompareMenu
             variants={variants.filter(({ letter }) => letter !== current.letter)}
-            isComparing={other !== undefined}
-            onCompare={setComparedLetter}
+            isComparing={other !== null}
+            onCompare={(variant) => compare(variant && { label: variantLabel(variant), variant, content: null })}
           />
+          <Button
+            variant={view === 'history' ? 'light' : 'default'}
+            aria-pressed={view === 'history'}
+            onClick={toggleHistory}
+            data-testid="history"
+            title="Alt+H"
+          >
+            History
+          </Button>
           <Button variant="default" onClick={exportVariant} data-testid="export">
             Export…
           </Button>
@@ -108,7 +131,15 @@ export function VariantDesk({ prompt, variants, current, commands, onChoose, onS
           <SplitPanel id="text" minSize={320}>
             <div className={styles.text}>
               <VariantTabs variants={variants} desk={desk} onChoose={onChoose} commands={variantCommands} />
-              {other ? (
+              {view === 'history' ? (
+                <HistoryView
+                  desk={desk}
+                  commands={variantCommands}
+                  onChoose={onChoose}
+                  onCompare={compare}
+                  onClose={() => setView('write')}
+                />
+              ) : other ? (
                 <CompareView left={other} desk={desk} />
               ) : (
                 <>
@@ -138,53 +169,13 @@ export function VariantDesk({ prompt, variants, current, commands, onChoose, onS
   )
 }
 
-interface CompareMenuProps {
-  readonly variants: readonly Variant[]
-  readonly isComparing: boolean
-  readonly onCompare: (letter: string | null) => void
-}
-
-function CompareMenu({ variants, isComparing, onCompare }: CompareMenuProps) {
-  useActions([
-    {
-      id: 'compare',
-      label: isComparing ? 'Stop comparing' : 'Compare with the first other variant',
-      group: 'Variants',
-      keys: 'mod+d',
-      run: () => onCompare(isComparing ? null : (variants[0]?.letter ?? null)),
-    },
-  ])
-  if (isComparing) {
-    return (
-      <Button variant="default" onClick={() => onCompare(null)} data-testid="stop-comparing">
-        Stop comparing
-      </Button>
-    )
-  }
-  return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <Button
-          variant="default"
-          disabled={variants.length === 0}
-          data-testid="compare"
-          title={variants.length === 0 ? 'There is no other variant yet.' : 'Ctrl+D'}
-        >
-          Compare…
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>Compare with</Menu.Label>
-        {variants.map((variant, index) => (
-          <Menu.Item
-            key={variant.letter}
-            onClick={() => onCompare(variant.letter)}
-            rightSection={index === 0 ? <Keys keys="mod+d" /> : null}
-          >
-            {variantLabel(variant)} {variant.name}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
-  )
+/** The chosen text as it is now; null when it is the current variant itself, or gone. */
+function textToCompare(
+  compared: ComparedText | null,
+  variants: readonly Variant[],
+  current: Variant,
+): ComparedText | null {
+  if (!compared || compared.content) return compared
+  const variant = variants.find(({ letter }) => letter === compared.variant.letter && letter !== current.letter)
+  return variant ? { label: variantLabel(variant), variant, content: null } : null
 }

@@ -55,7 +55,7 @@ function fakeLibrary() {
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-const noNet = { keep: () => {}, drop: () => {}, left: async () => [] }
+const noNet = { keep: () => {}, drop: () => {}, left: async () => [], forget: async () => {} }
 
 test('saves 500 ms after the last key, once, as a pause', async () => {
   const { client, saves } = fakeLibrary()
@@ -76,6 +76,7 @@ test('who types on without a pause is saved every 800 ms, and the history gets t
     keep: (text: UnsavedText) => void kept.set(text.key, text.content.messages[0]?.template ?? ''),
     drop: (key: string) => void kept.delete(key),
     left: async () => [],
+    forget: async () => {},
   }
   const store = createDrafts(client, new QueryClient(), net)
   for (let key = 1; key <= 10; key++) {

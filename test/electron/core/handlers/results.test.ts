@@ -46,6 +46,18 @@ async function openResults() {
   return { bench, run, handlers, call, page, positions }
 }
 
+test('tells of each variant what its latest run with answers says', async () => {
+  const { bench, run } = await openResults()
+  const [a, b] = run.spec.variantIds
+  const prompts = new Set(run.columns.map(({ promptId }) => promptId))
+  const figures = [...prompts].flatMap((promptId) => bench.core.store.figures.ofPrompt(promptId))
+  const modelId = run.spec.modelIds[0]
+  expect(figures.map(({ variantId, runId, models }) => [variantId, runId, models[0]])).toEqual([
+    [a, run.id, { modelId, answered: 5, meanScore: 0.6, callNanoUsd: expect.any(Number) }],
+    [b, run.id, { modelId, answered: 4, meanScore: 0.75, callNanoUsd: expect.any(Number) }],
+  ])
+})
+
 test('filters rows by what became of their cells', async () => {
   const { positions } = await openResults()
   expect(await positions({ filter: 'all' })).toEqual([1, 2, 3, 4, 5])
