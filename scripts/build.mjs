@@ -10,6 +10,7 @@ const target = path.join(root, 'dist')
 
 const hostEntries = {
   'desktop/main': 'electron/hosts/desktop/main.ts',
+  'desktop/core-process': 'electron/hosts/desktop/core-process.ts',
   'web/main': 'electron/hosts/web/main.ts',
   'cli/main': 'electron/hosts/cli/main.ts',
 }

@@ -11,7 +11,11 @@ const NOT_ANSWERED: Reply = {
 export function createIpcLink(api: PreloadApi): HostLink {
   return {
     extras: api.extras,
-    watchConnection: (listener) => listener('open'),
+    watchConnection(listener) {
+      listener('open')
+      // The core's process may end and be started again.
+      api.subscribe('connection', (state) => listener(state === 'lost' ? 'lost' : 'open'))
+    },
     transport: {
       async send(name, input, signal) {
         if (signal?.aborted) return cancelledReply

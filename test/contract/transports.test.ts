@@ -1,16 +1,19 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { App } from '../../electron/core/app.ts'
+import { createEventBus } from '../../electron/core/event-bus.ts'
 import { inProcessTransport } from '../../electron/core/in-process-transport.ts'
+import { DesktopCore } from '../../electron/hosts/desktop/desktop-core.ts'
 import { startServer, type WebServer } from '../../electron/hosts/web/server.ts'
 import { createHttpLink } from '../../renderer/client/http-transport.ts'
 import { createIpcLink } from '../../renderer/client/ipc-transport.ts'
 import type { PreloadApi } from '../../renderer/client/preload-api.ts'
 import { type Client, createClient, type Reply, type Transport } from '../../shared/contract/client.ts'
 import { isEventName, type RouteName, routes } from '../../shared/contract/routes.ts'
+import { fakeCoreProcess } from '../support/fake-core-process.ts'
 import { createTestApp } from '../support/temp-app.ts'
 
 /** What the preload does, with structured clones where Electron makes them. */
-function fakePreload(app: App): PreloadApi {
+function fakePreload(app: Pick<App, 'dispatch' | 'events'>): PreloadApi {
   const running = new Map<string, AbortController>()
   return {
     async call(id, name, input) {
@@ -22,6 +25,7 @@ function fakePreload(app: App): PreloadApi {
     },
     cancel: async (id) => running.get(id)?.abort(),
     subscribe: (name, listener) => {
+      if (name === 'connection') return () => undefined
       if (!isEventName(name)) throw new Error(`No event named "${name}".`)
       return app.events.subscribe(name, (payload) => listener(structuredClone(payload)))
     },
@@ -31,17 +35,31 @@ function fakePreload(app: App): PreloadApi {
 
 let test: Awaited<ReturnType<typeof createTestApp>>
 let server: WebServer
+let core: DesktopCore
+/** What the core's process told the main process. */
+const throughCore = createEventBus({ info: () => {}, warn: () => {}, error: () => {} })
 const realFetch = globalThis.fetch
 
 beforeAll(async () => {
   test = await createTestApp()
   server = await startServer(test.app, new Map(), { port: 0 })
+  const app = { ...test.app, close: async () => {} }
+  core = new DesktopCore({
+    libraryPath: 'library.sqlite',
+    secrets: Promise.resolve(test.ports.secrets),
+    fork: () => fakeCoreProcess(async () => app),
+    onEvent: (name, payload) => throughCore.publish(name, payload as never),
+    onRestart: () => {},
+    onGiveUp: () => {},
+  })
+  await core.start()
   // A page resolves addresses against its own; Node has none.
   vi.stubGlobal('fetch', (url: string, init?: RequestInit) => realFetch(new URL(url, server.url.split('#')[0]), init))
 })
 afterAll(async () => {
   vi.unstubAllGlobals()
   await server.close()
+  await core.close()
   await test.close()
 })
 
@@ -53,6 +71,8 @@ const makeTransport: Record<string, () => Transport> = {
     return link.transport
   },
   IPC: () => createIpcLink(fakePreload(test.app)).transport,
+  "IPC and the core's own process": () =>
+    createIpcLink(fakePreload({ dispatch: core.dispatch, events: throughCore })).transport,
 }
 
 describe.each(Object.keys(makeTransport))('the contract over %s', (kind) => {

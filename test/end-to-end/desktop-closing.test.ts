@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { ModelId, ProviderId, type RunId } from '../../shared/domain/ids.ts'
 import { type Desktop, describeInDesktop, openDesktop } from '../support/desktop.ts'
 import { tempFolder } from '../support/fake-ports.ts'
+import { answerQuestion, questions } from '../support/questions.ts'
 
 const patience = { timeout: 15_000 }
 const providerId = ProviderId.parse('silent')
@@ -80,20 +81,3 @@ describeInDesktop('closing over a run that is still working', () => {
     expect((await desktop.close()).exitCode).toBe(0)
   })
 })
-
-async function answerQuestion({ electron }: Desktop, response: number): Promise<void> {
-  await electron.evaluate(({ dialog }, answer) => {
-    const questions: string[] = []
-    Object.assign(globalThis, { questions })
-    Object.assign(dialog, {
-      showMessageBox: async (_window: unknown, { message }: { message: string }) => {
-        questions.push(message)
-        return { response: answer, checkboxChecked: false }
-      },
-    })
-  }, response)
-}
-
-function questions({ electron }: Desktop): Promise<unknown> {
-  return electron.evaluate(() => (globalThis as { questions?: unknown }).questions)
-}

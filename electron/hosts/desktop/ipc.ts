@@ -1,19 +1,15 @@
 import { BrowserWindow, type IpcMainInvokeEvent, ipcMain } from 'electron'
 import { z } from 'zod'
 import type { Reply } from '../../../shared/contract/client.ts'
-import { type EventName, events } from '../../../shared/contract/routes.ts'
-import type { App } from '../../core/app.ts'
+import type { Dispatch } from '../../core/dispatch.ts'
 import { appOrigin } from './app-scheme.ts'
 import { saveFile } from './save-file.ts'
 
 const CallId = z.string().min(1).max(100)
 const RouteText = z.string().max(200)
 
-/**
- * The channels by which the page asks: calls of the contract and their end, and one for saving a file. Calls wait for the
- * core while it opens.
- */
-export function connectIpc(core: Promise<App>, devServer: string | null): void {
+/** The channels by which the page asks: calls of the contract and their end, and one for saving a file. */
+export function connectIpc(dispatch: Dispatch, devServer: string | null): void {
   const origin = devServer === null ? appOrigin : new URL(devServer).origin
   const running = new Map<string, AbortController>()
 
@@ -24,7 +20,7 @@ export function connectIpc(core: Promise<App>, devServer: string | null): void {
     const abort = new AbortController()
     running.set(key, abort)
     try {
-      return await (await core).dispatch(route, input, { signal: abort.signal })
+      return await dispatch(route, input, { signal: abort.signal })
     } finally {
       running.delete(key)
     }
@@ -43,13 +39,9 @@ export function connectIpc(core: Promise<App>, devServer: string | null): void {
   }
 }
 
-/** Sends what the core tells to every window. */
-export function forwardEvents(core: App): void {
-  for (const name of Object.keys(events) as EventName[]) {
-    core.events.subscribe(name, (payload) => {
-      for (const window of BrowserWindow.getAllWindows()) window.webContents.send('event', name, payload)
-    })
-  }
+/** Tells every window: an event of the contract, or `connection` when the core was away. */
+export function tellWindows(name: string, payload: unknown): void {
+  for (const window of BrowserWindow.getAllWindows()) window.webContents.send('event', name, payload)
 }
 
 /** Only the top frame of our own page; a frame that is gone, nested or of another origin is refused. */

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, dialog, nativeTheme, type Session } from 'electron'
-import type { App } from '../../core/app.ts'
+import type { Dispatch } from '../../core/dispatch.ts'
 import { appOrigin } from './app-scheme.ts'
 import { readWindowState, saveWindowState } from './window-state.ts'
 
 /** Opens the window where it last was; asks before it closes over running work. */
-export function openWindow(session: Session, core: Promise<App>, devServer: string | null): BrowserWindow {
+export function openWindow(session: Session, dispatch: Dispatch, devServer: string | null): BrowserWindow {
   const { x, y, width, height, isMaximized } = readWindowState()
   const window = new BrowserWindow({
     width,
@@ -33,7 +33,7 @@ export function openWindow(session: Session, core: Promise<App>, devServer: stri
   })
   if (isMaximized) window.maximize()
   window.once('ready-to-show', () => window.show())
-  askBeforeClosing(window, core)
+  askBeforeClosing(window, dispatch)
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason !== 'clean-exit' && !window.isDestroyed()) void offerReload(window)
   })
@@ -41,7 +41,7 @@ export function openWindow(session: Session, core: Promise<App>, devServer: stri
   return window
 }
 
-function askBeforeClosing(window: BrowserWindow, core: Promise<App>): void {
+function askBeforeClosing(window: BrowserWindow, dispatch: Dispatch): void {
   let isQuitting = false
   let isAsking = false
   let mayClose = false
@@ -56,7 +56,7 @@ function askBeforeClosing(window: BrowserWindow, core: Promise<App>): void {
     event.preventDefault()
     if (isAsking) return
     isAsking = true
-    void confirmClose(window, core).then((isConfirmed) => {
+    void confirmClose(window, dispatch).then((isConfirmed) => {
       isAsking = false
       mayClose = isConfirmed
       // Electron leaves a quit that is under way only after this event: asked again before that, it does nothing.
@@ -66,8 +66,8 @@ function askBeforeClosing(window: BrowserWindow, core: Promise<App>): void {
   })
 }
 
-async function confirmClose(window: BrowserWindow, core: Promise<App>): Promise<boolean> {
-  const running = await countRunningJobs(core)
+async function confirmClose(window: BrowserWindow, dispatch: Dispatch): Promise<boolean> {
+  const running = await countRunningJobs(dispatch)
   if (running === 0) return true
   const { response } = await dialog.showMessageBox(window, {
     type: 'question',
@@ -81,11 +81,21 @@ async function confirmClose(window: BrowserWindow, core: Promise<App>): Promise<
 }
 
 /** None when the library could not be opened: start() tells the user of that. */
-async function countRunningJobs(core: Promise<App>): Promise<number> {
-  const opened = await core.catch(() => null)
+async function countRunningJobs(dispatch: Dispatch): Promise<number> {
   const signal = new AbortController().signal
-  const reply = await opened?.dispatch('jobs.list', { onlyRunning: true }, { signal })
-  return reply?.ok && Array.isArray(reply.value) ? reply.value.length : 0
+  const reply = await dispatch('jobs.list', { onlyRunning: true }, { signal })
+  return reply.ok && Array.isArray(reply.value) ? reply.value.length : 0
+}
+
+/** The core's process ended by itself and was started again. */
+export async function tellRestart(window: BrowserWindow): Promise<void> {
+  if (window.isDestroyed()) return
+  await dialog.showMessageBox(window, {
+    type: 'error',
+    message: "Pithy's engine stopped and was started again.",
+    detail: 'Everything that was saved is kept. Runs that were under way are interrupted: resume them to go on.',
+    buttons: ['Continue'],
+  })
 }
 
 async function offerReload(window: BrowserWindow): Promise<void> {

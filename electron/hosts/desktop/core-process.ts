@@ -1,0 +1,14 @@
+import { createApp } from '../../core/app.ts'
+import { nodePorts } from '../../core/platform/node-ports.ts'
+import { serveCore } from './serve-core.ts'
+
+// The program of the core's own process, which Electron's main process forks (fork-core.ts).
+const { parentPort } = process
+serveCore(
+  {
+    post: (message) => parentPort.postMessage(message),
+    // Only our own main process has the other end.
+    listen: (listener) => void parentPort.on('message', ({ data }) => listener(data)),
+  },
+  (libraryPath, secrets) => createApp(nodePorts('desktop', libraryPath, secrets)),
+)
