@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Batch } from '../domain/batch.ts'
 import { PromptCounts } from '../domain/breakdown.ts'
-import { Calibration } from '../domain/calibration.ts'
+import { Calibration, ExactCount } from '../domain/calibration.ts'
 import { Edit, Proposal } from '../domain/compression.ts'
 import { DraftSnapshot } from '../domain/draft-snapshot.ts'
 import { CaseContent, EvalCase, EvalSet } from '../domain/eval-set.ts'
@@ -11,7 +11,7 @@ import { JobSnapshot } from '../domain/job.ts'
 import { CatalogModel } from '../domain/model.ts'
 import { NanoUsd } from '../domain/money.ts'
 import { PriceImportPreview } from '../domain/price-import.ts'
-import { Message, Project, Prompt, Variant, VariantContent } from '../domain/prompt.ts'
+import { Message, Parameters, Project, Prompt, Role, Variant, VariantContent } from '../domain/prompt.ts'
 import { ProviderInfo } from '../domain/provider.ts'
 import { PerMinute } from '../domain/rate-limits.ts'
 import { ColumnSummary, DistinctOutput, ResultFilter, ResultRow, ResultSort, StreamingCell } from '../domain/results.ts'
@@ -30,6 +30,14 @@ const Page = { offset: z.number().int().min(0).default(0), limit: z.number().int
 /** A pasted or dropped table; larger files come in by the command line. */
 const TableText = z.string().max(64_000_000, 'A table of more than 64 million characters is too large to import here.')
 const TableSource = { text: TableText, format: TableFormat.nullable(), delimiter: z.string().length(1).nullable() }
+/** A request as it would be sent. */
+const ContentToCount = z.object({
+  messages: z
+    .array(z.object({ role: Role, content: z.string().max(4_000_000) }))
+    .min(1)
+    .max(100),
+  parameters: Parameters,
+})
 const ProjectRef = z.object({ projectId: ProjectId })
 const PromptRef = z.object({ promptId: PromptId })
 const VariantRef = z.object({ variantId: VariantId })
@@ -272,6 +280,13 @@ export const routes = {
 
   /** What past calls have taught about how these models count; those that are exact, or were never called, are left out. */
   'tokens.calibrations': query(z.object({ modelIds: z.array(ModelId).max(1000) }), z.array(Calibration)),
+  /** Asks the provider's own endpoint, unless the library has its answer. Costs nothing, but the provider sees the text. */
+  'tokens.count-exactly': command(ContentToCount.extend({ modelId: ModelId }), ExactCount),
+  /** What providers have counted of this content before, and which of them can be asked. */
+  'tokens.exact-counts': query(
+    ContentToCount.extend({ modelIds: z.array(ModelId).max(100) }),
+    z.array(z.object({ modelId: ModelId, canCount: z.boolean(), known: ExactCount.nullable() })),
+  ),
 
   'settings.get': query(Nothing, Settings),
   'settings.save': command(Settings.partial(), Settings),

@@ -17,3 +17,7 @@ export const Calibration = z.object({
   }),
 })
 export type Calibration = z.infer<typeof Calibration>
+
+/** A provider's own count of one request's input. */
+export const ExactCount = z.object({ tokens: z.number().int().min(0), countedAt: z.iso.datetime() })
+export type ExactCount = z.infer<typeof ExactCount>

@@ -89,6 +89,11 @@ export class FakeProviderServer {
       return
     }
     const reply = this.#queue.shift() ?? (await this.#handler(request, this.requests.length - 1))
+    if (isCounting(request.path) && !reply.fault) {
+      await reply.gate
+      sendJson(response, 200, { input_tokens: (reply.usage ?? defaultUsage).input })
+      return
+    }
     await reply.gate
     if (!response.destroyed) await this.#send(request, response, reply)
   }
@@ -164,6 +169,11 @@ async function sendHead(response: ServerResponse, body: Buffer, hold: NonNullabl
   response.write(body.subarray(0, at + 2))
   await hold.until
   return body.subarray(at + 2)
+}
+
+/** Anthropic's `/v1/messages/count_tokens`, OpenAI's `/v1/responses/input_tokens`. */
+function isCounting(path: string): boolean {
+  return path.endsWith('/count_tokens') || path.endsWith('/input_tokens')
 }
 
 function protocolOf(path: string): Protocol {

@@ -1,20 +1,26 @@
 import type { CoreContext } from '../core-context.ts'
 import type { Handlers } from '../dispatch.ts'
+import { countExactly, knownCount } from '../evaluate/count-exactly.ts'
 
-type Names = 'tokens.calibrations'
+type Names = 'tokens.calibrations' | 'tokens.count-exactly' | 'tokens.exact-counts'
 
-export function tokenHandlers({ calibrations, models, providers }: CoreContext): Pick<Handlers, Names> {
+export function tokenHandlers(core: CoreContext): Pick<Handlers, Names> {
+  const { calibrations, models, providers } = core
+  const known = (ids: readonly string[]) =>
+    models.all().filter(({ id, providerId }) => ids.includes(id) && providers.has(providerId))
   return {
     'tokens.calibrations': async ({ modelIds }) => {
-      const known = models.all().filter(({ id }) => modelIds.includes(id))
       const found = await Promise.all(
-        known.map(async ({ id, providerId }) => {
-          if (!providers.has(providerId)) return []
+        known(modelIds).map(async ({ id, providerId }) => {
           const state = await calibrations.of(id, providers.get(providerId).kind)
-          return state ? [{ modelId: id, state: state }] : []
+          return state ? [{ modelId: id, state }] : []
         }),
       )
       return found.flat()
     },
+    'tokens.count-exactly': ({ modelId, ...content }, { signal }) =>
+      countExactly(core, models.get(modelId), content, signal),
+    'tokens.exact-counts': ({ modelIds, ...content }) =>
+      Promise.all(known(modelIds).map((model) => knownCount(core, model, content))),
   }
 }

@@ -123,6 +123,15 @@ export interface Provider {
    * @throws ProviderError (provider-error.ts) with the money's state
    */
   readonly complete: (request: ProviderRequest, context: ProviderContext) => Promise<ProviderReply>
+  /**
+   * Input tokens of a request by the provider's own count; free. Absent where there is no such endpoint.
+   *
+   * @throws ProviderError
+   */
+  readonly countTokens?: (
+    request: ProviderRequest,
+    context: Pick<ProviderContext, 'signal' | 'fetch' | 'key' | 'baseUrl' | 'deadlines'>,
+  ) => Promise<number>
   /** Names of the models that it offers right now. */
   readonly listModels: (
     context: Pick<ProviderContext, 'signal' | 'fetch' | 'key' | 'baseUrl'>,

@@ -3,6 +3,7 @@ import { defaultDeadlines } from './deadlines.ts'
 import { exchange } from './exchange.ts'
 import { asList, asRecord, asText, parseJson } from './loose-json.ts'
 import type { Deadlines, ProviderContext } from './provider.ts'
+import { readWholeBody } from './read-whole-body.ts'
 
 export const listDeadlines: Deadlines = { ...defaultDeadlines, firstByteMs: 15_000, totalMs: 20_000 }
 
@@ -27,27 +28,8 @@ export async function readModelList({
     modelName: null,
     context: { ...context, deadlines, onSend: () => undefined },
     send,
-    read: async (response) => namesOf(await readBody(response)),
+    read: async (response) => namesOf(await readWholeBody(response, MAX_LIST_BYTES)),
   })
-}
-
-async function readBody(response: Response): Promise<string> {
-  const reader = response.body?.getReader()
-  const decoder = new TextDecoder()
-  let text = ''
-  try {
-    for (let bytes = 0; reader; ) {
-      const { done, value } = await reader.read()
-      if (done) break
-      bytes += value.byteLength
-      if (bytes > MAX_LIST_BYTES) throw new CallFault({ kind: 'bad-reply', problem: 'output-too-large' })
-      text += decoder.decode(value, { stream: true })
-    }
-  } catch (cause) {
-    reader?.cancel().catch(() => undefined)
-    throw cause instanceof CallFault ? cause : new CallFault({ kind: 'bad-reply', problem: 'cut' }, { cause })
-  }
-  return text
 }
 
 function namesOf(body: string): readonly string[] {

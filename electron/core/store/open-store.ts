@@ -22,6 +22,7 @@ import { ResultStore } from './result-store.ts'
 import { RunStore } from './run-store.ts'
 import { SettingsStore } from './settings-store.ts'
 import { SnapshotStore } from './snapshot-store.ts'
+import { TokenCountStore } from './token-count-store.ts'
 import { UsageStore } from './usage-store.ts'
 import { VariantStore } from './variant-store.ts'
 import { VerdictStore } from './verdict-store.ts'
@@ -55,6 +56,7 @@ export interface Store {
   readonly figures: FigureStore
   readonly replies: ReplyCache
   readonly usage: UsageStore
+  readonly tokenCounts: TokenCountStore
   readonly ledger: LedgerStore
   readonly budgets: BudgetStore
   readonly batches: BatchStore
@@ -100,6 +102,7 @@ export async function openStore(path: string, options: OpenStoreOptions): Promis
     figures: new FigureStore(db),
     replies: new ReplyCache(db),
     usage: new UsageStore(db),
+    tokenCounts: new TokenCountStore(db),
     ledger: new LedgerStore(db, budgets),
     budgets,
     batches: new BatchStore(db),

@@ -1,8 +1,16 @@
+import type { MessageCountTokensParams } from '@anthropic-ai/sdk/resources/messages'
 import { anthropicBatches } from '../anthropic-batches.ts'
-import { completeMessages, messagesHeaders, sendsTemperature } from '../anthropic-messages.ts'
+import {
+  completeMessages,
+  messagesBody,
+  messagesHeaders,
+  needsUserMessage,
+  sendsTemperature,
+} from '../anthropic-messages.ts'
 import { endpoint, postJson } from '../post-json.ts'
 import type { Provider, ProviderContext } from '../provider.ts'
 import { listDeadlines, readModelList } from '../read-model-list.ts'
+import { countedBody, readTokenCount } from '../read-token-count.ts'
 import { anthropicOptions, hostAddress } from '../sdk-options.ts'
 
 const LABEL = 'Anthropic'
@@ -30,6 +38,22 @@ export const plugin: Provider = {
       },
     }),
   batches: anthropicBatches(connect),
+  async countTokens(request, context) {
+    needsUserMessage(LABEL, request)
+    return readTokenCount({
+      label: LABEL,
+      request,
+      context,
+      async send(fetch) {
+        const client = await connect({ ...context, fetch })
+        const isOwnAddress = context.baseUrl === null || context.baseUrl === ADDRESS
+        const headers = messagesHeaders(context.key, { hasTemperature: false, isOwnAddress })
+        // Holds: what is left of messagesBody are fields of this endpoint.
+        const parameters = countedBody(messagesBody(request)) as unknown as MessageCountTokensParams
+        return client.messages.countTokens(parameters, { headers }).asResponse()
+      },
+    })
+  },
   listModels: (context) =>
     readModelList({
       label: LABEL,

@@ -3,7 +3,8 @@ import { openaiBatches } from '../openai-batches.ts'
 import { endpoint, postJson } from '../post-json.ts'
 import type { Provider, ProviderContext, ProviderRequest } from '../provider.ts'
 import { listDeadlines, readModelList } from '../read-model-list.ts'
-import { apiFor, completeResponses } from '../responses.ts'
+import { countedBody, readTokenCount } from '../read-token-count.ts'
+import { apiFor, completeResponses, responsesBody } from '../responses.ts'
 import { bearerHeaders, openaiOptions } from '../sdk-options.ts'
 
 const LABEL = 'OpenAI'
@@ -21,6 +22,17 @@ export const plugin: Provider = {
   },
   hasFlex: true,
   batches: openaiBatches(connect),
+  countTokens: (request, context) =>
+    readTokenCount({
+      label: LABEL,
+      request,
+      context,
+      async send(fetch) {
+        const client = await connect({ ...context, fetch })
+        const body = countedBody(responsesBody(request))
+        return client.responses.inputTokens.count(body, { headers: bearerHeaders(context.key) }).asResponse()
+      },
+    }),
   listModels: (context) =>
     readModelList({
       label: LABEL,

@@ -6,6 +6,7 @@ import { migration0004 } from './0004-batches.ts'
 import { migration0005 } from './0005-draft-snapshots.ts'
 import { migration0006 } from './0006-verdicts.ts'
 import { migration0007 } from './0007-limits-and-tiers.ts'
+import { migration0008 } from './0008-token-counts.ts'
 
 /** In order; an applied one is never changed again, only followed by the next. */
 export const migrations: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   migration0005,
   migration0006,
   migration0007,
+  migration0008,
 ]
