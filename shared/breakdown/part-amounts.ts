@@ -15,6 +15,8 @@ export interface Amounts {
 export interface Overhead {
   readonly label: string
   readonly tokens: number
+  /** What the figure rests on, with its day. */
+  readonly note?: string
 }
 
 export interface PartAmounts {

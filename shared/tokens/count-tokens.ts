@@ -3,6 +3,7 @@ import { emptyFeatures } from './content-class.ts'
 import type { Encoder } from './encoder.ts'
 import { Estimator, type EstimatorState, startEstimator } from './estimator.ts'
 import { framingTokens, type OverheadRule, overheadRule } from './overhead-rule.ts'
+import { type RequestExtras, type RequestPart, requestParts } from './request-parts.ts'
 import type { TokenProfile } from './token-profile.ts'
 
 export interface RequestToCount {
@@ -12,6 +13,8 @@ export interface RequestToCount {
   readonly profile: TokenProfile
   /** What usage has taught about this provider and tokenizer family; the published prior without it. */
   readonly calibration?: EstimatorState
+  /** What the request carries beside its messages; nothing if not given. */
+  readonly extras?: RequestExtras
 }
 
 export interface RequestCount {
@@ -19,7 +22,9 @@ export interface RequestCount {
   readonly tokens: number
   /** Tokens of each message's content alone, in order. */
   readonly perMessage: readonly number[]
-  /** `tokens` minus the contents. */
+  /** Schema and tools, in `tokens` too. */
+  readonly parts: readonly RequestPart[]
+  /** `tokens` minus the contents and the parts. */
   readonly framingTokens: number
   /** 'exact' where the provider adds nothing, 'exact-text' where the framing is a published formula. */
   readonly exactness: 'exact' | 'exact-text' | 'estimate'
@@ -34,9 +39,29 @@ export interface RequestCount {
 /**
  * Input tokens of a rendered request: text by the encoder or the estimator, plus the provider's framing.
  *
- * Tools, schemas, images and files are not part of it.
+ * Images and files are not part of it.
  */
 export function countRequest(request: RequestToCount): RequestCount {
+  const messages = countMessages(request)
+  if (!request.extras) return messages
+  const textTokens = sum(messages.perMessage)
+  const { encoder, profile, extras } = request
+  const ratio = profile.ratioPrior ? ratioOf(request, textTokens, profile.ratioPrior.ratios.other) : 1
+  const parts = requestParts(profile.overheadRule, extras, { count: (text) => encoder.count(text), ratio })
+  if (parts.length === 0) return messages
+  const tokens = messages.tokens + sum(parts.map((part) => part.tokens))
+  // Errors of parts and text have different causes: they add up as squares do.
+  const errors = [messages.tokens * (messages.bandRatio ?? 0), ...parts.map((part) => part.tokens * part.bandRatio)]
+  return { ...messages, tokens, parts, exactness: 'estimate', bandRatio: Math.hypot(...errors) / tokens }
+}
+
+/** Tokens of the model per token of the encoding, as on the request's own texts. */
+function ratioOf({ messages, encoder }: RequestToCount, textTokens: number, fallback: number): number {
+  const base = sum(messages.map(({ content }) => encoder.count(content)))
+  return base > 0 ? textTokens / base : fallback
+}
+
+function countMessages(request: RequestToCount): RequestCount {
   const { messages, encoder, profile } = request
   const rule = overheadRule(profile.overheadRule)
   const framing = framingTokens(rule, messages, encoder)
@@ -45,6 +70,7 @@ export function countRequest(request: RequestToCount): RequestCount {
   return {
     tokens: sum(perMessage) + framing,
     perMessage,
+    parts: [],
     framingTokens: framing,
     exactness: rule.id === 'none' ? 'exact' : 'exact-text',
     bandRatio: null,
@@ -69,6 +95,7 @@ function estimateRequest(
   const nothing = {
     tokens: 0,
     perMessage,
+    parts: [],
     framingTokens: 0,
     exactness: 'estimate',
     bandRatio: 0,
@@ -81,6 +108,7 @@ function estimateRequest(
   return {
     tokens: estimate.tokens,
     perMessage,
+    parts: [],
     framingTokens: estimate.tokens - sum(perMessage),
     exactness: 'estimate',
     bandRatio: estimate.bandRatio,

@@ -4,6 +4,7 @@ import type { RenderedMessage, Variant } from '../../../shared/domain/prompt.ts'
 import { countRequest } from '../../../shared/tokens/count-tokens.ts'
 import type { EncoderStore } from '../../../shared/tokens/encodings.ts'
 import type { EstimatorState } from '../../../shared/tokens/estimator.ts'
+import { extrasOf } from '../../../shared/tokens/extras-of.ts'
 import { type TokenProfile, tokenProfile } from '../../../shared/tokens/token-profile.ts'
 
 export interface MeanTokens {
@@ -59,7 +60,14 @@ export class TokenSample {
     if (this.#countedFamilies.has(key)) return
     this.#countedFamilies.add(key)
     const encoder = this.#encoders.loaded(profile.encoding) ?? (await this.#encoders.load(profile.encoding))
-    const { tokens, bandRatio } = countRequest({ messages, encoder, profile, ...(calibration ? { calibration } : {}) })
+    const extras = extrasOf(variant.content.parameters)
+    const { tokens, bandRatio } = countRequest({
+      messages,
+      encoder,
+      profile,
+      extras,
+      ...(calibration ? { calibration } : {}),
+    })
     const sum = this.#sumOf(variant, key)
     sum.prompts++
     sum.tokens += tokens

@@ -1,11 +1,8 @@
-import { formatUsd } from '../../../shared/cost/format-usd.ts'
 import { variantLabel } from '../../../shared/domain/prompt.ts'
-import { formatTokens } from '../../../shared/tokens/format-tokens.ts'
-import { Tag } from '../../ui/marks.tsx'
 import { Section } from '../../ui/section.tsx'
 import { formatCount } from './format-count.ts'
-import type { ModelCost } from './model-costs.ts'
 import { ModelPicker } from './model-picker.tsx'
+import { ModelRow } from './model-row.tsx'
 import { ProfileFields } from './profile-fields.tsx'
 import styles from './side-pane.module.css'
 import type { Desk } from './use-desk.ts'
@@ -45,6 +42,8 @@ export function CostPanel({ desk }: { readonly desk: Desk }) {
             label={model.label.replace(SIMULATION_SUFFIX, '')}
             isSimulation={model.isSimulation}
             cost={desk.costs[index] ?? null}
+            onCountExactly={desk.exactCounts.askFor(model.id)}
+            isCounting={desk.exactCounts.asking === model.id}
           />
         ))}
         <p className={styles.small} style={{ margin: '6px 0 0' }}>
@@ -98,35 +97,4 @@ function LegendRow(props: { index: number; role: string; tokens: number | null; 
       <span>{tokens === null ? '' : `${Math.round((100 * tokens) / total)} %`}</span>
     </>
   )
-}
-
-function ModelRow({ label, isSimulation, cost }: { label: string; isSimulation: boolean; cost: ModelCost | null }) {
-  return (
-    <div className={styles.model} data-testid="model-cost">
-      <div className={styles.modelHead}>
-        <span className={styles.modelName} title={label}>
-          {label}
-        </span>
-        {isSimulation ? <Tag>simulation</Tag> : null}
-        <span className={styles.modelTokens} title={cost?.basis} data-testid="model-tokens">
-          {cost === null ? '…' : `${formatTokens(cost.inputTokens, cost.bandRatio)} in`}
-        </span>
-      </div>
-      <dl className={styles.money}>
-        <dt>per call</dt>
-        <dt>1,000 calls</dt>
-        <dt>per month</dt>
-        <dd data-testid="cost-per-call">{money(cost, (one) => one.callNanoUsd)}</dd>
-        <dd>{money(cost, (one) => (one.callNanoUsd === null ? null : one.callNanoUsd * 1000))}</dd>
-        <dd>{money(cost, (one) => one.monthNanoUsd)}</dd>
-      </dl>
-      {cost?.isTooLong ? <p className={styles.bad}>Prompt and output do not fit into this model's context.</p> : null}
-    </div>
-  )
-}
-
-function money(cost: ModelCost | null, pick: (cost: ModelCost) => number | null): string {
-  if (cost === null) return '…'
-  const nanoUsd = pick(cost)
-  return nanoUsd === null ? 'unpriced' : `≈ ${formatUsd(nanoUsd)}`
 }

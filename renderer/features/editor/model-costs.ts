@@ -1,6 +1,7 @@
 import type { Overhead } from '../../../shared/breakdown/part-amounts.ts'
 import { costOf } from '../../../shared/cost/cost-of.ts'
 import { monthlyCost } from '../../../shared/cost/monthly-cost.ts'
+import type { ExactCount } from '../../../shared/domain/calibration.ts'
 import { splitModelId } from '../../../shared/domain/ids.ts'
 import type { CatalogModel } from '../../../shared/domain/model.ts'
 import type { NanoUsd } from '../../../shared/domain/money.ts'
@@ -10,7 +11,9 @@ import type { Profile } from '../../../shared/domain/settings.ts'
 import { countRequest, type RequestCount } from '../../../shared/tokens/count-tokens.ts'
 import type { EncodingId } from '../../../shared/tokens/encodings.ts'
 import type { EstimatorState } from '../../../shared/tokens/estimator.ts'
+import { type RequestExtras, requestParts } from '../../../shared/tokens/request-parts.ts'
 import { type TokenProfile, tokenProfile } from '../../../shared/tokens/token-profile.ts'
+import type { CountExtra } from './use-extra-counts.ts'
 import type { LiveCount } from './use-live-counts.ts'
 
 export interface CountedMessage {
@@ -25,6 +28,8 @@ export interface ModelCost {
   readonly inputTokens: number
   /** Half width of the 90 % band as a fraction; null where the count is exact. */
   readonly bandRatio: number | null
+  /** The provider's own count of this very text; then `inputTokens` is it. */
+  readonly exact: ExactCount | null
   /** How the count was made, for a tooltip. */
   readonly basis: string
   /** Tokens of the model per token of its encoding in these texts; 1 where the count is exact. */
@@ -54,6 +59,9 @@ export function modelCost(
     readonly messages: readonly CountedMessage[]
     readonly profile: Profile
     readonly parameters: Pick<Parameters, 'maxOutputTokens'>
+    /** Schema and tools with the worker's counts of their texts; none if not given. */
+    readonly extras?: { readonly content: RequestExtras; readonly count: CountExtra }
+    readonly exact?: ExactCount | null
     /** What usage has taught of this model; without it the family's prior holds. */
     readonly calibration?: EstimatorState | null
   },
@@ -61,18 +69,22 @@ export function modelCost(
   const { tokenProfile: how, messages, profile } = given
   if (messages.some(({ count }) => count.counts[how.encoding] === undefined)) return null
   if (how.ratioPrior && messages.some(({ count }) => count.features === null)) return null
+  const extras = given.extras
+  if (extras && isCounting(how, extras)) return null
   const byText = new Map(messages.map(({ count }) => [count.text, count]))
   const request = countRequest({
     messages: messages.map(({ role, count }) => ({ role, content: count.text })),
     profile: how,
+    ...(extras ? { extras: extras.content } : {}),
     ...(given.calibration ? { calibration: given.calibration } : {}),
     // The worker has counted the texts; what else is asked for is a role, one token in every vocabulary here.
     encoder: {
-      count: (text) => byText.get(text)?.counts[how.encoding] ?? 1,
+      count: (text) => byText.get(text)?.counts[how.encoding] ?? extras?.count(how.encoding, text) ?? 1,
       features: (text) => byText.get(text)?.features ?? new Float64Array(),
     },
   })
-  const inputTokens = Math.round(request.tokens)
+  const exact = given.exact ?? null
+  const inputTokens = exact?.tokens ?? Math.round(request.tokens)
   const outputTokens = Math.min(Math.round(profile.outputTokens), given.parameters.maxOutputTokens ?? Infinity)
   const none = { cacheReadTokens: 0, cacheWrite5mTokens: 0, cacheWrite1hTokens: 0, reasoningTokens: null }
   const usage = { ...none, inputTokens, outputTokens, isEstimated: true }
@@ -81,10 +93,14 @@ export function modelCost(
     model,
     profile: how,
     inputTokens,
-    bandRatio: request.bandRatio,
-    basis: basisText(how, request),
+    bandRatio: exact ? null : request.bandRatio,
+    exact,
+    basis: exact ? `Counted by the provider on ${exact.countedAt.slice(0, 10)}.` : basisText(how, request),
     tokenRatio: tokenRatio(request, messages, how.encoding),
-    overheads: [{ label: 'Framing of the messages', tokens: request.framingTokens }],
+    overheads: [
+      { label: 'Framing of the messages', tokens: request.framingTokens, note: sourceText(request.rule) },
+      ...request.parts.map((part) => ({ label: part.label, tokens: part.tokens, note: sourceText(part) })),
+    ],
     outputTokens,
     inputNanoUsd: cost?.byClass.input ?? null,
     callNanoUsd: cost?.nanoUsd ?? null,
@@ -102,12 +118,27 @@ function tokenRatio(
   return bandRatio === null || encoded === 0 ? 1 : perMessage.reduce((sum, one) => sum + one, 0) / encoded
 }
 
-function basisText(how: TokenProfile, { calls, bandRatio, rule }: RequestCount): string {
+/** Whether the worker still counts a text of the schema or of a tool. */
+function isCounting(how: TokenProfile, { content, count }: { content: RequestExtras; count: CountExtra }): boolean {
+  let isMissing = false
+  const see = (text: string) => {
+    isMissing ||= count(how.encoding, text) === null
+    return 0
+  }
+  requestParts(how.overheadRule, content, { count: see, ratio: 1 })
+  return isMissing
+}
+
+function basisText(how: TokenProfile, { calls, rule }: RequestCount): string {
   const framing = `Framing: ${rule.label} (${rule.source} Read ${rule.readOn}.)`
-  if (bandRatio === null) return `Exact text, ${how.label}. ${framing}`
+  if (how.exactness === 'exact') return `Exact text, ${how.label}. ${framing}`
   const learned =
     calls > 0
       ? `learned from the usage of ${calls.toLocaleString('en-US')} past calls`
       : `no call seen yet; ratios from ${how.priorSource}`
   return `Estimate for ${how.label}, ${learned}; the band holds nine times in ten. ${framing}`
+}
+
+function sourceText({ source, readOn }: { readonly source: string; readonly readOn: string }): string {
+  return `${source} Read ${readOn}.`
 }

@@ -6,11 +6,14 @@ import type { Prompt, Variant, VariantContent } from '../../../shared/domain/pro
 import type { Settings } from '../../../shared/domain/settings.ts'
 import { inspectTemplate, type TemplateInspection } from '../../../shared/template/inspect-template.ts'
 import { renderMessages } from '../../../shared/template/render-messages.ts'
+import { extrasOf } from '../../../shared/tokens/extras-of.ts'
 import { useDraft, type VariantDraft } from '../../client/use-draft.ts'
 import { useRemembered } from '../../client/use-remembered.ts'
 import { useRoute } from '../../client/use-route.ts'
 import { type ModelCost, modelCost } from './model-costs.ts'
 import { useChosenModels } from './use-chosen-models.ts'
+import { type ExactCounts, useExactCounts } from './use-exact-counts.ts'
+import { useExtraCounts } from './use-extra-counts.ts'
 import { type LiveCount, useLiveCounts } from './use-live-counts.ts'
 import { useSettledValue } from './use-settled-value.ts'
 import { type VariableReport, variableReport } from './variable-report.ts'
@@ -35,6 +38,7 @@ export interface Desk {
   readonly models: readonly CatalogModel[]
   /** In the order of the chosen models; null while counting. */
   readonly costs: readonly (ModelCost | null)[]
+  readonly exactCounts: ExactCounts
   /** Whether the costs are those of the template filled in with the sample case. */
   readonly isFilledIn: boolean
   readonly settings: Settings | null
@@ -67,6 +71,14 @@ export function useDesk(prompt: Prompt, variant: Variant, fixed: VariantContent 
   const counts = isFilledIn ? filledCounts : templateCounts
 
   const { models, profiles, calibrations, settings } = useChosenModels()
+  const extras = useMemo(() => extrasOf(parameters), [parameters])
+  const countExtra = useExtraCounts(extras, profiles)
+  const sent = useMemo(
+    () => messages.map(({ role, template }, at) => ({ role, content: filledIn?.[at] ?? template })),
+    [messages, filledIn],
+  )
+  const modelIds = useMemo(() => models.map(({ id }) => id), [models])
+  const exactCounts = useExactCounts(modelIds, sent, parameters)
   const costs = models.map((model, index) => {
     const counted = messages.map(({ role }, at) => ({ role, count: counts[at] ?? null }))
     const how = profiles[index]
@@ -78,6 +90,8 @@ export function useDesk(prompt: Prompt, variant: Variant, fixed: VariantContent 
       profile: settings.profile,
       parameters,
       calibration,
+      extras: { content: extras, count: countExtra },
+      exact: exactCounts.knownOf(model.id),
     })
   })
   const templateTokens = templateCounts.map((count) => count?.counts.o200k_base ?? null)
@@ -102,6 +116,7 @@ export function useDesk(prompt: Prompt, variant: Variant, fixed: VariantContent 
       : templateTokens.reduce((sum: number, one) => sum + (one ?? 0), 0),
     models,
     costs,
+    exactCounts,
     isFilledIn,
     settings,
   }
