@@ -33,7 +33,11 @@ function textsByEncoding(extras: RequestExtras, profiles: readonly TokenProfile[
     const texts = found.get(encoding) ?? new Set<string>()
     found.set(encoding, texts)
     // A rule asks for the same texts whatever the answer is.
-    requestParts(overheadRule, extras, { count: (text) => (texts.add(text), 0), ratio: 1 })
+    const see = (text: string) => {
+      texts.add(text)
+      return 0
+    }
+    requestParts(overheadRule, extras, { count: see, ratio: 1 })
   }
   return [...found].filter(([, texts]) => texts.size > 0).map(([encoding, texts]) => ({ encoding, texts: [...texts] }))
 }

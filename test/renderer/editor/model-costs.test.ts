@@ -57,3 +57,37 @@ test('waits for the count in the encoding of the model', () => {
   const notYet = { ...given, messages: [{ role: 'user' as const, count: { ...counted, counts: {} } }] }
   expect(modelCost(priced, { ...notYet, parameters: { maxOutputTokens: null } })).toBeNull()
 })
+
+test('a response schema is counted by the rule of the provider, as a line of its own and in the total', () => {
+  const gpt = { ...given, tokenProfile: tokenProfile({ providerKind: 'openai', modelName: 'gpt-4o' }) }
+  const content = { responseSchema: { type: 'object' }, tools: [] }
+  const waiting = modelCost(priced, {
+    ...gpt,
+    parameters: { maxOutputTokens: null },
+    extras: { content, count: () => null },
+  })
+  expect(waiting).toBeNull()
+  const cost = modelCost(priced, {
+    ...gpt,
+    parameters: { maxOutputTokens: null },
+    extras: { content, count: () => 40 },
+  })
+  expect(cost?.inputTokens).toBe(100 + 7 + 40)
+  expect(cost?.overheads.map(({ label, tokens }) => [label, tokens])).toEqual([
+    ['Framing of the messages', 7],
+    ['Response schema', 40],
+  ])
+  expect(cost?.bandRatio).toBeCloseTo((0.2 * 40) / 147)
+})
+
+test('what the provider counted itself stands in for the estimate, without a band and with its day', () => {
+  const exact = { tokens: 123, countedAt: '2026-11-21T12:00:00.000Z' }
+  const claude = { ...given, tokenProfile: tokenProfile({ providerKind: 'anthropic', modelName: 'claude-5' }) }
+  const features = new Float64Array(16).fill(3)
+  const messages = [{ role: 'user' as const, count: { ...counted, features } }]
+  const estimate = modelCost(priced, { ...claude, messages, parameters: { maxOutputTokens: null } })
+  expect(estimate?.bandRatio).toBeGreaterThanOrEqual(0.12)
+  const cost = modelCost(priced, { ...claude, messages, parameters: { maxOutputTokens: null }, exact })
+  expect(cost).toMatchObject({ inputTokens: 123, bandRatio: null, inputNanoUsd: 123_000 })
+  expect(cost?.basis).toContain('2026-11-21')
+})
