@@ -58,6 +58,11 @@ test('waits for the count in the encoding of the model', () => {
   expect(modelCost(priced, { ...notYet, parameters: { maxOutputTokens: null } })).toBeNull()
 })
 
+/** The worker's answer: it counts what the rule asks for, and no role. */
+function schemaOf(tokens: number) {
+  return (_encoding: string, text: string) => (text.startsWith('# Response') ? tokens : null)
+}
+
 test('a response schema is counted by the rule of the provider, as a line of its own and in the total', () => {
   const gpt = { ...given, tokenProfile: tokenProfile({ providerKind: 'openai', modelName: 'gpt-4o' }) }
   const content = { responseSchema: { type: 'object' }, tools: [] }
