@@ -75,7 +75,7 @@ test('a response schema is counted by the rule of the provider, as a line of its
   const cost = modelCost(priced, {
     ...gpt,
     parameters: { maxOutputTokens: null },
-    extras: { content, count: () => 40 },
+    extras: { content, count: schemaOf(40) },
   })
   expect(cost?.inputTokens).toBe(100 + 7 + 40)
   expect(cost?.overheads.map(({ label, tokens }) => [label, tokens])).toEqual([
