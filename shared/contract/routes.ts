@@ -23,6 +23,7 @@ import { VariantFigures } from '../domain/variant-figures.ts'
 import { CasePart, ColumnRef, SplitStatus, VerdictReport, VerdictRule } from '../domain/verdict.ts'
 import { ENCODING_IDS } from '../tokens/encodings.ts'
 import { command, query, type Route } from './route.ts'
+import { squeezeRoutes } from './squeeze-routes.ts'
 
 const Name = z.string().trim().min(1, 'A name is needed.').max(200, 'A name has at most 200 characters.')
 const Nothing = z.object({})
@@ -215,6 +216,8 @@ export const routes = {
   'compress.proposal': query(JobRef, Proposal),
   /** Makes the new variant from the edits that were taken; refused when one of them would hurt a protected span. */
   'compress.take': command(VariantRef.extend({ edits: z.array(Edit).min(1).max(10_000) }), Variant),
+
+  ...squeezeRoutes,
 
   'runs.preview': query(RunSpec, RunPreview),
   'runs.start': command(RunSpec, z.object({ runId: RunId, jobId: JobId })),

@@ -25,6 +25,9 @@ export type BatchId = z.infer<typeof BatchId>
 export const JobId = z.string().min(1).max(80).brand<'JobId'>()
 export type JobId = z.infer<typeof JobId>
 
+export const SqueezeId = z.string().min(1).max(80).brand<'SqueezeId'>()
+export type SqueezeId = z.infer<typeof SqueezeId>
+
 /** `openai`, `anthropic`, `sandbox`, or the id a user gave to a compatible endpoint: kebab-case. */
 export const ProviderId = z
   .string()

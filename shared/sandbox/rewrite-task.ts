@@ -65,7 +65,8 @@ function toItems(value: unknown, idKey: string, textKey: string): RewriteItem[] 
   // A JSON object that is no list: its values are looked at by key below.
   const record = value as Readonly<Record<string, unknown>>
   const id = record[idKey]
-  const text = record[textKey]
+  // Some requests name the source `text` and the answer otherwise.
+  const text = record[textKey] ?? record.text
   if ((typeof id === 'string' || typeof id === 'number') && typeof text === 'string') return [{ id, text }]
   return Object.values(record).flatMap((inner) => (Array.isArray(inner) ? toItems(inner, idKey, textKey) : []))
 }

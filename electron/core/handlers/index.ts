@@ -21,6 +21,7 @@ import { runHandlers } from './runs.ts'
 import { scorerHandlers } from './scorers.ts'
 import { settingsHandlers } from './settings.ts'
 import { spendHandlers } from './spend.ts'
+import { squeezeHandlers } from './squeeze.ts'
 import { tokenHandlers } from './tokens.ts'
 import { variantHandlers } from './variants.ts'
 import { verdictHandlers } from './verdicts.ts'
@@ -50,6 +51,7 @@ export function createHandlers(core: CoreContext): Handlers {
     ...jobHandlers(core),
     ...resultHandlers(core),
     ...spendHandlers(core),
+    ...squeezeHandlers(core),
     ...tokenHandlers(core),
     ...verdictHandlers(core),
   }

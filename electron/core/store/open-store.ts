@@ -22,6 +22,7 @@ import { ResultStore } from './result-store.ts'
 import { RunStore } from './run-store.ts'
 import { SettingsStore } from './settings-store.ts'
 import { SnapshotStore } from './snapshot-store.ts'
+import { SqueezeStore } from './squeeze-store.ts'
 import { TokenCountStore } from './token-count-store.ts'
 import { UsageStore } from './usage-store.ts'
 import { VariantStore } from './variant-store.ts'
@@ -61,6 +62,7 @@ export interface Store {
   readonly budgets: BudgetStore
   readonly batches: BatchStore
   readonly verdicts: VerdictStore
+  readonly squeezes: SqueezeStore
   /** Joins the writes of many calls into few commits. */
   readonly commits: CommitQueue
   /** Commits what waits and gives the file back; may be called twice. */
@@ -107,6 +109,7 @@ export async function openStore(path: string, options: OpenStoreOptions): Promis
     budgets,
     batches: new BatchStore(db),
     verdicts: new VerdictStore(db, clock),
+    squeezes: new SqueezeStore(db),
     commits,
     close() {
       if (!db.open) return

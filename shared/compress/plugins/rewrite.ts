@@ -1,6 +1,7 @@
 import type { RejectedEdit, Segment } from '../../domain/compression.ts'
 import { checkRewrite } from '../check-rewrite.ts'
 import type { Compressor, CompressorContext, EditDraft } from '../compressor.ts'
+import { keepBullet } from '../keep-bullet.ts'
 import { type MaskedText, maskSpans, unmaskSpans } from '../mask-spans.ts'
 import { type ProtectedSpan, protectedSpans } from '../protect-spans.ts'
 import { parseRewriteReply, type RewriteItem, rewriteSystem, rewriteUser } from '../rewrite-request.ts'
@@ -119,12 +120,6 @@ function judge({ segment, masked }: Task, candidate: string | undefined, isJson:
   const text = keepBullet(segment.text, unmasked.text)
   const fault = checkRewrite(segment.text, text)
   return fault === null ? { fault: null, text } : { fault }
-}
-
-/** Models tend to drop the mark of a list item. */
-function keepBullet(original: string, candidate: string): string {
-  const bullet = /^(?:[-*+•]|\d{1,3}[.)])[ \t]+/.exec(original)?.[0]
-  return bullet !== undefined && !candidate.startsWith(bullet.trim()) ? bullet + candidate : candidate
 }
 
 function toEdit({ messageIndex, start, end }: Segment, replacement: string): EditDraft {

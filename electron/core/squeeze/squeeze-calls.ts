@@ -1,0 +1,230 @@
+import { z } from 'zod'
+import { AppError } from '../../../shared/contract/errors.ts'
+import type { EvalCase } from '../../../shared/domain/eval-set.ts'
+import { type JobId, type ProjectId, splitModelId } from '../../../shared/domain/ids.ts'
+import { NanoUsd } from '../../../shared/domain/money.ts'
+import {
+  defaultParameters,
+  type Message,
+  type Parameters,
+  type RenderedMessage,
+} from '../../../shared/domain/prompt.ts'
+import { promptTokensOf } from '../../../shared/domain/usage.ts'
+import { scoreOutput } from '../../../shared/evaluate/score-output.ts'
+import type { CaseCall, CaseResult, ModelRequest } from '../../../shared/squeeze/squeeze-ports.ts'
+import type { ParsedTemplate } from '../../../shared/template/parse-template.ts'
+import { type ParsedMessage, parseMessages, renderParsedMessages } from '../../../shared/template/render-messages.ts'
+import { assertionKey } from '../../../shared/verdict/assertion-key.ts'
+import type { CoreContext } from '../core-context.ts'
+import { cacheKey } from '../evaluate/cache-key.ts'
+import { type CallTarget, callModel, type ModelCall } from '../evaluate/call-model.ts'
+import { withOutputCap } from '../evaluate/output-cap.ts'
+import { overBudgetError } from '../evaluate/over-budget-error.ts'
+import type { StoredReply } from '../store/reply-cache.ts'
+import type { ResolvedSqueeze } from './squeeze-input.ts'
+
+export interface SqueezeWork {
+  readonly squeezeNo: number
+  readonly jobId: JobId
+  readonly scope: string
+  readonly projectId: ProjectId
+  readonly resolved: ResolvedSqueeze
+  readonly target: CallTarget
+  readonly rewriter: CallTarget
+  readonly signal: AbortSignal
+  readonly isStopAsked: () => boolean
+}
+
+/** What is kept of an answer, so that going on costs nothing again. */
+const Answered = z.object({
+  output: z.string(),
+  costNanoUsd: NanoUsd.nullable(),
+  promptTokens: z.number(),
+  outputTokens: z.number(),
+})
+type Answered = z.infer<typeof Answered>
+
+/**
+ * The paid calls of a squeeze: from its own answers, from the reply cache, or sent and then kept in the commit that settles
+ * their money.
+ */
+export class SqueezeCalls {
+  readonly #core: CoreContext
+  readonly #work: SqueezeWork
+  readonly #parsed = new Map<string, readonly ParsedMessage[]>()
+  readonly #parsedValues = new Map<string, ParsedTemplate>()
+  readonly #asking = new Map<string, Promise<Answered | null>>()
+  #cached = 0
+  #failed = 0
+  #hasUnpriced = false
+  #overBudget: AppError | null = null
+
+  constructor(core: CoreContext, work: SqueezeWork) {
+    this.#core = core
+    this.#work = work
+  }
+
+  get cached(): number {
+    return this.#cached
+  }
+
+  get failed(): number {
+    return this.#failed
+  }
+
+  get hasUnpriced(): boolean {
+    return this.#hasUnpriced
+  }
+
+  /** Set once a budget would not bear a call: nothing more is sent then. */
+  get overBudget(): AppError | null {
+    return this.#overBudget
+  }
+
+  /** Asks the small model; null when it gives no answer. @throws AppError for an error that all calls would meet */
+  async complete({ system, user, maxOutputTokens, schema }: ModelRequest): Promise<string | null> {
+    const { rewriter } = this.#work
+    const messages: RenderedMessage[] = [
+      { role: 'system', content: system },
+      { role: 'user', content: user },
+    ]
+    const responseSchema = rewriter.model.capabilities.structuredOutput ? schema : null
+    const answered = await this.#answer(rewriter, messages, { ...defaultParameters, maxOutputTokens, responseSchema })
+    return answered?.output ?? null
+  }
+
+  /** In the order of the calls, as many at once as the provider allows. */
+  async evaluate(calls: readonly CaseCall[]): Promise<readonly (CaseResult | null)[]> {
+    const results = new Array<CaseResult | null>(calls.length).fill(null)
+    const { maxConcurrency } = this.#work.target
+    const queue = calls.entries()
+    const work = async () => {
+      for (const [index, call] of queue) results[index] = await this.#evaluateOne(call)
+    }
+    // More than there are places: the next request is ready when a place falls free.
+    const workers = Array.from({ length: Math.min(calls.length, maxConcurrency + 8) }, work)
+    const ends = await Promise.allSettled(workers)
+    const broken = ends.find((end) => end.status === 'rejected')
+    if (broken) throw broken.reason
+    return results
+  }
+
+  async #evaluateOne({ messages, caseIndex }: CaseCall): Promise<CaseResult | null> {
+    const { resolved, target } = this.#work
+    const evalCase = resolved.cases[caseIndex]
+    if (!evalCase) return null
+    const rendered = this.#render(messages, evalCase.variables)
+    if (rendered === null) return null
+    const answered = await this.#answer(target, rendered, resolved.variant.content.parameters)
+    if (answered === null) return null
+    const assertions = resolved.evalSet?.assertions ?? []
+    const { validateJson, patterns } = this.#core
+    const scored = await scoreOutput({
+      validateJson,
+      findMatch: patterns.find,
+      output: answered.output,
+      assertions,
+      evalCase,
+      parsedValues: this.#parsedValues,
+    })
+    if (scored.score === null) return null
+    const wanted = new Set(resolved.rule.criticalAssertions)
+    const critical = new Map(
+      scored.assertions.flatMap(({ hasPassed }, index): [string, boolean][] => {
+        const assertion = assertions[index]
+        const key = assertion && assertionKey(assertion)
+        return key !== undefined && wanted.has(key) ? [[key, hasPassed]] : []
+      }),
+    )
+    return { ...answered, score: scored.score, critical }
+  }
+
+  /** Null where a case does not fit: the candidate says nothing about it then. */
+  #render(messages: readonly Message[], variables: EvalCase['variables']): RenderedMessage[] | null {
+    const key = JSON.stringify(messages)
+    try {
+      const known = this.#parsed.get(key) ?? parseMessages(messages)
+      this.#parsed.set(key, known)
+      return renderParsedMessages(known, variables)
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      this.#failed += 1
+      return null
+    }
+  }
+
+  async #answer(
+    target: CallTarget,
+    messages: readonly RenderedMessage[],
+    wanted: Parameters,
+  ): Promise<Answered | null> {
+    this.#work.signal.throwIfAborted()
+    const parameters = withOutputCap(wanted, target.model)
+    const { providerId, baseUrl } = target
+    const { modelName } = splitModelId(target.model.id)
+    const key = cacheKey({ providerId, baseUrl, modelName, messages, parameters, repeat: 0 })
+    const text = key.toString('latin1')
+    const twin = this.#asking.get(text)
+    if (twin) return await twin
+    const asking = this.#ask({ target, messages, parameters }, key)
+    this.#asking.set(text, asking)
+    try {
+      return await asking
+    } finally {
+      this.#asking.delete(text)
+    }
+  }
+
+  async #ask(
+    { target, messages, parameters }: Pick<ModelCall, 'target' | 'messages' | 'parameters'>,
+    key: Buffer,
+  ): Promise<Answered | null> {
+    const { store, engine } = this.#core
+    const { squeezeNo, jobId, scope, projectId, signal } = this.#work
+    const kept = store.squeezes.answer(squeezeNo, key)
+    if (kept !== null) {
+      this.#cached += 1
+      return this.#noted(Answered.parse(kept))
+    }
+    const known = store.replies.find(key, null, true)
+    if (known) {
+      this.#cached += 1
+      const answered = fromReply(known)
+      await engine.commits.add(() => store.squeezes.putAnswer(squeezeNo, key, answered))
+      return this.#noted(answered)
+    }
+    if (this.#overBudget !== null || this.#work.isStopAsked()) return null
+    const call = { target, messages, parameters, repeat: 0, jobId, scope, projectId, cell: null }
+    const outcome = await callModel(engine, call, signal)
+    if (outcome.kind === 'over-budget') {
+      const stopped = { what: 'the squeeze', missing: '', remedy: 'Resume it with a larger budget.' }
+      this.#overBudget ??= overBudgetError(store, outcome, stopped)
+      return null
+    }
+    if (outcome.kind === 'failed') {
+      signal.throwIfAborted()
+      // What will fail in the same way for every other call ends the squeeze; it can go on later.
+      if (outcome.stops !== null) throw new AppError(outcome.error.code, outcome.error.message, outcome.error)
+      this.#failed += 1
+      return null
+    }
+    const { attempt, usage, service, costNanoUsd, latencyMs, reply } = outcome
+    const { finishReason, answeredBy, firstTokenMs, output, raw } = reply
+    const content = { finishReason, usage, service, answeredBy, costNanoUsd, latencyMs, firstTokenMs, output, raw }
+    const answered = fromReply({ output, usage, costNanoUsd })
+    await engine.desk.settle(attempt, { nanoUsd: costNanoUsd, isEstimated: usage.isEstimated }, () => {
+      store.replies.add({ ...content, cacheKey: key, runNo: null }, engine.now())
+      store.squeezes.putAnswer(squeezeNo, key, answered)
+    })
+    return this.#noted(answered)
+  }
+
+  #noted(answered: Answered): Answered {
+    if (answered.costNanoUsd === null) this.#hasUnpriced = true
+    return answered
+  }
+}
+
+function fromReply({ output, usage, costNanoUsd }: Pick<StoredReply, 'output' | 'usage' | 'costNanoUsd'>): Answered {
+  return { output, costNanoUsd, promptTokens: promptTokensOf(usage), outputTokens: usage.outputTokens }
+}

@@ -1,0 +1,114 @@
+import { AppError } from '../../../shared/contract/errors.ts'
+import type { EvalCase, EvalSet } from '../../../shared/domain/eval-set.ts'
+import type { CatalogModel } from '../../../shared/domain/model.ts'
+import { type Prompt, type Variant, variantLabel } from '../../../shared/domain/prompt.ts'
+import type { SqueezeSpec } from '../../../shared/domain/squeeze.ts'
+import type { VerdictRule } from '../../../shared/domain/verdict.ts'
+import { readSqueezePrompt, type SqueezePrompt } from '../../../shared/squeeze/read-squeeze-prompt.ts'
+import type { SqueezeCase } from '../../../shared/squeeze/squeeze-ports.ts'
+import type { SplitPlace } from '../../../shared/verdict/assign-split.ts'
+import type { CoreContext } from '../core-context.ts'
+import { AssertionChecks } from '../evaluate/assertion-checks.ts'
+import { hasSharedLimit } from '../evaluate/budget-statuses.ts'
+import { CaseRenderer } from '../evaluate/case-problems.ts'
+import { ensureSplit } from '../evaluate/read-verdicts.ts'
+
+/** A squeeze's spec with what its ids stand for. */
+export interface ResolvedSqueeze {
+  readonly spec: SqueezeSpec
+  readonly prompt: Prompt
+  readonly variant: Variant
+  readonly model: CatalogModel
+  readonly rewriter: CatalogModel
+  readonly evalSet: EvalSet | null
+  readonly cases: readonly EvalCase[]
+  readonly rule: VerdictRule
+  readonly development: readonly SqueezeCase[]
+  readonly holdOut: readonly SqueezeCase[]
+  readonly read: SqueezePrompt
+}
+
+/** @throws AppError `not-found`, or `bad-input` when the eval set belongs to another project */
+export async function resolveSqueeze(core: CoreContext, spec: SqueezeSpec): Promise<ResolvedSqueeze> {
+  const { store, models, engine } = core
+  const variant = store.variants.get(spec.variantId)
+  const prompt = store.prompts.get(variant.promptId)
+  const evalSet = spec.evalSetId === null || spec.mode === 'quick' ? null : store.evalSets.get(spec.evalSetId)
+  if (evalSet !== null && evalSet.projectId !== prompt.projectId)
+    throw new AppError('bad-input', `The eval set "${evalSet.name}" belongs to another project.`)
+  const cases = evalSet === null ? [] : store.evalSets.casesAfter(evalSet.id, 0, evalSet.caseCount)
+  const places = evalSet === null ? new Map<string, SplitPlace>() : ensureSplit(store, evalSet.id)
+  const squeezeCases = cases.map((evalCase, index) => ({
+    part: places.get(evalCase.id)?.part ?? 'dev',
+    value: toSqueezeCase(evalCase, index, places.get(evalCase.id)?.cluster ?? evalCase.id),
+  }))
+  const encoder = await engine.encoders.load('o200k_base')
+  const own = store.verdicts.ruleOf(prompt.projectId)
+  return {
+    spec,
+    prompt,
+    variant,
+    model: models.get(spec.modelId),
+    rewriter: models.get(spec.rewriterId),
+    evalSet,
+    cases,
+    rule: { ...own, margin: spec.margin ?? own.margin, alpha: spec.alpha ?? own.alpha },
+    development: squeezeCases.filter(({ part }) => part === 'dev').map(({ value }) => value),
+    holdOut: squeezeCases.filter(({ part }) => part === 'hold-out').map(({ value }) => value),
+    read: readSqueezePrompt(variant.content.messages, {
+      countTokens: remembered((text) => encoder.count(text)),
+      ledger: spec.ledger,
+      frozenSegmentIds: spec.frozenSegmentIds,
+    }),
+  }
+}
+
+/** What must be mended before anything is asked. */
+export async function squeezeProblems(core: CoreContext, resolved: ResolvedSqueeze): Promise<string[]> {
+  const { spec, prompt, variant, model, rewriter, evalSet, cases } = resolved
+  const problems: string[] = []
+  if (variant.archivedAt !== null)
+    problems.push(`Variant ${variantLabel(variant)} is archived. Restore it before squeezing it.`)
+  if (spec.mode !== 'quick' && evalSet === null)
+    problems.push('Choose an eval set: only the quick mode works without cases.')
+  if (evalSet !== null && cases.length === 0)
+    problems.push(`The eval set "${evalSet.name}" has no cases. Import some, or add one.`)
+  if (evalSet !== null && evalSet.assertions.length === 0)
+    problems.push(`The eval set "${evalSet.name}" has no assertions, so that no answer can be scored. Add one.`)
+  const isLimited = spec.budgetNanoUsd !== null || hasSharedLimit(core.store, prompt.projectId, core.ports.now())
+  for (const one of new Set(spec.mode === 'quick' ? [rewriter] : [model, rewriter])) {
+    const provider = await core.providers.infoOf(core.providers.get(one.providerId))
+    if (provider.needsKey && !provider.hasKey) problems.push(`${provider.label} needs a key. Set it in Settings.`)
+    if (one.price === null && isLimited && !one.isSimulation)
+      problems.push(`${one.label} is unpriced, so that no budget can be kept. Enter its price in Models.`)
+  }
+  if (evalSet === null) return problems
+  const renderer = new CaseRenderer([variant])
+  const assertions = new AssertionChecks(evalSet.assertions, {
+    validateJson: core.validateJson,
+    findMatch: core.patterns.find,
+  })
+  for (const evalCase of cases) {
+    assertions.see(evalCase)
+    renderer.render(variant, evalCase)
+  }
+  return [...problems, ...renderer.problems, ...(await assertions.fixed()), ...assertions.problems]
+}
+
+function toSqueezeCase(evalCase: EvalCase, index: number, cluster: string): SqueezeCase {
+  const { id, position, expected, variables } = evalCase
+  return { index, caseId: id, position, expected, cluster, text: JSON.stringify(variables) }
+}
+
+/** The same stretches are counted again and again. */
+function remembered(count: (text: string) => number): (text: string) => number {
+  const known = new Map<string, number>()
+  return (text) => {
+    const found = known.get(text)
+    if (found !== undefined) return found
+    const counted = count(text)
+    if (known.size > 20_000) known.clear()
+    known.set(text, counted)
+    return counted
+  }
+}

@@ -1,0 +1,185 @@
+import { AppError, toWireError } from '../../../shared/contract/errors.ts'
+import { RunId, type VariantId } from '../../../shared/domain/ids.ts'
+import type { SqueezeEdit } from '../../../shared/domain/squeeze.ts'
+import { type FlowArm, runSqueeze } from '../../../shared/squeeze/squeeze-flow.ts'
+import { modePlan } from '../../../shared/squeeze/squeeze-modes.ts'
+import type { LiveView } from '../../../shared/squeeze/squeeze-ports.ts'
+import type { CoreContext } from '../core-context.ts'
+import type { CallTarget } from '../evaluate/call-model.ts'
+import { holdOpenAttempts } from '../jobs/hold-open-attempts.ts'
+import type { JobContext } from '../jobs/job-runner.ts'
+import type { SqueezeWish, StoredSqueeze } from '../store/squeeze-store.ts'
+import { SqueezeCalls } from './squeeze-calls.ts'
+import type { ResolvedSqueeze } from './squeeze-input.ts'
+
+/** A squeeze that this process works on. */
+export interface LiveSqueeze {
+  view: LiveView | null
+  wish: SqueezeWish | null
+  isOverBudget?: boolean
+  cached: number
+  failed: number
+}
+
+export interface SqueezeJob {
+  readonly stored: StoredSqueeze
+  readonly resolved: ResolvedSqueeze
+  readonly target: CallTarget
+  readonly rewriter: CallTarget
+  readonly scope: string
+  readonly job: JobContext
+  readonly live: LiveSqueeze
+}
+
+/** A view is up to some hundred kilobytes; other processes see it this late. */
+const SAVE_EVERY_MS = 1000
+/** How often to ask the library whether another process wants this one to stop. */
+const ASK_WISH_EVERY_MS = 500
+
+/** Runs the flow from its beginning: what was answered before costs nothing and is counted as it was. */
+export async function workOnSqueeze(core: CoreContext, work: SqueezeJob): Promise<void> {
+  const { store, ports } = core
+  const { stored, resolved, target, rewriter, scope, job, live } = work
+  const { spec } = stored
+  let askedAtMs = Number.NEGATIVE_INFINITY
+  function isStopAsked(): boolean {
+    if (live.isOverBudget) return true
+    const nowMs = performance.now()
+    if (live.wish === null && nowMs - askedAtMs >= ASK_WISH_EVERY_MS) {
+      askedAtMs = nowMs
+      live.wish = store.squeezes.get(stored.id).wish
+    }
+    return live.wish === 'stop'
+  }
+  const calls = new SqueezeCalls(core, {
+    squeezeNo: stored.no,
+    jobId: job.id,
+    scope,
+    projectId: stored.projectId,
+    resolved,
+    target,
+    rewriter,
+    signal: job.signal,
+    isStopAsked,
+  })
+  let savedAtMs = Number.NEGATIVE_INFINITY
+  let savedStage = ''
+  function report(view: LiveView): void {
+    live.isOverBudget = calls.overBudget !== null
+    const { cached, failed, hasUnpriced } = calls
+    Object.assign(live, { view, cached, failed })
+    const spentNanoUsd = store.ledger.budget(scope).settledNanoUsd
+    job.report({ done: view.callsUsed, cached, failed, total: modePlan(spec.mode).maxCalls, spentNanoUsd, hasUnpriced })
+    const nowMs = performance.now()
+    if (view.stage === savedStage && nowMs - savedAtMs < SAVE_EVERY_MS) return
+    savedAtMs = nowMs
+    savedStage = view.stage
+    save(view)
+  }
+  function save(view: LiveView): void {
+    const { cached, failed, hasUnpriced } = calls
+    const at = new Date(ports.now()).toISOString()
+    store.squeezes.saveView(stored.id, job.id, view, { cached, failed, hasUnpriced, at })
+  }
+  try {
+    const { view, winner } = await runSqueeze(
+      {
+        prompt: resolved.read,
+        spec,
+        rule: resolved.rule,
+        isSimulation: resolved.model.isSimulation,
+        cost: { price: resolved.model.price, cacheProfile: spec.cacheProfile },
+        development: resolved.development,
+        holdOut: resolved.holdOut,
+        looksBefore: looksBefore(core, stored),
+      },
+      {
+        complete: (request) => calls.complete(request),
+        evaluate: (some) => calls.evaluate(some),
+        report,
+        isStopAsked,
+        signal: job.signal,
+      },
+    )
+    job.signal.throwIfAborted()
+    save(finished(core, work, { view, winner, overBudget: calls.overBudget }))
+  } finally {
+    if (live.view) save(live.view)
+    const error = toWireError(new AppError('interrupted', 'The squeeze broke off.'))
+    holdOpenAttempts(store, job.id, { error, nowMs: ports.now() })
+  }
+}
+
+/** Looks at the hold-out that were made before this squeeze's own. */
+function looksBefore({ store }: CoreContext, { id, spec }: StoredSqueeze): number {
+  if (spec.evalSetId === null) return 0
+  const own = { variantId: spec.variantId, modelId: spec.modelId }
+  const look = store.verdicts.lookOf(RunId.parse(id), own, own)
+  return look === null ? store.verdicts.statusOf(spec.evalSetId).looks : look - 1
+}
+
+interface FlowEnd {
+  readonly view: LiveView
+  readonly winner: FlowArm | null
+  readonly overBudget: AppError | null
+}
+
+/** Saves the winner as a variant, counts the look, and gives the view as it stays. */
+function finished(core: CoreContext, { stored, resolved, live }: SqueezeJob, end: FlowEnd): LiveView {
+  const { store } = core
+  const { spec } = stored
+  const winnerId = end.winner === null ? null : saveWinner(core, { stored, resolved, winner: end.winner })
+  if (end.view.verdict !== null && spec.evalSetId !== null) {
+    // Under the squeeze's id, which no run has; the same squeeze looked at again counts once.
+    const own = { variantId: spec.variantId, modelId: spec.modelId }
+    store.verdicts.recordLook({
+      evalSetId: spec.evalSetId,
+      runId: RunId.parse(stored.id),
+      baseline: own,
+      candidate: own,
+    })
+  }
+  const verdict =
+    end.view.verdict === null || winnerId === null
+      ? end.view.verdict
+      : { ...end.view.verdict, candidate: { ...end.view.verdict.candidate, variantId: winnerId } }
+  const notes = end.overBudget === null ? end.view.notes : [...end.view.notes, end.overBudget.message]
+  const view = { ...end.view, verdict, notes }
+  live.view = view
+  return view
+}
+
+function saveWinner(
+  { store, changed }: CoreContext,
+  {
+    stored,
+    resolved,
+    winner,
+  }: { readonly stored: StoredSqueeze; readonly resolved: ResolvedSqueeze; readonly winner: FlowArm },
+): VariantId {
+  const known = store.squeezes.get(stored.id).winnerVariantId
+  if (known !== null) return known
+  const { content } = resolved.variant
+  const messages = content.messages.map((message, index) => ({
+    ...message,
+    template: winner.messages[index]?.template ?? message.template,
+  }))
+  const variant = store.variants.fork(stored.variantId, {
+    name: 'Squeezed',
+    content: { ...content, messages },
+    origin: 'compressed',
+    note: noteOf(winner.edits),
+  })
+  store.squeezes.setWinner(stored.id, variant.id)
+  changed('variants')
+  return variant.id
+}
+
+/** "12 edits: lossless 4, cut 5, reworded 3; about 410 tokens saved." */
+export function noteOf(edits: readonly SqueezeEdit[]): string {
+  const counts = new Map<string, number>()
+  for (const { kind } of edits) counts.set(kind, (counts.get(kind) ?? 0) + 1)
+  const parts = [...counts].map(([kind, count]) => `${kind} ${count}`)
+  const saved = edits.reduce((sum, { savedTokens }) => sum + savedTokens, 0)
+  return `${edits.length} ${edits.length === 1 ? 'edit' : 'edits'}: ${parts.join(', ')}; about ${saved} tokens saved.`
+}

@@ -1,0 +1,136 @@
+import type { SqueezeEdit } from '../../domain/squeeze.ts'
+import { composeEdits } from '../apply-changes.ts'
+import { checkComposition, type GateContext } from '../gates/check-gates.ts'
+import type { SqueezePrompt } from '../read-squeeze-prompt.ts'
+
+export interface ArmDraft {
+  readonly label: string
+  readonly edits: readonly SqueezeEdit[]
+}
+
+export interface ArmSources {
+  /** Accepted by the gates one by one. */
+  readonly edits: readonly SqueezeEdit[]
+  /** By segment: how much score its text may bring at most, 0 to 1; absent = not measured. */
+  readonly harm: ReadonlyMap<string, number>
+  readonly maxArms: number
+  readonly gates: GateContext
+}
+
+/**
+ * The contestants: what is lossless, then with mild and strong rewording, then a ladder of nested cuts, each rung with and
+ * without the terser format, then fewer examples. All of them pass the gates as a whole; no two are the same text.
+ */
+export function buildArms(prompt: SqueezePrompt, sources: ArmSources): ArmDraft[] {
+  const { edits } = sources
+  const of = (...kinds: SqueezeEdit['kind'][]) => edits.filter(({ kind }) => kinds.includes(kind))
+  const lossless = of('lossless')
+  const strong = [...lossless, ...of('trim'), ...strongest(of('rewrite'))]
+  const mild = [...lossless, ...strongest(of('rewrite').filter(({ strength }) => (strength ?? 1) >= 0.7))]
+  const cuts = inOrderOfWorth([...of('delete'), ...of('few-shot')], sources)
+  const format = of('output-format', 'answer-length').slice(0, 1)
+  const order = of('cache-order')
+  const examples = inOrderOfWorth(of('few-shot'), sources)
+  const prose = inOrderOfWorth(of('delete'), sources)
+  const idle = prose.filter((edit) => harmOf(edit, sources) <= 0.01)
+  const wishes: ArmDraft[] = [
+    ...(format.length > 0 ? [{ label: 'Everything, terse format', edits: [...strong, ...cuts, ...format] }] : []),
+    { label: 'Everything that may go', edits: [...strong, ...cuts] },
+    ...rungs(cuts).flatMap(({ label, cuts: some }) => [
+      ...(format.length > 0 ? [{ label: `${label}, terse format`, edits: [...strong, ...some, ...format] }] : []),
+      { label, edits: [...strong, ...some] },
+    ]),
+    ...examplesKept(examples).map(({ label, cuts: some }) => ({
+      label,
+      edits: [...strong, ...(idle.length > 0 ? idle : prose), ...some, ...format],
+    })),
+    ...(format.length > 0 ? [{ label: 'Reworded, terse format', edits: [...strong, ...format] }] : []),
+    { label: 'Reworded', edits: strong },
+    { label: 'Mildly reworded', edits: mild },
+    { label: 'Lossless only', edits: lossless },
+    ...(order.length > 0 ? [{ label: 'What varies last', edits: [...strong, ...order] }] : []),
+  ]
+  return distinct(prompt, wishes, sources)
+}
+
+/** Of each segment's rewrites the one that saves most. */
+function strongest(rewrites: readonly SqueezeEdit[]): SqueezeEdit[] {
+  const best = new Map<string, SqueezeEdit>()
+  for (const edit of rewrites) {
+    const key = edit.segmentIds.join()
+    if (edit.savedTokens > (best.get(key)?.savedTokens ?? 0)) best.set(key, edit)
+  }
+  return [...best.values()]
+}
+
+/** Cheapest harm first: saved tokens for each point that may be lost. */
+function inOrderOfWorth(cuts: readonly SqueezeEdit[], sources: ArmSources): SqueezeEdit[] {
+  return cuts.toSorted(
+    (a, b) =>
+      b.savedTokens / Math.max(harmOf(b, sources), 0.002) - a.savedTokens / Math.max(harmOf(a, sources), 0.002) ||
+      (a.id < b.id ? -1 : 1),
+  )
+}
+
+function harmOf({ segmentIds }: SqueezeEdit, { harm }: ArmSources): number {
+  return Math.max(0, ...segmentIds.map((id) => harm.get(id) ?? 0.02))
+}
+
+function rungs(cuts: readonly SqueezeEdit[]) {
+  return [0.75, 0.5, 0.25]
+    .map((share) => ({ share, cuts: cuts.slice(0, Math.ceil(cuts.length * share)) }))
+    .filter(({ cuts: some }) => some.length > 0 && some.length < cuts.length)
+    .map(({ share, cuts: some }) => ({ label: `Ladder, ${share * 100} % of the cuts`, cuts: some }))
+}
+
+/** Best k: the examples that are worth most stay. */
+function examplesKept(examples: readonly SqueezeEdit[]) {
+  return [0, 1, 2, 3]
+    .filter((kept) => kept < examples.length)
+    .map((kept) => ({
+      label: kept === 0 ? 'No examples' : `${kept} ${kept === 1 ? 'example' : 'examples'}`,
+      cuts: examples.slice(0, examples.length - kept),
+    }))
+}
+
+function distinct(prompt: SqueezePrompt, wishes: readonly ArmDraft[], { gates, maxArms }: ArmSources): ArmDraft[] {
+  const arms: ArmDraft[] = []
+  const seen = new Set([normalizedText(prompt.messages)])
+  for (const { label, edits } of wishes) {
+    if (arms.length >= maxArms) break
+    const fitting = withoutFaults(prompt, edits, gates)
+    if (fitting.length === 0) continue
+    const key = normalizedText(composeEdits(prompt, fitting).messages)
+    if (seen.has(key)) continue
+    seen.add(key)
+    arms.push({ label, edits: fitting })
+  }
+  return arms
+}
+
+/** The edits as a whole where they pass the gates; else as many as fit together, taken in their order. */
+export function withoutFaults(
+  prompt: SqueezePrompt,
+  edits: readonly SqueezeEdit[],
+  gates: GateContext,
+): readonly SqueezeEdit[] {
+  const whole = composeEdits(prompt, edits)
+  if (checkComposition(prompt, whole, gates).length === 0) return whole.edits
+  let fitting: readonly SqueezeEdit[] = []
+  // Halves first: one edit out of many is mostly at fault.
+  const add = (some: readonly SqueezeEdit[]) => {
+    if (some.length === 0) return
+    const joined = composeEdits(prompt, [...fitting, ...some])
+    if (checkComposition(prompt, joined, { ...gates, isPart: true }).length === 0) fitting = joined.edits
+    else if (some.length > 1) {
+      add(some.slice(0, some.length >> 1))
+      add(some.slice(some.length >> 1))
+    }
+  }
+  add(edits)
+  return checkComposition(prompt, composeEdits(prompt, fitting), gates).length === 0 ? fitting : []
+}
+
+function normalizedText(messages: readonly { readonly template: string }[]): string {
+  return messages.map(({ template }) => template.replaceAll(/\s+/g, ' ').trim()).join('\n')
+}

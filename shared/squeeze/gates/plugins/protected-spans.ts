@@ -1,0 +1,35 @@
+import { lockedSpans } from '../../../compress/protect-spans.ts'
+import type { Message } from '../../../domain/prompt.ts'
+import { spanCounts } from '../../literals.ts'
+import type { Gate } from '../gate.ts'
+
+export const plugin: Gate = {
+  id: 'protected-spans',
+  label: 'Code, data, addresses and locked text',
+  check({ prompt, after: messages, rulesBefore, rulesAfter }) {
+    const lock = brokenLock(prompt.messages, messages)
+    if (lock !== null) return `“${short(lock)}” is locked by you and would be lost.`
+    const before = spanCounts(rulesBefore, ['code', 'json', 'url'])
+    const after = spanCounts(rulesAfter, ['code', 'json', 'url'])
+    for (const text of before.keys())
+      if (!after.has(text)) return `“${short(text)}” is not there any more, byte for byte.`
+    for (const text of after.keys()) if (!before.has(text)) return `“${short(text)}” was not there before.`
+    return null
+  },
+}
+
+function short(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ')
+  return line.length > 60 ? `${line.slice(0, 57)}…` : line
+}
+
+/** A locked text that stands there less often than before, or null. */
+function brokenLock(before: readonly Message[], after: readonly Message[]): string | null {
+  for (const [index, { template, locked = [] }] of before.entries()) {
+    for (const text of locked) {
+      const had = lockedSpans(template, [text]).length
+      if (lockedSpans(after[index]?.template ?? '', [text]).length < had) return text
+    }
+  }
+  return null
+}

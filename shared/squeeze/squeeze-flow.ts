@@ -1,0 +1,386 @@
+import type { RejectedSqueezeEdit, SqueezeArm, SqueezeEdit, SqueezeSpec } from '../domain/squeeze.ts'
+import type { VerdictRule } from '../domain/verdict.ts'
+import { decideVerdict, type VerdictSide } from '../verdict/decide-verdict.ts'
+import { Answers } from './answers.ts'
+import { composeEdits } from './apply-changes.ts'
+import { armView, BASELINE_ID, withFront } from './arm-view.ts'
+import { measureWorth } from './attribution/measure-worth.ts'
+import { buildArms } from './candidates/build-arms.ts'
+import { cacheOrderEdits } from './candidates/cache-order-edits.ts'
+import { cutEdits, trimEdits } from './candidates/cut-edits.ts'
+import { formatEdits } from './candidates/format-edits.ts'
+import { losslessEdits } from './candidates/lossless-edits.ts'
+import { type CostFacts, expectedCost } from './expected-cost.ts'
+import { checkGates, type GateContext } from './gates/check-gates.ts'
+import { askRewrites } from './model/ask-rewrites.ts'
+import { askLedger, mergeLedger } from './model/ledger-request.ts'
+import { labelsOf, shuffled } from './order-cases.ts'
+import { type RaceArm, raceArms, standingOf } from './race/race-arms.ts'
+import { type SqueezePrompt, withLedger } from './read-squeeze-prompt.ts'
+import { repairArms } from './repair-arms.ts'
+import { type ModePlan, modePlan } from './squeeze-modes.ts'
+import type { LiveView, SqueezeCase, SqueezePorts } from './squeeze-ports.ts'
+
+export interface SqueezeInput {
+  readonly prompt: SqueezePrompt
+  readonly spec: Pick<
+    SqueezeSpec,
+    'variantId' | 'modelId' | 'mode' | 'seed' | 'frozenSegmentIds' | 'ledger' | 'mayChangeFormat'
+  >
+  readonly rule: VerdictRule
+  readonly isSimulation: boolean
+  readonly cost: CostFacts
+  /** Split once; the hold-out is looked at once, at the end. */
+  readonly development: readonly SqueezeCase[]
+  readonly holdOut: readonly SqueezeCase[]
+  /** Looks at this hold-out before. */
+  readonly looksBefore: number
+}
+
+/** An arm with what it makes of the prompt. */
+export interface FlowArm {
+  readonly id: string
+  readonly label: string
+  readonly edits: readonly SqueezeEdit[]
+  readonly messages: SqueezePrompt['messages']
+}
+
+export interface SqueezeOutcome {
+  readonly view: LiveView
+  /** Null = nothing is better than the original. */
+  readonly winner: FlowArm | null
+}
+
+/**
+ * The whole of a squeeze, as a function of its input and of what its ports answer: reads, proposes, measures, races, repairs
+ * and confirms. Called again with the same answers it takes the same way, which is how a paused one goes on.
+ *
+ * @throws what the ports throw: cancelled, or a budget that is used up
+ */
+export async function runSqueeze(input: SqueezeInput, ports: SqueezePorts): Promise<SqueezeOutcome> {
+  return await new SqueezeFlow(input, ports).run()
+}
+
+class SqueezeFlow {
+  readonly #input: SqueezeInput
+  readonly #ports: SqueezePorts
+  readonly #plan: ModePlan
+  readonly #answers: Answers
+  readonly #order: readonly number[]
+  readonly #notes: string[] = []
+  #prompt: SqueezePrompt
+  #view: LiveView
+  #arms: FlowArm[] = []
+  #dropped = new Map<string, string>()
+
+  constructor(input: SqueezeInput, ports: SqueezePorts) {
+    this.#input = input
+    this.#plan = modePlan(input.spec.mode)
+    this.#answers = new Answers(ports, this.#plan.maxCalls)
+    // The small model is asked through the same count as the target model.
+    this.#ports = { ...ports, complete: (request) => this.#answers.complete(request) }
+    this.#prompt = input.prompt
+    this.#order = shuffled(input.development, input.spec.seed).slice(0, this.#plan.developmentCases)
+    this.#view = {
+      stage: 'reading',
+      segments: [...input.prompt.segments],
+      ledger: [...input.prompt.ledger],
+      edits: [],
+      rejected: [],
+      worth: [],
+      arms: [],
+      bestArmId: null,
+      verdict: null,
+      proof: 'none',
+      notes: [],
+      promptTokens: tokensOf(input.prompt, input.prompt.messages),
+      callsUsed: 0,
+    }
+  }
+
+  async run(): Promise<SqueezeOutcome> {
+    this.#show({})
+    await this.#readLedger()
+    const edits = await this.#propose()
+    const harm = await this.#attribute(edits)
+    this.#draftArms(edits, harm)
+    if (this.#plan.developmentCases === 0 || this.#order.length === 0) return this.#finishUnverified(this.#safestArm())
+    await this.#race()
+    if (!this.#ports.isStopAsked()) await this.#repair(harm)
+    const best = this.#bestArm()
+    this.#showArms({ bestArmId: best?.id ?? null })
+    if (best === null) return this.#finishWithout()
+    if (this.#ports.isStopAsked()) return this.#finishUnverified(best)
+    return await this.#confirm(best)
+  }
+
+  get #gates(): GateContext {
+    return { costOf: (composition) => expectedCost(this.#prompt, composition, this.#input.cost) }
+  }
+
+  get #baseline(): FlowArm {
+    return { id: BASELINE_ID, label: 'Original', edits: [], messages: this.#prompt.messages }
+  }
+
+  async #readLedger(): Promise<void> {
+    this.#show({ stage: 'ledger' })
+    const { ledger, frozenSegmentIds } = this.#input.spec
+    if (ledger !== null) return
+    const found = await askLedger(this.#prompt, this.#ports)
+    if (found === null)
+      this.#note('The small model gave no usable list of rules; the list that was read by rules stands.')
+    else {
+      this.#prompt = withLedger(this.#prompt, mergeLedger(this.#prompt.ledger, found), frozenSegmentIds)
+      this.#show({ segments: [...this.#prompt.segments], ledger: [...this.#prompt.ledger] })
+    }
+  }
+
+  /** Everything that passes the gates by itself. */
+  async #propose(): Promise<readonly SqueezeEdit[]> {
+    this.#show({ stage: 'proposing' })
+    const prompt = this.#prompt
+    const labels = labelsOf(this.#input.development)
+    const proposed = [
+      ...(await losslessEdits(prompt, this.#ports.signal)),
+      ...trimEdits(prompt),
+      ...cutEdits(prompt),
+      ...(this.#input.spec.mayChangeFormat ? formatEdits(prompt, { labels }) : []),
+      ...(this.#input.cost.cacheProfile === null ? [] : cacheOrderEdits(prompt)),
+    ]
+    const edits: SqueezeEdit[] = []
+    const rejected: RejectedSqueezeEdit[] = []
+    for (const edit of proposed) {
+      const faults = checkGates(prompt, [edit], { ...this.#gates, isPart: edit.kind === 'lossless' })
+      if (faults.length === 0) edits.push(edit)
+      else rejected.push({ ...edit, faults })
+    }
+    this.#show({ edits: [...edits], rejected: [...rejected] })
+    const { strengths, styles, maxRewriteCalls } = this.#plan
+    const plan = { strengths, styles, maxCalls: maxRewriteCalls }
+    const rewrites = await askRewrites(prompt, { plan, gates: this.#gates, ports: this.#ports })
+    if (rewrites.isUseless) this.#note('The small model gave no rewrites as JSON; only cuts were tried.')
+    edits.push(...rewrites.edits)
+    rejected.push(...rewrites.rejected)
+    this.#show({ edits: [...edits], rejected: [...rejected] })
+    return edits
+  }
+
+  /** Cuts units at random, or the dearest ones one at a time. Gives the most score that each segment may bring. */
+  async #attribute(edits: readonly SqueezeEdit[]): Promise<ReadonlyMap<string, number>> {
+    const { attribution, maxCalls } = this.#plan
+    if (attribution === null || this.#order.length === 0) return new Map()
+    this.#show({ stage: 'attribution' })
+    const measured = await measureWorth(this.#prompt, edits, {
+      plan: attribution,
+      maxCalls: Math.floor(maxCalls * 0.42),
+      order: this.#order,
+      seed: this.#input.spec.seed,
+      answers: this.#answers,
+      isStopAsked: this.#ports.isStopAsked,
+      onMask: () => this.#show({}),
+    })
+    this.#show({
+      worth: measured.map(({ worth }) => worth),
+      edits: this.#view.edits.map((edit) => {
+        const own = measured.find(({ editId }) => editId === edit.id)
+        return own ? { ...edit, evidence: own.evidence } : edit
+      }),
+    })
+    // Half of the way to the upper end: certain harm counts fully, doubt counts some.
+    return new Map(measured.map(({ worth }) => [worth.segmentId, Math.max(0, (worth.points + worth.high) / 200)]))
+  }
+
+  #draftArms(edits: readonly SqueezeEdit[], harm: ReadonlyMap<string, number>): void {
+    const { maxArms } = this.#plan
+    const drafts = buildArms(this.#prompt, { edits, harm, maxArms, gates: this.#gates })
+    this.#arms = drafts.map(({ label, edits: own }, index) => ({
+      id: `arm-${index + 1}`,
+      label,
+      edits: own,
+      messages: composeEdits(this.#prompt, own).messages,
+    }))
+    this.#showArms({})
+  }
+
+  async #race(): Promise<void> {
+    if (this.#arms.length === 0) return
+    this.#showArms({ stage: 'racing' })
+    const confirmCalls = 2 * Math.min(this.#input.holdOut.length, this.#plan.holdOutCases)
+    const repairCalls = this.#plan.maxRepairs * Math.min(this.#order.length, 20)
+    const baseline = this.#raceArm(this.#baseline)
+    const missing = this.#answers.missing([{ messages: this.#prompt.messages, caseIndexes: this.#order }])
+    // The race's own count takes the baseline for paid; what it has answered already is free.
+    const budget = this.#answers.left - confirmCalls - repairCalls + (this.#order.length - missing)
+    const standings = await raceArms({
+      baseline,
+      arms: this.#arms.map((arm) => this.#raceArm(arm)),
+      caseOrder: this.#order,
+      maxCalls: Math.max(0, budget),
+      firstCases: Math.max(4, Math.min(10, Math.floor(budget / (this.#arms.length + 1) / 2))),
+      margin: this.#input.rule.margin,
+      evaluate: async (arms, caseIndexes) => {
+        const byId = new Map([this.#baseline, ...this.#arms].map((arm) => [arm.id, arm]))
+        const wanted = arms.flatMap(({ id }) => {
+          const arm = byId.get(id)
+          return arm ? [{ messages: arm.messages, caseIndexes }] : []
+        })
+        const hasAsked = await this.#answers.ask(wanted)
+        return hasAsked && !this.#ports.isStopAsked()
+      },
+      onRound: (round) => {
+        for (const { id, whyDropped } of round) if (whyDropped !== null) this.#dropped.set(id, whyDropped)
+        this.#showArms({ bestArmId: this.#bestArm()?.id ?? null })
+      },
+    })
+    for (const { id, whyDropped } of standings) if (whyDropped !== null) this.#dropped.set(id, whyDropped)
+    this.#showArms({ bestArmId: this.#bestArm()?.id ?? null })
+  }
+
+  async #repair(harm: ReadonlyMap<string, number>): Promise<void> {
+    if (this.#plan.maxRepairs === 0) return
+    this.#showArms({ stage: 'repairing' })
+    const confirmCalls = 2 * Math.min(this.#input.holdOut.length, this.#plan.holdOutCases)
+    await repairArms({
+      prompt: this.#prompt,
+      baseline: this.#baseline,
+      arms: () => this.#alive(),
+      order: this.#order,
+      cases: this.#input.development,
+      harm,
+      margin: this.#input.rule.margin,
+      rounds: this.#plan.maxRepairs,
+      gates: this.#gates,
+      answers: this.#answers,
+      reserveCalls: confirmCalls,
+      isStopAsked: this.#ports.isStopAsked,
+      onRepaired: (arm) => {
+        this.#arms.push(arm)
+        this.#showArms({ bestArmId: this.#bestArm()?.id ?? null })
+      },
+    })
+  }
+
+  async #confirm(best: FlowArm): Promise<SqueezeOutcome> {
+    const { spec, rule, holdOut, looksBefore } = this.#input
+    this.#showArms({ stage: 'confirming' })
+    const some = shuffled(holdOut, spec.seed).slice(0, this.#plan.holdOutCases)
+    const room = Math.floor(this.#answers.left / 2)
+    const order = some.slice(0, room)
+    if (order.length < some.length)
+      this.#note(`Only ${order.length} of ${some.length} hold-out cases fit into the calls that were left.`)
+    const hasAsked =
+      order.length > 0 &&
+      (await this.#answers.ask([this.#baseline, best].map(({ messages }) => ({ messages, caseIndexes: order }))))
+    if (!hasAsked) return this.#finishUnverified(best)
+    const verdict = decideVerdict({
+      baseline: this.#verdictSide(this.#baseline, 'the original', order),
+      candidate: this.#verdictSide(best, 'The squeezed prompt', order),
+      rule,
+      part: 'hold-out',
+      look: looksBefore + 1,
+      isSimulation: this.#input.isSimulation,
+      hasUncalibratedJudge: false,
+      seed: `squeeze ${spec.seed}`,
+    })
+    const isUseful = verdict.kind === 'not-worse-and-cheaper' || verdict.kind === 'cheaper-undecided'
+    const proof = !isUseful ? 'none' : verdict.isProven ? 'proven' : 'indicative'
+    this.#showArms({ stage: 'finished', verdict, proof, bestArmId: best.id })
+    return { view: this.#view, winner: isUseful ? best : null }
+  }
+
+  #verdictSide(arm: FlowArm, label: string, order: readonly number[]): VerdictSide {
+    const { spec, holdOut } = this.#input
+    const results = this.#answers.of(arm.messages)
+    const cases = holdOut.filter(({ index }) => order.includes(index))
+    return {
+      column: { variantId: spec.variantId, modelId: spec.modelId },
+      label,
+      cases: cases.map(({ index, caseId, position, cluster }) => {
+        const result = results.get(index) ?? null
+        const cost = result === null ? null : result.costNanoUsd
+        return {
+          caseId,
+          position,
+          cluster,
+          score: result?.score ?? null,
+          cost,
+          critical: result?.critical ?? new Map(),
+        }
+      }),
+    }
+  }
+
+  #finishUnverified(best: FlowArm | null): SqueezeOutcome {
+    if (best === null) return this.#finishWithout()
+    const why = this.#plan.developmentCases === 0 ? 'no case was asked' : 'it was not confirmed on the hold-out'
+    this.#note(`Unverified: ${why}. Every gate passed; whether the answers are as good is not known.`)
+    this.#showArms({ stage: 'finished', proof: 'unverified', bestArmId: best.id })
+    return { view: this.#view, winner: best }
+  }
+
+  #finishWithout(): SqueezeOutcome {
+    this.#note('No candidate is cheaper and holds the quality on the development cases. The original stays.')
+    this.#showArms({ stage: 'finished', bestArmId: null })
+    return { view: this.#view, winner: null }
+  }
+
+  #alive(): FlowArm[] {
+    return this.#arms.filter(({ id }) => !this.#dropped.has(id))
+  }
+
+  /** Without cases: everything that no gate refuses and that cuts no statement. */
+  #safestArm(): FlowArm | null {
+    const wanted = ['Reworded', 'Mildly reworded', 'Lossless only']
+    for (const label of wanted) {
+      const arm = this.#arms.find((one) => one.label === label)
+      if (arm) return arm
+    }
+    return null
+  }
+
+  /** Of the arms that hold the quality on the development cases, the cheapest. */
+  #bestArm(): FlowArm | null {
+    const { margin } = this.#input.rule
+    const standings = this.#alive()
+      .map((arm) => ({ arm, standing: standingOf(this.#raceArm(this.#baseline), this.#raceArm(arm), this.#order) }))
+      .filter(({ standing }) => standing.n > 0 && (standing.costRatio ?? 1) < 1)
+    const holds = (limit: number) => standings.filter(({ standing }) => (standing.difference ?? -1) >= limit)
+    const byCost = (list: typeof standings) =>
+      list.toSorted((a, b) => (a.standing.costRatio ?? 1) - (b.standing.costRatio ?? 1))[0]?.arm ?? null
+    return byCost(holds(-margin / 3)) ?? byCost(holds(-margin))
+  }
+
+  #raceArm({ id, messages }: FlowArm): RaceArm {
+    return { id, results: this.#answers.of(messages) }
+  }
+
+  #note(text: string): void {
+    this.#notes.push(text)
+    this.#show({})
+  }
+
+  #showArms(change: Partial<LiveView>): void {
+    const all = [this.#baseline, ...this.#arms].map((arm) => this.#armView(arm))
+    this.#show({ ...change, arms: withFront(all) })
+  }
+
+  #armView(arm: FlowArm): SqueezeArm {
+    const whyDropped = this.#dropped.get(arm.id) ?? null
+    return armView(arm, {
+      baseline: this.#raceArm(this.#baseline),
+      own: this.#raceArm(arm),
+      order: this.#order,
+      promptTokens: tokensOf(this.#prompt, arm.messages),
+      whyDropped,
+    })
+  }
+
+  #show(change: Partial<LiveView>): void {
+    this.#view = { ...this.#view, ...change, notes: [...this.#notes], callsUsed: this.#answers.used }
+    this.#ports.report(this.#view)
+  }
+}
+
+function tokensOf({ countTokens }: SqueezePrompt, messages: SqueezePrompt['messages']): number {
+  return messages.reduce((sum, { template }) => sum + countTokens(template), 0)
+}

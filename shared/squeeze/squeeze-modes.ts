@@ -1,0 +1,59 @@
+import type { SqueezeMode } from '../domain/squeeze.ts'
+import type { RewriteStyle } from './model/rewrite-request.ts'
+
+export interface ModePlan {
+  /** Calls of any kind, to either model. */
+  readonly maxCalls: number
+  readonly strengths: readonly number[]
+  readonly styles: readonly RewriteStyle[]
+  readonly maxRewriteCalls: number
+  readonly developmentCases: number
+  readonly holdOutCases: number
+  /** random: masks of several cuts at once; one-out: each of the dearest units alone. */
+  readonly attribution: { readonly method: 'random' | 'one-out'; readonly masks: number; readonly cases: number } | null
+  readonly maxArms: number
+  readonly maxRepairs: number
+}
+
+export function modePlan(mode: SqueezeMode): ModePlan {
+  switch (mode) {
+    case 'quick':
+      return {
+        maxCalls: 60,
+        strengths: [0.7, 0.5],
+        styles: ['extractive', 'telegraphic'],
+        maxRewriteCalls: 50,
+        developmentCases: 0,
+        holdOutCases: 0,
+        attribution: null,
+        maxArms: 12,
+        maxRepairs: 0,
+      }
+    case 'frugal':
+      return {
+        maxCalls: 300,
+        strengths: [0.7, 0.5],
+        styles: ['extractive'],
+        maxRewriteCalls: 24,
+        developmentCases: 24,
+        holdOutCases: 60,
+        attribution: { method: 'one-out', masks: 8, cases: 8 },
+        maxArms: 4,
+        maxRepairs: 1,
+      }
+    case 'standard':
+      return {
+        maxCalls: 1300,
+        strengths: [0.85, 0.7, 0.5, 0.35],
+        styles: ['extractive', 'telegraphic', 'ledger'],
+        maxRewriteCalls: 90,
+        developmentCases: 60,
+        holdOutCases: 100,
+        attribution: { method: 'random', masks: 26, cases: 20 },
+        maxArms: 16,
+        maxRepairs: 3,
+      }
+    default:
+      return mode satisfies never
+  }
+}
