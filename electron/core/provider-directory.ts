@@ -80,8 +80,8 @@ export function createProviderDirectory({ plugins, store, secrets }: ProviderDir
     keyOf: async ({ id, keyVariable, needsKey }) => (needsKey ? await secrets.get(id, keyVariable) : null),
     async infoOf(config) {
       const keySource = config.needsKey ? await secrets.sourceOf(config.id, config.keyVariable) : null
-      const { batches, hasFlex } = plugins.get(config.kind)
-      const services = { hasBatches: batches !== undefined, hasFlex: hasFlex ?? false }
+      const { batches, hasFlex, caching = 'none' } = plugins.get(config.kind)
+      const services = { hasBatches: batches !== undefined, hasFlex: hasFlex ?? false, caching } as const
       return { ...config, ...services, hasKey: keySource !== null, keySource }
     },
   }

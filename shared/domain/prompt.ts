@@ -33,6 +33,10 @@ export interface RenderedMessage {
 export const CacheMode = z.enum(['none', 'prefix', 'auto'])
 export type CacheMode = z.infer<typeof CacheMode>
 
+/** How long what is cached lives between two reads, where that can be chosen (Anthropic); an hour costs more to write. */
+export const CacheTtl = z.enum(['5m', '1h'])
+export type CacheTtl = z.infer<typeof CacheTtl>
+
 /** Null = not sent: the provider's default holds. */
 export const Parameters = z.object({
   maxOutputTokens: z.number().int().positive().nullable().default(null),
@@ -42,6 +46,8 @@ export const Parameters = z.object({
   responseSchema: JsonObject.nullable().default(null),
   /** Absent = none; not a default, so that a variant stored without it keeps its hash and its cached replies. */
   cache: CacheMode.optional(),
+  /** Absent = 5 minutes; counts only where something is cached. */
+  cacheTtl: CacheTtl.optional(),
 })
 export type Parameters = z.infer<typeof Parameters>
 

@@ -26,6 +26,8 @@ export const ProviderInfo = z.object({
   hasBatches: z.boolean(),
   /** Whether it has a slower service at a lower price, which a request can ask for. */
   hasFlex: z.boolean(),
+  /** marked: it caches what a request marks; keyed: it caches by itself, and takes a key; none: nothing is sent. */
+  caching: z.enum(['marked', 'keyed', 'none']),
   /** False for the ones that ship with Pithy. */
   isRemovable: z.boolean(),
 })

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../domain/json.ts'
+import { cachedMessages } from './cached-messages.ts'
 import type { ExportInput } from './exporter.ts'
 import type { PlainMessage } from './plain-messages.ts'
 
@@ -32,8 +33,8 @@ export function openaiBody(
 
 /** The body of an Anthropic Messages request: system text apart, a cap always. */
 export function anthropicBody({ variant, model }: ExportInput, messages: readonly PlainMessage[]): JsonObject {
-  const { maxOutputTokens, temperature, effort, stop, responseSchema } = variant.content.parameters
-  const system = messages.filter(({ role }) => role === 'system').map(({ template }) => template)
+  const { maxOutputTokens, temperature, effort, stop, responseSchema, cache, cacheTtl } = variant.content.parameters
+  const texts = messages.map(({ role, template }) => ({ role, content: template }))
   const outputConfig: Record<string, JsonValue> = {}
   if (effort !== null && model.capabilities.efforts.includes(effort)) outputConfig.effort = effort
   if (responseSchema !== null && model.capabilities.structuredOutput) {
@@ -42,10 +43,8 @@ export function anthropicBody({ variant, model }: ExportInput, messages: readonl
   return {
     model: modelName(model.id),
     max_tokens: maxOutputTokens ?? Math.min(model.maxOutputTokens ?? DEFAULT_ANTHROPIC_CAP, DEFAULT_ANTHROPIC_CAP),
-    ...(system.length === 0 ? {} : { system: system.join('\n\n') }),
-    messages: messages
-      .filter(({ role }) => role !== 'system')
-      .map(({ role, template }) => ({ role, content: template })),
+    // Plain objects and texts throughout: JSON as it is.
+    ...(cachedMessages(texts, cache ?? 'none', cacheTtl) as unknown as JsonObject),
     ...(temperature === null || !model.capabilities.temperature ? {} : { temperature }),
     ...(stop.length === 0 || !model.capabilities.stop ? {} : { stop_sequences: stop }),
     ...(Object.keys(outputConfig).length === 0 ? {} : { output_config: outputConfig }),

@@ -237,6 +237,13 @@ function scriptedProviders(provider: Provider, maxConcurrency: number): CoreCont
     preview: (saved) => get(saved.id),
     pluginOf: () => provider,
     keyOf: async () => null,
-    infoOf: async (config) => ({ ...config, hasBatches: false, hasFlex: false, hasKey: false, keySource: null }),
+    infoOf: async (config) => ({
+      ...config,
+      hasBatches: false,
+      hasFlex: false,
+      caching: 'none',
+      hasKey: false,
+      keySource: null,
+    }),
   }
 }

@@ -119,6 +119,7 @@ export async function callModel(engine: Engine, call: ModelCall, signal: AbortSi
     promptTokens: promptTokenBound(call.messages, call.parameters),
     maxOutputTokens: call.parameters.maxOutputTokens,
     price: call.target.model.price,
+    mayWriteOneHourCache: call.parameters.cacheTtl === '1h',
   })
   let unknowns = 0
   let partial: PartialReply | null = null

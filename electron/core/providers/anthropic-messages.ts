@@ -1,5 +1,5 @@
 import type { CatalogModel } from '../../../shared/domain/model.ts'
-import { cachedMessages } from './cached-messages.ts'
+import { cachedMessages } from '../../../shared/export/cached-messages.ts'
 import { checkRequest, notSent } from './check-request.ts'
 import { MessagesReader } from './messages-reader.ts'
 import type { ProviderContext, ProviderReply, ProviderRequest } from './provider.ts'
@@ -30,7 +30,7 @@ export function messagesBody({ modelName, model, messages, parameters }: Provide
   return {
     model: modelName,
     max_tokens: maxOutputTokens ?? defaultMaxTokens(model),
-    ...cachedMessages(messages, parameters.cache ?? 'none'),
+    ...cachedMessages(messages, parameters.cache ?? 'none', parameters.cacheTtl),
     stream: true,
     ...(sendsTemperature({ model, parameters }) ? { temperature } : {}),
     ...(stop && parameters.stop.length > 0 ? { stop_sequences: parameters.stop } : {}),

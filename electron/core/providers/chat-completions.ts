@@ -1,5 +1,6 @@
 import { ChatCompletionReader } from './chat-completion-reader.ts'
 import { checkRequest } from './check-request.ts'
+import { promptCacheKey } from './prompt-cache-key.ts'
 import type { ProviderContext, ProviderReply, ProviderRequest } from './provider.ts'
 import { streamReply } from './stream-reply.ts'
 import { isStrictSchema } from './strict-schema.ts'
@@ -12,8 +13,8 @@ export interface ChatDialect {
   readonly outputLimit: 'max_completion_tokens' | 'max_tokens'
   /** Whether usage can be asked for in a stream. */
   readonly hasStreamOptions: boolean
-  /** Whether a request may ask for another service tier. */
-  readonly hasServiceTier?: boolean
+  /** Whether it knows `service_tier` and `prompt_cache_key`: OpenAI's own. */
+  readonly isOpenai?: boolean
   /** Fields that only this server takes. */
   readonly extra?: ChatBody
 }
@@ -33,7 +34,8 @@ export function chatBody(request: ProviderRequest, dialect: ChatDialect): ChatBo
     ...(stop && parameters.stop.length > 0 ? { stop: parameters.stop } : {}),
     ...(effort !== null && efforts.includes(effort) ? { reasoning_effort: effort } : {}),
     ...(structuredOutput && responseSchema ? { response_format: responseFormat(responseSchema) } : {}),
-    ...(service && dialect.hasServiceTier ? { service_tier: service } : {}),
+    ...(service && dialect.isOpenai ? { service_tier: service } : {}),
+    ...(dialect.isOpenai ? promptCacheKey(request) : {}),
     ...dialect.extra,
   }
 }

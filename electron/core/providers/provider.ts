@@ -138,6 +138,8 @@ export interface Provider {
   ) => Promise<readonly string[]>
   /** Whether it takes requests at lower priority and price: `service: 'flex'`. */
   readonly hasFlex?: boolean
+  /** What a variant's caching becomes here, see ProviderInfo; absent = none. */
+  readonly caching?: 'marked' | 'keyed'
   /** Absent where there is no batch API. */
   readonly batches?: ProviderBatches
 }

@@ -1,4 +1,5 @@
 import { checkRequest } from './check-request.ts'
+import { promptCacheKey } from './prompt-cache-key.ts'
 import type { ProviderContext, ProviderReply, ProviderRequest } from './provider.ts'
 import { ResponsesReader } from './responses-reader.ts'
 import { streamReply } from './stream-reply.ts'
@@ -31,6 +32,7 @@ export function responsesBody({ modelName, model, messages, parameters, service 
     input: messages.map(({ role, content }) => ({ role, content })),
     stream: true,
     store: false,
+    ...promptCacheKey({ messages, parameters }),
     ...(service ? { service_tier: service } : {}),
     ...(maxOutputTokens === null ? {} : { max_output_tokens: maxOutputTokens }),
     ...(model.capabilities.temperature && temperature !== null ? { temperature } : {}),

@@ -2,6 +2,7 @@ import { NumberInput, Select, TagsInput } from '@mantine/core'
 import { Effort } from '../../../shared/domain/model.ts'
 import type { Parameters } from '../../../shared/domain/prompt.ts'
 import { Section } from '../../ui/section.tsx'
+import { CacheFields } from './cache-fields.tsx'
 import { ResponseSchemaField } from './response-schema-field.tsx'
 import styles from './side-pane.module.css'
 import type { Desk } from './use-desk.ts'
@@ -73,6 +74,16 @@ export function ParametersPanel({ desk }: { readonly desk: Desk }) {
             splitChars={[]}
             onChange={(stop) => change({ stop })}
           />
+          <CacheFields
+            parameters={parameters}
+            models={models}
+            onChange={({ cache, cacheTtl }) =>
+              draft.edit((content) => ({
+                ...content,
+                parameters: withCaching(content.parameters, cache ?? null, cacheTtl ?? null),
+              }))
+            }
+          />
         </div>
       </Section>
       <Section title="Response schema (JSON Schema)">
@@ -89,6 +100,15 @@ export function ParametersPanel({ desk }: { readonly desk: Desk }) {
       </Section>
     </>
   )
+}
+
+/** Absent, and not null, where nothing is asked for: a variant without caching keeps the hash that it always had. */
+function withCaching(
+  { cache: _cache, cacheTtl: _ttl, ...others }: Parameters,
+  cache: Parameters['cache'] | null,
+  cacheTtl: Parameters['cacheTtl'] | null,
+): Parameters {
+  return { ...others, ...(cache ? { cache } : {}), ...(cache && cacheTtl ? { cacheTtl } : {}) }
 }
 
 /** Says for which of the chosen models the parameter will be left out. */

@@ -62,5 +62,6 @@ function worstCaseOf({ target, messages, parameters }: CellRequest): NanoUsd | n
     maxOutputTokens: parameters.maxOutputTokens,
     price: target.model.price,
     service: 'batch',
+    mayWriteOneHourCache: parameters.cacheTtl === '1h',
   })
 }

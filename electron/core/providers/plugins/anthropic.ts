@@ -37,6 +37,7 @@ export const plugin: Provider = {
         })
       },
     }),
+  caching: 'marked',
   batches: anthropicBatches(connect),
   async countTokens(request, context) {
     needsUserMessage(LABEL, request)

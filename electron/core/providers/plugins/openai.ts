@@ -21,6 +21,7 @@ export const plugin: Provider = {
     return apiFor(request, isOwnAddress) === 'responses' ? respond(request, context) : chat(request, context)
   },
   hasFlex: true,
+  caching: 'keyed',
   batches: openaiBatches(connect),
   countTokens: (request, context) =>
     readTokenCount({
@@ -48,7 +49,7 @@ function chat(request: ProviderRequest, context: ProviderContext) {
   const body = chatBody(request, {
     outputLimit: 'max_completion_tokens',
     hasStreamOptions: true,
-    hasServiceTier: true,
+    isOpenai: true,
     extra: { store: false },
   })
   return completeChat({

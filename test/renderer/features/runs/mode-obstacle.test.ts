@@ -25,6 +25,7 @@ function option(
     obstacle: null,
     provider: {
       ...services,
+      caching: 'none',
       id: ProviderId.parse('p'),
       kind: 'openai-compatible',
       label: 'P',

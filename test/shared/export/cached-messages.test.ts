@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { cachedMessages } from '../../../../electron/core/providers/cached-messages.ts'
-import type { CacheMode, RenderedMessage } from '../../../../shared/domain/prompt.ts'
+import type { CacheMode, RenderedMessage } from '../../../shared/domain/prompt.ts'
+import { cachedMessages } from '../../../shared/export/cached-messages.ts'
 
 describe('what Anthropic is asked to cache', () => {
   const cached = (cache: CacheMode, messages: readonly RenderedMessage[]) => cachedMessages(messages, cache)
@@ -35,5 +35,13 @@ describe('what Anthropic is asked to cache', () => {
       system: 'Rules.',
       messages: [user('Q')],
     })
+  })
+
+  it('lives for an hour on request', () => {
+    const ttl = { cache_control: { type: 'ephemeral', ttl: '1h' } }
+    expect(cachedMessages([system, user('Q')], 'prefix', '1h')).toMatchObject({
+      system: [{ type: 'text', text: 'Rules.', ...ttl }],
+    })
+    expect(cachedMessages([system, user('Q')], 'auto', '1h')).toMatchObject(ttl)
   })
 })
