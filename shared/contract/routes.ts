@@ -15,7 +15,7 @@ import { Message, Parameters, Project, Prompt, Role, Variant, VariantContent } f
 import { ProviderInfo } from '../domain/provider.ts'
 import { PerMinute } from '../domain/rate-limits.ts'
 import { ColumnSummary, DistinctOutput, ResultFilter, ResultRow, ResultSort, StreamingCell } from '../domain/results.ts'
-import { Cell, CellKey, Run, RunPreview, RunSpec } from '../domain/run.ts'
+import { Cell, CellKey, ResumePreview, Run, RunPreview, RunSpec } from '../domain/run.ts'
 import { Assertion, AssertionResult } from '../domain/score.ts'
 import { Settings } from '../domain/settings.ts'
 import { BudgetStatus } from '../domain/spend.ts'
@@ -230,6 +230,8 @@ export const routes = {
     }),
     z.object({ jobId: JobId }),
   ),
+  /** What resuming would ask for; changes nothing. */
+  'runs.preview-resume': query(RunRef, ResumePreview),
   'runs.list': query(ProjectRef.extend({ withArchived: z.boolean().default(false) }), z.array(Run)),
   'runs.get': query(RunRef, Run),
   /** Newest first without a run; else in the order of their submission. */

@@ -123,6 +123,19 @@ export const Cell = CellKey.extend({
 })
 export type Cell = z.infer<typeof Cell>
 
+/** What resuming a run would ask for, and what it may cost. */
+export const ResumePreview = z.object({
+  /** Cells without an answer whose asking is free of doubt. */
+  missing: z.number().int().min(0),
+  /** Cells that failed after they were sent: they may have been billed, and are asked again only if that is allowed. */
+  held: z.number().int().min(0),
+  /** The worst that asking the held ones once more costs; null = unpriced. */
+  heldNanoUsd: NanoUsd.nullable(),
+  /** What the missing ones will take, by what the answered ones cost; null when none is answered or one is unpriced. */
+  neededNanoUsd: NanoUsd.nullable(),
+})
+export type ResumePreview = z.infer<typeof ResumePreview>
+
 /** How long a run will take, about. */
 export const TimeForecast = z.object({
   lowMs: z.number().min(0),

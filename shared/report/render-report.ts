@@ -3,7 +3,9 @@ import { formatUsd } from '../cost/format-usd.ts'
 import { nanoToUsd } from '../domain/money.ts'
 import type { ColumnSummary, ResultRow } from '../domain/results.ts'
 import type { Run } from '../domain/run.ts'
+import type { ServiceTier } from '../domain/service-tier.ts'
 import { escapeHtml } from './escape-html.ts'
+import { discountText } from './price-terms.ts'
 import { reportStyle } from './report-style.ts'
 
 export interface ReportInput {
@@ -17,6 +19,8 @@ export interface ReportInput {
   readonly rowsAre: string
   readonly chart: { readonly light: string; readonly dark: string }
   readonly chartNote: string
+  /** How the answers were bought, most frequent first; answers of older builds are left out. */
+  readonly services: readonly { readonly service: ServiceTier; readonly cells: number }[]
   readonly createdAt: string
   readonly appVersion: string
 }
@@ -51,6 +55,7 @@ ${columns.some((column) => column.isSimulation) ? '<p class="note">Sandbox model
 <section>
 <h2>Variants on models</h2>
 ${columnTable(columns)}
+<p>${escapeHtml(terms(input))}</p>
 </section>
 ${input.rows.length === 0 ? '' : caseSection(input)}
 <footer>
@@ -136,6 +141,19 @@ function caseSection({ rows, totalRows, rowsAre, columns }: ReportInput): string
 function shortText(text: string): string {
   if (text.length <= maxReportedCharacters) return escapeHtml(text)
   return `${escapeHtml(text.slice(0, maxReportedCharacters))}… <small>cut after ${number(maxReportedCharacters)} characters</small>`
+}
+
+/** "Answers bought by: flex (38), standard (2). Discounts in the cost: openai/gpt-5.4-mini 10 % off the list price." */
+function terms({ run, services }: ReportInput): string {
+  const bought = services.map(({ service, cells }) => `${service} (${number(cells)})`).join(', ')
+  const discounts = Object.entries(run.priceSnapshot).flatMap(([modelId, price]) => {
+    const text = discountText(price)
+    return text === null ? [] : [`${modelId} ${text}`]
+  })
+  return [
+    bought === '' ? `Run ${run.spec.mode}.` : `Answers bought by: ${bought}.`,
+    discounts.length === 0 ? 'No discount in the cost.' : `Discounts in the cost: ${discounts.join('; ')}.`,
+  ].join(' ')
 }
 
 function provenance({ run, appVersion, createdAt }: ReportInput): string {

@@ -43,6 +43,7 @@ export function reportHandlers(core: CoreContext): Pick<Handlers, 'reports.rende
             dark: await chartSvg(frontierOption(points, darkChart), CHART),
           },
           chartNote: chartNote(missing),
+          services: store.results.servicesOf(stored.no),
           createdAt,
           appVersion: ports.appVersion,
         }),

@@ -1,10 +1,19 @@
 import type { CoreContext } from '../core-context.ts'
 import type { Handlers } from '../dispatch.ts'
+import { previewResume } from '../evaluate/preview-resume.ts'
 import { previewRun } from '../evaluate/preview-run.ts'
 import { resumeRun } from '../evaluate/resume-run.ts'
 import { startRun } from '../evaluate/start-run.ts'
 
-type Names = 'runs.preview' | 'runs.start' | 'runs.resume' | 'runs.list' | 'runs.get' | 'runs.rename' | 'runs.archive'
+type Names =
+  | 'runs.preview'
+  | 'runs.preview-resume'
+  | 'runs.start'
+  | 'runs.resume'
+  | 'runs.list'
+  | 'runs.get'
+  | 'runs.rename'
+  | 'runs.archive'
 
 export function runHandlers(core: CoreContext): Pick<Handlers, Names> {
   const { store, ports, changed } = core
@@ -14,6 +23,7 @@ export function runHandlers(core: CoreContext): Pick<Handlers, Names> {
     'runs.resume': async ({ runId, mayPayAgain, budgetNanoUsd }) => ({
       jobId: await resumeRun(core, runId, { mayPayAgain, budgetNanoUsd }),
     }),
+    'runs.preview-resume': ({ runId }) => previewResume(store, store.runs.get(runId)),
     'runs.list': ({ projectId, withArchived }) => [...store.runs.list(projectId, withArchived)],
     'runs.get': ({ runId }) => store.runs.get(runId).run,
     'runs.rename': ({ runId, name }) => {

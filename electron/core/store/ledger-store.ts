@@ -70,6 +70,7 @@ export class LedgerStore {
   readonly #keep: Statement<[number, number]>
   readonly #keepOfJob: Statement<[number, string], HeldRow>
   readonly #isOpen: Statement<{ scope: string; sinceMs: number }, { no: number }>
+  readonly #worstOfHeld: Statement<[number], { worst: number | null; unpriced: number }>
   readonly #spent: Statement<[number], { amount: number; held: number; unpriced: number }>
 
   constructor(db: Database, budgets = new BudgetStore(db)) {
@@ -90,6 +91,11 @@ export class LedgerStore {
       sent_at_ms >= @sinceMs AND (scope = @scope OR 'project:' || project_id = @scope OR 'day:' || day = @scope
       OR 'month:' || substr(day, 1, 7) = @scope)
       AND NOT EXISTS (SELECT 1 FROM batch WHERE batch.id = ledger.job_id) LIMIT 1`)
+    this.#worstOfHeld = db.prepare(`SELECT SUM(worst) AS worst, COALESCE(SUM(worst IS NULL), 0) AS unpriced FROM
+      (SELECT MAX(l.reserved_nano_usd) AS worst FROM ledger l INDEXED BY ledger_unknown JOIN cell c USING
+        (run_no, row_no, column_no, repeat_no)
+      WHERE l.run_no = ? AND l.state = 'unknown' AND c.state = 'failed' AND c.may_have_been_billed = 1
+      GROUP BY l.row_no, l.column_no, l.repeat_no)`)
     this.#spent = db.prepare(`SELECT
       COALESCE(SUM(amount_nano_usd), 0) AS amount,
       COALESCE(SUM(CASE WHEN state IN ${CLOSABLE} THEN reserved_nano_usd END), 0) AS held,
@@ -174,6 +180,12 @@ export class LedgerStore {
           ? null
           : { runNo: row.run_no, rowNo: row.row_no, columnNo: row.column_no, repeatNo: row.repeat_no },
     }))
+  }
+
+  /** What asking a run's held cells once more may cost at worst; null when one of them is unpriced. */
+  worstOfHeldCells(runNo: number): NanoUsd | null {
+    const row = this.#worstOfHeld.get(runNo)
+    return !row || row.unpriced > 0 ? null : (row.worst ?? 0)
   }
 
   /** Real money since then; the sandbox models' example prices do not count. */

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { ModelId, PromptId } from '../../../shared/domain/ids.ts'
 import type { NanoUsd } from '../../../shared/domain/money.ts'
 import type { DistinctOutput, ResultFilter, ResultSort } from '../../../shared/domain/results.ts'
-import type { ServiceTier } from '../../../shared/domain/service-tier.ts'
+import { ServiceTier } from '../../../shared/domain/service-tier.ts'
 import type { TimedCall } from '../../../shared/evaluate/forecast-time.ts'
 import type { CellRef } from './ledger-store.ts'
 import type { StoredRun } from './run-store.ts'
@@ -184,6 +184,16 @@ export class ResultStore {
         ORDER BY k.run_no DESC LIMIT 2000`)
       .all(promptId, modelId)
       .map((row) => row.output_tokens)
+  }
+
+  /** How a run's answers were bought, and how many by each; cached ones as they first were. */
+  servicesOf(runNo: number): readonly { readonly service: ServiceTier; readonly cells: number }[] {
+    return this.#db
+      .prepare<[number], { service: string; cells: number }>(`SELECT r.service, COUNT(*) AS cells FROM cell c
+        JOIN reply r ON r.no = c.reply_no WHERE c.run_no = ? AND c.state = 'answered' AND r.service IS NOT NULL
+        GROUP BY r.service ORDER BY cells DESC, r.service`)
+      .all(runNo)
+      .map(({ service, cells }) => ({ service: ServiceTier.parse(service), cells }))
   }
 
   /** What up to 500 earlier calls of a model took that were answered at this tier, those of newest runs first. */

@@ -2,20 +2,15 @@ import { Button, Checkbox, Group, Modal, NumberInput, Stack, Text } from '@manti
 import { type ReactNode, useState } from 'react'
 import { formatUsd } from '../../../shared/cost/format-usd.ts'
 import { type NanoUsd, nanoToUsd, usdToNano } from '../../../shared/domain/money.ts'
-import type { Run } from '../../../shared/domain/run.ts'
+import type { ResumePreview, Run } from '../../../shared/domain/run.ts'
 import { useClient } from '../../client/services.tsx'
 import { useCommand } from '../../client/use-command.ts'
 import { notifyFailure } from '../../ui/notify.tsx'
 import { countText, plural } from './figures.ts'
 
-/** So many failed rows are looked through for cells that may have been billed. */
-const LOOKED_AT_ROWS = 1000
-
 interface Question {
   readonly run: Run
-  /** Cells that failed after they were sent. */
-  readonly held: number
-  readonly isHeldPartial: boolean
+  readonly preview: ResumePreview
   readonly isOverBudget: boolean
   /** Which budget stopped it, and what to do; null when none did. */
   readonly stopText: string | null
@@ -37,22 +32,14 @@ export function useResumeRun(): {
   async function resume(run: Run): Promise<void> {
     setIsLooking(true)
     try {
-      const { rows, matching } = await client.call('results.page', {
-        runId: run.id,
-        filter: 'errors',
-        limit: LOOKED_AT_ROWS,
-        outputLimit: 50,
-      })
+      const preview = await client.call('runs.preview-resume', { runId: run.id })
       const job = run.jobId === null ? null : await client.call('jobs.get', { jobId: run.jobId })
-      const cells = rows.flatMap((row) => row.cells.flatMap((repeats) => repeats ?? []))
-      const held = cells.filter((cell) => cell.state === 'failed' && cell.mayHaveBeenBilled).length
       const isOverBudget = job?.error?.code === 'budget-exceeded'
-      if (held > 0 || isOverBudget) {
+      if (preview.held > 0 || isOverBudget) {
         const budgets = isOverBudget ? await client.call('spend.budgets', {}) : []
         setQuestion({
           run,
-          held,
-          isHeldPartial: matching > rows.length,
+          preview,
           isOverBudget,
           stopText: isOverBudget ? (job?.error?.message ?? null) : null,
           isOwnBudget: !budgets.some(({ scope, subjectId }) =>
@@ -112,13 +99,14 @@ interface ResumeFormProps {
 }
 
 function ResumeForm({ question, isRunning, onCancel, onResume }: ResumeFormProps) {
-  const { run, held, isHeldPartial, isOverBudget, stopText, isOwnBudget } = question
+  const { run, preview, isOverBudget, stopText, isOwnBudget } = question
+  const { missing, held, heldNanoUsd, neededNanoUsd } = preview
   const { budgetNanoUsd: before } = run.spec
   const [mayPayAgain, setMayPayAgain] = useState(false)
   const [budgetUsd, setBudgetUsd] = useState<number | null>(before === null ? null : nanoToUsd(before))
   const isTooSmall =
     isOverBudget && isOwnBudget && budgetUsd !== null && before !== null && usdToNano(budgetUsd) <= before
-  const missing = run.cellCount - run.doneCount + run.errorCount
+  const isNothingLeft = missing === 0 && !mayPayAgain
   return (
     <Stack gap="md">
       {stopText ? (
@@ -127,8 +115,11 @@ function ResumeForm({ question, isRunning, onCancel, onResume }: ResumeFormProps
         </Text>
       ) : null}
       <Text size="sm">
-        {plural(missing, 'cell')} of {countText(run.cellCount)} have no answer yet. Answered cells are kept and never
-        sent again.
+        {plural(missing, 'cell')} of {countText(run.cellCount)} {missing === 1 ? 'has' : 'have'} no answer yet
+        {neededNanoUsd !== null && missing > 0
+          ? ` and will take ≈ ${formatUsd(neededNanoUsd)} more, by what the answered ones cost`
+          : ''}
+        . Answered cells are kept and never sent again.
       </Text>
       {isOverBudget || before !== null ? (
         <NumberInput
@@ -147,8 +138,8 @@ function ResumeForm({ question, isRunning, onCancel, onResume }: ResumeFormProps
         <Checkbox
           checked={mayPayAgain}
           onChange={(event) => setMayPayAgain(event.currentTarget.checked)}
-          label={`Ask ${isHeldPartial ? 'at least ' : ''}${plural(held, 'failed cell')} again that may have been billed`}
-          description="Their request was sent, but no answer came. Asking again may be paid for twice."
+          label={`Ask ${plural(held, 'failed cell')} again that may have been billed`}
+          description={`Sent, but no answer came. Asking again may be paid for twice: up to ${heldNanoUsd === null ? 'an unknown amount' : formatUsd(heldNanoUsd)} once more.`}
           data-testid="resume-pay-again"
         />
       ) : null}
@@ -158,7 +149,7 @@ function ResumeForm({ question, isRunning, onCancel, onResume }: ResumeFormProps
         </Button>
         <Button
           loading={isRunning}
-          disabled={isTooSmall}
+          disabled={isTooSmall || isNothingLeft}
           data-testid="resume-confirm"
           onClick={() => onResume({ mayPayAgain, budgetNanoUsd: budgetUsd === null ? null : usdToNano(budgetUsd) })}
         >

@@ -18,7 +18,7 @@ const input = {
     hasUnpriced: false,
     state: 'complete',
     createdAt: '2026-11-21T10:00:00.000Z',
-    priceSnapshot: {},
+    priceSnapshot: { 'lab/one': { discountRatio: 0.1 } },
   },
   columns: [],
   rows: [{ evalCase: { position: 1, variables: { text: long }, expected: null, tags: [] }, cells: [] }],
@@ -26,6 +26,10 @@ const input = {
   rowsAre: 'that failed',
   chart: { light: '', dark: '' },
   chartNote: '',
+  services: [
+    { service: 'flex', cells: 38 },
+    { service: 'standard', cells: 2 },
+  ],
   createdAt: '2026-11-21T10:00:00.000Z',
   appVersion: '0.1.0',
 } as unknown as ReportInput // only the fields that the report reads
@@ -35,6 +39,12 @@ describe('a report', () => {
     const html = renderReport(input)
     expect(html).not.toContain(long)
     expect(html).toContain('… <small>cut after 4,000 characters</small>')
+  })
+
+  it('says how the answers were bought, and what was taken off the price', () => {
+    expect(renderReport(input)).toContain(
+      'Answers bought by: flex (38), standard (2). Discounts in the cost: lab/one 10 % off the list price.',
+    )
   })
 
   it('names marks that turn the direction of a text instead of obeying them', () => {

@@ -8,6 +8,7 @@ import { migration0006 } from './0006-verdicts.ts'
 import { migration0007 } from './0007-limits-and-tiers.ts'
 import { migration0008 } from './0008-token-counts.ts'
 import { migration0009 } from './0009-squeezes.ts'
+import { migration0010 } from './0010-unknown-attempts.ts'
 
 /** In order; an applied one is never changed again, only followed by the next. */
 export const migrations: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   migration0007,
   migration0008,
   migration0009,
+  migration0010,
 ]

@@ -3,6 +3,7 @@ import { formatUsd } from '../../../../shared/cost/format-usd.ts'
 import type { PriceRow } from '../../../../shared/domain/model.ts'
 import type { Cell } from '../../../../shared/domain/run.ts'
 import type { Usage } from '../../../../shared/domain/usage.ts'
+import { discountText, serviceText } from '../../../../shared/report/price-terms.ts'
 import { Section } from '../../../ui/section.tsx'
 import { countText, durationText } from '../figures.ts'
 import styles from './cell-detail.module.css'
@@ -16,6 +17,8 @@ export interface CellFactsProps {
 
 /** What the call took: tokens by class, money, time. */
 export function CellFacts({ cell, price, isSimulation }: CellFactsProps) {
+  const service = serviceText(cell.service, price)
+  const discount = discountText(price)
   return (
     <Section title="Usage and cost">
       <dl className={styles.facts} data-testid="cell-facts">
@@ -24,6 +27,8 @@ export function CellFacts({ cell, price, isSimulation }: CellFactsProps) {
           name="cost"
           value={`${cell.state === 'failed' && cell.costNanoUsd === null ? 'nothing known' : formatUsd(cell.costNanoUsd)}${cell.isCached ? ', paid earlier: answered from the cache' : ''}`}
         />
+        {service ? <Row name="service" value={service} /> : null}
+        {discount ? <Row name="discount" value={`${discount}, in the cost already`} /> : null}
         <Row name="latency" value={durationText(cell.latencyMs)} />
         <Row name="first token after" value={durationText(cell.firstTokenMs)} />
         <Row name="attempts" value={countText(cell.attempts)} />
