@@ -1,6 +1,8 @@
 import { useEffect, useLayoutEffect, useRef } from 'react'
+import { singleChange } from '../../shared/domain/single-change.ts'
 import { editorOptions } from './editor-options.ts'
 import type { monaco } from './monaco.ts'
+import { markFindings, offerFixes, type TextFinding } from './quick-fixes.ts'
 import styles from './text-editor.module.css'
 import { useTextModels } from './text-models.tsx'
 import { useMonaco } from './use-monaco.ts'
@@ -29,6 +31,8 @@ export interface TextEditorProps {
   readonly language?: 'markdown' | 'json'
   readonly marks?: readonly TextMark[]
   readonly problems?: readonly TextProblem[]
+  /** Marked in the text; their fixes are behind the light bulb and Ctrl+. */
+  readonly findings?: readonly TextFinding[]
   readonly minHeight?: number
   /** As high as its text up to here, so that the page around it scrolls … */
   readonly growHeight?: number
@@ -53,7 +57,7 @@ const NOTHING: readonly never[] = []
 
 /** Monaco as a controlled field that grows with its text; plain text stands in until Monaco is loaded. */
 export function TextEditor(props: TextEditorProps) {
-  const { value, label, language = 'markdown', marks = NOTHING, problems = NOTHING } = props
+  const { value, label, language = 'markdown', marks = NOTHING, problems = NOTHING, findings = NOTHING } = props
   const {
     minHeight = 76,
     growHeight = 480,
@@ -111,6 +115,7 @@ export function TextEditor(props: TextEditorProps) {
           followCursor(element, made.getTopForPosition(position.lineNumber, position.column) - made.getScrollTop())
       }),
       made.onDidBlurEditorWidget(() => latest.current.onBlur?.()),
+      offerFixes(monaco, model, () => latest.current.findings ?? NOTHING),
     ]
     fitHeight()
     if (latest.current.startsFocused) made.focus()
@@ -127,7 +132,7 @@ export function TextEditor(props: TextEditorProps) {
     const model = editor.current?.getModel()
     if (!model || value === held.current) return
     held.current = value
-    model.pushEditOperations([], [{ range: model.getFullModelRange(), text: value }], () => null)
+    replaceText(model, value)
   }, [value])
 
   useEffect(() => {
@@ -157,6 +162,11 @@ export function TextEditor(props: TextEditorProps) {
       }),
     )
   }, [monaco, marks, problems])
+
+  useEffect(() => {
+    const model = editor.current?.getModel()
+    if (monaco && model) markFindings(monaco, model, findings)
+  }, [monaco, findings])
 
   useEffect(() => {
     const model = editor.current?.getModel()
@@ -190,6 +200,23 @@ export function TextEditor(props: TextEditorProps) {
       {monaco ? null : <pre className={styles.waiting}>{value.slice(0, 4000)}</pre>}
     </div>
   )
+}
+
+/** Only what differs is replaced, as a step of its own for Undo: the cursor and the marks elsewhere stay. */
+function replaceText(model: monaco.editor.ITextModel, value: string): void {
+  const change = singleChange(model.getValue(), value)
+  if (!change) return
+  const from = model.getPositionAt(change.at)
+  const to = model.getPositionAt(change.at + change.deleteCount)
+  const range = {
+    startLineNumber: from.lineNumber,
+    startColumn: from.column,
+    endLineNumber: to.lineNumber,
+    endColumn: to.column,
+  }
+  model.pushStackElement()
+  model.pushEditOperations([], [{ range, text: change.insertText }], () => null)
+  model.pushStackElement()
 }
 
 type Heights = Pick<TextEditorProps, 'minHeight' | 'growHeight' | 'maxHeight'>

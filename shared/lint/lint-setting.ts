@@ -1,4 +1,4 @@
-import type { CacheMinimum } from './cache-minimum.ts'
+import type { CacheRule } from '../cost/cache-rules.ts'
 import type { LintMessage } from './lint-message.ts'
 
 /** What is known about a prompt beside its text. */
@@ -23,4 +23,24 @@ export const plainSetting: LintSetting = {
   tools: [],
   variableNames: null,
   cacheMinimum: null,
+}
+
+/** From how many tokens on a provider caches the beginning of a prompt. */
+export interface CacheMinimum {
+  readonly tokens: number
+  /** As a sentence names it: "OpenAI". */
+  readonly provider: string
+}
+
+const PROVIDERS: Readonly<Record<string, string>> = {
+  anthropic: 'Anthropic',
+  openai: 'OpenAI',
+  'openai-earlier': 'OpenAI',
+  gemini: 'Gemini',
+}
+
+/** Null where there is no cache, or no minimum is published. */
+export function cacheMinimum(rule: CacheRule | null): CacheMinimum | null {
+  if (rule === null || rule.minTokens === null) return null
+  return { tokens: rule.minTokens, provider: PROVIDERS[rule.id] ?? rule.id }
 }

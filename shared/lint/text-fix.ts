@@ -2,9 +2,9 @@ import type { TextSpan } from '../compress/text-span.ts'
 import type { LintMessage } from './lint-message.ts'
 import type { FindingDraft, FixEdit } from './lint-rule.ts'
 
-/** A finding that one replacement mends; it is marked where it changes something. */
-export function textFix(messageIndex: number, edit: FixEdit, message: string): FindingDraft {
-  return { messageIndex, start: edit.start, end: edit.end, message, fix: [edit] }
+/** A finding that one replacement mends. @param mark what is marked; without it, what is replaced */
+export function textFix(messageIndex: number, edit: FixEdit, message: string, mark: TextSpan = edit): FindingDraft {
+  return { messageIndex, start: mark.start, end: mark.end, message, fix: [edit] }
 }
 
 /** The fixes that a pattern asks for in the whole message; `replace` gives null where this match shall stay. */

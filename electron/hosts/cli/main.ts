@@ -71,6 +71,18 @@ batch
   })
 
 program
+  .command('lint')
+  .description('say what a prompt could do without and what is wrong with it; needs no key and sends nothing')
+  .argument('<file>', 'a prompt (text, or JSON with messages) or a plan (YAML or JSON)')
+  .option('--model <id>', "count and price for this model; without it the plan's first one")
+  .option('--calls-per-day <count>', 'for the figures per month', '10000')
+  .option('--fail-on <class>', 'end with 1 where a finding is of this class or a surer one: R0, R1 or R2')
+  .action(async (file, _options, command) => {
+    const { lintCommand } = await import('./commands/lint.ts')
+    process.exitCode = await lintCommand(file, command.optsWithGlobals())
+  })
+
+program
   .command('runs')
   .description('list the runs in the library')
   .action(async (_options, command) => {

@@ -73,14 +73,27 @@ async function messagesOf(prompt: PlanPrompt, folder: string): Promise<Message[]
   if (prompt.messages) return prompt.messages
   if (prompt.text !== undefined) return [{ role: 'user', template: prompt.text }]
   const path = resolve(folder, prompt.file ?? '')
-  const text = await readTextFile(path, `The prompt "${prompt.label}"`)
+  return readPromptFile(path, { what: `The prompt "${prompt.label}"`, key: prompt.key })
+}
+
+/**
+ * The messages of a prompt's own file: a text file is one user message, a JSON file holds a text or messages.
+ *
+ * @param about how a message names the file, and which entry of a JSON object is meant
+ * @throws AppError `bad-input` with the path
+ */
+export async function readPromptFile(
+  path: string,
+  about: { readonly what: string; readonly key?: string | undefined },
+): Promise<Message[]> {
+  const text = await readTextFile(path, about.what)
   if (extname(path).toLowerCase() !== '.json') return [{ role: 'user', template: text }]
-  const content = pickKey(parseJson(path, text), prompt.key, path)
+  const content = pickKey(parseJson(path, text), about.key, path)
   const parsed = PromptFile.safeParse(content)
   if (!parsed.success) {
     throw new AppError(
       'bad-input',
-      `${path} holds no prompt${prompt.key ? ` under "${prompt.key}"` : ''}: a text or a list of messages is expected.`,
+      `${path} holds no prompt${about.key ? ` under "${about.key}"` : ''}: a text or a list of messages is expected.`,
     )
   }
   if (typeof parsed.data === 'string') return [{ role: 'user', template: parsed.data }]

@@ -1,18 +1,18 @@
 import { SegmentedControl } from '@mantine/core'
 import { useRemembered } from '../../client/use-remembered.ts'
-import { LosslessPanel } from './lossless-panel.tsx'
+import { LintPanel } from './lint/lint-panel.tsx'
+import type { Lint } from './lint/use-lint.ts'
 import { RewritePanel } from './rewrite-panel.tsx'
 import type { Desk } from './use-desk.ts'
-import type { LosslessEdits } from './use-lossless-edits.ts'
 
 export interface CompressPanelProps {
   readonly desk: Desk
-  readonly lossless: LosslessEdits
+  readonly lint: Lint
   readonly onChoose: (letter: string) => void
 }
 
-/** Two ways to say it shorter: edits that lose nothing, found while typing, and a small model's rewrites. */
-export function CompressPanel({ desk, lossless, onChoose }: CompressPanelProps) {
+/** Two ways to say it shorter: what the rules find while typing, with its fixes, and a small model's rewrites. */
+export function CompressPanel({ desk, lint, onChoose }: CompressPanelProps) {
   const [way, setWay] = useRemembered<'lossless' | 'rewrite'>('compress-way', 'lossless')
   return (
     <>
@@ -24,13 +24,13 @@ export function CompressPanel({ desk, lossless, onChoose }: CompressPanelProps) 
           // The values below and nothing else.
           onChange={(value) => setWay(value as 'lossless' | 'rewrite')}
           data={[
-            { value: 'lossless', label: 'Lossless edits' },
+            { value: 'lossless', label: 'Lint and fixes' },
             { value: 'rewrite', label: 'Rewrite by a model' },
           ]}
         />
       </div>
       {way === 'lossless' ? (
-        <LosslessPanel desk={desk} lossless={lossless} onChoose={onChoose} />
+        <LintPanel desk={desk} lint={lint} onChoose={onChoose} />
       ) : (
         <RewritePanel key={desk.variant.id} desk={desk} onChoose={onChoose} />
       )}

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import type { Message, Role } from '../../../shared/domain/prompt.ts'
 import type { TemplateInspection } from '../../../shared/template/inspect-template.ts'
+import type { TextFinding } from '../../monaco/quick-fixes.ts'
 import { TextEditor, type TextMark } from '../../monaco/text-editor.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -18,6 +19,7 @@ export interface MessageCardProps {
   readonly inspection: TemplateInspection | null
   /** Variables that the chosen eval set does not have. */
   readonly undefinedNames: ReadonlySet<string>
+  readonly findings: readonly TextFinding[]
   readonly maxHeight: number
   readonly onText: (template: string) => void
   readonly onRole: (role: Role) => void
@@ -115,6 +117,7 @@ export function MessageCard(props: MessageCardProps) {
         reveal={revealed}
         onRevealed={endReveal}
         problems={problems}
+        findings={props.findings}
         placeholder={PLACEHOLDERS[message.role]}
         startsFocused={count === 1 && message.template === ''}
         growHeight={GROW_HEIGHT}

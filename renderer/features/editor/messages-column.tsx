@@ -6,12 +6,16 @@ import { tabKeyOf } from '../../client/drafts.ts'
 import { useTextModels } from '../../monaco/text-models.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { notifyUndo } from '../../ui/notify.tsx'
+import type { Lint } from './lint/use-lint.ts'
+import { useTextFindings } from './lint/use-text-findings.ts'
 import { MessageCard } from './message-card.tsx'
 import styles from './messages-column.module.css'
 import type { Desk } from './use-desk.ts'
 
+const NO_FINDINGS: readonly never[] = []
+
 /** One editor per message, in one scrolling column. */
-export function MessagesColumn({ desk }: { readonly desk: Desk }) {
+export function MessagesColumn({ desk, lint }: { readonly desk: Desk; readonly lint: Lint }) {
   const { draft } = desk
   const { messages } = draft.content
   const { ref, height } = useElementSize()
@@ -21,6 +25,8 @@ export function MessagesColumn({ desk }: { readonly desk: Desk }) {
     () => new Set(desk.variables.filter(({ state }) => state === 'undefined').map(({ name }) => name)),
     [desk.variables],
   )
+
+  const findings = useTextFindings(lint, messages.length)
 
   function setMessages(change: (messages: readonly Message[]) => Message[]): void {
     draft.edit((content) => ({ ...content, messages: change(content.messages) }))
@@ -59,6 +65,7 @@ export function MessagesColumn({ desk }: { readonly desk: Desk }) {
           count={messages.length}
           tokens={desk.templateTokens[index] ?? null}
           inspection={desk.inspections[index] ?? null}
+          findings={findings[index] ?? NO_FINDINGS}
           undefinedNames={undefinedNames}
           maxHeight={Math.max(220, height - 90)}
           onText={(template) => setMessages((list) => replaced(list, index, { template }))}

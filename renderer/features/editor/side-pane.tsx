@@ -3,23 +3,27 @@ import { useRemembered } from '../../client/use-remembered.ts'
 import { Tag } from '../../ui/marks.tsx'
 import { CompressPanel } from './compress-panel.tsx'
 import { CostTab } from './cost-tab.tsx'
+import type { Lint } from './lint/use-lint.ts'
 import { ParametersPanel } from './parameters-panel.tsx'
 import styles from './side-pane.module.css'
 import type { Desk } from './use-desk.ts'
-import { useLosslessEdits } from './use-lossless-edits.ts'
 import { VariablesPanel } from './variables-panel.tsx'
 
 type SideTab = 'cost' | 'variables' | 'compress' | 'parameters'
 
+export interface SidePaneProps {
+  readonly desk: Desk
+  readonly lint: Lint
+  readonly onChoose: (letter: string) => void
+}
+
 /** The meter, and what else belongs to the variant. The tabs tell in a number whether a look is worth it. */
-export function SidePane({ desk, onChoose }: { readonly desk: Desk; readonly onChoose: (letter: string) => void }) {
+export function SidePane({ desk, lint, onChoose }: SidePaneProps) {
   const [tab, setTab] = useRemembered<SideTab>('side-tab', 'cost')
-  const lossless = useLosslessEdits(desk.draft.content.messages)
   const problems = desk.variables.filter(({ state }) => state === 'undefined').length
-  const saved =
-    lossless.proposal?.edits
-      .filter(({ risk }) => risk === 'R0')
-      .reduce((sum, { savedTokens }) => sum + savedTokens, 0) ?? 0
+  const saved = (lint.findings ?? [])
+    .filter(({ risk }) => risk === 'R0')
+    .reduce((sum, { savedTokens }) => sum + (savedTokens ?? 0), 0)
   return (
     <Tabs
       value={tab}
@@ -65,7 +69,7 @@ export function SidePane({ desk, onChoose }: { readonly desk: Desk; readonly onC
         <VariablesPanel desk={desk} />
       </Tabs.Panel>
       <Tabs.Panel value="compress" className={styles.panel ?? ''}>
-        <CompressPanel desk={desk} lossless={lossless} onChoose={onChoose} />
+        <CompressPanel desk={desk} lint={lint} onChoose={onChoose} />
       </Tabs.Panel>
       <Tabs.Panel value="parameters" className={styles.panel ?? ''}>
         <ParametersPanel desk={desk} />

@@ -13,6 +13,7 @@ import { CompareMenu } from './compare-menu.tsx'
 import { CompareView } from './compare-view.tsx'
 import { FrozenNote } from './frozen-note.tsx'
 import { type ComparedText, HistoryView } from './history-view.tsx'
+import { useLint } from './lint/use-lint.ts'
 import { MessagesColumn } from './messages-column.tsx'
 import { PartFocusProvider } from './part-focus.tsx'
 import { SaveState } from './save-state.tsx'
@@ -35,6 +36,7 @@ export interface VariantDeskProps {
 /** The work area around one variant: head, tabs, messages, and the pane on the right. */
 export function VariantDesk({ prompt, variants, current, commands, onChoose, onShowList }: VariantDeskProps) {
   const desk = useDesk(prompt, current)
+  const lint = useLint(desk)
   const { go } = useNavigate()
   const [isSideHidden, setIsSideHidden] = useRemembered('side-pane-hidden', false)
   const [view, setView] = useState<'write' | 'compare' | 'history'>('write')
@@ -74,7 +76,7 @@ export function VariantDesk({ prompt, variants, current, commands, onChoose, onS
       keys: 'alt+h',
       run: toggleHistory,
     },
-    { id: 'side', label: 'Show or hide the right pane', group: 'View', keys: 'mod+.', run: toggleSide },
+    { id: 'side', label: 'Show or hide the right pane', group: 'View', keys: 'mod+shift+b', run: toggleSide },
     { id: 'new-prompt', label: 'New prompt', group: 'Prompt', run: () => void commands.create() },
     { id: 'archive-prompt', label: 'Archive this prompt', group: 'Prompt', run: () => void commands.archive(prompt) },
   ])
@@ -119,7 +121,7 @@ export function VariantDesk({ prompt, variants, current, commands, onChoose, onS
           <IconButton
             icon="pane-right"
             label={isSideHidden ? 'Show the right pane' : 'Hide the right pane'}
-            keys="Ctrl+."
+            keys="Ctrl+Shift+B"
             onClick={toggleSide}
             testId="toggle-side"
           />
@@ -144,7 +146,7 @@ export function VariantDesk({ prompt, variants, current, commands, onChoose, onS
               ) : (
                 <>
                   <FrozenNote desk={desk} variants={variants} />
-                  <MessagesColumn key={`${prompt.id}/${current.letter}`} desk={desk} />
+                  <MessagesColumn key={`${prompt.id}/${current.letter}`} desk={desk} lint={lint} />
                 </>
               )}
             </div>
@@ -159,7 +161,7 @@ export function VariantDesk({ prompt, variants, current, commands, onChoose, onS
                 maxSize={560}
                 groupResizeBehavior="preserve-pixel-size"
               >
-                <SidePane desk={desk} onChoose={onChoose} />
+                <SidePane desk={desk} lint={lint} onChoose={onChoose} />
               </SplitPanel>
             </>
           )}

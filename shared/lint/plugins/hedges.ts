@@ -30,7 +30,8 @@ function openings({ index, template }: LintMessage, pieceStart: number, pieceEnd
   for (const match of template.slice(pieceStart, pieceEnd).matchAll(OPENING)) {
     const start = pieceStart + match.index
     if (!opensSentence(contextBefore(template, pieceStart, start))) continue
-    found.push(textFix(index, cutPhrase(template, start, start + match[0].length), saying(match[0])))
+    const mark = { start, end: start + match[0].length }
+    found.push(textFix(index, cutPhrase(template, mark.start, mark.end), saying(match[0]), mark))
   }
   return found
 }

@@ -35,7 +35,7 @@ function findRequests({ index, template }: LintMessage, pieceStart: number, piec
       const fix: FixEdit[] = [cut]
       if (sentence.mark === '?') fix.push({ start: sentence.end - 1, end: sentence.end, replacement: '.' })
       const message = `“${match[0].trim()}” only leads up to the instruction.`
-      found.push({ messageIndex: index, start: cut.start, end: cut.end, message, fix })
+      found.push({ messageIndex: index, start, end, message, fix })
     }
   }
   return found

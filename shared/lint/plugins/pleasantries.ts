@@ -74,7 +74,7 @@ function findPhrases(
     const place = { before, after: template.slice(end, end + 40), isFirst: isFirstWord(template, start) }
     if (ASKED_FOR.test(before.text) || !isEmpty(place)) continue
     const message = `“${match[0].replace(/^[,\s]+/, '')}” carries no instruction.`
-    found.push(textFix(index, cutPhrase(template, start, end), message))
+    found.push(textFix(index, cutPhrase(template, start, end), message, { start, end }))
   }
   return found
 }

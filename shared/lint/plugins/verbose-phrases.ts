@@ -61,7 +61,12 @@ function findPhrases(
     const [phrase] = match
     const edit =
       shorter === '' ? cutPhrase(template, start, end) : { start, end, replacement: likeCase(shorter, phrase) }
-    found.push(textFix(index, edit, shorter === '' ? `“${phrase}” adds nothing.` : `“${phrase}” says “${shorter}”.`))
+    found.push(
+      textFix(index, edit, shorter === '' ? `“${phrase}” adds nothing.` : `“${phrase}” says “${shorter}”.`, {
+        start,
+        end,
+      }),
+    )
   }
   return found
 }

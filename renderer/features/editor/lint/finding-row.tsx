@@ -1,0 +1,61 @@
+import { Button } from '@mantine/core'
+import { formatUsd } from '../../../../shared/cost/format-usd.ts'
+import type { Finding } from '../../../../shared/lint/finding.ts'
+import { lintRules } from '../../../../shared/lint/registry.ts'
+import { IconButton } from '../../../ui/icon-button.tsx'
+import compress from '../compress.module.css'
+import { savingText } from '../format-count.ts'
+import { usePartFocusActions } from '../part-focus.tsx'
+import styles from './lint.module.css'
+import type { Lint } from './use-lint.ts'
+
+export interface FindingRowProps {
+  readonly finding: Finding
+  readonly lint: Lint
+  /** Where it stands, in words. */
+  readonly place: string
+}
+
+/** One finding: what and where, what its fix saves, and the two things that can be done about it. */
+export function FindingRow({ finding, lint, place }: FindingRowProps) {
+  const { point, reveal } = usePartFocusActions()
+  const { ruleId, message, fix, savedTokens, savedNanoUsdPerMonth } = finding
+  return (
+    <li className={styles.row} data-testid="finding" data-rule={ruleId}>
+      <button
+        type="button"
+        className={styles.place}
+        disabled={lint.isStale}
+        onClick={() => reveal(finding)}
+        onMouseEnter={() => point(lint.isStale ? null : finding)}
+        onMouseLeave={() => point(null)}
+        onFocus={() => point(lint.isStale ? null : finding)}
+        onBlur={() => point(null)}
+      >
+        <span className={styles.message}>{message}</span>
+        <span className={styles.detail} title={lintRules.get(ruleId).label}>
+          {place}
+          {savedTokens ? ` · ${savingText(savedTokens)} tok` : ''}
+          {savedNanoUsdPerMonth ? (
+            <span className={styles.nowrap}> · ≈ −{formatUsd(savedNanoUsdPerMonth)} / month</span>
+          ) : null}
+        </span>
+      </button>
+      <span className={compress.saving}>
+        {fix === null ? null : (
+          <Button
+            size="compact-xs"
+            variant="default"
+            disabled={lint.isStale}
+            aria-label={`Fix: ${message}`}
+            data-testid="fix-finding"
+            onClick={() => lint.fix([finding], '')}
+          >
+            Fix
+          </Button>
+        )}
+      </span>
+      <IconButton icon="cancel" size={22} label={`Dismiss: ${message}`} onClick={() => lint.dismiss(finding)} />
+    </li>
+  )
+}

@@ -1,0 +1,111 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describeInBrowser, launchBrowser } from '../support/browser.ts'
+import { tempFolder } from '../support/fake-ports.ts'
+import { runCli } from '../support/run-cli.ts'
+import { startWebHost, type WebHost } from '../support/web-host.ts'
+
+const pictures = path.join(import.meta.dirname, '../../artifacts')
+
+describeInBrowser('lint while typing, in a browser', () => {
+  const folder = tempFolder()
+  let host: WebHost
+  let browser: Browser
+  let page: Page
+
+  beforeAll(async () => {
+    mkdirSync(pictures, { recursive: true })
+    host = await startWebHost(folder.file('library.sqlite'))
+    browser = await launchBrowser()
+    page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+    page.setDefaultTimeout(15_000)
+    await page.goto(host.url)
+    await page.locator('.monaco-editor').first().waitFor()
+    await page.getByTestId('side-compress').click()
+    await page.getByTestId('lint-summary').waitFor()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await host?.close()
+    folder.remove()
+  })
+
+  const lastText = async () =>
+    (await page.locator('.monaco-editor .view-lines').last().innerText()).replaceAll('\u00a0', ' ')
+  const rows = (text: string) => page.getByTestId('finding').filter({ hasText: text })
+
+  it('marks a pleasantry that is typed, mends it by the quick fix, and takes that back in the editor', async () => {
+    await page.locator('.monaco-editor').last().click()
+    await page.keyboard.press('Control+End')
+    await page.keyboard.insertText('\n\nKindly please answer with one word of the three.')
+    await rows('“Kindly please” carries no instruction.').waitFor()
+    await page.locator('.squiggly-info').last().waitFor()
+    await page.keyboard.press('Home')
+    await page.keyboard.press('Control+.')
+    await page.getByText('Fix: Pleasantries (').waitFor()
+    await page.screenshot({ path: path.join(pictures, 'lint-quick-fix.png') })
+    await page.keyboard.press('Enter')
+    await expect.poll(lastText).toContain('Answer with one word of the three.')
+    expect(await lastText()).not.toContain('Kindly')
+    await expect.poll(() => rows('“Kindly please”').count()).toBe(0)
+    await page.locator('.monaco-editor').last().click()
+    await page.keyboard.press('Control+z')
+    await expect.poll(lastText).toContain('Kindly please answer with one word of the three.')
+  })
+
+  it('fixes all that is lossless in one go, and takes it back by the toast', async () => {
+    await rows('“Kindly please”').waitFor()
+    const before = await page.getByTestId('finding').count()
+    await expect.poll(() => page.getByTestId('fix-all-R0').isEnabled()).toBe(true)
+    await page.getByTestId('fix-all-R0').click()
+    await expect.poll(() => page.getByTestId('finding').count()).toBeLessThan(before)
+    expect(await lastText()).not.toContain('Kindly')
+    await page.getByTestId('undo').last().click()
+    await expect.poll(lastText).toContain('Kindly please answer')
+    await expect.poll(() => page.getByTestId('finding').count()).toBe(before)
+  })
+
+  it('shows the place of a finding in the text, and remembers what was dismissed', async () => {
+    const row = rows('“Kindly please”')
+    await row.getByRole('button').first().click()
+    await expect.poll(() => page.evaluate(() => document.activeElement?.closest('.monaco-editor') !== null)).toBe(true)
+    await row.getByRole('button', { name: /^Dismiss/ }).click()
+    await expect.poll(() => row.count()).toBe(0)
+    await expect.poll(() => page.getByTestId('save-state').innerText()).toContain('Saved')
+    await page.reload()
+    await page.getByTestId('lint-summary').waitFor()
+    await page.getByTestId('restore-dismissed').waitFor()
+    expect(await row.count()).toBe(0)
+    await page.getByTestId('restore-dismissed').click()
+    await row.waitFor()
+  })
+})
+
+describe('pithy lint', () => {
+  const folder = tempFolder()
+  afterAll(() => folder.remove())
+
+  it('tells findings with places, tokens and money, and ends with 0', async () => {
+    const result = await runCli(['lint', 'examples/sentiment/plan.yaml', '--model', 'openai/gpt-5.4-mini'])
+    expect(result).toMatchObject({ code: 0, stderr: '' })
+    expect(result.stdout).toMatch(/\d+:\d+ {2}R0 pleasantries: “.+” carries no instruction\. \[−\d+ tokens?, \$/)
+    expect(result.stdout).toMatch(/calls per day on openai\/gpt-5\.4-mini\.$/m)
+  })
+
+  it('gives JSON, and ends with 1 where a finding is as sure as asked', async () => {
+    const file = folder.file('prompt.txt')
+    writeFileSync(file, 'Think step by step and then summarize {{text}} in one sentence.\n')
+    const quiet = await runCli(['lint', file, '--json', '--fail-on', 'R1'])
+    expect(quiet.code).toBe(0)
+    expect(JSON.parse(quiet.stdout).prompts[0].findings).toMatchObject([{ ruleId: 'stale-model-text', line: 1 }])
+    expect(await runCli(['lint', file, '--fail-on', 'R2'])).toMatchObject({ code: 1 })
+  })
+
+  it('refuses what it cannot read, with 2', async () => {
+    expect(await runCli(['lint', folder.file('none.txt')])).toMatchObject({ code: 2 })
+    expect(await runCli(['lint', 'README.md', '--fail-on', 'R9'])).toMatchObject({ code: 2 })
+    expect(await runCli(['lint', 'README.md', '--model', 'no/such'])).toMatchObject({ code: 2 })
+  })
+})
