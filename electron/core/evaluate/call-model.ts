@@ -21,7 +21,7 @@ import type { Engine } from './engine.ts'
 import { promptTokenBound } from './prompt-bound.ts'
 import type { ProviderLane } from './provider-lane.ts'
 import type { RateCaps } from './rate-gate.ts'
-import type { RateResult } from './rate-gates.ts'
+import type { RateResult, RateTarget } from './rate-gates.ts'
 import { retryDelayMs } from './retry-delay.ts'
 import type { OpenAttempt } from './spend-desk.ts'
 
@@ -141,7 +141,8 @@ export async function callModel(engine: Engine, call: ModelCall, signal: AbortSi
     const maxAttempts = failure.isOutOfCapacity ? MAX_CAPACITY_ATTEMPTS : MAX_ATTEMPTS
     const mayRetry = !signal.aborted && failure.isRetryable && attempts < maxAttempts && unknowns <= MAX_UNKNOWN_RETRIES
     if (!mayRetry) return { ...failedCall(failure), partial, attempts, mayHaveBeenBilled: unknowns > 0 }
-    await waitForRetry(engine, lane, failure, attempts, signal)
+    // A rate limit is the model's, and a server that names a time speaks for all calls: sendOnce holds them all back.
+    if (!isRateLimited(failure) && failure.retryAfterMs === null) await engine.sleep(sent.delayMs, signal)
   }
 }
 
@@ -154,16 +155,16 @@ interface Sending {
 
 async function sendOnce(engine: Engine, call: ModelCall, { lane, worstNanoUsd, number, signal }: Sending) {
   const { target } = call
-  const leave = await lane.enter(signal).catch(() => null)
+  const { providerId, model, rateCaps: caps, modelRateCaps: modelCaps } = target
+  const gate = { providerId, modelId: model.id, caps, modelCaps }
+  const leave = await enterInTurn(engine, { lane, gate, tokens: expectedTokens(call), signal })
   if (!leave) return { kind: 'not-entered' } as const
   const skip = call.reasonToSkip?.() ?? null
   if (skip) {
     leave()
     return { kind: 'skipped', error: skip } as const
   }
-  const { providerId, model, rateCaps: caps, modelRateCaps: modelCaps } = target
-  const gate = { providerId, modelId: model.id, caps, modelCaps }
-  const pass = await engine.rates.pass(gate, expectedTokens(call), signal)
+  const pass = engine.rates.pass(gate, expectedTokens(call))
   let ended: RateResult = { usedTokens: 0, limits: null, isRefused: false }
   try {
     const opened = await openUnlessAborted(engine, signal, {
@@ -189,17 +190,45 @@ async function sendOnce(engine: Engine, call: ModelCall, { lane, worstNanoUsd, n
         limits: limits ?? null,
         isRefused: false,
       }
-      // A good answer is kept; only the next calls wait for what is used up.
-      if (limits?.remainingRequests === 0 && limits.resetMs !== null) lane.pause(limits.resetMs)
+      // A good answer is kept; only the model's next calls wait for what is used up.
+      if (limits?.remainingRequests === 0 && limits.resetMs !== null) engine.rates.pause(model.id, limits.resetMs)
       return { ...result, ...(await billOf(engine, call, result.reply)) }
     }
-    ended = { usedTokens: null, limits: null, isRefused: isRateLimited(result.failure) }
-    if (result.failure.billing === 'unknown') await engine.desk.keep(opened.attempt)
+    const { failure } = result
+    ended = { usedTokens: null, limits: null, isRefused: isRateLimited(failure) }
+    // Before the place is given back: whoever takes it next would only be refused as well.
+    const { retryAfterMs } = failure
+    const delayMs = retryDelayMs({ attempts: number, retryAfterMs, random: engine.random() })
+    if (failure.isRetryable && isRateLimited(failure)) engine.rates.pause(model.id, delayMs)
+    else if (failure.isRetryable && retryAfterMs !== null) lane.pause(delayMs)
+    if (failure.billing === 'unknown') await engine.desk.keep(opened.attempt)
     else await engine.desk.reject(opened.attempt)
-    return result
+    return { ...result, delayMs }
   } finally {
     pass.ended(ended)
     leave()
+  }
+}
+
+interface Turn {
+  readonly lane: ProviderLane
+  readonly gate: RateTarget
+  readonly tokens: number
+  readonly signal: AbortSignal
+}
+
+/**
+ * Waits for a place of the lane at a moment when the rates allow a request. Whoever must wait for a rate gives the place back
+ * meanwhile, so that one model that is held back does not hold the others of its provider. Null after an abort.
+ */
+async function enterInTurn(engine: Engine, { lane, gate, tokens, signal }: Turn): Promise<(() => void) | null> {
+  for (;;) {
+    const leave = await lane.enter(signal).catch(() => null)
+    if (!leave) return null
+    const waitMs = engine.rates.waitMs(gate, tokens)
+    if (waitMs <= 0) return leave
+    leave()
+    await engine.sleep(waitMs, signal)
   }
 }
 
@@ -237,17 +266,4 @@ function failedCall({ error, stops }: AttemptFailure): Pick<FailedCall, 'kind' |
   // Told by the code too, for providers that do not say what they stop.
   const isProviders = error.code === 'provider-auth' || error.code === 'provider-quota'
   return { kind: 'failed', error, stops: stops ?? (isProviders ? 'provider' : null) }
-}
-
-async function waitForRetry(
-  engine: Engine,
-  lane: ProviderLane,
-  failure: AttemptFailure,
-  attempts: number,
-  signal: AbortSignal,
-): Promise<void> {
-  const delayMs = retryDelayMs({ attempts, retryAfterMs: failure.retryAfterMs, random: engine.random() })
-  // A rate limit is the provider's, not the call's: sending others meanwhile would only be refused as well.
-  if (isRateLimited(failure) || failure.retryAfterMs !== null) lane.pause(delayMs)
-  else await engine.sleep(delayMs, signal)
 }

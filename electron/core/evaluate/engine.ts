@@ -38,7 +38,7 @@ export function createEngine(options: EngineOptions): Engine {
     commits,
     desk: new SpendDesk({ ledger, commits, now: ports.now, sleep }),
     lanes: new ProviderLanes({ now: ports.now, sleep }),
-    rates: new RateGates({ now: ports.now, sleep }),
+    rates: new RateGates({ now: ports.now }),
     encoders: new EncoderStore(),
     streams: new CellStreams({ now: ports.now, publish }),
     fetch: ports.fetch,

@@ -33,6 +33,8 @@ export class RateGate {
   #learnt: { perMinute: number; refusedPerMinute: number; changedAtMs: number } | null = null
   /** What the server said is left, and until when. */
   #window: { left: number; tokensLeft: number; endsAtMs: number } | null = null
+  /** The server asked for it. Kept as a length, so that a clock that is set back cannot stretch it. */
+  #pause: { fromMs: number; readonly ms: number } | null = null
   #underWay = 0
 
   constructor(caps: RateCaps) {
@@ -50,6 +52,22 @@ export class RateGate {
     this.#tokens.cap = tokens
   }
 
+  /** Milliseconds until a request of so many tokens may be sent; takes nothing, so that the caller can wait elsewhere. */
+  waitMs(tokens: number, nowMs: number): number {
+    this.#recover(nowMs)
+    return Math.max(
+      this.#requests.waitMs(1, this.requestsPerMinute, nowMs),
+      this.#tokens.waitMs(tokens, this.#tokens.cap, nowMs),
+      this.#windowMs(tokens, nowMs),
+      this.#pauseMs(nowMs),
+    )
+  }
+
+  /** Lets nothing through for so long; a shorter pause never ends a longer one. */
+  pause(ms: number, nowMs: number): void {
+    if (ms > this.#pauseMs(nowMs)) this.#pause = { fromMs: nowMs, ms }
+  }
+
   /** Takes a place for one request; it may be sent after so many milliseconds. */
   take(tokens: number, nowMs: number): number {
     this.#recover(nowMs)
@@ -57,7 +75,11 @@ export class RateGate {
       this.#requests.take(1, this.requestsPerMinute, nowMs),
       this.#tokens.take(tokens, this.#tokens.cap, nowMs),
     )
-    const waitMs = Math.max(bucketMs, this.#windowMs(tokens, nowMs))
+    const waitMs = Math.max(bucketMs, this.#windowMs(tokens, nowMs), this.#pauseMs(nowMs))
+    if (this.#window) {
+      this.#window.left--
+      this.#window.tokensLeft -= tokens
+    }
     this.#underWay++
     this.#sent.add(nowMs + waitMs)
     return waitMs
@@ -109,9 +131,16 @@ export class RateGate {
       this.#window = null
       return 0
     }
-    window.left--
-    window.tokensLeft -= tokens
-    return window.left < 0 || window.tokensLeft < 0 ? window.endsAtMs - nowMs : 0
+    return window.left < 1 || window.tokensLeft < tokens ? window.endsAtMs - nowMs : 0
+  }
+
+  #pauseMs(nowMs: number): number {
+    const pause = this.#pause
+    if (!pause) return 0
+    pause.fromMs = Math.min(pause.fromMs, nowMs)
+    const leftMs = pause.fromMs + pause.ms - nowMs
+    if (leftMs <= 0) this.#pause = null
+    return Math.max(0, leftMs)
   }
 }
 
@@ -126,6 +155,12 @@ class Bucket {
   }
 
   take(amount: number, perMinute: number | null, nowMs: number): number {
+    const waitMs = this.waitMs(amount, perMinute, nowMs)
+    if (this.#level !== null) this.#level -= amount
+    return waitMs
+  }
+
+  waitMs(amount: number, perMinute: number | null, nowMs: number): number {
     if (perMinute === null || perMinute <= 0) {
       this.#level = null
       return 0
@@ -138,9 +173,7 @@ class Bucket {
     // One request that is larger than the bucket passes once the bucket is full, and is paid off afterwards.
     this.#level = Math.min(full, filled)
     const wanted = Math.min(amount, full)
-    const waitMs = this.#level >= wanted ? 0 : (wanted - this.#level) / perMs
-    this.#level -= amount
-    return waitMs
+    return this.#level >= wanted ? 0 : (wanted - this.#level) / perMs
   }
 
   give(amount: number): void {

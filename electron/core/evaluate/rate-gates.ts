@@ -13,7 +13,6 @@ export interface RateTarget {
 export interface RateClock {
   /** Milliseconds; only differences count. */
   readonly now: () => number
-  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>
 }
 
 /** How a request ended, as far as rates go. */
@@ -45,20 +44,20 @@ export class RateGates {
     this.#clock = clock
   }
 
-  /** Waits until a request of about so many tokens may be sent; ends early at an abort, without an error. */
-  async pass(
-    { providerId, modelId, caps, modelCaps }: RateTarget,
-    tokens: number,
-    signal: AbortSignal,
-  ): Promise<RatePass> {
-    const { now, sleep } = this.#clock
-    const provider = this.#gateOf(providerId)
-    provider.setCaps(caps)
-    const model = this.#gateOf(modelId)
-    model.setCaps(modelCaps)
+  /** Milliseconds until a request of about so many tokens may be sent; 0 = now, by `pass` within the same turn. */
+  waitMs(target: RateTarget, tokens: number): number {
+    const nowMs = this.#clock.now()
+    // A fraction of a millisecond that is left over would only be waited for twice.
+    return Math.ceil(Math.max(...this.#gatesOf(target).map((gate) => gate.waitMs(tokens, nowMs))))
+  }
+
+  /** Lets a request through. */
+  pass(target: RateTarget, tokens: number): RatePass {
+    const { now } = this.#clock
+    const [provider, model] = this.#gatesOf(target)
     const nowMs = now()
-    const waitMs = Math.max(provider.take(tokens, nowMs), model.take(tokens, nowMs))
-    if (waitMs > 0) await sleep(Math.ceil(waitMs), signal)
+    provider.take(tokens, nowMs)
+    model.take(tokens, nowMs)
     return {
       ended({ usedTokens, limits, isRefused }) {
         const use = { taken: tokens, used: usedTokens ?? tokens }
@@ -70,9 +69,22 @@ export class RateGates {
     }
   }
 
+  /** The server refused a request for its rate and told for how long, or we did: the other models go on. */
+  pause(modelId: string, ms: number): void {
+    this.#gateOf(modelId).pause(ms, this.#clock.now())
+  }
+
   /** Requests per minute that a model's calls are held to now; null = no limit. */
   requestsPerMinute(modelId: string): number | null {
     return this.#gates.get(modelId)?.requestsPerMinute ?? null
+  }
+
+  #gatesOf({ providerId, modelId, caps, modelCaps }: RateTarget): readonly [provider: RateGate, model: RateGate] {
+    const provider = this.#gateOf(providerId)
+    provider.setCaps(caps)
+    const model = this.#gateOf(modelId)
+    model.setCaps(modelCaps)
+    return [provider, model]
   }
 
   #gateOf(id: string): RateGate {

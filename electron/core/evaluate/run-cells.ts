@@ -1,5 +1,5 @@
 import { AppError, toWireError, type WireError } from '../../../shared/contract/errors.ts'
-import type { JobId, ModelId, ProviderId, VariantId } from '../../../shared/domain/ids.ts'
+import type { JobId, ModelId, VariantId } from '../../../shared/domain/ids.ts'
 import type { Parameters } from '../../../shared/domain/prompt.ts'
 import { scoreOutput } from '../../../shared/evaluate/score-output.ts'
 import type { ScorerContext } from '../../../shared/score/scorer.ts'
@@ -101,14 +101,11 @@ class RunCrew {
   }
 
   async run(): Promise<RunEnd> {
-    const byProvider = new Map<ProviderId, CallTarget[]>()
-    for (const target of this.#work.targets.values())
-      byProvider.set(target.providerId, [...(byProvider.get(target.providerId) ?? []), target])
     const workers: Promise<void>[] = []
-    for (const targets of byProvider.values()) {
-      const modelIds = targets.map(({ model }) => model.id)
-      const ahead = this.#lookahead(modelIds)
-      const places = Math.max(1, ...targets.map(({ maxConcurrency }) => maxConcurrency))
+    // Each model has its own, so that one whose rate is held back leaves the others theirs; the lane is their provider's.
+    for (const { model, maxConcurrency } of this.#work.targets.values()) {
+      const ahead = this.#lookahead([model.id])
+      const places = Math.max(1, maxConcurrency)
       // More than there are places: the next request is ready when a place falls free, while the last one is being stored.
       const count = places + Math.min(places, MAX_SPARE_WORKERS)
       for (let index = 0; index < count; index++) workers.push(this.#workThrough(ahead))

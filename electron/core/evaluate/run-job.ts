@@ -59,7 +59,7 @@ async function workOnRun(core: CoreContext, stored: StoredRun, work: RunJob): Pr
     const run = { stored, jobId: job.id, scope, targets, prompts, isSkipped, scoring, report }
     if (step === 'collect') await collectRun(core, run, job.signal)
     else if (stored.run.spec.mode === 'batch') await submitRun(core, run, job.signal)
-    else refuseUnfinished(core, stored, await runCells(engine, store, run, job.signal))
+    else sayHowItEnded(core, stored, job, await runCells(engine, store, run, job.signal))
   } finally {
     endRun(core, stored, job.id)
   }
@@ -83,8 +83,12 @@ function endRun({ store, ports, changed }: CoreContext, { no, run }: StoredRun, 
   changed('runs')
 }
 
-/** A run that could not ask everything fails, with the reason; what it has is kept. */
-function refuseUnfinished(core: CoreContext, { run }: StoredRun, { overBudget, circuit }: RunEnd): void {
+/**
+ * A run that could not ask everything fails, with the reason; what it has is kept. Where every cell has its answer or its own
+ * error (a model that is not there), nothing is left to do: the run is complete, and its job is done, with errors.
+ */
+function sayHowItEnded(core: CoreContext, stored: StoredRun, job: JobContext, { overBudget, circuit }: RunEnd): void {
+  const { run } = stored
   if (overBudget) {
     const { doneCount, cellCount, costNanoUsd } = core.store.runs.get(run.id).run
     const { budget, worstNanoUsd } = overBudget
@@ -100,7 +104,9 @@ function refuseUnfinished(core: CoreContext, { run }: StoredRun, { overBudget, c
       remedy: 'Resume the run with a larger budget.',
     })
   }
-  if (circuit)
+  if (!circuit) return
+  if (core.store.cells.missingOf(stored.no) === 0) job.remark(circuit)
+  else
     throw new AppError(circuit.code, `${circuit.message} The cells that need it were not asked. Resume the run later.`)
 }
 

@@ -1,4 +1,4 @@
-import { AppError, toWireError } from '../../../shared/contract/errors.ts'
+import { AppError, toWireError, type WireError } from '../../../shared/contract/errors.ts'
 import { JobId } from '../../../shared/domain/ids.ts'
 import { isTerminal, type JobSnapshot } from '../../../shared/domain/job.ts'
 import type { Ports } from '../ports.ts'
@@ -19,6 +19,8 @@ export interface JobContext {
   /** Aborted by cancel and by shutting down; the work then stops soon, keeps what it has and returns or throws. */
   readonly signal: AbortSignal
   readonly report: (change: Partial<JobProgress>) => void
+  /** What the job says at its end although it succeeds: why some of its cells have no answer. */
+  readonly remark: (error: WireError) => void
 }
 
 export interface JobRunnerOptions {
@@ -112,12 +114,20 @@ export class JobRunner {
   async #run(live: LiveJob, work: (job: JobContext) => Promise<void>): Promise<void> {
     const { signal } = live.abort
     let end: Pick<JobSnapshot, 'state' | 'error'>
+    let remark: WireError | null = null
     try {
       // The caller learns the id before anything is reported about it.
       await Promise.resolve()
       this.#publish(live)
-      await work({ id: live.snapshot.id, signal, report: (change) => this.#report(live, change) })
-      end = signal.aborted ? abortedEnd(signal) : { state: 'succeeded', error: null }
+      await work({
+        id: live.snapshot.id,
+        signal,
+        report: (change) => this.#report(live, change),
+        remark: (error) => {
+          remark = error
+        },
+      })
+      end = signal.aborted ? abortedEnd(signal) : { state: 'succeeded', error: remark }
     } catch (error) {
       end = signal.aborted ? abortedEnd(signal) : { state: 'failed', error: toWireError(error) }
       if (end.error?.code === 'internal') this.#options.ports.log.error(`Job ${live.snapshot.id} failed.`, error)

@@ -6,7 +6,8 @@ import type { CoreProcess } from './desktop-core.ts'
 export function forkCore(): CoreProcess {
   const child = utilityProcess.fork(join(import.meta.dirname, 'core-process.js'), [], {
     serviceName: 'Pithy core',
-    execArgv: ['--max-semi-space-size=8'],
+    // Electron hears V8's flags only in this form (tried on 33).
+    execArgv: ['--js-flags=--max-semi-space-size=8'],
     stdio: 'inherit',
   })
   // Told before the exit when V8 gives up; without a listener it would end the main process as well.

@@ -101,3 +101,19 @@ test('a clock that is set back neither frees nor blocks', () => {
   expect(gate.take(0, 0)).toBeCloseTo(1000)
   expect(gate.take(0, 1000)).toBeCloseTo(1000)
 })
+
+test('tells how long to wait without taking a place, so that whoever waits elsewhere still finds it', () => {
+  const gate = new RateGate({ requests: 600, tokens: null })
+  for (let count = 0; count < 60; count++) gate.take(0, 0)
+  expect([gate.waitMs(0, 0), gate.waitMs(0, 0), gate.waitMs(0, 60)]).toEqual([100, 100, 40])
+  expect([gate.waitMs(0, 100), gate.take(0, 100), gate.waitMs(0, 100)]).toEqual([0, 0, 100])
+})
+
+test('lets nothing through during a pause; a shorter one does not end a longer one, nor does a clock that is set back', () => {
+  const gate = new RateGate(NONE)
+  gate.pause(1000, 5000)
+  gate.pause(100, 5000)
+  expect([gate.waitMs(0, 5400), gate.waitMs(0, 6000)]).toEqual([600, 0])
+  gate.pause(1000, 9_000_000)
+  expect([gate.waitMs(0, 1000), gate.waitMs(0, 1500), gate.waitMs(0, 2000)]).toEqual([1000, 500, 0])
+})
