@@ -5,7 +5,7 @@ import type { monaco } from './monaco.ts'
 import { markFindings, offerFixes, type TextFinding } from './quick-fixes.ts'
 import styles from './text-editor.module.css'
 import { useTextModels } from './text-models.tsx'
-import { useMonaco } from './use-monaco.ts'
+import { type Monaco, useMonaco } from './use-monaco.ts'
 
 /** A stretch of the text to set off; offsets are UTF-16. */
 export interface TextMark {
@@ -51,6 +51,13 @@ export interface TextEditorProps {
   /** Selects this stretch and scrolls to it, then says so. */
   readonly reveal?: { readonly start: number; readonly end: number } | null
   readonly onRevealed?: () => void
+  /** The editor once it is there, null when it goes: for decorations that follow the view. */
+  readonly onEditor?: (handle: EditorHandle | null) => void
+}
+
+export interface EditorHandle {
+  readonly monaco: Monaco
+  readonly editor: monaco.editor.IStandaloneCodeEditor
 }
 
 const NOTHING: readonly never[] = []
@@ -96,6 +103,7 @@ export function TextEditor(props: TextEditorProps) {
       placeholder: latest.current.placeholder,
     })
     editor.current = made
+    latest.current.onEditor?.({ monaco, editor: made })
     made.restoreViewState(textModels.viewOf(modelKey))
     decorations.current = made.createDecorationsCollection()
     const fitHeight = () => {
@@ -124,6 +132,7 @@ export function TextEditor(props: TextEditorProps) {
       textModels.giveBack(modelKey, model, made.saveViewState())
       made.dispose()
       editor.current = null
+      latest.current.onEditor?.(null)
     }
   }, [monaco])
 

@@ -6,7 +6,14 @@ import type { EncodingId } from '../../shared/tokens/encodings.ts'
 export type TokenCounts = Readonly<Partial<Record<EncodingId, number>>>
 
 /** A document's tokens in a range; `start` is where the first of them begins. */
-export type RangeTokens = TokenSpans & { readonly start: number }
+export type RangeTokens = TokenSpans & {
+  readonly start: number
+  /** The bytes of each token, for short ranges only: see `MAX_TOKENS_WITH_BYTES`. */
+  readonly bytes: readonly Uint8Array[] | null
+}
+
+/** So many tokens are looked at one by one; more are only coloured. */
+export const MAX_TOKENS_WITH_BYTES = 16
 
 /** What the main thread asks of the worker; messages are handled in order, except that a vocabulary may be awaited. */
 export type TokenRequest =

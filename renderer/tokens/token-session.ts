@@ -1,6 +1,6 @@
 import { EncoderStore, type EncodingId } from '../../shared/tokens/encodings.ts'
 import { LiveDocument } from './live-document.ts'
-import type { TokenReply, TokenRequest } from './token-protocol.ts'
+import { MAX_TOKENS_WITH_BYTES, type TokenReply, type TokenRequest } from './token-protocol.ts'
 
 type RequestOf<T extends TokenRequest['type']> = Extract<TokenRequest, { readonly type: T }>
 
@@ -114,6 +114,8 @@ export class TokenSession {
     const document = this.#documents.get(docId)
     if (!document) throw new Error(`No document "${docId}" is open for counting.`)
     const tokens = document.counterOf(encoder).tokensBetween(start, end)
-    this.#reply({ type: 'tokens', requestId, tokens })
+    const hasBytes = tokens.ids.length <= MAX_TOKENS_WITH_BYTES
+    const bytes = hasBytes ? tokens.ids.map((id) => encoder.bytesOf(id)) : null
+    this.#reply({ type: 'tokens', requestId, tokens: { ...tokens, bytes } })
   }
 }

@@ -23,11 +23,18 @@ export class Encoder {
   readonly vocabularyId: VocabularyId
   readonly scanner: PieceScanner
   readonly pieces: PieceEncoder
+  readonly #vocabulary: Vocabulary
 
   constructor(vocabularyId: VocabularyId, vocabulary: Vocabulary, scanner: PieceScanner) {
     this.vocabularyId = vocabularyId
     this.scanner = scanner
     this.pieces = new PieceEncoder(vocabulary)
+    this.#vocabulary = vocabulary
+  }
+
+  /** What a token stands for; a token may be a part of a character. */
+  bytesOf(id: number): Uint8Array {
+    return this.#vocabulary.bytesOf(id)
   }
 
   count(text: string): number {

@@ -57,6 +57,11 @@ export class Vocabulary {
     this.#mask = mask
   }
 
+  /** The bytes of a token; empty for a rank that is none. */
+  bytesOf(rank: number): Uint8Array {
+    return this.#bytes.slice(this.#starts[rank] ?? 0, this.#starts[rank + 1] ?? 0)
+  }
+
   /** Rank of the token with the bytes `buffer[start..end)`, or -1. */
   rankOf(buffer: Uint8Array, start: number, end: number): number {
     return this.rankOfHashed(buffer, start, end, hashBytes(buffer, start, end))

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core'
 import { variantLabel } from '../../../shared/domain/prompt.ts'
 import { Section } from '../../ui/section.tsx'
 import { formatCount } from './format-count.ts'
@@ -23,13 +24,31 @@ const SIMULATION_SUFFIX = / \(simulation\)$/
 export function CostPanel({ desk }: { readonly desk: Desk }) {
   return (
     <>
-      <Section title={`Tokens of ${variantLabel(desk.variant)}, as written`}>
+      <Section
+        title={`Tokens of ${variantLabel(desk.variant)}, as written`}
+        aside={
+          <Button
+            size="compact-xs"
+            variant={desk.tokenColors.isOn ? 'light' : 'subtle'}
+            aria-pressed={desk.tokenColors.isOn}
+            onClick={desk.tokenColors.toggle}
+            data-testid="color-tokens"
+          >
+            Colour tokens
+          </Button>
+        }
+      >
         <div className={styles.figures}>
           <span className={styles.big} data-testid="total-tokens">
             {formatCount(desk.totalTokens)}
           </span>
           <span className="muted">tokens, o200k_base</span>
         </div>
+        {desk.tokenColors.isOn ? (
+          <p className={styles.small} data-testid="token-colors-note">
+            {desk.tokenColors.note}
+          </p>
+        ) : null}
         <MessageBars desk={desk} />
       </Section>
       <Section title="Cost by model" aside={<ModelPicker />}>

@@ -1,13 +1,14 @@
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import type { Message, Role } from '../../../shared/domain/prompt.ts'
 import type { TemplateInspection } from '../../../shared/template/inspect-template.ts'
 import type { TextFinding } from '../../monaco/quick-fixes.ts'
-import { TextEditor, type TextMark } from '../../monaco/text-editor.tsx'
+import { type EditorHandle, TextEditor, type TextMark } from '../../monaco/text-editor.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { formatCount } from './format-count.ts'
 import styles from './messages-column.module.css'
 import { usePartFocus, usePartFocusActions } from './part-focus.tsx'
+import { type TokenColors, useTokenPaint } from './use-token-colors.ts'
 
 export interface MessageCardProps {
   readonly index: number
@@ -16,6 +17,7 @@ export interface MessageCardProps {
   /** How many messages there are. */
   readonly count: number
   readonly tokens: number | null
+  readonly tokenColors: TokenColors
   readonly inspection: TemplateInspection | null
   /** Variables that the chosen eval set does not have. */
   readonly undefinedNames: ReadonlySet<string>
@@ -50,6 +52,8 @@ export function MessageCard(props: MessageCardProps) {
     () => (pointed ? [...marks, { start: pointed.start, end: pointed.end, className: 'pointed-part' }] : marks),
     [marks, pointed],
   )
+  const [handle, setHandle] = useState<EditorHandle | null>(null)
+  useTokenPaint(handle, props.tokenColors, inspection)
   const problems = inspection?.problems ?? NO_PROBLEMS
   const name = `Message ${index + 1}`
   const [problem] = problems
@@ -116,6 +120,7 @@ export function MessageCard(props: MessageCardProps) {
         marks={shownMarks}
         reveal={revealed}
         onRevealed={endReveal}
+        onEditor={setHandle}
         problems={problems}
         findings={props.findings}
         placeholder={PLACEHOLDERS[message.role]}

@@ -64,6 +64,7 @@ export function MessagesColumn({ desk, lint }: { readonly desk: Desk; readonly l
           message={message}
           count={messages.length}
           tokens={desk.templateTokens[index] ?? null}
+          tokenColors={desk.tokenColors}
           inspection={desk.inspections[index] ?? null}
           findings={findings[index] ?? NO_FINDINGS}
           undefinedNames={undefinedNames}

@@ -16,6 +16,7 @@ import { type ExactCounts, useExactCounts } from './use-exact-counts.ts'
 import { useExtraCounts } from './use-extra-counts.ts'
 import { type LiveCount, useLiveCounts } from './use-live-counts.ts'
 import { useSettledValue } from './use-settled-value.ts'
+import { type TokenColors, useTokenColors } from './use-token-colors.ts'
 import { type VariableReport, variableReport } from './variable-report.ts'
 
 /** Everything the panes around one variant show: computed once, handed to all of them. */
@@ -39,6 +40,7 @@ export interface Desk {
   /** In the order of the chosen models; null while counting. */
   readonly costs: readonly (ModelCost | null)[]
   readonly exactCounts: ExactCounts
+  readonly tokenColors: TokenColors
   /** Whether the costs are those of the template filled in with the sample case. */
   readonly isFilledIn: boolean
   readonly settings: Settings | null
@@ -71,6 +73,7 @@ export function useDesk(prompt: Prompt, variant: Variant, fixed: VariantContent 
   const counts = isFilledIn ? filledCounts : templateCounts
 
   const { models, profiles, calibrations, settings } = useChosenModels()
+  const tokenColors = useTokenColors(models, profiles)
   const extras = useMemo(() => extrasOf(parameters), [parameters])
   const countExtra = useExtraCounts(extras, profiles)
   const sent = useMemo(
@@ -117,6 +120,7 @@ export function useDesk(prompt: Prompt, variant: Variant, fixed: VariantContent 
     models,
     costs,
     exactCounts,
+    tokenColors,
     isFilledIn,
     settings,
   }

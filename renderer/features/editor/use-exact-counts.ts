@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { ExactCount } from '../../../shared/domain/calibration.ts'
 import type { ModelId } from '../../../shared/domain/ids.ts'
 import type { Parameters, RenderedMessage } from '../../../shared/domain/prompt.ts'
@@ -17,7 +17,8 @@ export interface ExactCounts {
 
 const PAUSE_MS = 500
 /** Longer texts are not sent to and fro at each pause; the button is there all the same. */
-const MAX_LOOKED_UP_CHARACTERS = 400_000
+const MAX_LOOKED_UP_CHARACTERS = 60_000
+const NO_TEXT = [{ role: 'user' as const, content: ' ' }]
 
 export function useExactCounts(
   modelIds: readonly ModelId[],
@@ -28,19 +29,33 @@ export function useExactCounts(
   const settled = useSettledValue(messages, PAUSE_MS)
   const isSettled = settled === messages
   const characters = settled.reduce((sum, { content }) => sum + content.length, 0)
-  const isLookedUp = characters > 0 && characters <= MAX_LOOKED_UP_CHARACTERS && modelIds.length > 0
-  const content = { messages: settled.map((message) => ({ ...message })), parameters }
-  const route = useRoute('tokens.exact-counts', isLookedUp ? { ...content, modelIds: [...modelIds] } : null)
+  const isLookedUp = characters <= MAX_LOOKED_UP_CHARACTERS
+  const lookedUp = useMemo(
+    () => ({
+      messages: isLookedUp ? settled.map((message) => ({ ...message })) : NO_TEXT,
+      parameters,
+      modelIds: [...modelIds],
+    }),
+    [isLookedUp, settled, parameters, modelIds],
+  )
+  const route = useRoute('tokens.exact-counts', modelIds.length > 0 ? lookedUp : null)
+  const [counted, setCounted] = useState<{ modelId: ModelId; of: typeof settled; count: ExactCount } | null>(null)
   const count = useCommand('tokens.count-exactly')
   const found = (modelId: ModelId) => route.data?.find((one) => one.modelId === modelId)
   return {
-    knownOf: (modelId) => (isSettled ? (found(modelId)?.known ?? null) : null),
+    knownOf: (modelId) => {
+      if (!isSettled) return null
+      if (counted?.modelId === modelId && counted.of === settled) return counted.count
+      return isLookedUp ? (found(modelId)?.known ?? null) : null
+    },
     askFor: (modelId) => {
       if (!isSettled || !found(modelId)?.canCount) return null
       return () => {
         setAsking(modelId)
+        const content = { messages: settled.map((message) => ({ ...message })), parameters }
         void count
           .run({ ...content, modelId })
+          .then((answer) => answer && setCounted({ modelId, of: settled, count: answer }))
           .then(() => route.refetch())
           .finally(() => setAsking(null))
       }

@@ -76,6 +76,12 @@ export function VariantDesk({ prompt, variants, current, commands, onChoose, onS
       keys: 'alt+h',
       run: toggleHistory,
     },
+    {
+      id: 'token-colors',
+      label: desk.tokenColors.isOn ? 'Take token colours off' : 'Colour tokens',
+      group: 'View',
+      run: desk.tokenColors.toggle,
+    },
     { id: 'side', label: 'Show or hide the right pane', group: 'View', keys: 'mod+shift+b', run: toggleSide },
     { id: 'new-prompt', label: 'New prompt', group: 'Prompt', run: () => void commands.create() },
     { id: 'archive-prompt', label: 'Archive this prompt', group: 'Prompt', run: () => void commands.archive(prompt) },

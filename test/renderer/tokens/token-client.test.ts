@@ -87,7 +87,8 @@ describe('createTokenClient', () => {
     client.open('a', 'Say less, measure more.')
     await nextCount('a', 0)
     const tokens = await client.tokens('a', 'o200k_base', 4, 8)
-    expect(tokens).toEqual({ start: 3, ids: o200k.encode('Say less').slice(1), ends: [8] })
+    const bytes = [new TextEncoder().encode(' less')]
+    expect(tokens).toEqual({ start: 3, ids: o200k.encode('Say less').slice(1), ends: [8], bytes })
     const stale = client.tokens('a', 'o200k_base', 4, 8)
     client.edit('a', [change(0, 0, 'x')], 1)
     expect(await stale).toBeNull()
