@@ -8,8 +8,8 @@ const PREFIXES: Readonly<Record<LibraryKind, readonly string[]>> = {
   projects: ['projects.', 'spend.budgets'],
   prompts: ['prompts.'],
   variants: ['variants.', 'drafts.'],
-  'eval-sets': ['eval-sets.', 'cases.'],
-  runs: ['runs.', 'variants.figures', 'results.', 'reports.', 'spend.', 'batches.'],
+  'eval-sets': ['eval-sets.', 'cases.', 'splits.'],
+  runs: ['runs.', 'variants.figures', 'results.', 'reports.', 'spend.', 'batches.', 'verdicts.', 'splits.'],
   models: ['models.', 'runs.preview'],
   providers: ['providers.', 'models.', 'runs.preview'],
   settings: ['settings.', 'spend.budgets'],
@@ -28,6 +28,6 @@ export function kindOfCommand(name: RouteName): LibraryKind | null {
   if (noun === 'cases' || noun === 'imports') return 'eval-sets'
   if (noun === 'compress') return 'variants'
   if (noun === 'prices') return 'models'
-  if (noun === 'batches') return 'runs'
+  if (noun === 'batches' || noun === 'verdicts') return 'runs'
   return noun in PREFIXES ? (noun as LibraryKind) : null
 }

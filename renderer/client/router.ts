@@ -5,10 +5,20 @@ import type { EvalSetId, ModelId, PromptId, RunId, VariantId } from '../../share
 export type Place =
   | { readonly page: 'prompts'; readonly promptId?: PromptId; readonly variantId?: VariantId }
   | { readonly page: 'eval-sets'; readonly evalSetId?: EvalSetId }
-  | { readonly page: 'runs'; readonly runId?: RunId; readonly newRunFor?: PromptId }
+  | { readonly page: 'runs'; readonly runId?: RunId; readonly newRunFor?: PromptId; readonly preset?: RunPreset }
   | { readonly page: 'export'; readonly variantId: VariantId; readonly modelId?: ModelId; readonly runId?: RunId }
   | { readonly page: 'models' }
   | { readonly page: 'settings' }
+
+/** What a dialog for a new run begins with instead of the last choices. */
+export interface RunPreset {
+  readonly evalSetId: EvalSetId
+  readonly modelIds: readonly ModelId[]
+  /** Letters of the prompt's variants that stay out. */
+  readonly leftOut: readonly string[]
+  readonly caseLimit: number | null
+  readonly repeats: number
+}
 
 export type PageName = Place['page']
 

@@ -262,7 +262,7 @@ export const routes = {
   'results.cell': query(RunRef.extend({ key: CellKey }), Cell.extend({ raw: z.unknown() })),
 
   /** How the eval set is split into development and hold-out cases; made at the first asking, and kept. */
-  'splits.get': command(EvalSetRef, SplitStatus),
+  'splits.get': query(EvalSetRef, SplitStatus),
   /** Every column against a baseline (null = the first); hold-out verdicts only where `verdicts.look` was asked before. */
   'verdicts.list': query(
     RunRef.extend({ baseline: ColumnRef.nullable().default(null), part: CasePart.default('dev') }),
@@ -277,7 +277,8 @@ export const routes = {
     VariantRef.extend({ exporterId: z.string(), modelId: ModelId, runId: RunId.nullable() }),
     ExportedFile,
   ),
-  'reports.render': query(RunRef, ExportedFile),
+  /** Verdicts in it are against `baseline`; null = the first column. */
+  'reports.render': query(RunRef.extend({ baseline: ColumnRef.nullable().default(null) }), ExportedFile),
 
   'jobs.list': query(z.object({ onlyRunning: z.boolean().default(false) }), z.array(JobSnapshot)),
   'jobs.get': query(JobRef, JobSnapshot),

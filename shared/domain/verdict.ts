@@ -51,6 +51,8 @@ export const DiscordantCase = z.object({
   caseId: CaseId,
   /** 1, 2 … as shown in the first column. */
   position: z.number().int(),
+  /** Its row in the run's results, from 0, unfiltered and in the order of the eval set. */
+  row: z.number().int().min(0),
   baselineScore: z.number(),
   candidateScore: z.number(),
 })

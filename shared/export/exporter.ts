@@ -3,11 +3,14 @@ import type { CatalogModel } from '../domain/model.ts'
 import type { Variant } from '../domain/prompt.ts'
 import type { ColumnSummary } from '../domain/results.ts'
 import type { Run } from '../domain/run.ts'
+import type { Verdict } from '../domain/verdict.ts'
 
 /** What is known of the exported variant; every field that is null is said to be missing ("unverified"). */
 export interface Evidence {
   readonly run: Run
   readonly column: ColumnSummary
+  /** On this very column against the one that it was held against; null when there is none. */
+  readonly verdict: Verdict | null
 }
 
 export interface ExportInput {

@@ -1,5 +1,6 @@
 import { formatUsd } from '../cost/format-usd.ts'
 import { variantLabel } from '../domain/prompt.ts'
+import { caveatText } from '../verdict/verdict-sentence.ts'
 import type { ExportInput } from './exporter.ts'
 
 /** Where an exported file comes from and what is known of it: the same facts in every format. */
@@ -12,6 +13,11 @@ export interface Provenance {
   readonly model: string
   /** "unverified …" or what was measured, in words. */
   readonly evidence: string
+  /** The verdict's sentence, or "unverified …". */
+  readonly verdict: string
+  /** Not worse and cheaper, on the hold-out, without a caveat, on the very model that the file names. */
+  readonly isProven: boolean
+  readonly verdictMethod: string | null
   readonly runId: string | null
   readonly evalSet: string | null
   readonly evalSetHash: string | null
@@ -35,6 +41,9 @@ export function provenanceOf(input: ExportInput): Provenance {
     variantId: variant.id,
     model: input.model.id,
     evidence: evidenceSentence(input),
+    verdict: verdictText(input),
+    isProven: isProven(input),
+    verdictMethod: evidence?.verdict?.method ?? null,
     runId: evidence?.run.id ?? null,
     evalSet: evidence?.run.evalSetName ?? null,
     evalSetHash: evidence?.run.evalSetHash ?? null,
@@ -53,11 +62,27 @@ export function provenanceLines(input: ExportInput): readonly string[] {
   const lines = [
     `${facts.prompt}, variant ${facts.variant}, exported by ${facts.madeBy} on ${facts.exportedAt}`,
     `Evidence: ${facts.evidence}`,
+    `Verdict: ${facts.verdict}`,
   ]
   if (facts.runId !== null) lines.push(`Run ${facts.runId}, eval set ${facts.evalSet} (SHA-256 ${facts.evalSetHash})`)
   if (facts.pricesReadOn !== null) lines.push(`Prices as of ${facts.pricesReadOn}`)
   // A name may hold line breaks, which would become code, or marks that make code read as something else.
   return lines.map((line) => line.replaceAll(/[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069]+/gu, ' '))
+}
+
+function verdictText({ evidence, model }: ExportInput): string {
+  const verdict = evidence?.verdict ?? null
+  if (verdict === null) return 'unverified: this variant was not held against another one'
+  const caveats = verdict.caveats.map((caveat) => caveatText(caveat, verdict))
+  const elsewhere = verdict.candidate.modelId === model.id ? [] : [`Measured on ${verdict.candidate.modelId}.`]
+  return [verdict.isProven ? 'proven:' : 'unverified:', verdict.sentence, ...elsewhere, ...caveats].join(' ')
+}
+
+function isProven({ evidence, model }: ExportInput): boolean {
+  const verdict = evidence?.verdict ?? null
+  return (
+    verdict?.isProven === true && verdict.kind === 'not-worse-and-cheaper' && verdict.candidate.modelId === model.id
+  )
 }
 
 function evidenceSentence({ evidence, model }: ExportInput): string {

@@ -4,13 +4,16 @@ import { nanoToUsd } from '../domain/money.ts'
 import type { ColumnSummary, ResultRow } from '../domain/results.ts'
 import type { Run } from '../domain/run.ts'
 import type { ServiceTier } from '../domain/service-tier.ts'
+import type { Verdict } from '../domain/verdict.ts'
 import { escapeHtml } from './escape-html.ts'
 import { discountText } from './price-terms.ts'
 import { reportStyle } from './report-style.ts'
+import { verdictSection } from './verdict-section.ts'
 
 export interface ReportInput {
   readonly run: Run
   readonly columns: readonly ColumnSummary[]
+  readonly verdicts: readonly Verdict[]
   /** The cases that are shown in full. */
   readonly rows: readonly ResultRow[]
   /** How many cases the run has. */
@@ -47,6 +50,7 @@ export function renderReport(input: ReportInput): string {
 <p>${escapeHtml(headline(run))}</p>
 ${columns.some((column) => column.isSimulation) ? '<p class="note">Sandbox models are a simulation: their numbers say nothing about a real model.</p>' : ''}
 </header>
+${verdictSection(input.verdicts)}
 <section>
 <h2>Quality against cost</h2>
 <figure><div class="light">${input.chart.light}</div><div class="dark">${input.chart.dark}</div>

@@ -20,6 +20,8 @@ import { verdictSentence } from './verdict-sentence.ts'
 export interface CaseResult {
   readonly caseId: CaseId
   readonly position: number
+  /** Its row in the run, from 0. */
+  readonly row: number
   readonly cluster: string
   /** Null when a repeat failed or is missing, or nothing was scored. */
   readonly score: number | null
@@ -60,9 +62,9 @@ const MAX_LEFT_OUT = 0.05
 const MAX_DRAWS = 8_000_000
 
 const METHODS: Readonly<Record<NonInferiorityMethod, string>> = {
-  'bonett-price-and-score': 'Bonett–Price, Tango’s score interval and the exact binomial bound, the widest of them',
-  'bca-and-score': 'bootstrap of cases (BCa) and score interval, the wider of the two',
-  'percentile-and-score': 'bootstrap of cases (percentile) and score interval, the wider of the two',
+  'bonett-price-and-score': 'widest of Bonett–Price, Tango’s score interval and the exact binomial bound',
+  'bca-and-score': 'wider of the bootstrap of cases (BCa) and the score interval',
+  'percentile-and-score': 'wider of the bootstrap of cases (percentile) and the score interval',
 }
 
 /**
@@ -100,6 +102,7 @@ export function decideVerdict(input: VerdictInput): Verdict {
     .map(({ before, after }) => ({
       caseId: before.caseId,
       position: before.position,
+      row: before.row,
       baselineScore: before.score,
       candidateScore: after.score,
     }))

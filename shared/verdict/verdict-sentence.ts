@@ -43,7 +43,7 @@ function claimOf(verdict: Said): string {
     case 'worse':
       return `${worseText(verdict)}${isCheaper(verdict) ? `; it costs ${costText(verdict)}` : ''}`
     case 'no-saving':
-      return `No saving shown: ${candidate} costs ${costText(verdict)} than ${baseline}${qualityText(verdict)}`
+      return `No saving shown: ${candidate} costs ${costText(verdict)} ${isManyTimes(verdict) ? 'as' : 'than'} ${baseline}${qualityText(verdict)}`
     case 'unknown':
       return unknownText(verdict)
     default:
@@ -79,9 +79,14 @@ export function differenceText(difference: number | null, interval: Verdict['dif
   return `${signed(difference)} points${range}`
 }
 
-/** "37 % less (32 to 42)", "12 % more (8 to 16)", "2 % less (5 more to 9 less)" */
+/** "37 % less (32 to 42)", "12 % more (8 to 16)", "2 % less (5 % more to 9 % less)", "20 times as much (19 to 21)" */
 export function costText({ costRatio, costRatioInterval }: Pick<Verdict, 'costRatio' | 'costRatioInterval'>): string {
   if (costRatio === null) return 'an unknown amount'
+  if (isManyTimes({ costRatio, costRatioInterval })) {
+    const range =
+      costRatioInterval === null ? '' : ` (${times(costRatioInterval.low)} to ${times(costRatioInterval.high)})`
+    return `${times(costRatio)} times as much${range}`
+  }
   const isLess = costRatio <= 1
   const share = percent(isLess ? 1 - costRatio : costRatio - 1)
   const word = isLess ? 'less' : 'more'
@@ -89,7 +94,15 @@ export function costText({ costRatio, costRatioInterval }: Pick<Verdict, 'costRa
   const { low, high } = costRatioInterval
   if (high < 1) return `${share} % ${word} (${percent(1 - high)} to ${percent(1 - low)})`
   if (low > 1) return `${share} % ${word} (${percent(low - 1)} to ${percent(high - 1)})`
-  return `${share} % ${word} (${percent(high - 1)} more to ${percent(1 - low)} less)`
+  return `${share} % ${word} (${percent(high - 1)} % more to ${percent(1 - low)} % less)`
+}
+
+function isManyTimes({ costRatio, costRatioInterval }: Pick<Verdict, 'costRatio' | 'costRatioInterval'>): boolean {
+  return costRatio !== null && costRatio >= 2 && (costRatioInterval === null || costRatioInterval.low > 1)
+}
+
+function times(ratio: number): string {
+  return ratio.toPrecision(3)
 }
 
 function isCheaper({ costRatioInterval }: Said): boolean {

@@ -1,5 +1,4 @@
 import { setImmediate as nextTick } from 'node:timers/promises'
-import { columnName } from '../../../shared/charts/frontier-points.ts'
 import { AppError } from '../../../shared/contract/errors.ts'
 import { type EvalSetId, splitModelId } from '../../../shared/domain/ids.ts'
 import type { RunColumn } from '../../../shared/domain/run.ts'
@@ -10,7 +9,8 @@ import { type CaseResult, decideVerdict, type VerdictSide } from '../../../share
 import type { Store } from '../store/open-store.ts'
 import type { StoredRun } from '../store/run-store.ts'
 
-type Stores = Pick<Store, 'verdicts' | 'evalSets' | 'snapshots'>
+export type VerdictStores = Pick<Store, 'verdicts' | 'evalSets' | 'snapshots'>
+type Stores = VerdictStores
 
 const EVERYTHING = 1_000_000_000
 
@@ -28,7 +28,7 @@ export function ensureSplit({ verdicts, evalSets }: Stores, evalSetId: EvalSetId
 export async function readVerdicts(
   stores: Stores,
   stored: StoredRun,
-  wish: { readonly baseline: ColumnRef | null; readonly part: CasePart },
+  wish: { readonly baseline: ColumnRef | null; readonly candidate?: ColumnRef | null; readonly part: CasePart },
 ): Promise<VerdictReport> {
   const { run } = stored
   const baseline = columnOf(stored, wish.baseline)
@@ -38,6 +38,7 @@ export async function readVerdicts(
   const verdicts: { candidate: ColumnRef; verdict: Verdict | null }[] = []
   for (const after of sides) {
     if (before === undefined || after === before) continue
+    if (wish.candidate && !isSame(after.column, wish.candidate)) continue
     const look = stores.verdicts.lookOf(run.id, baseline, after.column)
     const isHidden = wish.part === 'hold-out' && look === null
     const names = [before.column, after.column].map(({ variantId, modelId }) => `${variantId} ${modelId}`)
@@ -112,6 +113,7 @@ function readSides(stores: Stores, stored: StoredRun, part: CasePart): readonly 
       return {
         caseId,
         position,
+        row: rowNo,
         cluster,
         score: isWhole ? found.score : null,
         cost: isWhole ? found.costNanoUsd : null,
@@ -154,12 +156,11 @@ function placesOf(
   )
 }
 
-/** "B", or "B on gpt-5.4-mini" where the run has several models; the variant's name where it has one. */
+/** "B"; with several models "B on gpt-5.4-mini", and only the model where there is one variant. */
 function labelOf(columns: readonly RunColumn[], column: RunColumn): string {
   const hasOneModel = new Set(columns.map(({ modelId }) => modelId)).size === 1
   const hasOneVariant = new Set(columns.map(({ variantId }) => variantId)).size === 1
   const model = splitModelId(column.modelId).modelName
   if (hasOneVariant && !hasOneModel) return model
-  const name = columnName(column)
-  return hasOneModel ? name : `${name} on ${model}`
+  return hasOneModel ? column.variantLabel : `${column.variantLabel} on ${model}`
 }

@@ -4,6 +4,7 @@ import type { Evidence, ExportInput } from '../../../shared/export/exporter.ts'
 import { exporters } from '../../../shared/export/registry.ts'
 import type { CoreContext } from '../core-context.ts'
 import type { Handlers } from '../dispatch.ts'
+import { bestVerdicts } from '../evaluate/best-verdicts.ts'
 import { summariseRun } from '../evaluate/summarise-run.ts'
 
 /** Beyond this a configuration file is data, and belongs into a file of its own. */
@@ -11,9 +12,9 @@ const MAX_EXPORTED_CASES = 5000
 
 export function exportHandlers(core: CoreContext): Pick<Handlers, 'exports.render'> {
   return {
-    'exports.render': ({ variantId, exporterId, modelId, runId }) => {
+    'exports.render': async ({ variantId, exporterId, modelId, runId }) => {
       const exporter = exporters.get(exporterId)
-      const input = exportInput(core, variantId, modelId, runId)
+      const input = await exportInput(core, variantId, modelId, runId)
       const refusal = exporter.refuse(input)
       if (refusal !== null) throw new AppError('conflict', refusal)
       return exporter.render(input)
@@ -21,7 +22,12 @@ export function exportHandlers(core: CoreContext): Pick<Handlers, 'exports.rende
   }
 }
 
-function exportInput(core: CoreContext, variantId: VariantId, modelId: ModelId, runId: RunId | null): ExportInput {
+async function exportInput(
+  core: CoreContext,
+  variantId: VariantId,
+  modelId: ModelId,
+  runId: RunId | null,
+): Promise<ExportInput> {
   const { store, ports } = core
   const variant = store.variants.get(variantId)
   const model = core.models.get(modelId)
@@ -36,16 +42,24 @@ function exportInput(core: CoreContext, variantId: VariantId, modelId: ModelId, 
     baseUrl: provider.baseUrl,
     evalSet,
     cases: evalSet === null ? [] : store.evalSets.casesAfter(evalSet.id, 0, MAX_EXPORTED_CASES),
-    evidence: runId === null ? null : evidenceOf(core, runId, variantId, modelId),
+    evidence: runId === null ? null : await evidenceOf(core, runId, variantId, modelId),
     exportedAt: new Date(ports.now()).toISOString(),
     appVersion: ports.appVersion,
   }
 }
 
 /** The variant's column on the very model, else on the first model that it ran on; the file says which. */
-function evidenceOf({ store }: CoreContext, runId: RunId, variantId: VariantId, modelId: ModelId): Evidence | null {
+async function evidenceOf(
+  { store }: CoreContext,
+  runId: RunId,
+  variantId: VariantId,
+  modelId: ModelId,
+): Promise<Evidence | null> {
   const stored = store.runs.get(runId)
   const columns = summariseRun(store.results, stored).filter((column) => column.variantId === variantId)
   const column = columns.find((each) => each.modelId === modelId) ?? columns[0]
-  return column === undefined ? null : { run: stored.run, column }
+  if (column === undefined) return null
+  const baseline = store.verdicts.lastBaselineOf(runId, column)
+  const [verdict = null] = await bestVerdicts(store, stored, { baseline, candidate: column })
+  return { run: stored.run, column, verdict }
 }

@@ -5,6 +5,7 @@ import { fileStem } from '../../../shared/export/file-stem.ts'
 import { maxReportedCharacters, renderReport } from '../../../shared/report/render-report.ts'
 import type { CoreContext } from '../core-context.ts'
 import type { Handlers } from '../dispatch.ts'
+import { bestVerdicts } from '../evaluate/best-verdicts.ts'
 import { readResultPage } from '../evaluate/read-result-page.ts'
 import { summariseRun } from '../evaluate/summarise-run.ts'
 import { chartSvg } from '../reports/chart-svg.ts'
@@ -14,7 +15,7 @@ const CHART = { width: 960, height: 460 }
 
 export function reportHandlers(core: CoreContext): Pick<Handlers, 'reports.render'> {
   return {
-    'reports.render': async ({ runId }) => {
+    'reports.render': async ({ runId, baseline }) => {
       const { store, ports } = core
       const stored = store.runs.get(runId)
       const columns = summariseRun(store.results, stored)
@@ -35,6 +36,7 @@ export function reportHandlers(core: CoreContext): Pick<Handlers, 'reports.rende
         body: renderReport({
           run: stored.run,
           columns,
+          verdicts: await bestVerdicts(store, stored, { baseline, candidate: null }),
           rows,
           totalRows: stored.run.caseCount,
           rowsAre: filter === 'different' ? 'in which the columns differ' : 'that failed',

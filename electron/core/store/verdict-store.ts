@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { CaseId, type EvalSetId, type ProjectId, type RunId } from '../../../shared/domain/ids.ts'
-import { type ColumnRef, type SplitStatus, VerdictRule } from '../../../shared/domain/verdict.ts'
+import { ColumnRef, type SplitStatus, VerdictRule } from '../../../shared/domain/verdict.ts'
 import { assignSplit, type SplitCase, type SplitPlace } from '../../../shared/verdict/assign-split.ts'
 import { looksUntilWorn } from '../../../shared/verdict/decide-verdict.ts'
 import type { StoreClock } from './store-clock.ts'
@@ -49,6 +49,7 @@ export class VerdictStore {
   readonly #addLook: Statement<[string, string, string, string, string]>
   readonly #looks: Statement<[string], number>
   readonly #lookNo: Statement<[string, string, string], number>
+  readonly #lastBaseline: Statement<[string, string], string>
   readonly #runCases: Statement<[number, number], { readonly case_id: string; readonly position: number }>
   readonly #rule: Statement<[string], { readonly rule: string }>
   readonly #saveRule: Statement<[string, string]>
@@ -69,6 +70,11 @@ export class VerdictStore {
       .prepare<[string, string, string], number>(`SELECT (SELECT count(*) FROM hold_out_look e
         WHERE e.eval_set_id = l.eval_set_id AND e.no <= l.no) FROM hold_out_look l
         WHERE l.run_id = ? AND l.baseline = ? AND l.candidate = ?`)
+      .pluck()
+    this.#lastBaseline = db
+      .prepare<[string, string], string>(
+        'SELECT baseline FROM hold_out_look WHERE run_id = ? AND candidate = ? ORDER BY no DESC LIMIT 1',
+      )
       .pluck()
     this.#runCases = db.prepare(
       'SELECT case_id, position FROM snapshot_case WHERE snapshot_no = ? AND row_no < ? ORDER BY row_no',
@@ -118,6 +124,14 @@ export class VerdictStore {
   /** Which look at its hold-out the pair was, from 1; null when nobody looked. */
   lookOf(runId: RunId, baseline: ColumnRef, candidate: ColumnRef): number | null {
     return this.#lookNo.get(runId, columnKey(baseline), columnKey(candidate)) ?? null
+  }
+
+  /** Against what a column was last confirmed; null when it never was. */
+  lastBaselineOf(runId: RunId, candidate: ColumnRef): ColumnRef | null {
+    const key = this.#lastBaseline.get(runId, columnKey(candidate))
+    if (key === undefined) return null
+    const space = key.indexOf(' ')
+    return ColumnRef.parse({ variantId: key.slice(0, space), modelId: key.slice(space + 1) })
   }
 
   ruleOf(projectId: ProjectId): VerdictRule {

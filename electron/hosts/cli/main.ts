@@ -21,6 +21,8 @@ program
   .option('--provider <id=url>', 'use another address for a provider of the plan; repeatable', collect, [])
   .option('--report <file>', 'also write an HTML report; with several plans, one file each, numbered')
   .option('--budget <usd>', 'hard limit of what each run may spend')
+  .option('--baseline <column>', 'what verdicts are against: a variant, or variant@model; without it, the first column')
+  .option('--confirm', 'look at the hold-out cases for the verdicts; each look is counted')
   .option('--batch', "submit over the providers' batch APIs at their batch price, and collect later")
   .option('--flex', "ask for the providers' slower flex service at its price")
   .option('--preview', 'tell calls, tokens, cost and time, and send nothing')
@@ -108,6 +110,8 @@ program
   .description('write one self-contained HTML file with the results of a run')
   .argument('<run>', 'the id of the run')
   .option('--out <file>', 'write here instead of the suggested name')
+  .option('--baseline <column>', 'what verdicts are against: a variant, or variant@model; without it, the first column')
+  .option('--confirm', 'look at the hold-out cases for the verdicts; each look is counted')
   .action(async (run, _options, command) => {
     const { reportCommand } = await import('./commands/report.ts')
     process.exitCode = await reportCommand(run, command.optsWithGlobals())

@@ -5,21 +5,30 @@ import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { nanoToUsd } from '../../../shared/domain/money.ts'
 import type { ColumnSummary } from '../../../shared/domain/results.ts'
 import type { Run } from '../../../shared/domain/run.ts'
+import type { Verdict } from '../../../shared/domain/verdict.ts'
 import { exitCode } from './exit-code.ts'
+import { readVerdicts, type VerdictWish } from './read-verdicts.ts'
 
 /** What a run came to, as the command line prints it. */
 export interface RunResult {
   readonly run: Run
   readonly job: JobSnapshot
   readonly columns: readonly ColumnSummary[]
+  /** Against the first column or the one named by --baseline; empty with a single column. */
+  readonly verdicts: readonly Verdict[]
 }
 
-export async function readRunResult(client: Client, runId: RunId, job: JobSnapshot): Promise<RunResult> {
+export async function readRunResult(
+  client: Client,
+  runId: RunId,
+  job: JobSnapshot,
+  wish: VerdictWish = {},
+): Promise<RunResult> {
   const [run, columns] = await Promise.all([
     client.call('runs.get', { runId }),
     client.call('results.summary', { runId }),
   ])
-  return { run, job, columns }
+  return { run, job, columns, verdicts: await readVerdicts(client, run, wish) }
 }
 
 export function exitCodeOf({ run, job }: RunResult): number {
@@ -28,7 +37,7 @@ export function exitCodeOf({ run, job }: RunResult): number {
 }
 
 /** The shape that `--json` prints; rates are fractions, money is USD, unknown is null. */
-export function toJson({ run, job, columns }: RunResult): unknown {
+export function toJson({ run, job, columns, verdicts }: RunResult): unknown {
   return {
     runId: run.id,
     name: run.name,
@@ -60,12 +69,13 @@ export function toJson({ run, job, columns }: RunResult): unknown {
       latencyP95Ms: column.latencyP95Ms,
       isOnFront: column.isOnFront,
     })),
+    verdicts,
   }
 }
 
 /** A table for people. */
 export function toText(result: RunResult): string {
-  const { run, job, columns } = result
+  const { run, job, columns, verdicts } = result
   const header = ['variant', 'model', 'passed', 'rate', '95 % interval', '$ per 1,000', 'tokens in / out', 'failed']
   const rows = columns.map((column) => [
     column.variantName === '' ? column.variantLabel : column.variantName,
@@ -85,7 +95,7 @@ export function toText(result: RunResult): string {
   if (job.error) lines.push(job.error.message)
   if (run.state === 'waiting') lines.push(`It waits for batches. Collect them by: pithy batch collect ${run.id} --wait`)
   if (run.state === 'incomplete') lines.push(`Finish it by: pithy resume ${run.id}`)
-  return [...lines, ...alignColumns([header, ...rows])].join('\n')
+  return [...lines, ...alignColumns([header, ...rows]), ...verdicts.map(({ sentence }) => sentence)].join('\n')
 }
 
 function percent(rate: number | null): string {

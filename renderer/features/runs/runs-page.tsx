@@ -24,7 +24,13 @@ export function RunsPage() {
     <>
       {place.runId ? <RunPage key={place.runId} runId={place.runId} /> : <RunListPage onNewRun={newRun.open} />}
       {project && newRun.isOpen ? (
-        <NewRunDialog key={project.id} project={project} promptId={newRun.promptId} onClose={newRun.close} />
+        <NewRunDialog
+          key={project.id}
+          project={project}
+          promptId={newRun.promptId}
+          preset={newRun.preset}
+          onClose={newRun.close}
+        />
       ) : null}
     </>
   )

@@ -1,11 +1,13 @@
 import { useState } from 'react'
 import type { PromptId } from '../../../shared/domain/ids.ts'
+import type { RunPreset } from '../../client/router.ts'
 import { useNavigate, usePlace } from '../../client/services.tsx'
 
 /** Whether the dialog for a new run is open: by its button, or because another page sent the user here for it. */
 export function useNewRun(): {
   readonly isOpen: boolean
   readonly promptId: PromptId | null
+  readonly preset: RunPreset | null
   readonly open: () => void
   readonly close: () => void
 } {
@@ -16,6 +18,7 @@ export function useNewRun(): {
   return {
     isOpen: isAsked || promptId !== null,
     promptId,
+    preset: place.page === 'runs' ? (place.preset ?? null) : null,
     open: () => setIsAsked(true),
     close() {
       setIsAsked(false)

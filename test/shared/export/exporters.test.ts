@@ -12,6 +12,7 @@ import {
 } from '../../../shared/domain/ids.ts'
 import { defaultParameters, type Message } from '../../../shared/domain/prompt.ts'
 import type { Evidence, ExportInput } from '../../../shared/export/exporter.ts'
+import { provenanceOf } from '../../../shared/export/provenance.ts'
 import { exporters } from '../../../shared/export/registry.ts'
 import { catalogModels } from '../../../shared/models/catalog.ts'
 
@@ -117,7 +118,42 @@ const evidence = {
     costPer1000NanoUsd: 120_000_000,
     isSimulation: false,
   },
+  verdict: null,
 } as unknown as Evidence // only the fields that provenance reads
+
+describe('the verdict in an export', () => {
+  const verdict = {
+    kind: 'not-worse-and-cheaper',
+    isProven: true,
+    caveats: [],
+    sentence: 'B costs 37 % less (32 to 42).',
+    method: 'counted',
+    candidate: { modelId: 'openai/gpt-4.1-mini' },
+  }
+  const factsWith = (part: object, modelId = 'openai/gpt-4.1-mini') =>
+    provenanceOf({
+      variant: { name: '', letter: 'B', revision: 1, id: 'v' },
+      model: { id: modelId },
+      evidence: { ...evidence, verdict: { ...verdict, ...part } },
+    } as unknown as ExportInput) // only the fields that provenance reads
+
+  it('is proven only as it was proven, on the model that the file calls', () => {
+    expect(factsWith({})).toMatchObject({ isProven: true, verdict: 'proven: B costs 37 % less (32 to 42).' })
+    expect(factsWith({}, 'openai/other')).toMatchObject({ isProven: false })
+    expect(factsWith({ isProven: false, caveats: ['not-hold-out'] })).toMatchObject({
+      isProven: false,
+      verdict: expect.stringMatching(/^unverified: B costs 37 % less .* confirm the choice on the hold-out\.$/),
+    })
+    expect(factsWith({ kind: 'worse' }).isProven).toBe(false)
+  })
+
+  it('is missing, and said to be, where nothing was compared', () => {
+    const input = { variant: { name: '', letter: 'B', revision: 1, id: 'v' }, model: { id: 'm' }, evidence }
+    const facts = provenanceOf(input as unknown as ExportInput) // only the fields that provenance reads
+    expect(facts).toMatchObject({ isProven: false, verdictMethod: null })
+    expect(facts.verdict).toMatch(/^unverified/)
+  })
+})
 
 describe('every exporter', () => {
   const withModel = exporters.all.map(

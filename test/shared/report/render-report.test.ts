@@ -21,6 +21,7 @@ const input = {
     priceSnapshot: { 'lab/one': { discountRatio: 0.1 } },
   },
   columns: [],
+  verdicts: [],
   rows: [{ evalCase: { position: 1, variables: { text: long }, expected: null, tags: [] }, cells: [] }],
   totalRows: 1,
   rowsAre: 'that failed',

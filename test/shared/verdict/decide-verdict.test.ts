@@ -21,6 +21,7 @@ function side(label: string, count: number, draw: Draw): VerdictSide {
       return {
         caseId: CaseId.parse(`case-${index}`),
         position: index + 1,
+        row: index,
         cluster: String(index),
         score,
         cost,

@@ -1,14 +1,26 @@
 import { RunId } from '../../../../shared/domain/ids.ts'
 import { exitCode } from '../exit-code.ts'
 import { type GlobalOptions, withClient } from '../open-session.ts'
+import { readVerdicts } from '../read-verdicts.ts'
 import { writeResultFile } from '../write-result-file.ts'
 
 /** `pithy report RUN` */
-export async function reportCommand(id: string, options: GlobalOptions & { readonly out?: string }): Promise<number> {
-  const report = await withClient(options, (client) => client.call('reports.render', { runId: RunId.parse(id) }))
+export async function reportCommand(
+  id: string,
+  options: GlobalOptions & { readonly out?: string; readonly baseline?: string; readonly confirm?: boolean },
+): Promise<number> {
+  const report = await withClient(options, async (client) => {
+    const run = await client.call('runs.get', { runId: RunId.parse(id) })
+    const verdicts = await readVerdicts(client, run, options)
+    const { fileName, body } = await client.call('reports.render', {
+      runId: run.id,
+      baseline: verdicts[0]?.baseline ?? null,
+    })
+    return { fileName, body, verdicts }
+  })
   const file = options.out ?? report.fileName
   await writeResultFile(file, report.body)
-  if (options.json) console.log(JSON.stringify({ file }))
-  else console.log(file)
+  if (options.json) console.log(JSON.stringify({ file, verdicts: report.verdicts }, null, 2))
+  else console.log([...report.verdicts.map(({ sentence }) => sentence), file].join('\n'))
   return exitCode.passed
 }

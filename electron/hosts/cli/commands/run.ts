@@ -19,6 +19,8 @@ export interface RunOptions extends GlobalOptions {
   readonly batch?: boolean
   readonly flex?: boolean
   readonly preview?: boolean
+  readonly baseline?: string
+  readonly confirm?: boolean
 }
 
 /** `pithy run PLAN…`: all plans are read, and the reports' places looked at, before the first call is paid for. */
@@ -36,7 +38,7 @@ export async function runCommand(files: readonly string[], options: RunOptions):
     for (const loaded of plans) {
       const spec = withOptions(await storePlan(client, loaded, addresses), options)
       const { runId, jobId } = await client.call('runs.start', spec)
-      const result = await readRunResult(client, runId, await followJob(client, jobId, spec.name))
+      const result = await readRunResult(client, runId, await followJob(client, jobId, spec.name), options)
       finished.push(result)
       if (!options.json) console.log(toText(result))
       const report = reports[finished.length - 1]
@@ -100,8 +102,9 @@ function parseAddress(text: string): [id: string, url: string] {
   return [id, url]
 }
 
-async function writeReport(client: Client, { run }: RunResult, file: string): Promise<void> {
-  const { body } = await client.call('reports.render', { runId: run.id })
+async function writeReport(client: Client, { run, verdicts }: RunResult, file: string): Promise<void> {
+  const baseline = verdicts[0]?.baseline ?? null
+  const { body } = await client.call('reports.render', { runId: run.id, baseline })
   await writeResultFile(file, body)
   console.error(`Report: ${file}`)
 }

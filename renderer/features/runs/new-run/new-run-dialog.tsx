@@ -5,6 +5,7 @@ import { EvalSetId, type ModelId, PromptId } from '../../../../shared/domain/ids
 import { usdToNano } from '../../../../shared/domain/money.ts'
 import type { Project } from '../../../../shared/domain/prompt.ts'
 import type { RunPreview } from '../../../../shared/domain/run.ts'
+import type { RunPreset } from '../../../client/router.ts'
 import { useNavigate } from '../../../client/services.tsx'
 import { useActions } from '../../../client/use-actions.ts'
 import { useCommand } from '../../../client/use-command.ts'
@@ -24,12 +25,13 @@ const CONFIRM_ABOVE_NANO_USD = usdToNano(1)
 export interface NewRunDialogProps {
   readonly project: Project
   readonly promptId: PromptId | null
+  readonly preset: RunPreset | null
   readonly onClose: () => void
 }
 
 /** Chooses what to run, with its calls and cost before any call is made. */
-export function NewRunDialog({ project, promptId, onClose }: NewRunDialogProps) {
-  const form = useRunForm(project.id, promptId)
+export function NewRunDialog({ project, promptId, preset, onClose }: NewRunDialogProps) {
+  const form = useRunForm(project.id, promptId, preset)
   const { go } = useNavigate()
   const start = useCommand('runs.start')
   const [isAsking, setIsAsking] = useState(false)

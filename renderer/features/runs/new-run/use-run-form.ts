@@ -6,6 +6,7 @@ import type { EvalSetId, ModelId, ProjectId, PromptId } from '../../../../shared
 import { nanoToUsd, usdToNano } from '../../../../shared/domain/money.ts'
 import type { Prompt, Variant } from '../../../../shared/domain/prompt.ts'
 import type { RunMode, RunPreview } from '../../../../shared/domain/run.ts'
+import type { RunPreset } from '../../../client/router.ts'
 import { useServices } from '../../../client/services.tsx'
 import { useRemembered } from '../../../client/use-remembered.ts'
 import { useRoute } from '../../../client/use-route.ts'
@@ -54,16 +55,16 @@ export interface RunForm {
 }
 
 /** What is chosen for a new run, with what it would do and cost. */
-export function useRunForm(projectId: ProjectId, wantedPromptId: PromptId | null): RunForm {
+export function useRunForm(projectId: ProjectId, wantedPromptId: PromptId | null, preset: RunPreset | null): RunForm {
   const [lastModels, rememberModels] = useRemembered<readonly ModelId[] | null>(`new-run.models.${projectId}`, null)
   const [lastEvalSet, rememberEvalSet] = useRemembered<EvalSetId | null>(`new-run.eval-set.${projectId}`, null)
   const [choices, setChoices] = useState<Choices>({
     promptId: wantedPromptId,
-    evalSetId: lastEvalSet,
-    leftOut: [],
-    modelIds: lastModels,
-    caseLimit: null,
-    repeats: 1,
+    evalSetId: preset?.evalSetId ?? lastEvalSet,
+    leftOut: preset?.leftOut ?? [],
+    modelIds: preset?.modelIds ?? lastModels,
+    caseLimit: preset?.caseLimit ?? null,
+    repeats: preset?.repeats ?? 1,
     budgetUsd: undefined,
     mayUseCache: true,
     mode: 'live',

@@ -19,11 +19,21 @@ export interface CellChoice {
   readonly columnIndex: number
 }
 
+export interface ResultsViewProps {
+  readonly run: Run
+  readonly columns: readonly ColumnSummary[]
+  /** Index of the column that the others are compared with; null = none. */
+  readonly baseline: number | null
+  readonly onBaseline: (column: number | null) => void
+  /** The cell that is open at first. */
+  readonly openedCell: CellChoice | null
+}
+
 /** The grid of results with its filters, and beside it the chosen cell in full. */
-export function ResultsView({ run, columns }: { readonly run: Run; readonly columns: readonly ColumnSummary[] }) {
-  const view = useResultView(run)
+export function ResultsView({ run, columns, baseline, onBaseline, openedCell }: ResultsViewProps) {
+  const view = useResultView(run, { baseline, setBaseline: onBaseline })
   const [range, setRange] = useState({ first: 0, last: 50 })
-  const [choice, setChoice] = useState<CellChoice | null>(null)
+  const [choice, setChoice] = useState(openedCell)
   const first = Math.min(range.first, choice?.rowIndex ?? range.first)
   const last = Math.max(range.last, choice?.rowIndex ?? range.last)
   // A chosen row far off would drag all pages between along.

@@ -1,4 +1,5 @@
 import { Button, Menu, SegmentedControl } from '@mantine/core'
+import { useState } from 'react'
 import type { RunId } from '../../../../shared/domain/ids.ts'
 import type { Run } from '../../../../shared/domain/run.ts'
 import { useSaveFile } from '../../../client/save-file.ts'
@@ -16,13 +17,16 @@ import { Page } from '../../../ui/page.tsx'
 import { FailedState, LoadingRows } from '../../../ui/states.tsx'
 import { RunStateTag } from '../run-state-tag.tsx'
 import { useArchiveRun } from '../use-archive-run.ts'
+import { VerdictView } from '../verdict/verdict-view.tsx'
 import { FrontierView } from './frontier-view.tsx'
+import type { CellChoice } from './results-view.tsx'
 import { ResultsView } from './results-view.tsx'
 import styles from './run-page.module.css'
 import { RunStrip } from './run-strip.tsx'
 import { useLiveResults } from './use-live-results.ts'
 
-type Tab = 'results' | 'chart'
+const TABS = ['results', 'chart', 'verdict'] as const
+type Tab = (typeof TABS)[number]
 
 export function RunPage({ runId }: { readonly runId: RunId }) {
   const run = useRoute('runs.get', { runId })
@@ -53,12 +57,15 @@ function LoadedRun({ run }: { readonly run: Run }) {
   const summary = useRoute('results.summary', { runId: run.id })
   const rename = useCommand('runs.rename')
   const archive = useArchiveRun()
-  const saveReport = useSaveReport(run)
   const [tab, setTab] = useRemembered<Tab>('run.tab', 'results')
+  const [baseline, setBaseline] = useRemembered<number | null>(`run.${run.id}.baseline`, null)
+  const saveReport = useSaveReport(run, baseline)
+  const [openedCell, setOpenedCell] = useState<CellChoice | null>(null)
   useLiveResults(run.id, job)
   useActions([
     { id: 'run-results', label: 'Show results', group: 'Run', keys: 'alt+1', run: () => setTab('results') },
     { id: 'run-chart', label: 'Show chart', group: 'Run', keys: 'alt+2', run: () => setTab('chart') },
+    { id: 'run-verdict', label: 'Show verdict', group: 'Run', keys: 'alt+3', run: () => setTab('verdict') },
     { id: 'run-report', label: 'Save report (HTML)', group: 'Run', run: () => void saveReport() },
     { id: 'run-list', label: 'Show all runs', group: 'Run', run: () => go({ page: 'runs' }) },
   ])
@@ -82,10 +89,14 @@ function LoadedRun({ run }: { readonly run: Run }) {
           <SegmentedControl
             aria-label="View"
             value={tab}
-            onChange={(value) => setTab(value === 'chart' ? 'chart' : 'results')}
+            onChange={(value) => {
+              setOpenedCell(null)
+              setTab(TABS.find((name) => name === value) ?? 'results')
+            }}
             data={[
               { value: 'results', label: 'Results' },
               { value: 'chart', label: 'Chart' },
+              { value: 'verdict', label: 'Verdict' },
             ]}
             data-testid="run-tab"
           />
@@ -120,20 +131,38 @@ function LoadedRun({ run }: { readonly run: Run }) {
           <FailedState error={summary.error} onRetry={() => void summary.refetch()} />
         ) : tab === 'chart' ? (
           <FrontierView run={run} columns={columns} isLoading={summary.isPending} />
+        ) : tab === 'verdict' ? (
+          <VerdictView
+            run={run}
+            columns={columns}
+            baseline={baseline ?? 0}
+            onBaseline={setBaseline}
+            onOpenCase={(rowIndex, columnIndex) => {
+              setOpenedCell({ rowIndex, columnIndex })
+              setTab('results')
+            }}
+          />
         ) : (
-          <ResultsView run={run} columns={columns} />
+          <ResultsView
+            run={run}
+            columns={columns}
+            baseline={baseline}
+            onBaseline={setBaseline}
+            openedCell={openedCell}
+          />
         )}
       </div>
     </Page>
   )
 }
 
-function useSaveReport(run: Run): () => Promise<void> {
+function useSaveReport(run: Run, baseline: number | null): () => Promise<void> {
   const client = useClient()
   const save = useSaveFile()
+  const column = run.columns[baseline ?? 0]
   return async () => {
     try {
-      const file = await client.call('reports.render', { runId: run.id })
+      const file = await client.call('reports.render', { runId: run.id, baseline: column ?? null })
       if (await save(file)) notifyDone(`Saved ${file.fileName}.`)
     } catch (error) {
       notifyFailure(error instanceof Error ? error.message : 'The report could not be written.')

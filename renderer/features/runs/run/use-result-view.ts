@@ -26,12 +26,11 @@ export interface ResultView {
 }
 
 /** Which rows are shown, in which order and how high. */
-export function useResultView(run: Run): ResultView {
+export function useResultView(run: Run, comparison: Pick<ResultView, 'baseline' | 'setBaseline'>): ResultView {
   const [filter, setFilter] = useState<ResultFilter>('all')
   const [search, setSearch] = useState('')
   const [sort, setSort] = useState<ResultSort | null>(null)
   const [fold, setFold] = useRemembered<Fold>('results.fold', 'auto')
-  const [baseline, setBaseline] = useState<number | null>(null)
   const [settledSearch] = useDebouncedValue(search, SEARCH_AFTER_MS)
   return {
     question: { runId: run.id, filter, search: settledSearch.trim(), sort },
@@ -43,7 +42,6 @@ export function useResultView(run: Run): ResultView {
     setSort,
     fold,
     setFold,
-    baseline,
-    setBaseline,
+    ...comparison,
   }
 }

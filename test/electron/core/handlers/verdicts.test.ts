@@ -82,6 +82,19 @@ describe('verdicts of a run', () => {
     expect(after.verdicts[0]?.verdict?.critical.every(({ cases }) => cases > 0)).toBe(true)
   })
 
+  it('stand in the report and in an export, as strong as they are', async () => {
+    const { client, runId, baseline, candidate } = await openRun()
+    const before = (await client.call('reports.render', { runId })).body
+    expect(before).toContain('<article class="verdict"')
+    expect(before).toMatch(/Indicative: .*development cases/)
+    await client.call('verdicts.look', { runId, baseline, candidate })
+    expect((await client.call('reports.render', { runId, baseline })).body).toMatch(
+      /<p class="sentence">Indicative: .*hold-out\)/,
+    )
+    const file = await client.call('exports.render', { ...candidate, exporterId: 'markdown', runId })
+    expect(file.body).toMatch(/Verdict: unverified: Indicative: .*hold-out\)\. Sandbox models are a simulation/)
+  })
+
   it('keep every case in its part when cases are added, removed and edited', async () => {
     const { client, runId, evalSet } = await openRun()
     const before = (await client.call('verdicts.list', { runId, part: 'dev' })).verdicts[0]?.verdict

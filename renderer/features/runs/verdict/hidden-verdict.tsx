@@ -1,0 +1,38 @@
+import { Button } from '@mantine/core'
+import type { Run } from '../../../../shared/domain/run.ts'
+import type { SplitStatus } from '../../../../shared/domain/verdict.ts'
+import { VariantBadge } from '../../../ui/variant-badge.tsx'
+import { plural } from '../figures.ts'
+import styles from './verdict.module.css'
+
+export interface HiddenVerdictProps {
+  readonly run: Run
+  readonly index: number
+  readonly split: SplitStatus
+  readonly isBusy: boolean
+  readonly onLook: () => void
+}
+
+/** A verdict on the hold-out before anybody looked: looking is a decision, since it wears the hold-out. */
+export function HiddenVerdict({ run, index, split, isBusy, onLook }: HiddenVerdictProps) {
+  const column = run.columns[index]
+  if (!column) return null
+  return (
+    <article className={styles.card} data-testid="verdict-hidden">
+      <header className={styles.cardHead}>
+        <VariantBadge label={column.variantLabel} />
+        {column.variantName === '' ? null : <span className={styles.name}>{column.variantName}</span>}
+        <span className="muted">{column.modelId}</span>
+      </header>
+      <p className={styles.note}>
+        Not looked at yet. The {plural(split.holdOutCases, 'hold-out case')} confirm one choice that was made on the
+        development cases; after five looks they choose rather than confirm.
+      </p>
+      <div>
+        <Button onClick={onLook} loading={isBusy} data-testid="verdict-look">
+          Confirm on the hold-out
+        </Button>
+      </div>
+    </article>
+  )
+}

@@ -1,0 +1,113 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { describeInBrowser, launchBrowser } from '../support/browser.ts'
+import { tempFolder } from '../support/fake-ports.ts'
+import { startWebHost, type WebHost } from '../support/web-host.ts'
+
+const pictures = process.env.PITHY_PICTURES ?? path.join(import.meta.dirname, '../../artifacts')
+
+describeInBrowser('the verdict on a run of the sample, in a browser', () => {
+  const folder = tempFolder()
+  const consoleErrors: string[] = []
+  let host: WebHost
+  let browser: Browser
+  let page: Page
+
+  beforeAll(async () => {
+    mkdirSync(pictures, { recursive: true })
+    host = await startWebHost(folder.file('library.sqlite'))
+    browser = await launchBrowser()
+    page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+    page.setDefaultTimeout(15_000)
+    page.on('console', (message) => message.type() === 'error' && consoleErrors.push(message.text()))
+    page.on('pageerror', (error) => consoleErrors.push(error.message))
+    await page.goto(host.url)
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await host?.close()
+    folder.remove()
+  })
+
+  async function picture(name: string): Promise<void> {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await page.screenshot({ path: path.join(pictures, `${name}-${colorScheme}.png`) })
+    }
+    await page.emulateMedia({ colorScheme: 'light' })
+  }
+
+  const card = () => page.getByTestId('verdict-card').first()
+  const sentence = () => card().getByTestId('verdict-sentence').innerText()
+
+  it('says in one sentence what the development cases show, with both intervals against their limits', async () => {
+    await page.locator('.monaco-editor').first().waitFor()
+    await page.getByTestId('side-compress').click()
+    await page.getByTestId('take-edits').click()
+    await page.getByTestId('variant-tab-B').waitFor()
+    await page.getByTestId('run').click()
+    await page.getByTestId('new-run-start').click()
+    if (await page.getByTestId('new-run-confirm-text').isVisible()) await page.getByTestId('new-run-start').click()
+    await expect.poll(() => page.getByTestId('run-state').innerText(), { timeout: 45_000 }).toContain('complete')
+    await page.getByTestId('run-tab').getByText('Verdict').click()
+    expect(await sentence()).toMatch(/^Indicative: .*\(95 %, \d+ paired cases, development cases\)\.$/)
+    expect(await card().getByTestId('interval-bar').count()).toBe(2)
+    expect(await card().getByTestId('interval-bar').first().getAttribute('aria-label')).toMatch(
+      /must lie above −3\.0 points/,
+    )
+    expect(await card().getByTestId('verdict-caveats').innerText()).toContain('simulation')
+    await picture('verdict-dev')
+  })
+
+  it('hides the hold-out until it is asked for, and counts the look', async () => {
+    await page.getByTestId('verdict-part').getByText('Hold-out').click()
+    await page.getByTestId('verdict-hidden').first().waitFor()
+    expect(await page.getByTestId('verdict-looks').innerText()).toBe('hold-out not looked at yet')
+    await page.getByTestId('verdict-look').first().click()
+    await card().waitFor()
+    await expect.poll(() => page.getByTestId('verdict-looks').innerText()).toBe('hold-out used 1 time of 5')
+    expect(await sentence()).toContain('hold-out')
+    await picture('verdict-hold-out')
+  })
+
+  it('decides by the margin that is entered, and keeps it', async () => {
+    await page.getByTestId('verdict-part').getByText('Development').click()
+    await page.getByTestId('verdict-margin').fill('20')
+    await page.keyboard.press('Enter')
+    await expect
+      .poll(() => card().getByTestId('interval-bar').first().getAttribute('aria-label'))
+      .toContain('above −20.0 points')
+    await page.reload()
+    await card().waitFor()
+    expect(await page.getByTestId('verdict-margin').inputValue()).toBe('20')
+  })
+
+  it('takes a critical assertion, and tells what no loss leaves open', async () => {
+    await page.getByTestId('verdict-critical').click()
+    await page.getByRole('listbox').getByRole('option').first().click()
+    await card().getByTestId('verdict-critical-result').waitFor()
+    expect(await card().getByTestId('verdict-critical-result').innerText()).toMatch(/no loss in \d+ cases|fails in \d+/)
+    await page.keyboard.press('Escape')
+  })
+
+  it('leads from a case that came out differently to its row, where there is one', async () => {
+    const links = card().getByTestId('verdict-discordant').getByRole('button')
+    await page.getByTestId('verdict-part').getByText('All').click()
+    await expect.poll(sentence).toContain('all cases')
+    const [first] = await links.all()
+    if (first === undefined) {
+      expect(await card().innerText()).toContain('No case came out differently')
+      return
+    }
+    const position = /Case ([\d,]+)/.exec(await first.innerText())?.[1]
+    await first.click()
+    await page.getByTestId('cell-output').waitFor()
+    expect(await page.getByTestId('results-grid').innerText()).toContain(String(position))
+  })
+
+  it('wrote no error to the console', () => {
+    expect(consoleErrors).toEqual([])
+  })
+})
