@@ -20,8 +20,8 @@ import { verdictSentence } from './verdict-sentence.ts'
 export interface CaseResult {
   readonly caseId: CaseId
   readonly position: number
-  /** Its row in the run, from 0. */
-  readonly row: number
+  /** Its row in the run, from 0; absent = its position less one. */
+  readonly row?: number
   readonly cluster: string
   /** Null when a repeat failed or is missing, or nothing was scored. */
   readonly score: number | null
@@ -102,7 +102,7 @@ export function decideVerdict(input: VerdictInput): Verdict {
     .map(({ before, after }) => ({
       caseId: before.caseId,
       position: before.position,
-      row: before.row,
+      row: before.row ?? before.position - 1,
       baselineScore: before.score,
       candidateScore: after.score,
     }))
