@@ -63,7 +63,9 @@ function renderLiquid(emitter: TextEmitter, parsed: LiquidTemplate, variables: T
     if (!LiquidError.is(error)) throw error
     const cause = undefinedVariableOf(error)
     if (cause !== null) throw undefinedVariable(cause.variableName, parsed.text, cause.offset)
-    if (error.originalError instanceof AppError) throw error.originalError
+    if (error.originalError instanceof AppError) {
+      throw new TemplateError(parsed.text, error.token.begin, error.originalError.message)
+    }
     throw new TemplateError(
       parsed.text,
       error.token.begin,

@@ -53,6 +53,11 @@ export function usePartFocus(messageIndex: number): PartFocus {
   }
 }
 
+/** What is to be shown in the text, wherever it is. */
+export function useRevealed(): TemplatePlace | null {
+  return useContext(FocusContext).revealed
+}
+
 export function usePartFocusActions(): PartFocusActions {
   const actions = useContext(ActionsContext)
   if (!actions) throw new Error('usePartFocusActions needs a PartFocusProvider around it.')

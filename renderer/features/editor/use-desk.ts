@@ -36,6 +36,8 @@ export interface Desk {
   /** Tokens of each message's template as written, o200k_base; null while counting. */
   readonly templateTokens: readonly (number | null)[]
   readonly totalTokens: number | null
+  /** Tokens of each message filled in with the sample, o200k_base; null while counting, empty when it cannot be filled in. */
+  readonly filledTokens: readonly (number | null)[]
   readonly models: readonly CatalogModel[]
   /** In the order of the chosen models; null while counting. */
   readonly costs: readonly (ModelCost | null)[]
@@ -117,6 +119,7 @@ export function useDesk(prompt: Prompt, variant: Variant, fixed: VariantContent 
     totalTokens: templateTokens.includes(null)
       ? null
       : templateTokens.reduce((sum: number, one) => sum + (one ?? 0), 0),
+    filledTokens: filledCounts.map((count) => count?.counts.o200k_base ?? null),
     models,
     costs,
     exactCounts,

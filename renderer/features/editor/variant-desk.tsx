@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import { type Prompt, type Variant, variantLabel } from '../../../shared/domain/prompt.ts'
 import { useNavigate } from '../../client/services.tsx'
 import { useActions } from '../../client/use-actions.ts'
@@ -16,6 +16,7 @@ import { type ComparedText, HistoryView } from './history-view.tsx'
 import { useLint } from './lint/use-lint.ts'
 import { MessagesColumn } from './messages-column.tsx'
 import { PartFocusProvider } from './part-focus.tsx'
+import { PreviewColumn } from './preview-column.tsx'
 import { SaveState } from './save-state.tsx'
 import { SidePane } from './side-pane.tsx'
 import { useDesk } from './use-desk.ts'
@@ -39,7 +40,7 @@ export function VariantDesk({ prompt, variants, current, commands, onChoose, onS
   const lint = useLint(desk)
   const { go } = useNavigate()
   const [isSideHidden, setIsSideHidden] = useRemembered('side-pane-hidden', false)
-  const [view, setView] = useState<'write' | 'compare' | 'history'>('write')
+  const [view, setView] = useState<'write' | 'preview' | 'compare' | 'history'>('write')
   const [compared, setCompared] = useState<ComparedText | null>(null)
   const variantCommands = useVariantCommands(onChoose)
   const other = view === 'compare' ? textToCompare(compared, variants, current) : null
@@ -52,6 +53,8 @@ export function VariantDesk({ prompt, variants, current, commands, onChoose, onS
   const run = () => void leaveFor({ page: 'runs', newRunFor: prompt.id })
   const exportVariant = () => void leaveFor({ page: 'export', variantId: current.id })
   const toggleHistory = () => setView(view === 'history' ? 'write' : 'history')
+  const togglePreview = () => setView(view === 'preview' ? 'write' : 'preview')
+  const write = useCallback(() => setView('write'), [])
   function compare(text: ComparedText | null): void {
     setCompared(text)
     setView(text ? 'compare' : 'write')
@@ -83,6 +86,13 @@ export function VariantDesk({ prompt, variants, current, commands, onChoose, onS
       run: desk.tokenColors.toggle,
     },
     { id: 'side', label: 'Show or hide the right pane', group: 'View', keys: 'mod+shift+b', run: toggleSide },
+    {
+      id: 'preview',
+      label: view === 'preview' ? 'Back to the text' : 'Preview with a case filled in',
+      group: 'View',
+      keys: 'alt+p',
+      run: togglePreview,
+    },
     { id: 'new-prompt', label: 'New prompt', group: 'Prompt', run: () => void commands.create() },
     { id: 'archive-prompt', label: 'Archive this prompt', group: 'Prompt', run: () => void commands.archive(prompt) },
   ])
@@ -104,6 +114,15 @@ export function VariantDesk({ prompt, variants, current, commands, onChoose, onS
       detail={<SaveState draft={desk.draft} />}
       actions={
         <>
+          <Button
+            variant={view === 'preview' ? 'light' : 'default'}
+            aria-pressed={view === 'preview'}
+            onClick={togglePreview}
+            data-testid="preview-toggle"
+            title="Alt+P"
+          >
+            Preview
+          </Button>
           <CompareMenu
             variants={variants.filter(({ letter }) => letter !== current.letter)}
             isComparing={other !== null}
@@ -152,7 +171,11 @@ export function VariantDesk({ prompt, variants, current, commands, onChoose, onS
               ) : (
                 <>
                   <FrozenNote desk={desk} variants={variants} />
-                  <MessagesColumn key={`${prompt.id}/${current.letter}`} desk={desk} lint={lint} />
+                  {view === 'preview' ? (
+                    <PreviewColumn desk={desk} onLeave={write} />
+                  ) : (
+                    <MessagesColumn key={`${prompt.id}/${current.letter}`} desk={desk} lint={lint} />
+                  )}
                 </>
               )}
             </div>
