@@ -1,11 +1,13 @@
 import { Button } from '@mantine/core'
 import { variantLabel } from '../../../shared/domain/prompt.ts'
+import { useRemembered } from '../../client/use-remembered.ts'
 import { Section } from '../../ui/section.tsx'
 import { formatCount } from './format-count.ts'
 import { ModelPicker } from './model-picker.tsx'
 import { ModelRow } from './model-row.tsx'
 import { ProfileFields } from './profile-fields.tsx'
 import styles from './side-pane.module.css'
+import { type CostOrder, sortCosts } from './sort-costs.ts'
 import type { Desk } from './use-desk.ts'
 
 const MESSAGE_COLORS = [
@@ -22,6 +24,9 @@ const SIMULATION_SUFFIX = / \(simulation\)$/
 
 /** The meter: tokens of what is on the screen, and what it costs on each chosen model, before any call is made. */
 export function CostPanel({ desk }: { readonly desk: Desk }) {
+  const [order, setOrder] = useRemembered<CostOrder>('cost-order', 'chosen')
+  const costs = desk.models.map((_, index) => desk.costs[index] ?? null)
+  const unpriced = desk.models.filter(({ price }) => price === null)
   return (
     <>
       <Section
@@ -55,16 +60,40 @@ export function CostPanel({ desk }: { readonly desk: Desk }) {
         {desk.models.length === 0 && desk.settings ? (
           <p className="muted">Choose up to eight models to see what this prompt costs on them.</p>
         ) : null}
-        {desk.models.map((model, index) => (
-          <ModelRow
-            key={model.id}
-            label={model.label.replace(SIMULATION_SUFFIX, '')}
-            isSimulation={model.isSimulation}
-            cost={desk.costs[index] ?? null}
-            onCountExactly={desk.exactCounts.askFor(model.id)}
-            isCounting={desk.exactCounts.asking === model.id}
-          />
-        ))}
+        {desk.models.length > 1 ? (
+          <label className={styles.small}>
+            Order:{' '}
+            <select
+              value={order}
+              data-testid="cost-order"
+              // The options are the orders and nothing else.
+              onChange={(event) => setOrder(event.currentTarget.value as CostOrder)}
+            >
+              <option value="chosen">as chosen</option>
+              <option value="cheapest">cheapest first</option>
+            </select>
+          </label>
+        ) : null}
+        {sortCosts(costs, order).map(({ index, cost, isCheapest }) => {
+          const model = desk.models[index]
+          return model ? (
+            <ModelRow
+              key={model.id}
+              label={model.label.replace(SIMULATION_SUFFIX, '')}
+              isSimulation={model.isSimulation}
+              isCheapest={isCheapest}
+              cost={cost}
+              onCountExactly={desk.exactCounts.askFor(model.id)}
+              isCounting={desk.exactCounts.asking === model.id}
+            />
+          ) : null
+        })}
+        {unpriced.length > 0 ? (
+          <p className={styles.small} style={{ margin: '6px 0 0' }} data-testid="unpriced-models">
+            Unpriced: {unpriced.map(({ label }) => label).join(', ')}. Enter{' '}
+            {unpriced.length > 1 ? 'prices' : 'a price'} on the Models page.
+          </p>
+        ) : null}
         <p className={styles.small} style={{ margin: '6px 0 0' }}>
           {desk.isFilledIn && desk.sample
             ? `Input: filled in with case ${desk.sample.position} of ${desk.evalSet?.name}. `

@@ -7,6 +7,7 @@ import styles from './side-pane.module.css'
 export interface ModelRowProps {
   readonly label: string
   readonly isSimulation: boolean
+  readonly isCheapest: boolean
   /** Null while counting. */
   readonly cost: ModelCost | null
   /** Asks the provider for its own count; null where it cannot be asked. */
@@ -15,7 +16,7 @@ export interface ModelRowProps {
 }
 
 /** One model's tokens with what is known of their error, and its costs. */
-export function ModelRow({ label, isSimulation, cost, onCountExactly, isCounting }: ModelRowProps) {
+export function ModelRow({ label, isSimulation, isCheapest, cost, onCountExactly, isCounting }: ModelRowProps) {
   return (
     <div className={styles.model} data-testid="model-cost">
       <div className={styles.modelHead}>
@@ -23,6 +24,7 @@ export function ModelRow({ label, isSimulation, cost, onCountExactly, isCounting
           {label}
         </span>
         {isSimulation ? <Tag>simulation</Tag> : null}
+        {isCheapest ? <Tag tone="good">cheapest</Tag> : null}
         <span className={styles.modelTokens} title={cost?.basis} data-testid="model-tokens">
           {cost === null ? '…' : `${formatTokens(cost.inputTokens, cost.bandRatio)} in`}
         </span>

@@ -23,7 +23,7 @@ export function PreviewColumn({ desk, onLeave }: { readonly desk: Desk; readonly
   }, [revealed, onLeave])
   if (!sample) {
     return (
-      <EmptyState icon="list" title="No case to fill in">
+      <EmptyState icon="eval-sets" title="No case to fill in">
         The preview fills a case of an eval set into the prompt. Import cases on the Eval sets page, or choose an eval
         set under Variables.
       </EmptyState>
@@ -36,6 +36,10 @@ export function PreviewColumn({ desk, onLeave }: { readonly desk: Desk; readonly
         <CasePicker desk={desk} />
         {isRight ? null : <Tag tone="bad">would not be sent</Tag>}
       </header>
+      {previewed.map((message, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a message has no identity but its place
+        <Problems key={index} index={index} message={message} />
+      ))}
       {isRight && desk.isFilledIn ? <CaseCosts desk={desk} /> : null}
       {previewed.map((message, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a message has no identity but its place
@@ -43,6 +47,24 @@ export function PreviewColumn({ desk, onLeave }: { readonly desk: Desk; readonly
       ))}
     </div>
   )
+}
+
+function Problems({ index, message }: { readonly index: number; readonly message: PreviewedMessage }) {
+  const { reveal } = usePartFocusActions()
+  return message.problems.map((problem) => (
+    <p key={`${problem.offset} ${problem.message}`} className={styles.problem} role="alert">
+      <button
+        type="button"
+        className={styles.place}
+        title="Show it in the text"
+        data-testid="preview-problem"
+        onClick={() => reveal({ messageIndex: index, start: problem.offset, end: problem.offset + 1 })}
+      >
+        Message {index + 1}, line {problem.line}, column {problem.column}
+      </button>
+      : {problem.message}
+    </p>
+  ))
 }
 
 /** What exactly this case takes and costs on each chosen model. */
@@ -85,7 +107,6 @@ interface PreviewCardProps {
 }
 
 function PreviewCard({ index, message, tokens }: PreviewCardProps) {
-  const { reveal } = usePartFocusActions()
   const { role, traced, missing, problems } = message
   return (
     <section className={styles.card} aria-label={`Message ${index + 1}, ${role}`} data-testid={`preview-${index}`}>
@@ -101,19 +122,6 @@ function PreviewCard({ index, message, tokens }: PreviewCardProps) {
         </span>
         {traced ? <CopyButton text={traced.text} label={`Copy message ${index + 1}`} /> : null}
       </header>
-      {problems.map((problem) => (
-        <p key={`${problem.offset} ${problem.message}`} className={styles.problem} role="alert">
-          <button
-            type="button"
-            className={styles.place}
-            title="Show it in the text"
-            onClick={() => reveal({ messageIndex: index, start: problem.offset, end: problem.offset + 1 })}
-          >
-            Line {problem.line}, column {problem.column}
-          </button>
-          : {problem.message}
-        </p>
-      ))}
       {traced ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a long text scrolls, and the keyboard must reach it
         <pre className={styles.text} data-selectable tabIndex={0}>

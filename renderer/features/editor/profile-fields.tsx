@@ -47,6 +47,7 @@ export function ProfileFields({ settings }: { readonly settings: Settings | null
         data={PATTERNS}
         value={profile.arrivals}
         allowDeselect={false}
+        style={profile.arrivals === 'bursts' ? undefined : { gridColumn: '1 / -1' }}
         data-testid="arrivals"
         onChange={(value) => value && change({ arrivals: ArrivalPattern.parse(value) })}
       />
