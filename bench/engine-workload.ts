@@ -164,6 +164,7 @@ function print(work: Workload, name: string, run: Awaited<ReturnType<typeof time
     wallMsPerCell: round(run.wallMs / cells),
     cpuMsPerCell: round(run.cpuMs / cells),
     peakRssMiB: Math.round(run.peakRssBytes / 2 ** 20),
+    peakRssMb: Math.round(run.peakRssBytes / 1e6),
     lagP99Ms: round(Math.max(0, run.lagP99Ms)),
   }
   console.log(JSON.stringify(figures))

@@ -1,15 +1,17 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import path from 'node:path'
 import { build } from 'vite'
 import { buildConstants } from '../scripts/build.mjs'
 import { coreOptions } from '../scripts/find-node.mjs'
+import { type Figures, judge } from './engine-targets.ts'
 import type { Workload } from './engine-workload.ts'
 
-// The whole application but its interface, against a loopback server in a process of its own; prints JSON lines. Each workload
-// runs in a fresh process from a bundle made like the hosts', so that memory and CPU are those of the product.
+// The whole application but its interface, against a loopback server in a process of its own. Prints one JSON: each target beside
+// what was measured, and all figures. Each workload runs in a fresh process from a bundle made like the hosts', so that memory
+// and CPU are those of the product. The load tells whether the machine had other work.
 // PITHY_BENCH=name runs only the workloads whose name contains it.
 
 const root = path.join(import.meta.dirname, '..')
@@ -23,6 +25,8 @@ const workloads: readonly Workload[] = [
 ]
 
 const wanted = process.env.PITHY_BENCH ?? ''
+const figures: Figures[] = []
+const loadBefore = loadavg()[0]
 const outDir = path.join(root, 'artifacts', 'bench')
 await bundle()
 const server = spawn(process.execPath, [path.join(root, 'bench/lean-server.mjs')], {
@@ -36,6 +40,14 @@ try {
   if ('start'.includes(wanted)) await measureStart()
 } finally {
   server.kill()
+}
+const machine = { cores: availableParallelism(), node: process.version, loadBefore }
+console.log(JSON.stringify({ rows: judge(figures), machine, figures }, null, 2))
+
+/** Also as it comes, since the whole takes minutes. */
+function keep(figure: Figures): void {
+  figures.push(figure)
+  console.error(JSON.stringify(figure))
 }
 
 async function bundle(): Promise<void> {
@@ -62,9 +74,15 @@ async function bundle(): Promise<void> {
 
 async function run(program: string, args: readonly string[]): Promise<void> {
   const argv = [...coreOptions, path.join(outDir, program), ...args]
-  const child = spawn(process.execPath, argv, { stdio: 'inherit', cwd: root })
-  const [code] = await once(child, 'exit')
+  const child = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'inherit'], cwd: root })
+  let said = ''
+  child.stdout.on('data', (chunk) => {
+    said += chunk
+  })
+  const [code] = await once(child, 'close')
   if (code !== 0) throw new Error(`The workload ended with ${code}.`)
+  // Written by print() in engine-workload.ts.
+  for (const line of said.trim().split('\n')) keep(JSON.parse(line) as Figures)
 }
 
 /** The command line as it is installed: dist/ must be built. */
@@ -87,7 +105,7 @@ async function measureStart(): Promise<void> {
   const cli = path.join(root, 'dist/cli/main.js')
   const library = path.join(folder, 'library.sqlite')
   const print = (name: string, ms: readonly number[]) =>
-    console.log(JSON.stringify({ name, medianMs: Math.round(median(ms)), bestMs: Math.round(Math.min(...ms)) }))
+    keep({ name, medianMs: Math.round(median(ms)), bestMs: Math.round(Math.min(...ms)) })
   print('pithy --version', await times(9, [cli, '--version']))
   print('pithy run, one case', await times(7, [cli, 'run', plan, '--library', library]))
   rmSync(folder, { recursive: true, force: true })
