@@ -93,6 +93,34 @@ describe('the command line', () => {
     expect(JSON.parse(resumed.stdout)).toMatchObject({ state: 'complete', done: 24 })
   })
 
+  it('tells calls, cost and time before a run, and sends nothing', async () => {
+    const own = ['--library', folder.file('preview.sqlite')]
+    const json = JSON.parse((await runCli([...own, '--json', 'run', plan, '--preview'])).stdout)
+    expect(json).toMatchObject({ cells: 24, calls: 24, timeBasis: 'assumed', problems: [] })
+    expect(json.timeHighSeconds).toBeGreaterThan(json.timeLowSeconds)
+    const text = await runCli([...own, 'run', plan, '--preview'])
+    expect(text.code).toBe(0)
+    expect(text.stdout).toMatch(/24 calls to send\ncost {2}≈ \$.*\ntime {2}≈ .* s/)
+    expect(JSON.parse((await runCli([...own, '--json', 'runs'])).stdout)).toEqual([])
+    const flex = await runCli([...own, 'run', plan, '--preview', '--flex'])
+    expect(flex.code).toBe(2)
+    expect(flex.stdout).toContain('has no flex service')
+  })
+
+  it('shows what a price list would change, and changes it only when told to', async () => {
+    const own = ['--library', folder.file('prices.sqlite')]
+    const list = 'test/fixtures/prices/litellm.json'
+    const shown = await runCli([...own, 'prices', 'import', list])
+    expect(shown.code).toBe(0)
+    expect(shown.stdout).toMatch(/^LiteLLM.*: \d+ changed, \d+ new/)
+    const [, wouldTake] = /Would take (\d+)/.exec(shown.stdout) ?? []
+    expect(Number(wouldTake)).toBeGreaterThan(0)
+    const taken = JSON.parse((await runCli([...own, '--json', 'prices', 'import', list, '--yes'])).stdout)
+    expect(taken.isApplied).toBe(true)
+    expect(taken.entries.filter(({ isTaken }: { isTaken: boolean }) => isTaken)).toHaveLength(Number(wouldTake))
+    expect((await runCli([...own, 'prices', 'import', list])).stdout).toContain('Nothing to take.')
+  })
+
   it.each([
     ['an unknown command', ['frobnicate'], 'unknown command'],
     ['a plan that is not there', ['run', 'nowhere.yaml'], 'The plan cannot be read'],

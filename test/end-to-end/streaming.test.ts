@@ -12,6 +12,9 @@ import { startWebHost, type WebHost } from '../support/web-host.ts'
 const early = 'Once upon <b>a time</b>'
 const late = ' there was an end.'
 
+/** The machine may be busy with other tests. */
+const soon = { timeout: 15_000 }
+
 describeInBrowser('an answer that is still arriving', () => {
   const folder = tempFolder()
   let provider: FakeProviderServer
@@ -67,22 +70,22 @@ describeInBrowser('an answer that is still arriving', () => {
     await page.getByRole('navigation').getByRole('button', { name: 'Runs', exact: true }).click()
     await page.getByTestId('run-row').first().getByRole('button').first().click()
     const texts = page.getByTestId('streaming-text')
-    await expect.poll(() => texts.allInnerTexts()).toEqual([early, early])
+    await expect.poll(() => texts.allInnerTexts(), soon).toEqual([early, early])
     expect(await texts.first().locator('b').count()).toBe(0)
     expect(await page.getByText(/≈ \d+ tok · first token/).count()).toBe(2)
     await texts.nth(1).click()
-    await expect.poll(() => page.getByTestId('cell-streaming').innerText()).toBe(early)
+    await expect.poll(() => page.getByTestId('cell-streaming').innerText(), soon).toBe(early)
 
     first.resolve()
-    await expect.poll(() => page.getByTestId('result-cell').first().innerText()).toContain(early + late)
+    await expect.poll(() => page.getByTestId('result-cell').first().innerText(), soon).toContain(early + late)
     expect(await texts.count()).toBe(1)
 
     const { call } = hostClient(host)
     const { jobId } = await call('runs.get', { runId })
     if (!jobId) throw new Error('A running run has a job.')
     await call('jobs.cancel', { jobId })
-    await expect.poll(() => texts.count()).toBe(0)
-    await expect.poll(() => page.getByTestId('cell-output').innerText()).toBe(early)
+    await expect.poll(() => texts.count(), soon).toBe(0)
+    await expect.poll(() => page.getByTestId('cell-output').innerText(), soon).toBe(early)
     expect(await page.getByTestId('result-cell').nth(1).innerText()).toContain('partial')
     never.resolve()
   })

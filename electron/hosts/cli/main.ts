@@ -42,6 +42,22 @@ program
     process.exitCode = await resumeCommand(run, command.optsWithGlobals())
   })
 
+const prices = program.command('prices').description('the price book: import')
+
+prices
+  .command('import')
+  .description("show what a price list (LiteLLM's or models.dev's JSON) would change; with --yes, change it")
+  .argument('<file>', 'the list')
+  .option('--format <id>', 'litellm or models-dev; without it, told by the content')
+  .option('--read-on <date>', 'the day that the list was read, as YYYY-MM-DD; without it, today')
+  .option('--new', 'also take models that are not in the catalog yet')
+  .option('--own', 'also replace entries of your own')
+  .option('--yes', 'take the changes; without it nothing is changed')
+  .action(async (file, _options, command) => {
+    const { importPricesCommand } = await import('./commands/import-prices.ts')
+    process.exitCode = await importPricesCommand(file, command.optsWithGlobals())
+  })
+
 const batch = program.command('batch').description('what waits with the batch APIs: status, collect, cancel')
 
 batch

@@ -1,7 +1,7 @@
 import { formatUsd } from '../../../shared/cost/format-usd.ts'
 import { nanoToUsd } from '../../../shared/domain/money.ts'
 import type { RunPreview } from '../../../shared/domain/run.ts'
-import { describeTimeBasis } from '../../../shared/evaluate/describe-time.ts'
+import { aboutTime, describeTimeBasis } from '../../../shared/evaluate/describe-time.ts'
 
 /** What a run would do and cost, as `--preview --json` prints it; money is USD, unknown is null. */
 export function previewToJson(name: string, preview: RunPreview): unknown {
@@ -44,7 +44,7 @@ export function previewToText(name: string, preview: RunPreview): string {
   const lines = [
     `${name}: ${cells} cells, ${calls} calls to send${known.length > 0 ? ` (${known.join(', ')})` : ''}`,
     `cost  ≈ ${range(formatUsd(preview.costLowNanoUsd), formatUsd(preview.costHighNanoUsd))}`,
-    `time  ≈ ${range(duration(time.lowMs), duration(time.highMs))}`,
+    `time  ≈ ${range(aboutTime(time.lowMs), aboutTime(time.highMs))}`,
     ...(calls > 0 ? [`      ${describeTimeBasis(time)}`] : []),
     ...preview.perModel.map((model) => {
       const input = `${model.isInputExact ? '' : '≈ '}${model.inputTokens} tokens in`
@@ -63,12 +63,6 @@ function modelCost({ costLowNanoUsd, costHighNanoUsd }: RunPreview['perModel'][n
 
 function range(low: string, high: string): string {
   return low === high ? low : `${low} to ${high}`
-}
-
-/** "0.42 s", "75 s", "12 min", "24 h". */
-function duration(ms: number): string {
-  if (ms < 120_000) return `${Number((ms / 1000).toPrecision(2))} s`
-  return ms < 7_200_000 ? `${Math.round(ms / 60_000)} min` : `${Math.round(ms / 3_600_000)} h`
 }
 
 function seconds(ms: number): number {

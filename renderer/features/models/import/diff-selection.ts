@@ -1,15 +1,6 @@
 import type { ModelId } from '../../../../shared/domain/ids.ts'
 import type { PriceDiffEntry, PriceImportPreview } from '../../../../shared/domain/price-import.ts'
 
-/**
- * What is ticked before the user looks: shipped and found models whose figures changed. Own entries are the user's word,
- * and a list holds hundreds of new models that nobody asked for.
- */
-export function firstTicked({ entries }: PriceImportPreview): ReadonlySet<ModelId> {
-  const changed = entries.filter(({ status, current }) => status === 'changed' && current?.origin !== 'user')
-  return new Set(changed.map(({ model }) => model.id))
-}
-
 /** The entries of one status that hold every word of the search in id or label. */
 export function findEntries(
   { entries }: PriceImportPreview,

@@ -1,7 +1,7 @@
 import type { ModelId } from '../../../../shared/domain/ids.ts'
 import type { PriceChange, PriceDiffEntry } from '../../../../shared/domain/price-import.ts'
+import { figureText, newModelText, percentText } from '../../../../shared/price-book/figure-text.ts'
 import { Delta, Tag } from '../../../ui/marks.tsx'
-import { figureText, newModelText, percentText } from './figure-text.ts'
 import styles from './price-import.module.css'
 
 export interface DiffTableProps {

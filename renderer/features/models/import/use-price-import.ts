@@ -1,10 +1,10 @@
 import { useRef, useState } from 'react'
 import type { ModelId } from '../../../../shared/domain/ids.ts'
 import type { PriceImportPreview } from '../../../../shared/domain/price-import.ts'
+import { firstTicked } from '../../../../shared/price-book/first-ticked.ts'
 import { useClient } from '../../../client/services.tsx'
 import { useCommand } from '../../../client/use-command.ts'
 import { notifyDone, notifyUndo } from '../../../ui/notify.tsx'
-import { firstTicked } from './diff-selection.ts'
 
 /** routes.ts has the same limit; UTF-8 needs at most 3 bytes for one of its characters. */
 const MAX_BYTES = 60_000_000

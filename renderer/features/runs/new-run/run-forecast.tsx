@@ -1,11 +1,11 @@
 import { formatUsd } from '../../../../shared/cost/format-usd.ts'
 import { isOldPrice, priceAgeDays } from '../../../../shared/cost/price-age.ts'
 import type { RunPreview } from '../../../../shared/domain/run.ts'
-import { describeTimeBasis } from '../../../../shared/evaluate/describe-time.ts'
+import { aboutTime, describeTimeBasis } from '../../../../shared/evaluate/describe-time.ts'
 import { formatTokens } from '../../../../shared/tokens/format-tokens.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import { Tag } from '../../../ui/marks.tsx'
-import { countText, durationText } from '../figures.ts'
+import { countText } from '../figures.ts'
 import styles from './new-run.module.css'
 
 export interface RunForecastProps {
@@ -150,9 +150,9 @@ function inputText({ isInputExact, inputTokens, inputBandRatio }: RunPreview['pe
   return `${isInputExact ? '' : '≈ '}${countText(inputTokens)}`
 }
 
-/** "≈ 2 min 10 s to 5 min 0 s". */
+/** "≈ 75 s to 5 min". */
 function timeText({ calls, time }: RunPreview): string {
-  return calls === 0 ? 'no time to speak of' : `≈ ${rangeText(durationText(time.lowMs), durationText(time.highMs))}`
+  return calls === 0 ? 'no time to speak of' : `≈ ${rangeText(aboutTime(time.lowMs), aboutTime(time.highMs))}`
 }
 
 function timeNote({ calls, time }: RunPreview): string {

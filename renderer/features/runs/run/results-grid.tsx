@@ -145,7 +145,7 @@ export function ResultsGrid(props: ResultsGridProps) {
                   key={index}
                   cells={row ? (row.cells[index] ?? null) : undefined}
                   streaming={row ? streaming.find(row, index) : null}
-                  isRunning={run.state === 'running'}
+                  isRunning={run.state === 'running' || run.state === 'waiting'}
                   lines={lines}
                   isChosen={virtualRow.index === chosenRow && index === chosenColumn}
                   label={`Case ${row?.evalCase.position ?? virtualRow.index + 1}, ${run.columns[index]?.variantLabel ?? ''} on ${run.columns[index]?.modelId ?? ''}`}

@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { discountsOf, percentsOf } from '../../../../renderer/features/models/discount-draft.ts'
-import { findEntries, firstTicked, withTicked } from '../../../../renderer/features/models/import/diff-selection.ts'
-import { figureText, newModelText, percentText } from '../../../../renderer/features/models/import/figure-text.ts'
+import { findEntries, withTicked } from '../../../../renderer/features/models/import/diff-selection.ts'
 import { ModelId, ProviderId } from '../../../../shared/domain/ids.ts'
 import { catalogModels } from '../../../../shared/models/catalog.ts'
+import { figureText, newModelText, percentText } from '../../../../shared/price-book/figure-text.ts'
+import { firstTicked } from '../../../../shared/price-book/first-ticked.ts'
 import { previewImport } from '../../../../shared/price-book/preview-import.ts'
 
 const text = readFileSync(path.join(import.meta.dirname, '../../../fixtures/prices/litellm.json'), 'utf8')

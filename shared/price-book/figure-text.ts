@@ -1,7 +1,7 @@
-import { formatUsd } from '../../../../shared/cost/format-usd.ts'
-import type { CatalogModel } from '../../../../shared/domain/model.ts'
-import { usdToNano } from '../../../../shared/domain/money.ts'
-import type { PriceChange } from '../../../../shared/domain/price-import.ts'
+import { formatUsd } from '../cost/format-usd.ts'
+import type { CatalogModel } from '../domain/model.ts'
+import { usdToNano } from '../domain/money.ts'
+import type { PriceChange } from '../domain/price-import.ts'
 
 /** A figure of a price list in the unit of its kind: "$0.750", "272,000", "× 0.5"; unknown is "–". */
 export function figureText(value: PriceChange['before'], unit: PriceChange['unit']): string {
