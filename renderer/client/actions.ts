@@ -41,10 +41,11 @@ export function matchesKeys(event: KeyboardEvent, keys: string, isMac: boolean):
   const hasMod = isMac ? event.metaKey : event.ctrlKey
   const hasOther = isMac ? event.ctrlKey : event.metaKey
   if (needsMod !== hasMod || needsAlt !== event.altKey || hasOther) return false
-  if (parts.includes('shift') !== event.shiftKey && /^([a-z]|Enter|Escape|F\d+)$/i.test(key)) return false
+  if (parts.includes('shift') !== event.shiftKey && /^([a-z]|Enter|Escape|Arrow\w+|F\d+)$/i.test(key)) return false
   if (!needsMod && !needsAlt && isTyping(event.target)) return false
-  // Alt composes another character on a Mac; the digit's position still tells.
-  return event.key.toLowerCase() === key.toLowerCase() || (/^\d$/.test(key) && event.code === `Digit${key}`)
+  if (event.key.toLowerCase() === key.toLowerCase()) return true
+  // Alt composes another character on a Mac; the key's position still tells.
+  return event.code === `Digit${key}` || (needsAlt && isMac && event.code === `Key${key.toUpperCase()}`)
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -7,6 +7,8 @@ import styles from './text-editor.module.css'
 import { useTextModels } from './text-models.tsx'
 import { type Monaco, useMonaco } from './use-monaco.ts'
 
+export type CodeEditor = monaco.editor.IStandaloneCodeEditor
+
 /** A stretch of the text to set off; offsets are UTF-16. */
 export interface TextMark {
   readonly start: number
@@ -41,9 +43,11 @@ export interface TextEditorProps {
   readonly hasLineNumbers?: boolean
   readonly isReadOnly?: boolean
   readonly placeholder?: string
-  /** Takes the focus once it is there: for what the user has just asked for. */
   /** Keeps text model, undo and cursor under this name while the application is open. */
   readonly modelKey?: string
+  /** Few-shot examples can be folded. */
+  readonly hasFolds?: boolean
+  /** Takes the focus once it is there: for what the user has just asked for. */
   readonly startsFocused?: boolean
   readonly testId?: string
   /** Scrolls this offset into view when it changes. */
@@ -71,6 +75,7 @@ export function TextEditor(props: TextEditorProps) {
     maxHeight = 480,
     hasLineNumbers = false,
     isReadOnly = false,
+    hasFolds = false,
     testId,
     revealOffset,
     reveal,
@@ -196,6 +201,10 @@ export function TextEditor(props: TextEditorProps) {
     made.revealPositionInCenterIfOutsideViewport(start)
     latest.current.onRevealed?.()
   }, [monaco, reveal])
+
+  useEffect(() => {
+    if (monaco) editor.current?.updateOptions({ folding: hasFolds, lineDecorationsWidth: hasFolds ? 8 : 12 })
+  }, [monaco, hasFolds])
 
   useEffect(() => {
     const element = host.current

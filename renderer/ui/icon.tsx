@@ -16,6 +16,8 @@ const PATHS = {
   edit: 'M10.5 2.5l3 3-8 8H2.5v-3z',
   'eval-sets': 'M2.5 3h11v10h-11zM2.5 6.3h11M2.5 9.6h11M6.5 3v10',
   file: 'M4 1.5h5.5L13 5v9.5H4zM9 1.5V5.5h4',
+  fold: 'M4 2.5l4 3.5 4-3.5M4 13.5L8 10l4 3.5M2.5 8h11',
+  grip: 'M6 3.5h.01M10 3.5h.01M6 8h.01M10 8h.01M6 12.5h.01M10 12.5h.01',
   help: 'M8 14.5a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13M6.2 6.2a1.8 1.8 0 1 1 2.6 1.6c-.5.3-.8.6-.8 1.2M8 11.2v.3',
   info: 'M8 14.5a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13M8 7.2v4M8 4.8v.3',
   lock: 'M4 7h8v6.5H4zM5.5 7V5a2.5 2.5 0 0 1 5 0v2',
@@ -49,7 +51,7 @@ export function Icon({ name, size = 16 }: { readonly name: IconName; readonly si
       viewBox="0 0 16 16"
       fill="none"
       stroke="currentColor"
-      strokeWidth={name === 'more' ? 2.2 : 1.4}
+      strokeWidth={name === 'more' || name === 'grip' ? 2.2 : 1.4}
       strokeLinecap="round"
       strokeLinejoin="round"
       style={{ flex: 'none', display: 'block' }}

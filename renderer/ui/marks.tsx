@@ -26,8 +26,8 @@ export function Keys({ keys }: { readonly keys: string }) {
 export function keyNames(keys: string): readonly string[] {
   const isMac = navigator.platform.startsWith('Mac')
   const names: Readonly<Record<string, string>> = isMac
-    ? { mod: '⌘', alt: '⌥', shift: '⇧', Enter: '↵' }
-    : { mod: 'Ctrl', alt: 'Alt', shift: 'Shift' }
+    ? { mod: '⌘', alt: '⌥', shift: '⇧', Enter: '↵', ArrowUp: '↑', ArrowDown: '↓' }
+    : { mod: 'Ctrl', alt: 'Alt', shift: 'Shift', ArrowUp: '↑', ArrowDown: '↓' }
   return keys.split('+').map((key) => names[key] ?? (key.length === 1 ? key.toUpperCase() : key))
 }
 

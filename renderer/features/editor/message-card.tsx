@@ -1,14 +1,29 @@
 import { useMemo, useState } from 'react'
+import { lockedSpans } from '../../../shared/compress/protect-spans.ts'
+import { joinSpans } from '../../../shared/compress/text-span.ts'
 import type { Message, Role } from '../../../shared/domain/prompt.ts'
 import type { TemplateInspection } from '../../../shared/template/inspect-template.ts'
+import type { Action } from '../../client/actions.ts'
+import { useActions } from '../../client/use-actions.ts'
 import type { TextFinding } from '../../monaco/quick-fixes.ts'
 import { type EditorHandle, TextEditor, type TextMark } from '../../monaco/text-editor.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { ExampleStrip } from './example-strip.tsx'
 import { formatCount } from './format-count.ts'
+import { LockMenu } from './lock-menu.tsx'
 import styles from './messages-column.module.css'
 import { usePartFocus, usePartFocusActions } from './part-focus.tsx'
+import { useMessageEdits } from './use-message-edits.ts'
 import { type TokenColors, useTokenPaint } from './use-token-colors.ts'
+
+export interface MessageDrag {
+  /** Another message is being dragged: this one is a place for it. */
+  readonly isUnderWay: boolean
+  readonly start: () => void
+  readonly drop: () => void
+  readonly end: () => void
+}
 
 export interface MessageCardProps {
   readonly index: number
@@ -23,8 +38,12 @@ export interface MessageCardProps {
   readonly undefinedNames: ReadonlySet<string>
   readonly findings: readonly TextFinding[]
   readonly maxHeight: number
-  readonly onText: (template: string) => void
-  readonly onRole: (role: Role) => void
+  /** Of the text alone, its locks go along. */
+  readonly onChange: (part: Partial<Message>) => void
+  /** The message that was written in last: what the keys of messages act on. */
+  readonly isActive: boolean
+  readonly onFocus: () => void
+  readonly drag: MessageDrag
   readonly onBlur: () => void
   readonly onMove: (to: number) => void
   readonly onRemove: () => void
@@ -39,6 +58,7 @@ const PLACEHOLDERS: Readonly<Record<Role, string>> = {
   assistant: 'What the model answered, as an example.',
 }
 const NO_PROBLEMS: readonly never[] = []
+const LOCKED = { className: 'locked-text', hover: 'Locked: no compressor touches it.' }
 
 export function MessageCard(props: MessageCardProps) {
   const { index, message, count, tokens, inspection, undefinedNames, maxHeight } = props
@@ -46,27 +66,73 @@ export function MessageCard(props: MessageCardProps) {
     () => (inspection ? templateMarks(inspection, undefinedNames) : NO_PROBLEMS),
     [inspection, undefinedNames],
   )
+  const [handle, setHandle] = useState<EditorHandle | null>(null)
+  const edits = useMessageEdits(message, props.onChange, handle?.editor ?? null)
+  const [isListed, setIsListed] = useState(false)
+  const [isOver, setIsOver] = useState(false)
+  const { drag } = props
+  useActions(props.isActive ? messageActions(props, edits.lockSelection) : NO_PROBLEMS)
   const { pointed, revealed } = usePartFocus(index)
   const { endReveal } = usePartFocusActions()
-  const shownMarks = useMemo(
-    () => (pointed ? [...marks, { start: pointed.start, end: pointed.end, className: 'pointed-part' }] : marks),
-    [marks, pointed],
+  const { template, locked } = message
+  const lockMarks = useMemo(
+    () => (locked ? joinSpans(lockedSpans(template, locked)).map(({ start, end }) => ({ start, end, ...LOCKED })) : []),
+    [template, locked],
   )
-  const [handle, setHandle] = useState<EditorHandle | null>(null)
+  const shownMarks = useMemo(
+    () => [
+      ...lockMarks,
+      ...marks,
+      ...(pointed ? [{ start: pointed.start, end: pointed.end, className: 'pointed-part' }] : []),
+    ],
+    [lockMarks, marks, pointed],
+  )
   useTokenPaint(handle, props.tokenColors, inspection)
   const problems = inspection?.problems ?? NO_PROBLEMS
   const name = `Message ${index + 1}`
   const [problem] = problems
   return (
-    <section className={styles.card} aria-label={name} data-testid={`message-${index}`}>
-      <header className={styles.head}>
+    <section
+      className={styles.card}
+      aria-label={name}
+      data-testid={`message-${index}`}
+      data-over={isOver && drag.isUnderWay}
+      onFocusCapture={props.onFocus}
+      onDragOverCapture={(event) => {
+        if (!drag.isUnderWay) return
+        event.preventDefault()
+        event.stopPropagation()
+        setIsOver(true)
+      }}
+      onDragLeave={() => setIsOver(false)}
+      onDropCapture={(event) => {
+        if (!drag.isUnderWay) return
+        event.preventDefault()
+        event.stopPropagation()
+        setIsOver(false)
+        drag.drop()
+      }}
+    >
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the arrows and Alt+Shift+↑ ↓ do the same without a mouse */}
+      <header
+        className={styles.head}
+        draggable={count > 1}
+        onDragStart={(event) => {
+          event.dataTransfer.effectAllowed = 'move'
+          drag.start()
+        }}
+        onDragEnd={drag.end}
+      >
+        <span className={styles.grip} title="Drag to move the message (Alt+Shift+↑ ↓)" hidden={count === 1}>
+          <Icon name="grip" size={13} />
+        </span>
         <span className={styles.roleBox}>
           <select
             className={styles.role}
             aria-label={`Role of message ${index + 1}`}
             value={message.role}
             // The options are the roles and nothing else.
-            onChange={(event) => props.onRole(event.currentTarget.value as Role)}
+            onChange={(event) => props.onChange({ role: event.currentTarget.value as Role })}
           >
             {ROLES.map((role) => (
               <option key={role} value={role}>
@@ -88,6 +154,24 @@ export function MessageCard(props: MessageCardProps) {
         >
           {formatCount(tokens)} tokens
         </span>
+        {edits.examples.length > 0 ? (
+          <button
+            type="button"
+            className={styles.lock}
+            aria-expanded={isListed}
+            data-testid={`list-examples-${index}`}
+            onClick={() => setIsListed(!isListed)}
+          >
+            {edits.examples.length === 1 ? '1 example' : `${edits.examples.length} examples`}
+            <Icon name={isListed ? 'chevron-down' : 'chevron-right'} size={11} />
+          </button>
+        ) : null}
+        <LockMenu
+          place={index + 1}
+          locked={message.locked ?? NO_PROBLEMS}
+          onLockSelection={edits.lockSelection}
+          onUnlock={edits.toggleLock}
+        />
         <span className={styles.tools}>
           <IconButton
             icon="arrow-up"
@@ -112,9 +196,22 @@ export function MessageCard(props: MessageCardProps) {
           />
         </span>
       </header>
+      {isListed && edits.examples.length > 0 ? (
+        <ExampleStrip
+          template={template}
+          examples={edits.examples}
+          isLocked={(text) => message.locked?.includes(text) ?? false}
+          onMove={edits.moveExample}
+          onDrop={edits.dropExample}
+          onLock={edits.toggleLock}
+          onFold={edits.foldExample}
+          onReveal={edits.revealExample}
+        />
+      ) : null}
       <TextEditor
         value={message.template}
-        onChange={props.onText}
+        onChange={(template) => props.onChange({ template })}
+        hasFolds={edits.examples.length > 0}
         onBlur={props.onBlur}
         label={`${name}, ${message.role}`}
         marks={shownMarks}
@@ -132,6 +229,16 @@ export function MessageCard(props: MessageCardProps) {
       />
     </section>
   )
+}
+
+function messageActions({ index, onMove }: MessageCardProps, lockSelection: () => void): readonly Action[] {
+  const group = 'Messages'
+  const name = `message ${index + 1}`
+  return [
+    { id: 'lock', label: `Lock or unlock the selection in ${name}`, group, keys: 'alt+l', run: lockSelection },
+    { id: 'up', label: `Move ${name} up`, group, keys: 'alt+shift+ArrowUp', run: () => onMove(index - 1) },
+    { id: 'down', label: `Move ${name} down`, group, keys: 'alt+shift+ArrowDown', run: () => onMove(index + 1) },
+  ]
 }
 
 function templateMarks(inspection: TemplateInspection, undefinedNames: ReadonlySet<string>): readonly TextMark[] {

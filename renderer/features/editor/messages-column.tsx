@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core'
 import { useElementSize } from '@mantine/hooks'
 import { useMemo, useState } from 'react'
-import type { Message, Role } from '../../../shared/domain/prompt.ts'
+import { keepLocks } from '../../../shared/compress/keep-locks.ts'
+import type { Message } from '../../../shared/domain/prompt.ts'
+import { singleChange } from '../../../shared/domain/single-change.ts'
 import { tabKeyOf } from '../../client/drafts.ts'
 import { useTextModels } from '../../monaco/text-models.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -27,6 +29,8 @@ export function MessagesColumn({ desk, lint }: { readonly desk: Desk; readonly l
   )
 
   const findings = useTextFindings(lint, messages.length)
+  const [activeIndex, setActiveIndex] = useState(0)
+  const [dragged, setDragged] = useState<number | null>(null)
 
   function setMessages(change: (messages: readonly Message[]) => Message[]): void {
     draft.edit((content) => ({ ...content, messages: change(content.messages) }))
@@ -39,6 +43,8 @@ export function MessagesColumn({ desk, lint }: { readonly desk: Desk; readonly l
   }
 
   function move(from: number, to: number): void {
+    if (to < 0 || to >= messages.length) return
+    setActiveIndex(to)
     changeKeys((list) => moved(list, from, to))
     setMessages((list) => moved(list, from, to))
   }
@@ -69,9 +75,16 @@ export function MessagesColumn({ desk, lint }: { readonly desk: Desk; readonly l
           findings={findings[index] ?? NO_FINDINGS}
           undefinedNames={undefinedNames}
           maxHeight={Math.max(220, height - 90)}
-          onText={(template) => setMessages((list) => replaced(list, index, { template }))}
-          onRole={(role: Role) => setMessages((list) => replaced(list, index, { role }))}
+          onChange={(part) => setMessages((list) => replaced(list, index, part))}
           onBlur={() => void draft.flush()}
+          isActive={index === Math.min(activeIndex, messages.length - 1)}
+          onFocus={() => setActiveIndex(index)}
+          drag={{
+            isUnderWay: dragged !== null && dragged !== index,
+            start: () => setDragged(index),
+            drop: () => dragged !== null && move(dragged, index),
+            end: () => setDragged(null),
+          }}
           onMove={(to) => move(index, to)}
           onRemove={() => remove(index)}
         />
@@ -118,5 +131,10 @@ function moved<T>(list: readonly T[], from: number, to: number): T[] {
 }
 
 function replaced(list: readonly Message[], index: number, change: Partial<Message>): Message[] {
-  return list.map((message, at) => (at === index ? { ...message, ...change } : message))
+  return list.map((message, at) => {
+    if (at !== index) return message
+    const { template } = change
+    if (template === undefined || !message.locked) return { ...message, ...change }
+    return { ...message, locked: keepLocks(message, template, singleChange(message.template, template)), ...change }
+  })
 }
