@@ -12,7 +12,10 @@ const MIDDLE_OF: Readonly<Record<string, readonly string[]>> = {
   when: ['case'],
 }
 
-/** Finds blocks that are not closed, and ends and middles without their beginning. */
+/** Liquid reads and fills in by recursion: some thousand levels overflow the stack. */
+const MAX_DEPTH = 100
+
+/** Finds blocks that are nested too deep or not closed, and ends and middles without their beginning. */
 export function checkBlocks(pieces: readonly TemplatePiece[]): readonly BlockProblem[] {
   const problems: BlockProblem[] = []
   const open: TagPiece[] = []
@@ -27,6 +30,10 @@ export function checkBlocks(pieces: readonly TemplatePiece[]): readonly BlockPro
         )
       }
     } else if (!piece.name.startsWith('end')) {
+      if (open.length >= MAX_DEPTH) {
+        // One such place says it all; the ends of those below it would only be in the way.
+        return [problemAt(piece, `"${piece.name}" stands more than ${MAX_DEPTH} blocks deep. Take some of them apart.`)]
+      }
       open.push(piece)
     } else if (innermost?.name === piece.name.slice(3)) {
       open.pop()

@@ -17,7 +17,6 @@ export function createLiquid(): Liquid {
     strictFilters: true,
     templates: {},
     memoryLimit: 50_000_000,
-    renderLimit: 5_000,
     outputEscape: outputText,
   })
   for (const name of Object.keys(liquid.tags)) if (!TAGS.has(name)) delete liquid.tags[name]

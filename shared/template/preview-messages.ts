@@ -5,6 +5,9 @@ import type { TemplateVariables } from './render-template.ts'
 import { TemplateError } from './template-error.ts'
 import { type TracedText, traceTemplate } from './trace-template.ts'
 
+/** A preview is made anew while someone types. */
+const LIVE_LIMIT_MS = 500
+
 export interface PreviewedMessage {
   readonly role: Role
   /** The text as it would be sent, with a variable that has no value left as it is written; null when it cannot be read. */
@@ -56,7 +59,7 @@ function previewTemplate(template: string, variables: TemplateVariables): Omit<P
 
 function attempt(template: string, variables: TemplateVariables): TracedText | TemplateError {
   try {
-    return traceTemplate(parseTemplate(template), variables)
+    return traceTemplate(parseTemplate(template), variables, LIVE_LIMIT_MS)
   } catch (error) {
     if (error instanceof TemplateError) return error
     throw error

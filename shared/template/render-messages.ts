@@ -13,8 +13,12 @@ export interface ParsedMessage {
  *
  * @throws AppError `bad-input` naming message, line and column
  */
-export function renderMessages(messages: readonly Message[], variables: TemplateVariables): RenderedMessage[] {
-  return renderParsedMessages(parseMessages(messages), variables)
+export function renderMessages(
+  messages: readonly Message[],
+  variables: TemplateVariables,
+  limitMs?: number,
+): RenderedMessage[] {
+  return renderParsedMessages(parseMessages(messages), variables, limitMs)
 }
 
 /** @throws AppError `bad-input` naming message, line and column */
@@ -29,10 +33,11 @@ export function parseMessages(messages: readonly Message[]): ParsedMessage[] {
 export function renderParsedMessages(
   messages: readonly ParsedMessage[],
   variables: TemplateVariables,
+  limitMs?: number,
 ): RenderedMessage[] {
   return messages.map(({ role, parsed }, index) => ({
     role,
-    content: naming(index, role, () => renderTemplate(parsed, variables)),
+    content: naming(index, role, () => renderTemplate(parsed, variables, limitMs)),
   }))
 }
 

@@ -15,15 +15,18 @@ import { lookUpPath } from './variable-path.ts'
 
 export type TemplateVariables = Readonly<Record<string, JsonValue>>
 
+/** What one template may take; where someone waits for every key, callers allow less. */
+const RENDER_LIMIT_MS = 5000
+
 /**
  * Fills a template in. Lists and objects appear as JSON, null as nothing; all other text is unchanged, byte for byte.
  *
  * @throws AppError `bad-input` naming the variable with line and column when it has no value, and when a loop runs away
  */
-export function renderTemplate(parsed: ParsedTemplate, variables: TemplateVariables): string {
+export function renderTemplate(parsed: ParsedTemplate, variables: TemplateVariables, limitMs?: number): string {
   if (parsed.kind === 'liquid') {
     const emitter = new TextEmitter()
-    renderInto(emitter, parsed, variables)
+    renderInto(emitter, parsed, { variables, limitMs })
     return emitter.buffer
   }
   let result = ''
@@ -36,9 +39,16 @@ export function renderTemplate(parsed: ParsedTemplate, variables: TemplateVariab
  *
  * @throws AppError `bad-input` as renderTemplate
  */
-export function renderInto(emitter: TextEmitter, parsed: ParsedTemplate, variables: TemplateVariables): void {
+export function renderInto(
+  emitter: TextEmitter,
+  parsed: ParsedTemplate,
+  {
+    variables,
+    limitMs = RENDER_LIMIT_MS,
+  }: { readonly variables: TemplateVariables; readonly limitMs?: number | undefined },
+): void {
   if (parsed.kind === 'liquid') {
-    renderLiquid(emitter, parsed, variables)
+    renderLiquid(emitter, parsed, { variables, limitMs })
     return
   }
   for (const [index, part] of parsed.parts.entries()) {
@@ -53,12 +63,15 @@ function valueText(part: PlainVariable, { text }: PlainTemplate, variables: Temp
   return outputText(value)
 }
 
-function renderLiquid(emitter: TextEmitter, parsed: LiquidTemplate, variables: TemplateVariables): void {
+function renderLiquid(
+  emitter: TextEmitter,
+  parsed: LiquidTemplate,
+  { variables, limitMs }: { readonly variables: TemplateVariables; readonly limitMs: number },
+): void {
   const { liquid, templates } = parsed
+  const context = new Context(variables, liquid.options, { sync: true, renderLimit: limitMs })
   try {
-    toValueSync(
-      liquid.renderer.renderTemplates(templates, new Context(variables, liquid.options, { sync: true }), emitter),
-    )
+    toValueSync(liquid.renderer.renderTemplates(templates, context, emitter))
   } catch (error) {
     if (!LiquidError.is(error)) throw error
     const cause = undefinedVariableOf(error)

@@ -13,8 +13,8 @@ export interface TracedText {
  *
  * @throws AppError `bad-input` as renderTemplate
  */
-export function traceTemplate(parsed: ParsedTemplate, variables: TemplateVariables): TracedText {
+export function traceTemplate(parsed: ParsedTemplate, variables: TemplateVariables, limitMs?: number): TracedText {
   const emitter = new TextEmitter()
-  renderInto(emitter, parsed, variables)
+  renderInto(emitter, parsed, { variables, limitMs })
   return { text: emitter.buffer, pieces: emitter.pieces }
 }

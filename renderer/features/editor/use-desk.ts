@@ -129,6 +129,9 @@ export function useDesk(prompt: Prompt, variant: Variant, fixed: VariantContent 
   }
 }
 
+/** The template is filled in at every key: a loop that runs away must not hold up the next. */
+const LIVE_LIMIT_MS = 500
+
 const NO_TEXTS: readonly string[] = []
 
 function isCounted<T extends { readonly count: LiveCount | null }>(
@@ -148,7 +151,7 @@ function bestEvalSet(evalSets: readonly EvalSet[], inspections: readonly Templat
 function fillIn(messages: Variant['content']['messages'], sample: EvalCase | null): readonly string[] | null {
   if (!sample) return null
   try {
-    return renderMessages(messages, sample.variables).map(({ content }) => content)
+    return renderMessages(messages, sample.variables, LIVE_LIMIT_MS).map(({ content }) => content)
   } catch {
     return null // the Variables pane and the marks in the text say what is wrong
   }
