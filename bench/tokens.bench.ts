@@ -7,6 +7,7 @@ import { TokenSession } from '../renderer/tokens/token-session.ts'
 import type { Encoder } from '../shared/tokens/encoder.ts'
 import { loadEncoder } from '../shared/tokens/encodings.ts'
 import { pick, pickInteger, seededRandom } from '../test/shared/tokens/random-texts.ts'
+import { mixedText } from './mixed-text.ts'
 
 // Live token counting, through the real client and session with a Node worker between them; prints JSON lines, the last of
 // which has every goal of shared/reference/tokens.md section 7 beside what was measured. Node's message hop is close to
@@ -188,30 +189,6 @@ function giantRuns(): Readonly<Record<string, string>> {
     'Han characters': repeat(() => String.fromCharCode(0x4e00 + pickInteger(random, 20_000))),
     digits: repeat(() => String(pickInteger(random, 10))),
   }
-}
-
-/** Prose, code, JSON and Chinese in turn, of at least so many o200k tokens. */
-function mixedText(encoder: Encoder, tokens: number): string {
-  const random = seededRandom(4)
-  const words = 'review customer parcel label because never answer refund summarize entity unless policy measure'.split(
-    ' ',
-  )
-  const parts: string[] = []
-  for (let counted = 0; counted < tokens; ) {
-    const word = () => pick(random, words)
-    let part = ''
-    for (let line = 0; line < 40; line++) {
-      part += pick(random, [
-        `The ${word()} was ${word()}, and they didn't ${word()} the ${word()} about ${word()}. `,
-        `  const ${word()}${pickInteger(random, 999)} = await ${word()}.${word()}(${word()}, ${pickInteger(random, 99999)})\n`,
-        `{"id": ${pickInteger(random, 99999)}, "${word()}": "${word()} ${word()}", "ok": true}\n`,
-        `审稿人说：“这个${word()}不对”，然后在${pickInteger(random, 24)}点离开了。\n`,
-      ])
-    }
-    parts.push(part)
-    counted += encoder.count(part)
-  }
-  return parts.join('')
 }
 
 function startClient() {

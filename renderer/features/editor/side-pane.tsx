@@ -1,4 +1,5 @@
 import { Tabs } from '@mantine/core'
+import { memo } from 'react'
 import { useRemembered } from '../../client/use-remembered.ts'
 import { Tag } from '../../ui/marks.tsx'
 import { CompressPanel } from './compress-panel.tsx'
@@ -18,7 +19,7 @@ export interface SidePaneProps {
 }
 
 /** The meter, and what else belongs to the variant. The tabs tell in a number whether a look is worth it. */
-export function SidePane({ desk, lint, onChoose }: SidePaneProps) {
+export const SidePane = memo(function SidePane({ desk, lint, onChoose }: SidePaneProps) {
   const [tab, setTab] = useRemembered<SideTab>('side-tab', 'cost')
   const problems = desk.variables.filter(({ state }) => state === 'undefined').length
   const saved = (lint.findings ?? [])
@@ -76,4 +77,4 @@ export function SidePane({ desk, lint, onChoose }: SidePaneProps) {
       </Tabs.Panel>
     </Tabs>
   )
-}
+})

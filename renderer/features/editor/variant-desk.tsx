@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useCallback, useState } from 'react'
+import { useCallback, useDeferredValue, useState } from 'react'
 import { type Prompt, type Variant, variantLabel } from '../../../shared/domain/prompt.ts'
 import { useNavigate } from '../../client/services.tsx'
 import { useActions } from '../../client/use-actions.ts'
@@ -38,6 +38,9 @@ export interface VariantDeskProps {
 export function VariantDesk({ prompt, variants, current, commands, onChoose, onShowList }: VariantDeskProps) {
   const desk = useDesk(prompt, current)
   const lint = useLint(desk)
+  // The pane's many figures are drawn after the key is on the screen, and between keys, not before it.
+  const calmDesk = useDeferredValue(desk)
+  const calmLint = useDeferredValue(lint)
   const { go } = useNavigate()
   const [isSideHidden, setIsSideHidden] = useRemembered('side-pane-hidden', false)
   const [view, setView] = useState<'write' | 'preview' | 'compare' | 'history'>('write')
@@ -190,7 +193,7 @@ export function VariantDesk({ prompt, variants, current, commands, onChoose, onS
                 maxSize={560}
                 groupResizeBehavior="preserve-pixel-size"
               >
-                <SidePane desk={desk} lint={lint} onChoose={onChoose} />
+                <SidePane desk={calmDesk} lint={calmLint} onChoose={onChoose} />
               </SplitPanel>
             </>
           )}
