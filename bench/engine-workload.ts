@@ -70,6 +70,7 @@ async function prepare(client: Client, work: Workload, serverPort: number): Prom
     caseLimit: null,
     budgetNanoUsd: 1_000_000_000_000,
     mayUseCache: true,
+    judgeModelId: null,
     mayStopEarly: false,
     mode: 'live',
   }

@@ -24,6 +24,8 @@ export const RunSpec = z.object({
   budgetNanoUsd: NanoUsd.nullable().default(null),
   /** Answers of identical earlier requests are used again, free of charge. */
   mayUseCache: z.boolean().default(true),
+  /** Judges what no assertion names a judge for; null = the small model of the settings, when one is needed. */
+  judgeModelId: ModelId.nullable().default(null),
   /** Ends an answer's stream once it cannot pass any more; what was written until then is billed by estimate. */
   mayStopEarly: z.boolean().default(false),
   /**
@@ -175,6 +177,10 @@ export const RunPreview = z.object({
       discountRatio: z.number(),
     }),
   ),
+  /** Calls to judge models, at most and within the costs below; null when nothing is judged. */
+  judge: z
+    .object({ modelIds: z.array(ModelId), calls: z.number().int().min(0), costHighNanoUsd: NanoUsd.nullable() })
+    .nullable(),
   costLowNanoUsd: NanoUsd,
   costHighNanoUsd: NanoUsd,
   time: TimeForecast,

@@ -27,7 +27,7 @@ export interface ScoreRequest extends ScorerContext {
 }
 
 /**
- * Asks every assertion about an output. Never rejects: an assertion that cannot be judged (no JSON in the output, an
+ * Asks every assertion about an output. Rejects only where a judge was stopped: an assertion that cannot be judged (no JSON in the output, an
  * undefined variable, a bad pattern, a scorer that throws) has failed, negated or not, and its reason says why.
  */
 export async function scoreOutput(request: ScoreRequest): Promise<OutputScore> {
@@ -50,6 +50,7 @@ async function judge(request: ScoreRequest, assertion: Assertion): Promise<Asser
     const score = isNegated ? 1 - verdict.score : verdict.score
     return { scorer, isNegated, score, hasPassed: verdict.hasPassed !== isNegated, reason: verdict.reason, weight }
   } catch (error) {
+    if (stopsScoring(error)) throw error
     return { scorer, isNegated, score: 0, hasPassed: false, reason: reasonOf(scorer, error), weight }
   }
 }
@@ -63,6 +64,11 @@ async function ask(scorer: Scorer, request: ScoreRequest, assertion: Assertion):
   const options = scorer.options.parse(assertion.options)
   const output = await applyTransforms(request.output, assertion.transforms, request.findMatch)
   return await scorer.score({ output, value, options }, request)
+}
+
+/** A judge that may not be paid says nothing about the output: it is scored when the run goes on. */
+function stopsScoring(error: unknown): boolean {
+  return error instanceof AppError && (error.code === 'budget-exceeded' || error.code === 'cancelled')
 }
 
 function parsed(value: string, { parsedValues }: ScoreRequest): ParsedTemplate {

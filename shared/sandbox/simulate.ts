@@ -2,6 +2,7 @@ import type { Parameters, RenderedMessage } from '../domain/prompt.ts'
 import { writeAnswer } from './answer.ts'
 import { decide } from './decide.ts'
 import { extractAnswer } from './extract.ts'
+import { readJudgeTask, writeJudgement } from './judge-task.ts'
 import type { ModelSize } from './model-size.ts'
 import type { PromptLibrary } from './prompt-library.ts'
 import { readRewriteTask, writeRewrite } from './rewrite-task.ts'
@@ -24,6 +25,9 @@ export interface SimulationRequest {
 export function simulate(request: SimulationRequest, library: PromptLibrary): string {
   const { messages, size, parameters, repeat } = request
   if (messages.length === 0) return ''
+  // First: what is judged may itself speak of shortening.
+  const judged = readJudgeTask(messages, parameters.responseSchema)
+  if (judged) return writeJudgement(judged, size)
   const task = readRewriteTask(messages)
   if (task) return writeRewrite(task, size)
   const split = splitPrompt(messages)

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { JsonObject } from '../domain/json.ts'
 import type { FindMatch } from './find-match.ts'
+import type { JudgePort } from './judge/judge-port.ts'
 
 export interface ScorerInput {
   /** After the assertion's transforms. */
@@ -21,6 +22,8 @@ export interface ScorerContext {
   readonly validateJson: (schema: unknown, value: unknown) => readonly string[]
   /** Looks for a user's pattern, and gives up on one that takes too long; absent = in this thread, without a limit. */
   readonly findMatch?: FindMatch
+  /** Asks the judge model; absent or null where there is none, as in the editor. */
+  readonly judge?: JudgePort | null
 }
 
 export interface ScorerVerdict {
@@ -39,5 +42,9 @@ export interface Scorer {
   /** What the assertion's value is for: the form and the command line's help are drawn from it. */
   readonly value: { readonly isRequired: boolean; readonly hint: string }
   readonly options: z.ZodType<JsonObject>
+  /** Its scores are a model's opinion, which costs money and must be calibrated before it proves anything. */
+  readonly needsJudge?: boolean
+  /** Questions that it puts to the judge for one output, at most, without repeated ones; absent = 1. */
+  readonly judgeCalls?: number
   readonly score: (input: ScorerInput, context: ScorerContext) => ScorerVerdict | Promise<ScorerVerdict>
 }

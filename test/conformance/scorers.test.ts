@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { scorers } from '../../shared/score/registry.ts'
 import { seededRandom } from '../../shared/stats/seeded-random.ts'
 
-const context = { validateJson: () => [] }
+const judgement = { reason: 'Fine.', pass: true, relation: 'same', grade: 4, winner: 'first' }
+const context = { validateJson: () => [], judge: { ask: async () => JSON.stringify(judgement) } }
 const random = seededRandom('scorers')
 const alphabet = ['a', 'B', ' ', '\n', '{', '}', '"', '1', 'é', '😀', '\ud800', '(', '\\', '$&', '```']
 const randomTexts = Array.from({ length: 50 }, () =>

@@ -140,6 +140,7 @@ export function createEngineBench(
     caseLimit: null,
     budgetNanoUsd: null,
     mayUseCache: true,
+    judgeModelId: null,
     mayStopEarly: false,
     mode: 'live',
     ...changes,

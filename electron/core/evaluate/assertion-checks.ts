@@ -81,6 +81,8 @@ export class AssertionChecks {
   async #tryScorer(assertion: Assertion, template: ParsedTemplate | null): Promise<void> {
     if (template !== null && !isFixed(template)) return
     const scorer = scorers.get(assertion.scorer)
+    // Trying it would have to be paid for.
+    if (scorer.needsJudge) return
     const options = scorer.options.safeParse(assertion.options)
     if ((assertion.value === null && scorer.value.isRequired) || !options.success) return
     const value = template === null ? null : renderTemplate(template, {})

@@ -67,6 +67,8 @@ export interface ModelCall {
   readonly scope: string
   readonly projectId: ProjectId
   readonly cell: CellRef | null
+  /** What the ledger keeps it as; absent = an answer. */
+  readonly purpose?: 'answer' | 'judge'
 }
 
 /** A reply whose money is still reserved: the caller settles it with SpendDesk.settle, together with what it stores. */
@@ -176,6 +178,7 @@ async function sendOnce(engine: Engine, call: ModelCall, { lane, worstNanoUsd, n
       modelId: model.id,
       isSimulation: model.isSimulation,
       worstNanoUsd,
+      purpose: call.purpose ?? 'answer',
     })
     if (!opened) return { kind: 'not-entered' } as const
     if (!opened.isOpen) {

@@ -9,6 +9,7 @@ import type { CoreContext } from '../core-context.ts'
 import type { AssertionChecks } from './assertion-checks.ts'
 import { cacheKey } from './cache-key.ts'
 import { assertionChecks, CaseRenderer } from './case-problems.ts'
+import { forecastJudge } from './forecast-judge.ts'
 import { type ColumnForecast, forecastModel } from './forecast-model.ts'
 import { forecastRunTime } from './forecast-run-time.ts'
 import { withOutputCap } from './output-cap.ts'
@@ -49,13 +50,15 @@ export async function previewRun(core: CoreContext, spec: RunSpec, signal: Abort
     }),
   )
   const low = sumOrZero(models.map(({ costLowNanoUsd }) => costLowNanoUsd))
-  const high = sumOrZero(models.map(({ costHighNanoUsd }) => costHighNanoUsd))
+  const judge = forecastJudge(resolved)
+  const high = sumOrZero([...models.map(({ costHighNanoUsd }) => costHighNanoUsd), judge?.costHighNanoUsd ?? null])
   return {
     cells,
     duplicates: census.duplicates,
     expectedCacheHits: census.hits,
     calls: census.calls,
     perModel: models,
+    judge,
     costLowNanoUsd: low,
     costHighNanoUsd: high,
     time: forecastRunTime(core, resolved, models),

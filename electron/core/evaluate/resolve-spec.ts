@@ -9,12 +9,15 @@ import type { CoreContext } from '../core-context.ts'
 import type { Provider } from '../providers/provider.ts'
 import { canBatch } from './batch/batch-access.ts'
 import { hasSharedLimit } from './budget-statuses.ts'
+import { judgedAssertions, judgeModels } from './judges-of.ts'
 
 /** A run's spec with what its ids stand for. */
 export interface ResolvedSpec {
   readonly spec: RunSpec
   readonly evalSet: EvalSet
   readonly caseCount: number
+  /** Models that judge outputs. */
+  readonly judges: readonly CatalogModel[]
   /** Without repetitions, in the spec's order; so are the models. */
   readonly variants: readonly Variant[]
   readonly models: readonly CatalogModel[]
@@ -36,7 +39,11 @@ export async function resolveSpec(core: CoreContext, spec: RunSpec): Promise<Res
   const variants = [...new Set(spec.variantIds)].map((id) => store.variants.get(id))
   const models = [...new Set(spec.modelIds)].map((id) => directory.get(id))
   const providers = new Map<CatalogModel['providerId'], ProviderInfo>()
-  for (const { providerId } of models)
+  const judgeModelId = judgedAssertions(evalSet.assertions).some(({ modelId }) => modelId === null)
+    ? (spec.judgeModelId ?? store.settings.get().compressModelId)
+    : null
+  const judges = judgeModels(directory, evalSet.assertions, judgeModelId)
+  for (const { providerId } of [...models, ...judges])
     providers.set(providerId, await core.providers.infoOf(core.providers.get(providerId)))
   const caseCount = Math.min(evalSet.caseCount, spec.caseLimit ?? Number.POSITIVE_INFINITY)
   const columns = variants.flatMap((variant) => {
@@ -54,7 +61,19 @@ export async function resolveSpec(core: CoreContext, spec: RunSpec): Promise<Res
   })
   const liveOnly = models.filter((model) => !canAnswer(spec.mode, model, pluginOf(core, model)))
   const hasBudget = spec.budgetNanoUsd !== null || hasSharedLimit(store, spec.projectId, core.ports.now())
-  return { spec, evalSet, caseCount, variants, models, providers, columns, hasBudget, liveOnly }
+  // What is stored with the run names the judge that it had.
+  return {
+    spec: { ...spec, judgeModelId },
+    evalSet,
+    caseCount,
+    variants,
+    models,
+    judges,
+    providers,
+    columns,
+    hasBudget,
+    liveOnly,
+  }
 }
 
 /** What must be mended before the run may start, as far as it can be told without looking at the cases. */
@@ -64,6 +83,7 @@ export function specProblems({
   caseCount,
   variants,
   models,
+  judges,
   providers,
   hasBudget,
   liveOnly,
@@ -76,11 +96,17 @@ export function specProblems({
   for (const provider of providers.values())
     if (provider.needsKey && !provider.hasKey)
       problems.push(`${provider.label} needs a key${keyHint(provider)}. Set it in Settings, or leave its models out.`)
-  for (const model of models)
+  for (const model of new Set([...models, ...judges]))
     if (model.price === null && hasBudget)
       problems.push(
         `${model.label} is unpriced, so that no budget can be kept. Enter its price in Models, or take the budget away.`,
       )
+  if (judgedAssertions(evalSet.assertions).some(({ modelId }) => modelId === null) && spec.judgeModelId === null)
+    problems.push('An assertion needs a judge model. Name one in it, or choose the small model in Settings.')
+  if (judges.length > 0 && spec.mode === 'batch')
+    problems.push(
+      'Judges are asked live: a batch run cannot be judged. Run it live, or leave the judge assertions out.',
+    )
   for (const { label } of liveOnly)
     problems.push(
       spec.mode === 'flex'

@@ -1,7 +1,9 @@
 import { AppError, toWireError, type WireError } from '../../../shared/contract/errors.ts'
 import type { JobId, ModelId, VariantId } from '../../../shared/domain/ids.ts'
+import type { NanoUsd } from '../../../shared/domain/money.ts'
 import type { Parameters } from '../../../shared/domain/prompt.ts'
-import { scoreOutput } from '../../../shared/evaluate/score-output.ts'
+import { type OutputScore, scoreOutput } from '../../../shared/evaluate/score-output.ts'
+import type { JudgePort } from '../../../shared/score/judge/judge-port.ts'
 import type { ScorerContext } from '../../../shared/score/scorer.ts'
 import type { ParsedTemplate } from '../../../shared/template/parse-template.ts'
 import type { ParsedMessage } from '../../../shared/template/render-messages.ts'
@@ -24,9 +26,10 @@ import { Circuits } from './circuits.ts'
 import type { Engine } from './engine.ts'
 import { failedCell } from './failed-cell.ts'
 import { renderCell } from './render-cell.ts'
+import { runJudge } from './run-judge.ts'
 import { RunTally } from './run-tally.ts'
 import { stopCheckerFor } from './stop-checker-for.ts'
-import { cachedCell, storeAnswer } from './store-answer.ts'
+import { cachedCell, judgedCell, type PaidAnswer, storeAnswer, storeUnjudged } from './store-answer.ts'
 
 /** Writes that may wait for their commit before the next cell is begun; keeps cached runs from blocking the event loop. */
 const MAX_UNCOMMITTED = 64
@@ -48,6 +51,8 @@ export interface RunWork {
   readonly prompts: ReadonlyMap<VariantId, ParsedPrompt>
   readonly isSkipped: (ref: CellRef) => boolean
   readonly scoring: ScorerContext
+  /** Models that judge outputs, by id; empty or absent where no assertion asks one. */
+  readonly judges?: ReadonlyMap<string, CallTarget>
   readonly report: (tally: RunTally) => void
 }
 
@@ -79,11 +84,18 @@ export async function runCells(engine: Engine, stores: RunStores, work: RunWork,
   return await crew.run()
 }
 
+interface UnjudgedAnswer {
+  readonly answer: AnsweredCall
+  readonly paid: Omit<PaidAnswer, 'scored'>
+  readonly cost: { readonly nanoUsd: NanoUsd | null; readonly isEstimated: boolean }
+}
+
 class RunCrew {
   readonly #engine: Engine
   readonly #stores: RunStores
   readonly #work: RunWork
   readonly #signal: AbortSignal
+  readonly #judge: JudgePort | null
   readonly #circuits = new Circuits()
   readonly #tally = new RunTally()
   /** Requests that are under way, by cache key; a twin waits and is then answered from the cache. */
@@ -98,6 +110,12 @@ class RunCrew {
     this.#stores = stores
     this.#work = work
     this.#signal = signal
+    const targets = work.judges ?? new Map<string, CallTarget>()
+    const onPaid = (nanoUsd: NanoUsd | null) => this.#tally.spent(nanoUsd)
+    const onRefused = (refused: RefusedCall) => {
+      this.#overBudget ??= refused
+    }
+    this.#judge = targets.size === 0 ? null : runJudge({ engine, stores, work, targets, signal, onPaid, onRefused })
   }
 
   async run(): Promise<RunEnd> {
@@ -217,7 +235,6 @@ class RunCrew {
   async #storeAnswer(queued: QueuedCell, answer: AnsweredCall, key: Buffer): Promise<void> {
     const { stored } = this.#work
     const { reply, usage, service, costNanoUsd, latencyMs, attempts, mayHaveBeenBilled } = answer
-    const scored = await this.#score(queued, reply.output)
     const cost = { nanoUsd: costNanoUsd, isEstimated: usage.isEstimated || service === 'priority' }
     const paid = {
       ref: queued.ref,
@@ -229,13 +246,38 @@ class RunCrew {
       latencyMs,
       attempts,
       mayHaveBeenBilled,
-      scored,
     }
+    if (this.#judge !== null) return await this.#storeThenJudge(queued, { answer, paid, cost })
+    const scored = await this.#score(queued, reply.output)
     await this.#engine.desk.settle(answer.attempt, cost, () =>
-      storeAnswer(this.#stores, stored, paid, this.#engine.now()),
+      storeAnswer(this.#stores, stored, { ...paid, scored }, this.#engine.now()),
     )
     this.#tally.answered(costNanoUsd)
     this.#work.report(this.#tally)
+  }
+
+  /**
+   * The answer is settled before the judge is asked: a judge's call that waits for room in the budget would else wait for the very
+   * answer that waits for the judge. If the judge is stopped, resuming finds the answer in the cache and asks only the judge.
+   */
+  async #storeThenJudge(queued: QueuedCell, { answer, paid, cost }: UnjudgedAnswer): Promise<void> {
+    let replyNo: number | null = null
+    await this.#engine.desk.settle(answer.attempt, cost, () => {
+      replyNo = storeUnjudged(this.#stores, this.#work.stored, paid, this.#engine.now())
+    })
+    this.#tally.spent(paid.costNanoUsd)
+    const scored = await this.#judged(queued, paid.reply.output)
+    if (scored !== null && replyNo !== null) await this.#store(queued.ref, judgedCell({ ...paid, scored }, replyNo))
+  }
+
+  /** Null when a judge was stopped: the cell is not there yet. */
+  async #judged(queued: QueuedCell, output: string): Promise<OutputScore | null> {
+    try {
+      return await this.#score(queued, output)
+    } catch (error) {
+      if (error instanceof AppError && (error.code === 'budget-exceeded' || error.code === 'cancelled')) return null
+      throw error
+    }
   }
 
   /** With what had come of the answer, so that it can be shown; it is never taken for one. */
@@ -250,14 +292,21 @@ class RunCrew {
   }
 
   async #storeCached(queued: QueuedCell, known: StoredReply): Promise<void> {
-    const scored = await this.#score(queued, known.output)
-    await this.#store(queued.ref, cachedCell(known, scored))
+    const scored = await this.#judged(queued, known.output)
+    if (scored !== null) await this.#store(queued.ref, cachedCell(known, scored))
   }
 
   async #score({ evalCase }: QueuedCell, output: string) {
     const { stored, scoring } = this.#work
     const { assertions } = stored
-    return await scoreOutput({ ...scoring, output, assertions, evalCase, parsedValues: this.#parsedValues })
+    return await scoreOutput({
+      ...scoring,
+      judge: this.#judge,
+      output,
+      assertions,
+      evalCase,
+      parsedValues: this.#parsedValues,
+    })
   }
 
   /** Stores a cell that costs nothing; waits for the disk only when too many are on their way. */

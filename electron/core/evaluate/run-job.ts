@@ -12,6 +12,7 @@ import { dropPreparing } from './batch/release-batch.ts'
 import { submitRun } from './batch/submit-run.ts'
 import type { CallTarget } from './call-model.ts'
 import { callTarget } from './call-target.ts'
+import { judgeModels } from './judges-of.ts'
 import { overBudgetError } from './over-budget-error.ts'
 import { type ParsedPrompt, type RunEnd, runCells } from './run-cells.ts'
 
@@ -29,10 +30,11 @@ export async function startRunJob(core: CoreContext, stored: StoredRun, plan: Ru
   const { run } = stored
   const scope = `run:${run.id}`
   const targets = await targetsOf(core, stored)
+  const judges = await judgesOf(core, stored)
   const prompts = promptsOf(core, stored)
   store.ledger.openBudget(scope, run.spec.budgetNanoUsd)
   const about = { kind: 'run', subjectId: run.id, title: run.name, total: plan.total } as const
-  const jobId = jobs.start(about, (job) => workOnRun(core, stored, { ...plan, job, scope, targets, prompts }))
+  const jobId = jobs.start(about, (job) => workOnRun(core, stored, { ...plan, job, scope, targets, judges, prompts }))
   if (store.runs.begin(run.id, jobId)) {
     core.changed('runs')
     return jobId
@@ -45,18 +47,19 @@ interface RunJob extends RunJobPlan {
   readonly job: JobContext
   readonly scope: string
   readonly targets: ReadonlyMap<ModelId, CallTarget>
+  readonly judges: ReadonlyMap<string, CallTarget>
   readonly prompts: ReadonlyMap<VariantId, ParsedPrompt>
 }
 
 async function workOnRun(core: CoreContext, stored: StoredRun, work: RunJob): Promise<void> {
   const { store, engine, validateJson, patterns } = core
-  const { job, scope, targets, prompts, isSkipped, step } = work
+  const { job, scope, targets, judges, prompts, isSkipped, step } = work
   // Another job has the run: this one only exists to say so.
   if (store.runs.findByJob(job.id) === null) throw new AppError('conflict', 'Another job works on this run.')
   try {
     const report = ({ progress }: { readonly progress: Parameters<JobContext['report']>[0] }) => job.report(progress)
     const scoring = { validateJson, findMatch: patterns.find }
-    const run = { stored, jobId: job.id, scope, targets, prompts, isSkipped, scoring, report }
+    const run = { stored, jobId: job.id, scope, targets, judges, prompts, isSkipped, scoring, report }
     if (step === 'collect') await collectRun(core, run, job.signal)
     else if (stored.run.spec.mode === 'batch') await submitRun(core, run, job.signal)
     else sayHowItEnded(core, stored, job, await runCells(engine, store, run, job.signal))
@@ -114,6 +117,14 @@ async function targetsOf(core: CoreContext, { models, run }: StoredRun): Promise
   const targets = new Map<ModelId, CallTarget>()
   const service = run.spec.mode === 'flex' ? 'flex' : 'standard'
   for (const model of models) targets.set(model.id, await callTarget(core, model, service))
+  return targets
+}
+
+/** Judges are asked at today's prices; their calls are part of the run's cost, and of no cell's. */
+async function judgesOf(core: CoreContext, { assertions, run }: StoredRun): Promise<ReadonlyMap<string, CallTarget>> {
+  const targets = new Map<string, CallTarget>()
+  for (const model of judgeModels(core.models, assertions, run.spec.judgeModelId))
+    targets.set(model.id, await callTarget(core, model))
   return targets
 }
 

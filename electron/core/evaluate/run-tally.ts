@@ -17,6 +17,12 @@ export class RunTally {
     if (costNanoUsd === null) this.#hasUnpriced = true
   }
 
+  /** Paid for something that fills no cell yet: an answer that is still to be judged, or the judge. */
+  spent(costNanoUsd: NanoUsd | null): void {
+    this.#spentNanoUsd += costNanoUsd ?? 0
+    if (costNanoUsd === null) this.#hasUnpriced = true
+  }
+
   /** A cell that cost nothing: cached, or failed. */
   free({ state, isCached }: Pick<NewCell, 'state' | 'isCached'>): void {
     this.#done++

@@ -31,7 +31,7 @@ export async function startRun(
   const stored = store.runs.create({
     id: RunId.parse(ports.newId()),
     name: spec.name.trim() === '' ? defaultName(resolved) : spec.name.trim(),
-    spec,
+    spec: resolved.spec,
     columns: resolved.columns,
     assertions: resolved.evalSet.assertions,
     models: resolved.models,

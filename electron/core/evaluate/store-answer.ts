@@ -27,6 +27,28 @@ export interface PaidAnswer {
   readonly scored: OutputScore
 }
 
+/** Stores the reply and the run's cost without a cell, which follows once a judge has spoken. */
+export function storeUnjudged(
+  { runs, replies }: Pick<RunStores, 'runs' | 'replies'>,
+  stored: StoredRun,
+  answer: Omit<PaidAnswer, 'scored'>,
+  nowMs: number,
+): number {
+  const { key, reply, usage, service, costNanoUsd, latencyMs } = answer
+  const { finishReason, answeredBy, firstTokenMs, output, earlyStop } = reply
+  const raw = earlyStop ? { stoppedEarly: earlyStop.reason, reply: reply.raw } : reply.raw
+  const content = { finishReason, usage, service, answeredBy, costNanoUsd, latencyMs, firstTokenMs, output, raw }
+  runs.addCost(stored.no, costNanoUsd)
+  return replies.add({ ...content, cacheKey: key, runNo: stored.no }, nowMs)
+}
+
+/** The cell of an answer whose reply is stored. */
+export function judgedCell(answer: PaidAnswer, replyNo: number): NewCell {
+  const { reply, usage, costNanoUsd, latencyMs, attempts, mayHaveBeenBilled, scored } = answer
+  const how = { replyNo, isCached: false, attempts, mayHaveBeenBilled }
+  return { ...answeredCell({ output: reply.output, usage, costNanoUsd, latencyMs }, how), ...scored }
+}
+
 /** Stores reply, cell and the run's cost; called inside the commit that settles the money. */
 export function storeAnswer(
   { runs, replies, cells }: Pick<RunStores, 'runs' | 'replies' | 'cells'>,
@@ -34,14 +56,8 @@ export function storeAnswer(
   answer: PaidAnswer,
   nowMs: number,
 ): void {
-  const { ref, key, reply, usage, service, costNanoUsd, latencyMs, attempts, mayHaveBeenBilled, scored } = answer
-  const { finishReason, answeredBy, firstTokenMs, output, earlyStop } = reply
-  const raw = earlyStop ? { stoppedEarly: earlyStop.reason, reply: reply.raw } : reply.raw
-  const content = { finishReason, usage, service, answeredBy, costNanoUsd, latencyMs, firstTokenMs, output, raw }
-  const replyNo = replies.add({ ...content, cacheKey: key, runNo: stored.no }, nowMs)
-  const how = { replyNo, isCached: false, attempts, mayHaveBeenBilled }
-  cells.put(ref, { ...answeredCell({ output, usage, costNanoUsd, latencyMs }, how), ...scored })
-  runs.addCost(stored.no, costNanoUsd)
+  const replyNo = storeUnjudged({ runs, replies }, stored, answer, nowMs)
+  cells.put(answer.ref, judgedCell(answer, replyNo))
 }
 
 /** A cell that an earlier reply answers. */

@@ -25,6 +25,8 @@ export interface Reservation {
   readonly isSimulation: boolean
   /** The most that the attempt can cost; null = unpriced. */
   readonly worstNanoUsd: NanoUsd | null
+  /** Absent = an answer. */
+  readonly purpose?: 'answer' | 'judge'
 }
 
 /** A reservation that a budget would not bear. */
@@ -77,9 +79,9 @@ export class LedgerStore {
     this.#budgets = budgets
     this.#insert =
       db.prepare(`INSERT INTO ledger (job_id, scope, project_id, day, run_no, row_no, column_no, repeat_no, attempt,
-      model_id, is_simulation, state, reserved_nano_usd, sent_at_ms)
+      model_id, is_simulation, state, reserved_nano_usd, sent_at_ms, purpose)
       VALUES (@jobId, @scope, @projectId, @day, @runNo, @rowNo, @columnNo, @repeatNo, @attempt, @modelId, @isSimulation, 'sent',
-      @worstNanoUsd, @nowMs)`)
+      @worstNanoUsd, @nowMs, @purpose)`)
     this.#stream = db.prepare(`UPDATE ledger SET state = 'streaming' WHERE no = ? AND state = 'sent'`)
     this.#close = db.prepare(`UPDATE ledger SET state = ?, amount_nano_usd = ?, is_estimated = ?, closed_at_ms = ?
       WHERE no = ? AND state IN ${CLOSABLE} RETURNING scope, project_id, day, reserved_nano_usd`)
@@ -126,6 +128,7 @@ export class LedgerStore {
     const refusedBy = this.#budgets.hold(charge, reservation.worstNanoUsd)
     if (refusedBy !== null) return { refusedBy }
     const { lastInsertRowid } = this.#insert.run({
+      purpose: reservation.purpose ?? 'answer',
       ...charge,
       jobId: reservation.jobId,
       runNo: cell?.runNo ?? null,

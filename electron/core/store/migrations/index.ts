@@ -9,6 +9,7 @@ import { migration0007 } from './0007-limits-and-tiers.ts'
 import { migration0008 } from './0008-token-counts.ts'
 import { migration0009 } from './0009-squeezes.ts'
 import { migration0010 } from './0010-unknown-attempts.ts'
+import { migration0011 } from './0011-judge-calls.ts'
 
 /** In order; an applied one is never changed again, only followed by the next. */
 export const migrations: readonly Migration[] = [
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   migration0008,
   migration0009,
   migration0010,
+  migration0011,
 ]

@@ -9,8 +9,15 @@ export interface ScorerGroup {
 /** All scorers, by what they need. */
 export function scorerGroups(): readonly ScorerGroup[] {
   const groups = [
-    { label: 'Compares with a value', scorers: scorers.all.filter(({ value }) => value.isRequired) },
-    { label: 'Checks the form', scorers: scorers.all.filter(({ value }) => !value.isRequired) },
+    {
+      label: 'Compares with a value',
+      scorers: scorers.all.filter(({ value, needsJudge }) => value.isRequired && !needsJudge),
+    },
+    {
+      label: 'Checks the form',
+      scorers: scorers.all.filter(({ value, needsJudge }) => !value.isRequired && !needsJudge),
+    },
+    { label: 'Asks a judge model', scorers: scorers.all.filter(({ needsJudge }) => needsJudge) },
   ]
   return groups.filter((group) => group.scorers.length > 0)
 }

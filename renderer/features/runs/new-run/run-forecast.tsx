@@ -41,6 +41,12 @@ export function RunForecast({ preview, error, isStale, missing, hasSimulation }:
         {duplicates > 0 ? <Count name="asked twice in this run" value={-duplicates} /> : null}
         {expectedCacheHits > 0 ? <Count name="answered from the cache" value={-expectedCacheHits} /> : null}
         <Count name="calls to send" value={calls} />
+        {preview.judge ? (
+          <Count
+            name={`calls to the judge at most (${preview.judge.modelIds.join(', ')})`}
+            value={preview.judge.calls}
+          />
+        ) : null}
       </dl>
       <table className={styles.perModel}>
         <thead>

@@ -1,0 +1,20 @@
+import type { JsonObject } from '../../domain/json.ts'
+
+/** One question to a judge model. It holds what was answered and what is asked of it: no names, models or costs. */
+export interface JudgeQuestion {
+  /** The model that the assertion names; null = the run's. */
+  readonly modelId: string | null
+  readonly system: string
+  readonly user: string
+  readonly schema: JsonObject
+  readonly maxOutputTokens: number
+}
+
+/** Lent by the core to scorers that need a model's opinion; every question is paid for and kept like any other call. */
+export interface JudgePort {
+  /**
+   * @returns what the judge wrote
+   * @throws AppError when it cannot be asked; `budget-exceeded` and `cancelled` end the scoring instead of failing the output
+   */
+  readonly ask: (question: JudgeQuestion) => Promise<string>
+}

@@ -1,0 +1,106 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { expect, it, onTestFinished } from 'vitest'
+import { type JobId, ModelId } from '../../../../shared/domain/ids.ts'
+import { isTerminal, type JobSnapshot } from '../../../../shared/domain/job.ts'
+import { defaultParameters } from '../../../../shared/domain/prompt.ts'
+import { Assertion } from '../../../../shared/domain/score.ts'
+import { createTestApp, type TestApp } from '../../../support/temp-app.ts'
+
+async function openApp(assertion: Partial<Assertion> = {}) {
+  const test = await createTestApp()
+  onTestFinished(test.close)
+  const { client } = test
+  const project = await client.call('projects.create', { name: 'Judged' })
+  const template = 'Classify the review as positive or negative. Answer with the label only.\n\nReview: {{review}}'
+  const content = {
+    messages: [{ role: 'user' as const, template }],
+    parameters: { ...defaultParameters, maxOutputTokens: 20 },
+  }
+  const prompt = await client.call('prompts.create', { projectId: project.id, name: 'Prompt', content })
+  const [variant] = await client.call('variants.list', { promptId: prompt.id })
+  const evalSet = await client.call('eval-sets.create', { projectId: project.id, name: 'Set' })
+  if (!variant) throw new Error('no variant')
+  for (let index = 0; index < 12; index++) {
+    const review = index % 2 === 0 ? `I love lamp ${index}, it is great.` : `Lamp ${index} is awful and broken.`
+    const expected = index % 2 === 0 ? 'positive' : 'negative'
+    await client.call('cases.add', {
+      evalSetId: evalSet.id,
+      content: { variables: { review }, expected, tags: [], weight: 1 },
+    })
+  }
+  const rubric = Assertion.parse({ scorer: 'llm-rubric', value: 'Says “{{expected}}”.', ...assertion })
+  await client.call('eval-sets.set-assertions', { evalSetId: evalSet.id, assertions: [rubric] })
+  const spec = {
+    projectId: project.id,
+    evalSetId: evalSet.id,
+    variantIds: [variant.id],
+    modelIds: [ModelId.parse('sandbox/large')],
+    judgeModelId: ModelId.parse('sandbox/medium'),
+  }
+  return { ...test, spec }
+}
+
+function ended({ client }: Pick<TestApp, 'client'>, jobId: JobId): Promise<JobSnapshot> {
+  return new Promise((resolve, reject) => {
+    const see = (job: JobSnapshot) => job.id === jobId && isTerminal(job.state) && resolve(job)
+    client.on('job.changed', see)
+    client.call('jobs.get', { jobId }).then(see, reject)
+  })
+}
+
+it('judges every cell, keeps its calls apart in the ledger, and pays for them from the run', async () => {
+  const app = await openApp()
+  const preview = await app.client.call('runs.preview', app.spec)
+  expect(preview.judge).toMatchObject({ modelIds: ['sandbox/medium'], calls: 24 })
+  const { runId, jobId } = await app.client.call('runs.start', app.spec)
+  expect(await ended(app, jobId)).toMatchObject({ state: 'succeeded', done: 12, failed: 0 })
+  const run = await app.client.call('runs.get', { runId })
+  const [column] = await app.client.call('results.summary', { runId })
+  expect(column).toMatchObject({ scored: 12, passed: 12 })
+  const answers = Math.round(((column?.costPer1000NanoUsd ?? 0) * 12) / 1000)
+  expect(run.costNanoUsd).toBeGreaterThan(answers * 1.05)
+  expect(run.costNanoUsd).toBeLessThanOrEqual(preview.costHighNanoUsd)
+  const library = new Database(join(app.folder, 'library.sqlite'), { readonly: true })
+  const ledger = library.prepare('SELECT purpose, count(*) AS n FROM ledger GROUP BY purpose').all()
+  expect(ledger).toEqual([
+    { purpose: 'answer', n: 12 },
+    { purpose: 'judge', n: 2 },
+  ])
+  library.close()
+  const verdict = await app.client.call('verdicts.list', { runId })
+  expect(verdict.verdicts).toEqual([])
+})
+
+it('asks neither the model nor the judge again for what they have said', async () => {
+  const app = await openApp()
+  const first = await app.client.call('runs.start', app.spec)
+  await ended(app, first.jobId)
+  const second = await app.client.call('runs.start', app.spec)
+  expect(await ended(app, second.jobId)).toMatchObject({ done: 12, cached: 12, spentNanoUsd: 0 })
+})
+
+it('stops before the judge overspends, and resuming pays no answer twice', async () => {
+  const app = await openApp()
+  const whole = await app.client.call('runs.start', app.spec)
+  await ended(app, whole.jobId)
+  const { costNanoUsd } = await app.client.call('runs.get', { runId: whole.runId })
+  const other = await openApp()
+  const budgetNanoUsd = Math.round(costNanoUsd * 0.6)
+  const { runId, jobId } = await other.client.call('runs.start', { ...other.spec, budgetNanoUsd })
+  expect(await ended(other, jobId)).toMatchObject({ state: 'failed', error: { code: 'budget-exceeded' } })
+  const before = await other.client.call('runs.get', { runId })
+  expect(before.costNanoUsd).toBeLessThanOrEqual(budgetNanoUsd)
+  const resumed = await other.client.call('runs.resume', { runId, budgetNanoUsd: costNanoUsd * 20 })
+  expect(await ended(other, resumed.jobId)).toMatchObject({ state: 'succeeded' })
+  expect(await other.client.call('runs.get', { runId })).toMatchObject({ state: 'complete', costNanoUsd })
+})
+
+it('refuses a judge in a batch, and a run without any', async () => {
+  const app = await openApp()
+  const batch = await app.client.call('runs.preview', { ...app.spec, mode: 'batch' })
+  expect(batch.problems.join()).toContain('Judges are asked live')
+  await app.client.call('settings.save', { compressModelId: null })
+  const { judgeModelId: _, ...spec } = app.spec
+  expect((await app.client.call('runs.preview', spec)).problems.join()).toContain('needs a judge model')
+})
