@@ -104,6 +104,7 @@ function ResumeForm({ question, isRunning, onCancel, onResume }: ResumeFormProps
   const { budgetNanoUsd: before } = run.spec
   const [mayPayAgain, setMayPayAgain] = useState(false)
   const [budgetUsd, setBudgetUsd] = useState<number | null>(before === null ? null : nanoToUsd(before))
+  const isChanged = budgetUsd !== (before === null ? null : nanoToUsd(before))
   const isTooSmall =
     isOverBudget && isOwnBudget && budgetUsd !== null && before !== null && usdToNano(budgetUsd) <= before
   const isNothingLeft = missing === 0 && !mayPayAgain
@@ -116,7 +117,7 @@ function ResumeForm({ question, isRunning, onCancel, onResume }: ResumeFormProps
       ) : null}
       <Text size="sm">
         {plural(missing, 'cell')} of {countText(run.cellCount)} {missing === 1 ? 'has' : 'have'} no answer yet
-        {neededNanoUsd !== null && missing > 0
+        {neededNanoUsd !== null && missing > 0 && stopText === null
           ? ` and will take ≈ ${formatUsd(neededNanoUsd)} more, by what the answered ones cost`
           : ''}
         . Answered cells are kept and never sent again.
@@ -124,9 +125,9 @@ function ResumeForm({ question, isRunning, onCancel, onResume }: ResumeFormProps
       {isOverBudget || before !== null ? (
         <NumberInput
           label="Budget of the whole run, in $"
-          description={`${formatUsd(run.costNanoUsd)} is spent so far. Leave empty for no limit.`}
+          description={`${formatUsd(run.costNanoUsd)} is spent so far.${isTooSmall ? ' Raise it to go on.' : ''} Leave empty for no limit.`}
           prefix="$"
-          error={isTooSmall ? `The run stopped at ${formatUsd(before)}. Raise it to go on.` : null}
+          error={isTooSmall && isChanged ? `The run stopped at ${formatUsd(before)}. Raise it to go on.` : null}
           min={0}
           decimalScale={6}
           value={budgetUsd ?? ''}

@@ -9,7 +9,7 @@ import { useNavigate } from '../../../client/services.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { Delta, Tag } from '../../../ui/marks.tsx'
 import { VariantBadge } from '../../../ui/variant-badge.tsx'
-import { countText, durationText, intervalText, percentText } from '../figures.ts'
+import { countText, durationText, intervalText, percentText, plural } from '../figures.ts'
 import { differenceFrom } from './difference-from.ts'
 import styles from './results-grid.module.css'
 import type { ResultView } from './use-result-view.ts'
@@ -55,7 +55,7 @@ export function GridHead({ run, index, summary, baseline, view, style }: GridHea
       {summary && summary.answered === 0 ? (
         <div className={styles.headFigures}>
           <span>no answer yet</span>
-          {summary.failed > 0 ? <Tag tone="warn">{countText(summary.failed)} errors</Tag> : null}
+          {summary.failed > 0 ? <Tag tone="warn">{plural(summary.failed, 'error')}</Tag> : null}
         </div>
       ) : summary ? (
         <>
@@ -80,7 +80,7 @@ export function GridHead({ run, index, summary, baseline, view, style }: GridHea
                 pass^{run.spec.repeats} {percentText(summary.passAllRate)}
               </span>
             ) : null}
-            {summary.failed > 0 ? <Tag tone="warn">{countText(summary.failed)} errors</Tag> : null}
+            {summary.failed > 0 ? <Tag tone="warn">{plural(summary.failed, 'error')}</Tag> : null}
             {summary.isOnFront ? <Tag tone="accent">on the front</Tag> : null}
           </div>
           <div className={styles.headFigures}>

@@ -109,7 +109,12 @@ export function RunStrip({ run, job, columns }: RunStripProps) {
         <p className={styles.reason} role="status" data-testid="run-reason">
           <Icon name="warning" size={14} /> {reasonOf(job)} What is answered is kept; Resume asks only for the rest.
           {job?.error?.code === 'budget-exceeded' ? (
-            <Button variant="subtle" size="compact-xs" onClick={() => go({ page: 'settings' })}>
+            <Button
+              variant="subtle"
+              size="compact-xs"
+              style={{ flex: 'none' }}
+              onClick={() => go({ page: 'settings' })}
+            >
               Budgets in Settings
             </Button>
           ) : null}

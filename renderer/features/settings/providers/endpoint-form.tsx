@@ -107,14 +107,14 @@ export function EndpointForm({ provider, takenIds, onClose }: EndpointFormProps)
         onChange={(value) => setMaxConcurrency(typeof value === 'number' && value >= 1 ? value : null)}
       />
       {hasAddress ? (
-        <div>
+        <>
           <div className={styles.pair}>
             <RateLimitFields {...limits} onChange={setLimits} />
           </div>
           <p className={styles.small}>
             As your account has them. Calls are spread to stay below; what the provider itself says is obeyed besides.
           </p>
-        </div>
+        </>
       ) : null}
       {isOwn ? (
         <Switch
