@@ -1,6 +1,9 @@
+/** Made once: `toLocaleString` makes one at every call, which a pane full of figures pays for at every key. */
+const GROUPED = new Intl.NumberFormat('en-US')
+
 /** A count as people read it: "12,480"; "…" while it is not known yet. */
 export function formatCount(count: number | null): string {
-  return count === null ? '…' : count.toLocaleString('en-US')
+  return count === null ? '…' : GROUPED.format(count)
 }
 
 /** How much more or less, with its sign: "−52 %"; null when there is nothing to compare with. */
@@ -14,5 +17,5 @@ export function formatChange(value: number, baseline: number): string | null {
 /** Tokens saved, as a change of the prompt: "−12", "+3" where it became longer, "0". */
 export function savingText(savedTokens: number): string {
   if (savedTokens === 0) return '0'
-  return `${savedTokens > 0 ? '−' : '+'}${Math.abs(savedTokens).toLocaleString('en-US')}`
+  return `${savedTokens > 0 ? '−' : '+'}${GROUPED.format(Math.abs(savedTokens))}`
 }
