@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { editorOptions } from './editor-options.ts'
+import { labelSides } from './label-sides.ts'
 import type { monaco } from './monaco.ts'
 import styles from './text-editor.module.css'
 import { useMonaco } from './use-monaco.ts'
@@ -49,6 +50,7 @@ export function TextDiff({
     })
     editor.current = made
     const fitHeight = () => {
+      labelSides(element, [originalLabel, modifiedLabel])
       const height = Math.max(made.getOriginalEditor().getContentHeight(), made.getModifiedEditor().getContentHeight())
       element.style.height = `${Math.max(60, height > growHeight ? maxHeight : height)}px`
     }

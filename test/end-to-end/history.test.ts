@@ -143,6 +143,21 @@ describeInBrowser('a history that cannot lose text, in a browser', () => {
     own.remove()
   })
 
+  it('takes a difference over from either side by the keyboard', async () => {
+    const page = await open()
+    await page.getByTestId('variant-tab-B').click()
+    await typeAtEnd(page, '\nONLY-IN-B')
+    await page.keyboard.press('Control+d')
+    const arrow = page.getByTestId('take-left')
+    await arrow.last().focus()
+    await page.keyboard.press('Enter')
+    await page.getByTestId('stop-comparing').click()
+    await page.getByTestId('variant-tab-A').click()
+    await expect.poll(() => lastText(page), patient).toContain('ONLY-IN-B')
+    await saved(page)
+    await page.close()
+  })
+
   it('undo in the editor reaches back over a change of tab and of page', async () => {
     const page = await open()
     await page.getByTestId('variant-tab-A').click()

@@ -1,12 +1,13 @@
 import { formatUsd } from '../../../shared/cost/format-usd.ts'
-import { variantLabel } from '../../../shared/domain/prompt.ts'
-import { TextDiff } from '../../monaco/text-diff.tsx'
+import { type Role, variantLabel } from '../../../shared/domain/prompt.ts'
+import { TextMerge } from '../../monaco/text-merge.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Delta } from '../../ui/marks.tsx'
 import { VariantBadge } from '../../ui/variant-badge.tsx'
 import styles from './compare-view.module.css'
 import { formatChange, formatCount } from './format-count.ts'
 import type { ComparedText } from './history-view.tsx'
+import { replaceMessage } from './replace-message.ts'
 import { type Desk, useDesk } from './use-desk.ts'
 
 /** Another variant on the left, the current one on the right: message by message, with what it saves. */
@@ -48,17 +49,47 @@ export function CompareView({ left, desk }: { readonly left: ComparedText; reado
                 after={desk.templateTokens[index] ?? 0}
                 format={formatCount}
               />
+              <Change
+                label="input, 1,000 calls"
+                before={inputCost(leftDesk, index)}
+                after={inputCost(desk, index)}
+                format={(nanoUsd) => (nanoUsd === null ? 'unpriced' : `≈ ${formatUsd(nanoUsd)}`)}
+              />
             </h3>
-            <TextDiff
+            <TextMerge
               original={before[index]?.template ?? ''}
               modified={after[index]?.template ?? ''}
-              labels={[`Message ${index + 1} of ${labels[0]}`, `Message ${index + 1} of ${labels[1]}`]}
+              names={labels}
+              label={`Message ${index + 1}`}
+              onOriginal={left.content ? null : writer(leftDesk, index, after[index]?.role)}
+              onModified={writer(desk, index, before[index]?.role)}
             />
           </section>
         ))}
       </div>
     </div>
   )
+}
+
+/** Writes a message of a tab; the one after its last is made, with the role that it has on the other side. */
+function writer({ draft }: Desk, index: number, role: Role | undefined): ((template: string) => void) | null {
+  const count = draft.content.messages.length
+  if (index > count) return null
+  return (template) =>
+    draft.edit((content) => ({
+      ...content,
+      messages:
+        index === count
+          ? [...content.messages, { role: role ?? 'user', template }]
+          : replaceMessage(content.messages, index, { template }),
+    }))
+}
+
+/** What a message's text costs as input of 1,000 calls of the first chosen model. */
+function inputCost({ costs, templateTokens }: Desk, index: number): number | null {
+  const [cost] = costs
+  if (!cost || cost.inputNanoUsd === null || cost.inputTokens === 0) return null
+  return Math.round((1000 * (templateTokens[index] ?? 0) * cost.tokenRatio * cost.inputNanoUsd) / cost.inputTokens)
 }
 
 interface ChangeProps {

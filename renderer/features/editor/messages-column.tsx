@@ -1,9 +1,7 @@
 import { Button } from '@mantine/core'
 import { useElementSize } from '@mantine/hooks'
 import { useMemo, useState } from 'react'
-import { keepLocks } from '../../../shared/compress/keep-locks.ts'
 import type { Message } from '../../../shared/domain/prompt.ts'
-import { singleChange } from '../../../shared/domain/single-change.ts'
 import { tabKeyOf } from '../../client/drafts.ts'
 import { useTextModels } from '../../monaco/text-models.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -12,6 +10,7 @@ import type { Lint } from './lint/use-lint.ts'
 import { useTextFindings } from './lint/use-text-findings.ts'
 import { MessageCard } from './message-card.tsx'
 import styles from './messages-column.module.css'
+import { replaceMessage } from './replace-message.ts'
 import type { Desk } from './use-desk.ts'
 
 const NO_FINDINGS: readonly never[] = []
@@ -75,7 +74,7 @@ export function MessagesColumn({ desk, lint }: { readonly desk: Desk; readonly l
           findings={findings[index] ?? NO_FINDINGS}
           undefinedNames={undefinedNames}
           maxHeight={Math.max(220, height - 90)}
-          onChange={(part) => setMessages((list) => replaced(list, index, part))}
+          onChange={(part) => setMessages((list) => replaceMessage(list, index, part))}
           onBlur={() => void draft.flush()}
           isActive={index === Math.min(activeIndex, messages.length - 1)}
           onFocus={() => setActiveIndex(index)}
@@ -128,13 +127,4 @@ function moved<T>(list: readonly T[], from: number, to: number): T[] {
   const item = list[from]
   if (item === undefined || to < 0 || to >= list.length) return [...list]
   return list.toSpliced(from, 1).toSpliced(to, 0, item)
-}
-
-function replaced(list: readonly Message[], index: number, change: Partial<Message>): Message[] {
-  return list.map((message, at) => {
-    if (at !== index) return message
-    const { template } = change
-    if (template === undefined || !message.locked) return { ...message, ...change }
-    return { ...message, locked: keepLocks(message, template, singleChange(message.template, template)), ...change }
-  })
 }
