@@ -21,8 +21,9 @@ export function describeTimeBasis({ basis, boundBy }: TimeForecast): string {
   }
 }
 
-/** A time of which only the size is known: "0.42 s", "75 s", "12 min", "24 h". */
+/** A time of which only the size is known: "under 1 s", "75 s", "12 min", "24 h". */
 export function aboutTime(ms: number): string {
+  if (ms < 1000) return 'under 1 s'
   if (ms < 120_000) return `${Number((ms / 1000).toPrecision(2))} s`
   return ms < 7_200_000 ? `${Math.round(ms / 60_000)} min` : `${Math.round(ms / 3_600_000)} h`
 }

@@ -17,7 +17,12 @@ const NOTES: Readonly<Record<RunMode, string>> = {
 
 /** Answers now, cheaper with less haste, or cheaper within a day. */
 export function ModeChoice({ mode, obstacles, onChange }: ModeChoiceProps) {
-  const refused = [...new Set([obstacles.flex, obstacles.batch].filter((text) => text !== null))]
+  const { flex, batch } = obstacles
+  // Both refused mostly for the same reason: one sentence is enough to tell what is missing.
+  const refusal =
+    flex !== null && batch !== null
+      ? 'Not by flex or batch: a chosen model has no such service or no known price for it.'
+      : (flex ?? batch)
   return (
     <fieldset className={styles.group}>
       <legend>Answers</legend>
@@ -34,7 +39,7 @@ export function ModeChoice({ mode, obstacles, onChange }: ModeChoiceProps) {
           data-testid="new-run-mode"
         />
         <p className={styles.modeNote} data-testid="new-run-mode-note">
-          {mode === 'live' && refused.length > 0 ? refused.join(' ') : NOTES[mode]}
+          {mode === 'live' && refusal !== null ? refusal : NOTES[mode]}
         </p>
       </div>
     </fieldset>
