@@ -243,9 +243,10 @@ function messageActions({ index, onMove }: MessageCardProps, lockSelection: () =
 
 function templateMarks(inspection: TemplateInspection, undefinedNames: ReadonlySet<string>): readonly TextMark[] {
   const { variables, marks } = inspection
+  // Few, or the eval set is the wrong one: looking through all variables for each mark took 300 ms for 4,500 of them.
+  const undefinedOnes = variables.filter(({ root }) => undefinedNames.has(root))
   return marks.map(({ kind, start, end }) => {
-    const inside = variables.filter((variable) => variable.start >= start && variable.end <= end)
-    const missing = inside.find(({ root }) => undefinedNames.has(root))
+    const missing = undefinedOnes.find((variable) => variable.start >= start && variable.end <= end)
     if (missing) {
       return { start, end, className: 'template-undefined', hover: `The eval set has no variable \`${missing.root}\`.` }
     }

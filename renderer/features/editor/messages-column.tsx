@@ -27,7 +27,7 @@ export function MessagesColumn({ desk, lint }: { readonly desk: Desk; readonly l
     [desk.variables],
   )
 
-  const findings = useTextFindings(lint, messages.length)
+  const findings = useTextFindings(lint)
   const [activeIndex, setActiveIndex] = useState(0)
   const [dragged, setDragged] = useState<number | null>(null)
 

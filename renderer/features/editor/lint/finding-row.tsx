@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { memo } from 'react'
 import { formatUsd } from '../../../../shared/cost/format-usd.ts'
 import type { Finding } from '../../../../shared/lint/finding.ts'
 import { lintRules } from '../../../../shared/lint/registry.ts'
@@ -7,17 +8,17 @@ import compress from '../compress.module.css'
 import { savingText } from '../format-count.ts'
 import { usePartFocusActions } from '../part-focus.tsx'
 import styles from './lint.module.css'
-import type { Lint } from './use-lint.ts'
+import type { LintActions } from './use-lint.ts'
 
 export interface FindingRowProps {
   readonly finding: Finding
-  readonly lint: Lint
+  readonly actions: LintActions
   /** Where it stands, in words. */
   readonly place: string
 }
 
-/** One finding: what and where, what its fix saves, and the two things that can be done about it. */
-export function FindingRow({ finding, lint, place }: FindingRowProps) {
+/** One finding: what and where, what its fix saves, and the two things that can be done about it. Drawn anew only when it changes. */
+export const FindingRow = memo(function FindingRow({ finding, actions, place }: FindingRowProps) {
   const { point, reveal } = usePartFocusActions()
   const { ruleId, message, fix, savedTokens, savedNanoUsdPerMonth } = finding
   return (
@@ -25,11 +26,10 @@ export function FindingRow({ finding, lint, place }: FindingRowProps) {
       <button
         type="button"
         className={styles.place}
-        disabled={lint.isStale}
         onClick={() => reveal(finding)}
-        onMouseEnter={() => point(lint.isStale ? null : finding)}
+        onMouseEnter={() => point(finding)}
         onMouseLeave={() => point(null)}
-        onFocus={() => point(lint.isStale ? null : finding)}
+        onFocus={() => point(finding)}
         onBlur={() => point(null)}
       >
         <span className={styles.message}>{message}</span>
@@ -46,16 +46,15 @@ export function FindingRow({ finding, lint, place }: FindingRowProps) {
           <Button
             size="compact-xs"
             variant="default"
-            disabled={lint.isStale}
             aria-label={`Fix: ${message}`}
             data-testid="fix-finding"
-            onClick={() => lint.fix([finding], '')}
+            onClick={() => actions.fix([finding], '')}
           >
             Fix
           </Button>
         )}
       </span>
-      <IconButton icon="cancel" size={22} label={`Dismiss: ${message}`} onClick={() => lint.dismiss(finding)} />
+      <IconButton icon="cancel" size={22} label={`Dismiss: ${message}`} onClick={() => actions.dismiss(finding)} />
     </li>
   )
-}
+})

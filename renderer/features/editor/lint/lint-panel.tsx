@@ -25,18 +25,16 @@ const CLASSES: readonly { readonly risk: RiskClass; readonly title: string; read
   { risk: 'R2', title: 'Needs an eval', hint: 'Answers may change: run the variant before you ship it.' },
 ]
 /** More rows than anyone reads; their fixes are made by "Fix all". */
-const SHOWN = 60
+const SHOWN = 40
 
 /** What the rules find in the text, by class, with what each fix saves. */
 export function LintPanel({ desk, lint, onChoose }: LintPanelProps) {
   const { take, isTaking } = useTakeEdits(onChoose)
-  const { findings } = lint
-  const { messages } = desk.draft.content
+  const { findings, messages, actions, isStale } = lint
   const lines = useMemo(() => messages.map(({ template }) => lineStarts(template)), [messages])
   if (lint.problem) return <p className={compress.message}>{lint.problem}</p>
   if (!findings) return <LoadingRows rows={5} label="Looking through the text" />
   const model = desk.models[0]
-  const edits = newVariantEdits(messages, findings)
   return (
     <div data-testid="lint" data-stale={lint.isStale}>
       {findings.length === 0 ? (
@@ -52,11 +50,11 @@ export function LintPanel({ desk, lint, onChoose }: LintPanelProps) {
           </span>
           <Button
             variant="default"
-            disabled={edits.length === 0 || lint.isStale}
+            disabled={isStale || !findings.some(({ risk, fix }) => risk === 'R0' && fix !== null)}
             loading={isTaking}
             data-testid="take-edits"
             title="Makes a new variant with the lossless fixes, and leaves this one as it is"
-            onClick={() => void take(desk.variant, edits)}
+            onClick={() => void take(desk.variant, newVariantEdits(messages, findings))}
           >
             New variant
           </Button>
@@ -68,7 +66,7 @@ export function LintPanel({ desk, lint, onChoose }: LintPanelProps) {
       {lint.dismissedCount > 0 ? (
         <p className={compress.hint}>
           {lint.dismissedCount} dismissed in this variant.{' '}
-          <Button variant="subtle" size="compact-xs" onClick={lint.restoreDismissed} data-testid="restore-dismissed">
+          <Button variant="subtle" size="compact-xs" onClick={actions.restoreDismissed} data-testid="restore-dismissed">
             Show again
           </Button>
         </p>
@@ -106,9 +104,8 @@ function ClassSection({ risk, title, hint, lint, findings, lines }: ClassSection
           <Button
             size="compact-xs"
             variant={risk === 'R0' ? 'filled' : 'default'}
-            disabled={lint.isStale}
             data-testid={`fix-all-${risk}`}
-            onClick={() => lint.fixClass(risk)}
+            onClick={() => lint.actions.fixClass(risk)}
           >
             Fix {fixable.length === 1 ? 'it' : `all ${fixable.length}`}
           </Button>
@@ -117,7 +114,7 @@ function ClassSection({ risk, title, hint, lint, findings, lines }: ClassSection
       <p className={styles.classHint}>{hint}</p>
       <ul className={compress.list}>
         {own.slice(0, SHOWN).map((finding) => (
-          <FindingRow key={finding.id} finding={finding} lint={lint} place={placeText(lines, finding)} />
+          <FindingRow key={finding.id} finding={finding} actions={lint.actions} place={placeText(lines, finding)} />
         ))}
       </ul>
       {own.length > SHOWN ? <p className={compress.hint}>… and {own.length - SHOWN} more.</p> : null}

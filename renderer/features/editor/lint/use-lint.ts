@@ -13,23 +13,29 @@ import { useRemembered } from '../../../client/use-remembered.ts'
 import type { TokenClient } from '../../../tokens/token-client.ts'
 import type { Desk } from '../use-desk.ts'
 import { useSettledValue } from '../use-settled-value.ts'
+import { followText } from './follow-text.ts'
 import { createLintClient, type LintClient } from './lint-client.ts'
 import { useFix } from './use-fix.ts'
 
 export interface Lint {
   /** Null until the first look. */
   readonly findings: readonly Finding[] | null
-  /** Those of a message, as long as its text is the one that they were found in. */
-  readonly ofMessage: (index: number) => readonly Finding[]
-  /** True while the text is not the one that was looked at: nothing can be fixed then. */
+  /** The messages that the findings were found in. */
+  readonly messages: readonly Message[]
+  /** True while the text is not the one that was looked at. */
   readonly isStale: boolean
   readonly problem: string | null
-  /** Makes these fixes in the text; the text can be taken back by Undo and in the editor. */
+  readonly dismissedCount: number
+  readonly actions: LintActions
+}
+
+/** Always the same object, so that rows and marks need not be drawn anew at every key. */
+export interface LintActions {
+  /** Makes these fixes in the text where it still stands as it was looked at; Undo takes them back. */
   readonly fix: (findings: readonly Finding[], what: string) => void
   readonly fixRule: (ruleId: string) => void
   readonly fixClass: (risk: RiskClass) => void
   readonly dismiss: (finding: Finding) => void
-  readonly dismissedCount: number
   readonly restoreDismissed: () => void
 }
 
@@ -66,36 +72,64 @@ export function useLint(desk: Desk): Lint {
     const hidden = new Set(dismissed)
     return found?.filter(({ key }) => !hidden.has(key)) ?? null
   }, [found, dismissed])
-  const isFresh = (index: number) => look !== null && look.messages[index]?.template === messages[index]?.template
-  const isStale = !messages.every((_, index) => isFresh(index)) || look?.messages.length !== messages.length
+  const looked = look?.messages ?? NOTHING
   const fix = useFix(desk.draft)
-  const byMessage = useMemo(() => Map.groupBy(findings ?? [], ({ messageIndex }) => messageIndex), [findings])
-
-  function fixAll(list: readonly Finding[], what: string): void {
-    const fresh = list.filter((finding) => finding.fix !== null && isFresh(finding.messageIndex))
-    if (fresh.length > 0) fix(fresh, what)
-  }
-
+  const state = { findings: findings ?? NOTHING, looked, messages, dismissed, remember, fix }
+  const actions = useLintActions(state)
   return {
     findings,
-    ofMessage: (index) => (isFresh(index) ? (byMessage.get(index) ?? NOTHING) : NOTHING),
-    isStale,
+    messages: looked,
+    isStale: looked.length !== messages.length || messages.some((_, index) => !isFresh(state, index)),
     problem,
-    fix: fixAll,
-    fixRule: (ruleId) =>
-      fixAll(
-        (findings ?? []).filter((finding) => finding.ruleId === ruleId),
-        'of this rule',
-      ),
-    fixClass: (risk) =>
-      fixAll(
-        (findings ?? []).filter((finding) => finding.risk === risk),
-        CLASS_NAMES[risk],
-      ),
-    dismiss: ({ key }) => remember([...new Set([...dismissed, key])]),
     dismissedCount: (found ?? []).length - (findings ?? []).length,
-    restoreDismissed: () => remember([]),
+    actions,
   }
+}
+
+interface LintState {
+  readonly findings: readonly Finding[]
+  readonly looked: readonly Message[]
+  readonly messages: readonly Message[]
+  readonly dismissed: readonly string[]
+  readonly remember: (keys: readonly string[]) => void
+  readonly fix: (findings: readonly Finding[], what: string) => void
+}
+
+function isFresh({ looked, messages }: Pick<LintState, 'looked' | 'messages'>, index: number): boolean {
+  return looked[index]?.template === messages[index]?.template
+}
+
+function useLintActions(state: LintState): LintActions {
+  const latest = useRef(state)
+  latest.current = state
+  return useMemo(() => {
+    function fixAll(list: readonly Finding[], what: string): void {
+      const now = latest.current
+      const fresh = list.flatMap((finding) => {
+        const before = now.looked[finding.messageIndex]
+        const message = now.messages[finding.messageIndex]
+        if (finding.fix === null || !before || !message) return []
+        return followText(finding, before.template, message.template) ?? []
+      })
+      if (fresh.length > 0) now.fix(fresh, what)
+    }
+    const those = (has: (finding: Finding) => boolean) => latest.current.findings.filter(has)
+    return {
+      fix: fixAll,
+      fixRule: (ruleId) =>
+        fixAll(
+          those((finding) => finding.ruleId === ruleId),
+          'of this rule',
+        ),
+      fixClass: (risk) =>
+        fixAll(
+          those((finding) => finding.risk === risk),
+          CLASS_NAMES[risk],
+        ),
+      dismiss: ({ key }) => latest.current.remember([...new Set([...latest.current.dismissed, key])]),
+      restoreDismissed: () => latest.current.remember([]),
+    }
+  }, [])
 }
 
 function useLintSetting({ evalSet, models, draft }: Desk): LintSetting {

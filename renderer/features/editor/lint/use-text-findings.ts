@@ -1,32 +1,38 @@
-import { useMemo, useRef } from 'react'
+import { useMemo } from 'react'
 import type { Finding } from '../../../../shared/lint/finding.ts'
 import { lintRules } from '../../../../shared/lint/registry.ts'
 import type { TextFinding } from '../../../monaco/quick-fixes.ts'
 import { savingText } from '../format-count.ts'
-import type { Lint } from './use-lint.ts'
+import type { Lint, LintActions } from './use-lint.ts'
 
 const CLASS_NAMES = { R0: 'lossless', R1: 'near-lossless', R2: 'needs an eval' } as const
 
-/** The findings of each message as its editor marks them, with what the light bulb offers; they change only with the findings. */
-export function useTextFindings(lint: Lint, messageCount: number): readonly (readonly TextFinding[])[] {
-  const latest = useRef(lint)
-  latest.current = lint
-  const lists = Array.from({ length: messageCount }, (_, index) => lint.ofMessage(index))
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the lists are the dependencies, however many there are
-  return useMemo(
-    () => lists.map((findings) => findings.map((finding) => textFinding(finding, () => latest.current))),
-    [messageCount, lint.findings, lists.map(({ length }) => length).join()],
-  )
+/** More marks than this in one message make typing slow and nobody the wiser; the list has them all. */
+const MAX_MARKS = 200
+const NOTHING: readonly never[] = []
+
+/**
+ * The findings of each message as its editor marks them, with what the light bulb offers. While someone types they stay as they
+ * are, since Monaco moves its marks with the text; the next look renews them.
+ */
+export function useTextFindings(lint: Lint): readonly (readonly TextFinding[])[] {
+  const { findings, messages, actions } = lint
+  return useMemo(() => {
+    const byMessage = Map.groupBy(findings ?? [], ({ messageIndex }) => messageIndex)
+    return messages.map((_, index) =>
+      (byMessage.get(index) ?? NOTHING).slice(0, MAX_MARKS).map((finding) => textFinding(finding, actions)),
+    )
+  }, [findings, messages, actions])
 }
 
-function textFinding(finding: Finding, lint: () => Lint): TextFinding {
+function textFinding(finding: Finding, actions: LintActions): TextFinding {
   const { id, start, end, risk, message, savedTokens, ruleId } = finding
   const { label } = lintRules.get(ruleId)
   const saving = savedTokens === null ? '' : ` ${savingText(savedTokens)} tokens.`
   const fixes = [
-    { title: `Fix: ${label} (${savingText(savedTokens ?? 0)} tokens)`, run: () => lint().fix([finding], '') },
-    { title: `Fix all of this rule: ${label}`, run: () => lint().fixRule(ruleId) },
-    { title: `Fix all of this class: ${CLASS_NAMES[risk]}`, run: () => lint().fixClass(risk) },
+    { title: `Fix: ${label} (${savingText(savedTokens ?? 0)} tokens)`, run: () => actions.fix([finding], '') },
+    { title: `Fix all of this rule: ${label}`, run: () => actions.fixRule(ruleId) },
+    { title: `Fix all of this class: ${CLASS_NAMES[risk]}`, run: () => actions.fixClass(risk) },
   ]
   return {
     id,
@@ -37,7 +43,7 @@ function textFinding(finding: Finding, lint: () => Lint): TextFinding {
     tone: risk === 'R2' ? 'hint' : finding.fix === null ? 'warning' : 'info',
     fixes: [
       ...(finding.fix === null ? [] : fixes),
-      { title: 'Dismiss in this variant', run: () => lint().dismiss(finding) },
+      { title: 'Dismiss in this variant', run: () => actions.dismiss(finding) },
     ],
   }
 }
