@@ -34,10 +34,12 @@ export const FindingRow = memo(function FindingRow({ finding, actions, place }: 
       >
         <span className={styles.message}>{message}</span>
         <span className={styles.detail} title={lintRules.get(ruleId).label}>
-          {place}
-          {savedTokens ? ` · ${savingText(savedTokens)} tok` : ''}
+          <span className={styles.nowrap}>
+            {place}
+            {savedTokens ? ` · ${savingText(savedTokens)} tok` : ''}
+          </span>{' '}
           {savedNanoUsdPerMonth ? (
-            <span className={styles.nowrap}> · ≈ −{formatUsd(savedNanoUsdPerMonth)} / month</span>
+            <span className={styles.nowrap}>≈ −{formatUsd(savedNanoUsdPerMonth)} / month</span>
           ) : null}
         </span>
       </button>
