@@ -20,7 +20,7 @@ export function ModeChoice({ mode, obstacles, onChange }: ModeChoiceProps) {
   const { flex, batch } = obstacles
   // Both refused mostly for the same reason: one sentence is enough to tell what is missing.
   const refusal =
-    flex !== null && batch !== null
+    flex !== null && batch !== null && flex !== batch
       ? 'Not by flex or batch: a chosen model has no such service or no known price for it.'
       : (flex ?? batch)
   return (
