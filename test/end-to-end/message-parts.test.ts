@@ -97,6 +97,22 @@ describeInBrowser('parts of messages, in a browser', () => {
     await expect.poll(async () => (await stored())[0]?.locked, patient).toEqual([])
   })
 
+  it('finds and replaces in all messages, with undo', async () => {
+    await page.getByTestId('editor-0').locator('.monaco-editor').click()
+    await page.keyboard.press('Control+Shift+f')
+    await page.getByLabel('Find in all messages').fill('Q:')
+    await expect.poll(() => page.getByTestId('find-count').innerText(), patient).toBe('4 found')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => page.getByTestId('find-count').innerText(), patient).toBe('1 of 4')
+    await page.getByLabel('Replace with').fill('Question:')
+    await page.getByTestId('replace-all').click()
+    await expect.poll(async () => (await stored())[0]?.template, patient).toMatch(/Question: .*Question: .*Question: /s)
+    await page.getByTestId('undo').last().click()
+    await expect.poll(async () => (await stored())[0]?.template, patient).not.toContain('Question')
+    await page.getByLabel('Find in all messages').press('Escape')
+    expect(await page.getByTestId('find-bar').count()).toBe(0)
+  })
+
   it('moves a message by keys and by dragging', async () => {
     await page.getByTestId('add-message').click()
     await page.getByTestId('editor-1').locator('.monaco-editor').click()

@@ -11,6 +11,7 @@ import { Page } from '../../ui/page.tsx'
 import { Split, SplitHandle, SplitPanel } from '../../ui/split.tsx'
 import { CompareMenu } from './compare-menu.tsx'
 import { CompareView } from './compare-view.tsx'
+import { FindBar } from './find-bar.tsx'
 import { FrozenNote } from './frozen-note.tsx'
 import { type ComparedText, HistoryView } from './history-view.tsx'
 import { useLint } from './lint/use-lint.ts'
@@ -44,6 +45,7 @@ export function VariantDesk({ prompt, variants, current, commands, onChoose, onS
   const { go } = useNavigate()
   const [isSideHidden, setIsSideHidden] = useRemembered('side-pane-hidden', false)
   const [view, setView] = useState<'write' | 'preview' | 'compare' | 'history'>('write')
+  const [isFinding, setIsFinding] = useState(false)
   const [compared, setCompared] = useState<ComparedText | null>(null)
   const variantCommands = useVariantCommands(onChoose)
   const other = view === 'compare' ? textToCompare(compared, variants, current) : null
@@ -87,6 +89,16 @@ export function VariantDesk({ prompt, variants, current, commands, onChoose, onS
       label: desk.tokenColors.isOn ? 'Take token colours off' : 'Colour tokens',
       group: 'View',
       run: desk.tokenColors.toggle,
+    },
+    {
+      id: 'find',
+      label: 'Find and replace in all messages',
+      group: 'Messages',
+      keys: 'mod+shift+f',
+      run: () => {
+        setView('write')
+        setIsFinding(true)
+      },
     },
     { id: 'side', label: 'Show or hide the right pane', group: 'View', keys: 'mod+shift+b', run: toggleSide },
     {
@@ -173,6 +185,13 @@ export function VariantDesk({ prompt, variants, current, commands, onChoose, onS
                 <CompareView left={other} desk={desk} />
               ) : (
                 <>
+                  {isFinding ? (
+                    <FindBar
+                      messages={desk.draft.content.messages}
+                      onReplace={(messages) => desk.draft.edit((content) => ({ ...content, messages }))}
+                      onClose={() => setIsFinding(false)}
+                    />
+                  ) : null}
                   <FrozenNote desk={desk} variants={variants} />
                   {view === 'preview' ? (
                     <PreviewColumn desk={desk} onLeave={write} />
