@@ -9,7 +9,17 @@ const PREFIXES: Readonly<Record<LibraryKind, readonly string[]>> = {
   prompts: ['prompts.'],
   variants: ['variants.', 'drafts.'],
   'eval-sets': ['eval-sets.', 'cases.', 'splits.'],
-  runs: ['runs.', 'variants.figures', 'results.', 'reports.', 'spend.', 'batches.', 'verdicts.', 'splits.'],
+  runs: [
+    'runs.',
+    'variants.figures',
+    'results.',
+    'reports.',
+    'spend.',
+    'batches.',
+    'verdicts.',
+    'splits.',
+    'calibration.',
+  ],
   models: ['models.', 'runs.preview'],
   providers: ['providers.', 'models.', 'runs.preview'],
   settings: ['settings.', 'spend.budgets'],
@@ -28,6 +38,6 @@ export function kindOfCommand(name: RouteName): LibraryKind | null {
   if (noun === 'cases' || noun === 'imports') return 'eval-sets'
   if (noun === 'compress') return 'variants'
   if (noun === 'prices') return 'models'
-  if (noun === 'batches' || noun === 'verdicts') return 'runs'
+  if (noun === 'batches' || noun === 'verdicts' || noun === 'judges') return 'runs'
   return noun in PREFIXES ? (noun as LibraryKind) : null
 }

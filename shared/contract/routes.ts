@@ -8,6 +8,7 @@ import { CaseContent, EvalCase, EvalSet } from '../domain/eval-set.ts'
 import { CaseId, EvalSetId, JobId, ModelId, ProjectId, PromptId, ProviderId, RunId, VariantId } from '../domain/ids.ts'
 import { ColumnMapping, ImportProblem, TableFormat, TablePreview } from '../domain/import.ts'
 import { JobSnapshot } from '../domain/job.ts'
+import { JudgeCalibration, JudgeStatus, LabelItem } from '../domain/judge-calibration.ts'
 import { CatalogModel } from '../domain/model.ts'
 import { NanoUsd } from '../domain/money.ts'
 import { PriceImportPreview } from '../domain/price-import.ts'
@@ -44,6 +45,7 @@ const PromptRef = z.object({ promptId: PromptId })
 const VariantRef = z.object({ variantId: VariantId })
 const EvalSetRef = z.object({ evalSetId: EvalSetId })
 const RunRef = z.object({ runId: RunId })
+const JudgeRef = { assertionIndex: z.number().int().min(0) }
 const JobRef = z.object({ jobId: JobId })
 const ProviderRef = z.object({ providerId: ProviderId })
 const ExportedFile = z.object({ fileName: z.string(), mediaType: z.string(), body: z.string() })
@@ -272,6 +274,17 @@ export const routes = {
   'verdicts.look': command(RunRef.extend({ baseline: ColumnRef, candidate: ColumnRef }), SplitStatus),
   'verdicts.rule': query(ProjectRef, VerdictRule),
   'verdicts.save-rule': command(ProjectRef.extend({ rule: VerdictRule }), VerdictRule),
+
+  /** The judges of a run, and how far human labels bear them out. */
+  'judges.list': query(RunRef, z.array(JudgeStatus)),
+  /** The next output to label; null when there is none left. */
+  'judges.next-output': query(RunRef.extend(JudgeRef), z.object({ item: LabelItem.nullable() })),
+  'judges.label': command(
+    RunRef.extend({ ...JudgeRef, ...LabelItem.pick({ caseId: true, outputHash: true }).shape, hasPassed: z.boolean() }),
+    JudgeCalibration,
+  ),
+  /** Takes the last label of that judge back. */
+  'judges.undo-label': command(RunRef.extend(JudgeRef), JudgeCalibration),
 
   'exports.render': query(
     VariantRef.extend({ exporterId: z.string(), modelId: ModelId, runId: RunId.nullable() }),

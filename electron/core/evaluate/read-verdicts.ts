@@ -8,9 +8,9 @@ import type { SplitPlace } from '../../../shared/verdict/assign-split.ts'
 import { type CaseResult, decideVerdict, type VerdictSide } from '../../../shared/verdict/decide-verdict.ts'
 import type { Store } from '../store/open-store.ts'
 import type { StoredRun } from '../store/run-store.ts'
-import { judgedAssertions } from './judges-of.ts'
+import { hasUncalibratedJudge } from './calibrations-of.ts'
 
-export type VerdictStores = Pick<Store, 'verdicts' | 'evalSets' | 'snapshots'>
+export type VerdictStores = Pick<Store, 'verdicts' | 'evalSets' | 'snapshots' | 'labels'>
 type Stores = VerdictStores
 
 const EVERYTHING = 1_000_000_000
@@ -52,7 +52,7 @@ export async function readVerdicts(
           part: wish.part,
           look: look ?? 1,
           isSimulation: [before, after].some(({ column }) => isSimulation(stored, column)),
-          hasUncalibratedJudge: judgedAssertions(stored.assertions).some(({ assertion }) => assertion.weight > 0),
+          hasUncalibratedJudge: hasUncalibratedJudge(stores, stored),
           seed: `${run.id} ${names.join(' ')} ${wish.part}`,
         })
     verdicts.push({ candidate: after.column, verdict })

@@ -10,6 +10,7 @@ import { evalSetHandlers } from './eval-sets.ts'
 import { exportHandlers } from './exports.ts'
 import { importHandlers } from './imports.ts'
 import { jobHandlers } from './jobs.ts'
+import { judgeHandlers } from './judges.ts'
 import { modelHandlers } from './models.ts'
 import { priceHandlers } from './prices.ts'
 import { projectHandlers } from './projects.ts'
@@ -54,5 +55,6 @@ export function createHandlers(core: CoreContext): Handlers {
     ...squeezeHandlers(core),
     ...tokenHandlers(core),
     ...verdictHandlers(core),
+    ...judgeHandlers(core),
   }
 }

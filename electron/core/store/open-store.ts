@@ -9,6 +9,7 @@ import { DraftStore } from './draft-store.ts'
 import { EvalSetStore } from './eval-set-store.ts'
 import { FigureStore } from './figure-store.ts'
 import { JobStore } from './job-store.ts'
+import { LabelStore } from './label-store.ts'
 import { LedgerStore } from './ledger-store.ts'
 import type { Migration } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
@@ -62,6 +63,7 @@ export interface Store {
   readonly budgets: BudgetStore
   readonly batches: BatchStore
   readonly verdicts: VerdictStore
+  readonly labels: LabelStore
   readonly squeezes: SqueezeStore
   /** Joins the writes of many calls into few commits. */
   readonly commits: CommitQueue
@@ -109,6 +111,7 @@ export async function openStore(path: string, options: OpenStoreOptions): Promis
     budgets,
     batches: new BatchStore(db),
     verdicts: new VerdictStore(db, clock),
+    labels: new LabelStore(db, clock),
     squeezes: new SqueezeStore(db),
     commits,
     close() {

@@ -15,6 +15,7 @@ import { InlineEdit } from '../../../ui/inline-edit.tsx'
 import { notifyDone, notifyFailure } from '../../../ui/notify.tsx'
 import { Page } from '../../../ui/page.tsx'
 import { FailedState, LoadingRows } from '../../../ui/states.tsx'
+import { LabelView } from '../calibration/label-view.tsx'
 import { RunStateTag } from '../run-state-tag.tsx'
 import { useArchiveRun } from '../use-archive-run.ts'
 import { VerdictView } from '../verdict/verdict-view.tsx'
@@ -25,7 +26,7 @@ import styles from './run-page.module.css'
 import { RunStrip } from './run-strip.tsx'
 import { useLiveResults } from './use-live-results.ts'
 
-const TABS = ['results', 'chart', 'verdict'] as const
+const TABS = ['results', 'chart', 'verdict', 'labels'] as const
 type Tab = (typeof TABS)[number]
 
 export function RunPage({ runId }: { readonly runId: RunId }) {
@@ -70,6 +71,8 @@ function LoadedRun({ run }: { readonly run: Run }) {
     { id: 'run-list', label: 'Show all runs', group: 'Run', run: () => go({ page: 'runs' }) },
   ])
   const columns = summary.data ?? []
+  const judges = useRoute('judges.list', { runId: run.id })
+  const hasJudge = (judges.data ?? []).length > 0
   return (
     <Page
       title={
@@ -97,6 +100,7 @@ function LoadedRun({ run }: { readonly run: Run }) {
               { value: 'results', label: 'Results' },
               { value: 'chart', label: 'Chart' },
               { value: 'verdict', label: 'Verdict' },
+              ...(hasJudge ? [{ value: 'labels', label: 'Labels' }] : []),
             ]}
             data-testid="run-tab"
           />
@@ -131,6 +135,8 @@ function LoadedRun({ run }: { readonly run: Run }) {
           <FailedState error={summary.error} onRetry={() => void summary.refetch()} />
         ) : tab === 'chart' ? (
           <FrontierView run={run} columns={columns} isLoading={summary.isPending} />
+        ) : tab === 'labels' && hasJudge ? (
+          <LabelView run={run} />
         ) : tab === 'verdict' ? (
           <VerdictView
             run={run}

@@ -104,3 +104,29 @@ it('refuses a judge in a batch, and a run without any', async () => {
   const { judgeModelId: _, ...spec } = app.spec
   expect((await app.client.call('runs.preview', spec)).problems.join()).toContain('needs a judge model')
 })
+
+it('is believed only after enough human labels that agree with it, each given blind and taken back by undo', async () => {
+  const app = await openApp()
+  const { runId, jobId } = await app.client.call('runs.start', app.spec)
+  await ended(app, jobId)
+  const ref = { runId, assertionIndex: 0 }
+  const given: string[] = []
+  for (;;) {
+    const { item } = await app.client.call('judges.next-output', ref)
+    if (item === null) break
+    expect(Object.keys(item).sort()).toEqual(['caseId', 'output', 'outputHash', 'rubric', 'variables'])
+    expect(item.rubric).toMatch(/^Says “(positive|negative)”\.$/)
+    given.push(item.caseId)
+    const { caseId, outputHash } = item
+    await app.client.call('judges.label', { ...ref, caseId, outputHash, hasPassed: true })
+  }
+  expect(new Set(given).size).toBe(12)
+  const [status] = await app.client.call('judges.list', { runId })
+  expect(status).toMatchObject({
+    judgeModelId: 'sandbox/medium',
+    calibration: { labels: 12, accuracy: 1, kappa: null },
+  })
+  expect(status?.calibration.isCalibrated).toBe(false)
+  expect(await app.client.call('judges.undo-label', ref)).toMatchObject({ labels: 11 })
+  expect((await app.client.call('judges.next-output', ref)).item?.caseId).toBe(given.at(-1))
+})

@@ -1,0 +1,24 @@
+import type { CoreContext } from '../core-context.ts'
+import type { Handlers } from '../dispatch.ts'
+import { addLabel, judgeStatuses, nextLabelItem, undoLabel } from '../evaluate/calibrations-of.ts'
+
+type Names = 'judges.list' | 'judges.next-output' | 'judges.label' | 'judges.undo-label'
+
+export function judgeHandlers({ store, changed }: CoreContext): Pick<Handlers, Names> {
+  return {
+    'judges.list': ({ runId }) => judgeStatuses(store, store.runs.get(runId)),
+    'judges.next-output': ({ runId, assertionIndex }) => ({
+      item: nextLabelItem(store, store.runs.get(runId), assertionIndex),
+    }),
+    'judges.label': ({ runId, ...label }) => {
+      const calibration = addLabel(store, store.runs.get(runId), label)
+      changed('runs')
+      return calibration
+    },
+    'judges.undo-label': ({ runId, assertionIndex }) => {
+      const calibration = undoLabel(store, store.runs.get(runId), assertionIndex)
+      changed('runs')
+      return calibration
+    },
+  }
+}

@@ -1,0 +1,100 @@
+import type { Database, Statement } from 'better-sqlite3'
+import { CaseId } from '../../../shared/domain/ids.ts'
+import type { LabelPair } from '../../../shared/verdict/calibrate-judge.ts'
+import type { StoreClock } from './store-clock.ts'
+
+/** An output of a run that a judge has judged. */
+export interface JudgedOutput {
+  readonly caseId: CaseId
+  readonly rowNo: number
+  readonly outputHash: string
+  /** As the assertion has it, negation included. */
+  readonly hasPassed: boolean
+  readonly replyNo: number
+}
+
+interface OutputRow {
+  readonly case_id: string
+  readonly row_no: number
+  readonly hash: string
+  readonly passed: number
+  readonly reply_no: number
+}
+
+/** Labels that humans gave to outputs; kept apart from the scores of judges, which they are held against. */
+export class LabelStore {
+  readonly #clock: StoreClock
+  readonly #outputs: Statement<[string, string, number, number], OutputRow>
+  readonly #isLabelled: Statement<[string], { readonly case_id: string; readonly hash: string }>
+  readonly #add: Statement
+  readonly #undo: Statement<[string]>
+  readonly #pairs: Statement<[string], { readonly judge_passed: number; readonly human_passed: number }>
+  readonly #output: Statement<[number], { readonly output: string }>
+
+  constructor(db: Database, clock: StoreClock) {
+    this.#clock = clock
+    this.#outputs =
+      db.prepare(`SELECT s.case_id, c.row_no, lower(hex(c.output_hash)) AS hash, c.assertions ->> ? AS passed,
+      MIN(c.reply_no) AS reply_no FROM cell c JOIN snapshot_case s ON s.row_no = c.row_no
+      WHERE c.state = 'answered' AND c.assertions ->> ? IS NOT NULL AND c.reply_no IS NOT NULL AND c.run_no = ?
+      AND s.snapshot_no = ? GROUP BY c.row_no, c.output_hash`)
+    this.#isLabelled = db.prepare(
+      'SELECT case_id, lower(hex(output_hash)) AS hash FROM human_label WHERE judge_key = ?',
+    )
+    this.#add =
+      db.prepare(`INSERT INTO human_label (judge_key, output_hash, case_id, judge_passed, human_passed, labelled_at)
+      VALUES (@judgeKey, @outputHash, @caseId, @judgePassed, @humanPassed, @now)
+      ON CONFLICT (judge_key, case_id, output_hash) DO UPDATE SET human_passed = excluded.human_passed`)
+    this.#undo = db.prepare('DELETE FROM human_label WHERE no = (SELECT max(no) FROM human_label WHERE judge_key = ?)')
+    this.#pairs = db.prepare('SELECT judge_passed, human_passed FROM human_label WHERE judge_key = ?')
+    this.#output = db.prepare('SELECT output FROM reply WHERE no = ?')
+  }
+
+  /** Different outputs of each case, of every column alike. */
+  outputsOf(runNo: number, snapshotNo: number, assertionIndex: number): readonly JudgedOutput[] {
+    const path = `$[${Math.trunc(assertionIndex)}].hasPassed`
+    return this.#outputs.all(path, path, runNo, snapshotNo).map((row) => ({
+      caseId: CaseId.parse(row.case_id),
+      rowNo: row.row_no,
+      outputHash: row.hash,
+      hasPassed: row.passed === 1,
+      replyNo: row.reply_no,
+    }))
+  }
+
+  labelledOf(judgeKey: string): ReadonlySet<string> {
+    return new Set(this.#isLabelled.all(judgeKey).map(({ case_id, hash }) => `${case_id} ${hash}`))
+  }
+
+  add(label: {
+    readonly judgeKey: string
+    readonly caseId: CaseId
+    readonly outputHash: string
+    readonly judge: boolean
+    readonly human: boolean
+  }): void {
+    this.#add.run({
+      judgeKey: label.judgeKey,
+      outputHash: Buffer.from(label.outputHash, 'hex'),
+      caseId: label.caseId,
+      judgePassed: label.judge ? 1 : 0,
+      humanPassed: label.human ? 1 : 0,
+      now: this.#clock.nowIso(),
+    })
+  }
+
+  /** Takes the last label back. */
+  undo(judgeKey: string): void {
+    this.#undo.run(judgeKey)
+  }
+
+  pairsOf(judgeKey: string): readonly LabelPair[] {
+    return this.#pairs
+      .all(judgeKey)
+      .map(({ judge_passed, human_passed }) => ({ judge: judge_passed === 1, human: human_passed === 1 }))
+  }
+
+  outputOf(replyNo: number): string {
+    return this.#output.get(replyNo)?.output ?? ''
+  }
+}

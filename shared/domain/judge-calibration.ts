@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { CaseId } from './ids.ts'
+import { JsonValue } from './json.ts'
+import { Interval } from './results.ts'
+
+/** How well a judge agrees with human labels. */
+export const JudgeCalibration = z.object({
+  labels: z.number().int().min(0),
+  /** Share of labels that the judge agrees with; null without any. */
+  accuracy: z.number().nullable(),
+  /** Cohen's; null where humans or judge knew one answer only. */
+  kappa: z.number().nullable(),
+  /** 95 % */
+  kappaInterval: Interval.nullable(),
+  /** Gwet's, where more than four fifths of the labels are the same and kappa says little; else null. */
+  ac1: z.number().nullable(),
+  /** At least 50 labels, kappa of 0.6 and more, its lower bound 0.4 and more. */
+  isCalibrated: z.boolean(),
+})
+export type JudgeCalibration = z.infer<typeof JudgeCalibration>
+
+/** A judge assertion of a run, and how its judge stands. */
+export const JudgeStatus = z.object({
+  /** Its place among the run's assertions, from 0. */
+  assertionIndex: z.number().int().min(0),
+  label: z.string(),
+  judgeModelId: z.string().nullable(),
+  calibration: JudgeCalibration,
+})
+export type JudgeStatus = z.infer<typeof JudgeStatus>
+
+/** An output to label: nothing tells which variant or model wrote it, or what the judge said. */
+export const LabelItem = z.object({
+  caseId: CaseId,
+  /** Hexadecimal. */
+  outputHash: z.string().regex(/^[0-9a-f]{8,64}$/),
+  rubric: z.string(),
+  variables: z.record(z.string(), JsonValue),
+  output: z.string(),
+})
+export type LabelItem = z.infer<typeof LabelItem>

@@ -1,0 +1,40 @@
+import type { JudgeCalibration } from '../domain/judge-calibration.ts'
+import { cohenKappa } from '../stats/cohen-kappa.ts'
+import { gwetAc1 } from '../stats/gwet-ac1.ts'
+
+export interface LabelPair {
+  readonly human: boolean
+  readonly judge: boolean
+}
+
+export const fewestLabels = 50
+const LEAST_KAPPA = 0.6
+const LEAST_LOWER_BOUND = 0.4
+const LOPSIDED = 0.8
+
+/** Holds a judge against human labels: only above the bar may a verdict that rests on its scores count as proven. */
+export function calibrateJudge(pairs: readonly LabelPair[]): JudgeCalibration {
+  const count = (human: boolean, judge: boolean) =>
+    pairs.filter((pair) => pair.human === human && pair.judge === judge).length
+  const table = [
+    [count(true, true), count(true, false)],
+    [count(false, true), count(false, false)],
+  ]
+  const labels = pairs.length
+  const passed = count(true, true) + count(true, false)
+  const { value, interval } = cohenKappa(table)
+  const isLopsided = labels > 0 && Math.max(passed, labels - passed) / labels > LOPSIDED
+  return {
+    labels,
+    accuracy: labels === 0 ? null : (count(true, true) + count(false, false)) / labels,
+    kappa: value,
+    kappaInterval: interval === null ? null : { low: interval[0], high: interval[1] },
+    ac1: isLopsided ? gwetAc1(table) : null,
+    isCalibrated:
+      labels >= fewestLabels &&
+      value !== null &&
+      value >= LEAST_KAPPA &&
+      interval !== null &&
+      interval[0] >= LEAST_LOWER_BOUND,
+  }
+}
