@@ -53,7 +53,7 @@ export interface TextEditorProps {
   /** Scrolls this offset into view when it changes. */
   readonly revealOffset?: number | null
   /** Selects this stretch and scrolls to it, then says so. */
-  readonly reveal?: { readonly start: number; readonly end: number } | null
+  readonly reveal?: { readonly start: number; readonly end: number; readonly keepsFocus?: boolean } | null
   readonly onRevealed?: () => void
   /** The editor once it is there, null when it goes: for decorations that follow the view. */
   readonly onEditor?: (handle: EditorHandle | null) => void
@@ -193,12 +193,14 @@ export function TextEditor(props: TextEditorProps) {
     const made = editor.current
     const model = made?.getModel()
     if (!monaco || !made || !model || !reveal) return
-    made.focus()
+    if (!reveal.keepsFocus) made.focus()
     const start = model.getPositionAt(reveal.start)
     const end = model.getPositionAt(reveal.end)
     // The cursor at the beginning: it is what the page scrolls to.
     made.setSelection(new monaco.Selection(end.lineNumber, end.column, start.lineNumber, start.column))
     made.revealPositionInCenterIfOutsideViewport(start)
+    if (reveal.keepsFocus && host.current)
+      followCursor(host.current, made.getTopForPosition(start.lineNumber, start.column) - made.getScrollTop())
     latest.current.onRevealed?.()
   }, [monaco, reveal])
 

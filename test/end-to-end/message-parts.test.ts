@@ -104,6 +104,11 @@ describeInBrowser('parts of messages, in a browser', () => {
     await expect.poll(() => page.getByTestId('find-count').innerText(), patient).toBe('4 found')
     await page.keyboard.press('Enter')
     await expect.poll(() => page.getByTestId('find-count').innerText(), patient).toBe('1 of 4')
+    // The focus stays in the field: Enter finds on, and is not typed over what was found.
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => page.getByTestId('find-count').innerText(), patient).toBe('3 of 4')
+    expect((await stored())[0]?.template.match(/Q:/g)).toHaveLength(4)
     await page.getByLabel('Replace with').fill('Question:')
     await page.getByTestId('replace-all').click()
     await expect.poll(async () => (await stored())[0]?.template, patient).toMatch(/Question: .*Question: .*Question: /s)

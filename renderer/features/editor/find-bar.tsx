@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { Message } from '../../../shared/domain/prompt.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { notifyUndo } from '../../ui/notify.tsx'
@@ -21,7 +21,6 @@ export function FindBar({ messages, onReplace, onClose }: FindBarProps) {
   const [query, setQuery] = useState(EMPTY)
   const [replacement, setReplacement] = useState('')
   const [at, setAt] = useState(-1)
-  const field = useRef<HTMLInputElement>(null)
   const { point, reveal } = usePartFocusActions()
   const settled = useSettledValue(messages, 150)
   const { found, problem } = useMemo(() => findInMessages(settled, query), [settled, query])
@@ -32,9 +31,8 @@ export function FindBar({ messages, onReplace, onClose }: FindBarProps) {
     if (!place) return
     setAt((index + found.length) % found.length)
     point(place)
-    reveal(place)
-    // Showing it takes the focus into the text; the next Enter shall find on.
-    requestAnimationFrame(() => requestAnimationFrame(() => field.current?.focus()))
+    // The focus stays here: a key meant for the search must never be typed over what was found.
+    reveal({ ...place, keepsFocus: true })
   }
 
   function change(part: Partial<FindQuery>): void {
@@ -59,16 +57,18 @@ export function FindBar({ messages, onReplace, onClose }: FindBarProps) {
   return (
     <search className={styles.bar} data-testid="find-bar" onKeyDown={(event) => event.key === 'Escape' && onClose()}>
       <TextInput
-        ref={field}
         aria-label="Find in all messages"
         placeholder="Find in all messages"
+        w={150}
         autoFocus
         value={query.text}
         error={problem !== null}
         title={problem ?? undefined}
         onChange={(event) => change({ text: event.currentTarget.value })}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') show(event.shiftKey ? at - 1 : at + 1)
+          if (event.key !== 'Enter') return
+          event.preventDefault()
+          show(event.shiftKey ? at - 1 : at + 1)
         }}
       />
       {toggles.map(({ key, text, label }) => (
@@ -104,6 +104,7 @@ export function FindBar({ messages, onReplace, onClose }: FindBarProps) {
       <TextInput
         aria-label="Replace with"
         placeholder="Replace with"
+        w={120}
         value={replacement}
         onChange={(event) => setReplacement(event.currentTarget.value)}
       />

@@ -5,6 +5,8 @@ export interface TemplatePlace {
   readonly messageIndex: number
   readonly start: number
   readonly end: number
+  /** Shown without taking the focus into the text. */
+  readonly keepsFocus?: boolean
 }
 
 interface PartFocus {
