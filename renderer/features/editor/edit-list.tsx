@@ -1,8 +1,8 @@
 import type { Edit } from '../../../shared/domain/compression.ts'
+import { EditDiff } from '../../ui/edit-diff.tsx'
 import { Tag } from '../../ui/marks.tsx'
+import { savingText } from '../../ui/saving-text.ts'
 import styles from './compress.module.css'
-import { EditDiff } from './edit-diff.tsx'
-import { savingText } from './format-count.ts'
 
 export interface EditListProps {
   readonly edits: readonly Edit[]

@@ -13,9 +13,3 @@ export function formatChange(value: number, baseline: number): string | null {
   if (percent === 0) return '±0 %'
   return `${percent < 0 ? '−' : '+'}${Math.abs(percent)} %`
 }
-
-/** Tokens saved, as a change of the prompt: "−12", "+3" where it became longer, "0". */
-export function savingText(savedTokens: number): string {
-  if (savedTokens === 0) return '0'
-  return `${savedTokens > 0 ? '−' : '+'}${GROUPED.format(Math.abs(savedTokens))}`
-}

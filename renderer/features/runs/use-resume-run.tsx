@@ -5,8 +5,8 @@ import { type NanoUsd, nanoToUsd, usdToNano } from '../../../shared/domain/money
 import type { ResumePreview, Run } from '../../../shared/domain/run.ts'
 import { useClient } from '../../client/services.tsx'
 import { useCommand } from '../../client/use-command.ts'
+import { countText, plural } from '../../ui/figures.ts'
 import { notifyFailure } from '../../ui/notify.tsx'
-import { countText, plural } from './figures.ts'
 
 interface Question {
   readonly run: Run

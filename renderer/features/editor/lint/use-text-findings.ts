@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import type { Finding } from '../../../../shared/lint/finding.ts'
 import { lintRules } from '../../../../shared/lint/registry.ts'
 import type { TextFinding } from '../../../monaco/quick-fixes.ts'
-import { savingText } from '../format-count.ts'
+import { savingText } from '../../../ui/saving-text.ts'
 import type { Lint, LintActions } from './use-lint.ts'
 
 const CLASS_NAMES = { R0: 'lossless', R1: 'near-lossless', R2: 'needs an eval' } as const

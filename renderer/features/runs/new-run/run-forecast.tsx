@@ -3,9 +3,9 @@ import { isOldPrice, priceAgeDays } from '../../../../shared/cost/price-age.ts'
 import type { RunPreview } from '../../../../shared/domain/run.ts'
 import { aboutTime, describeTimeBasis } from '../../../../shared/evaluate/describe-time.ts'
 import { formatTokens } from '../../../../shared/tokens/format-tokens.ts'
+import { countText } from '../../../ui/figures.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import { Tag } from '../../../ui/marks.tsx'
-import { countText } from '../figures.ts'
 import styles from './new-run.module.css'
 
 export interface RunForecastProps {

@@ -3,7 +3,7 @@ import { type Batch, isOpenBatch } from '../../../../shared/domain/batch.ts'
 import type { Run } from '../../../../shared/domain/run.ts'
 import { useCommand } from '../../../client/use-command.ts'
 import { useRoute } from '../../../client/use-route.ts'
-import { countText, momentText } from '../figures.ts'
+import { countText, momentText } from '../../../ui/figures.ts'
 import styles from './batch-panel.module.css'
 
 /** The batches of a run with what each waits for; collects what has come, or asks the providers to stop. */

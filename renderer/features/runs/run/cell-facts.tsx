@@ -4,8 +4,8 @@ import type { PriceRow } from '../../../../shared/domain/model.ts'
 import type { Cell } from '../../../../shared/domain/run.ts'
 import type { Usage } from '../../../../shared/domain/usage.ts'
 import { discountText, serviceText } from '../../../../shared/report/price-terms.ts'
+import { countText, durationText } from '../../../ui/figures.ts'
 import { Section } from '../../../ui/section.tsx'
-import { countText, durationText } from '../figures.ts'
 import styles from './cell-detail.module.css'
 
 export interface CellFactsProps {

@@ -1,8 +1,8 @@
 import type { CaseId, ModelId, RunId, VariantId } from '../../../../shared/domain/ids.ts'
 import { useRoute } from '../../../client/use-route.ts'
+import { plural } from '../../../ui/figures.ts'
 import { Tag } from '../../../ui/marks.tsx'
 import { Section } from '../../../ui/section.tsx'
-import { plural } from '../figures.ts'
 import styles from './cell-detail.module.css'
 
 export interface DistinctOutputsProps {

@@ -1,8 +1,8 @@
 import type { FrontierPoint } from '../../../../shared/charts/frontier-points.ts'
 import { formatUsd } from '../../../../shared/cost/format-usd.ts'
 import { usdToNano } from '../../../../shared/domain/money.ts'
+import { countText, intervalText, percentText } from '../../../ui/figures.ts'
 import { VariantBadge } from '../../../ui/variant-badge.tsx'
-import { countText, intervalText, percentText } from '../figures.ts'
 import styles from './frontier-view.module.css'
 
 export interface FrontierTableProps {

@@ -2,8 +2,8 @@ import { Button, NativeSelect, SegmentedControl, TextInput } from '@mantine/core
 import { useRef } from 'react'
 import { ResultFilter } from '../../../../shared/domain/results.ts'
 import { useActions } from '../../../client/use-actions.ts'
+import { countText, plural } from '../../../ui/figures.ts'
 import { Icon } from '../../../ui/icon.tsx'
-import { countText, plural } from '../figures.ts'
 import styles from './results.module.css'
 import type { Fold, ResultView } from './use-result-view.ts'
 

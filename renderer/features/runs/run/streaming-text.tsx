@@ -1,6 +1,6 @@
 import type { StreamingCell } from '../../../../shared/domain/results.ts'
+import { countText, durationText } from '../../../ui/figures.ts'
 import { Tag } from '../../../ui/marks.tsx'
-import { countText, durationText } from '../figures.ts'
 import styles from './results-grid.module.css'
 
 /** The end of an answer that is still arriving, so that what is newest is in sight. */

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core'
 import type { Run } from '../../../../shared/domain/run.ts'
 import type { SplitStatus } from '../../../../shared/domain/verdict.ts'
+import { plural } from '../../../ui/figures.ts'
 import { VariantBadge } from '../../../ui/variant-badge.tsx'
-import { plural } from '../figures.ts'
 import styles from './verdict.module.css'
 
 export interface HiddenVerdictProps {

@@ -3,7 +3,7 @@ import type { Run } from '../../../../shared/domain/run.ts'
 import type { Verdict } from '../../../../shared/domain/verdict.ts'
 import { useNavigate } from '../../../client/services.tsx'
 import { useRoute } from '../../../client/use-route.ts'
-import { countText } from '../figures.ts'
+import { countText } from '../../../ui/figures.ts'
 import styles from './verdict.module.css'
 
 /** What would settle an open verdict, with the button that does it: the hold-out, more cases, more repeats. */

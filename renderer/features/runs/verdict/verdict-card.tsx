@@ -1,11 +1,8 @@
 import type { Run } from '../../../../shared/domain/run.ts'
-import type { Verdict, VerdictKind } from '../../../../shared/domain/verdict.ts'
-import { caveatText, costText, differenceText } from '../../../../shared/verdict/verdict-sentence.ts'
-import { IntervalBar } from '../../../charts/interval-bar.tsx'
-import { Tag, type Tone } from '../../../ui/marks.tsx'
+import type { Verdict } from '../../../../shared/domain/verdict.ts'
 import { VariantBadge } from '../../../ui/variant-badge.tsx'
-import { countText, percentText } from '../figures.ts'
-import { DiscordantCases } from './discordant-cases.tsx'
+import { DiscordantCases } from '../../../verdict/discordant-cases.tsx'
+import { VerdictStatement, VerdictTags } from '../../../verdict/verdict-statement.tsx'
 import { NextStep } from './next-step.tsx'
 import styles from './verdict.module.css'
 
@@ -18,19 +15,10 @@ export interface VerdictCardProps {
   readonly onHoldOut: () => void
 }
 
-const KINDS: Readonly<Record<VerdictKind, { readonly text: string; readonly tone: Tone }>> = {
-  'not-worse-and-cheaper': { text: '✓ not worse, cheaper', tone: 'good' },
-  'cheaper-undecided': { text: '? cheaper, quality undecided', tone: 'warn' },
-  worse: { text: '✗ worse', tone: 'bad' },
-  'no-saving': { text: '– no saving', tone: 'neutral' },
-  unknown: { text: 'no verdict', tone: 'neutral' },
-}
-
-/** The verdict on one column: the sentence, the intervals against their limits, the evidence, and what to do next. */
+/** The verdict on one column: what it says, and what to do next. */
 export function VerdictCard({ run, index, verdict, isSimulation, onOpenCase, onHoldOut }: VerdictCardProps) {
   const column = run.columns[index]
   if (!column) return null
-  const kind = KINDS[verdict.kind]
   return (
     <article className={styles.card} data-testid="verdict-card" data-kind={verdict.kind} data-proven={verdict.isProven}>
       <header className={styles.cardHead}>
@@ -41,119 +29,12 @@ export function VerdictCard({ run, index, verdict, isSimulation, onOpenCase, onH
           {isSimulation ? ' · simulation' : ''} against {verdict.baselineLabel}
         </span>
         <span className={styles.tags}>
-          <Tag tone={kind.tone}>{kind.text}</Tag>
-          {verdict.kind === 'unknown' ? null : (
-            <Tag tone={verdict.isProven ? 'good' : 'warn'}>{verdict.isProven ? 'proven' : 'indicative'}</Tag>
-          )}
+          <VerdictTags verdict={verdict} />
         </span>
       </header>
-      <p className={styles.sentence} data-testid="verdict-sentence" data-selectable>
-        {verdict.sentence}
-      </p>
-      <div className={styles.plots}>
-        <QualityPlot verdict={verdict} />
-        <CostPlot verdict={verdict} />
-      </div>
-      <Facts verdict={verdict} />
-      {verdict.caveats.length > 0 ? (
-        <ul className={styles.caveats} data-testid="verdict-caveats">
-          {verdict.caveats.map((caveat) => (
-            <li key={caveat}>{caveatText(caveat, verdict)}</li>
-          ))}
-        </ul>
-      ) : null}
+      <VerdictStatement verdict={verdict} />
       <NextStep run={run} verdict={verdict} onHoldOut={onHoldOut} />
       <DiscordantCases verdict={verdict} onOpenCase={onOpenCase} />
     </article>
-  )
-}
-
-function QualityPlot({ verdict }: { readonly verdict: Verdict }) {
-  const { difference, differenceInterval, margin } = verdict
-  if (difference === null || differenceInterval === null) return null
-  const points = (value: number) =>
-    `${value < -0.0005 ? '−' : value > 0.0005 ? '+' : ''}${Math.abs(value * 100).toFixed(1)}`
-  const limit = `margin ${points(-margin)}`
-  return (
-    <figure className={styles.plot}>
-      <figcaption>
-        Quality: <strong>{differenceText(difference, differenceInterval)}</strong>
-      </figcaption>
-      <IntervalBar
-        {...differenceInterval}
-        value={difference}
-        limit={-margin}
-        reference={0}
-        isHighGood
-        format={points}
-        limitLabel={limit}
-        referenceLabel="no difference"
-        description={`Difference in quality ${differenceText(difference, differenceInterval)}; it must lie above ${points(-margin)} points.`}
-      />
-    </figure>
-  )
-}
-
-function CostPlot({ verdict }: { readonly verdict: Verdict }) {
-  const { costRatio, costRatioInterval } = verdict
-  if (costRatio === null || costRatioInterval === null) return <p className={styles.note}>Cost: unpriced.</p>
-  const share = (value: number) => `${(value * 100).toFixed(value < 0.1 ? 1 : 0)} %`
-  return (
-    <figure className={styles.plot}>
-      <figcaption>
-        Cost: <strong>{costText(verdict)}</strong>
-      </figcaption>
-      <IntervalBar
-        {...costRatioInterval}
-        value={costRatio}
-        limit={1}
-        reference={null}
-        isHighGood={false}
-        format={share}
-        limitLabel="same cost, 100 %"
-        referenceLabel={null}
-        description={`Cost ${costText(verdict)}, as a share of the baseline ${share(costRatioInterval.low)} to ${share(costRatioInterval.high)}; it must lie below 100 %.`}
-      />
-    </figure>
-  )
-}
-
-function Facts({ verdict }: { readonly verdict: Verdict }) {
-  const { method, cases, leftOut, losses, gains, alpha, critical, topTenthCostShare } = verdict
-  return (
-    <dl className={styles.facts}>
-      <dt>Paired cases</dt>
-      <dd>
-        {countText(cases)}
-        {leftOut > 0 ? `, ${countText(leftOut)} left out` : ''}; {countText(losses)} lost, {countText(gains)} gained
-      </dd>
-      <dt>Method</dt>
-      <dd>
-        {method}; each bound at {Number(((1 - alpha) * 100).toFixed(1))} %. Cost: bootstrap of cases, 95 %.
-      </dd>
-      {topTenthCostShare !== null && topTenthCostShare > 0.4 ? (
-        <>
-          <dt>Heavy tail</dt>
-          <dd>The dearest tenth of the cases makes {percentText(topTenthCostShare)} of the cost.</dd>
-        </>
-      ) : null}
-      {critical.map((each) => (
-        <FactOfCritical key={each.key} each={each} />
-      ))}
-    </dl>
-  )
-}
-
-function FactOfCritical({ each }: { readonly each: Verdict['critical'][number] }) {
-  return (
-    <>
-      <dt>Critical</dt>
-      <dd data-testid="verdict-critical-result">
-        {each.losses > 0 ? '✗' : '✓'} {each.label}:{' '}
-        {each.losses > 0
-          ? `fails in ${countText(each.losses)} of ${countText(each.cases)} cases that the baseline passes`
-          : `no loss in ${countText(each.cases)} cases, which leaves at most ${percentText(each.bound)} open`}
-      </dd>
-    </>
   )
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { durationText, momentText, percentText, plural } from '../../../../renderer/features/runs/figures.ts'
+import { durationText, momentText, percentText, plural } from '../../../renderer/ui/figures.ts'
 
 it('writes durations with their unit and no false precision', () => {
   expect([null, 0.42, 9.94, 840, 999.6, 1240, 12_300, 200_000, 7_500_000].map(durationText)).toEqual([

@@ -1,5 +1,5 @@
 import { diffWordsWithSpace } from 'diff'
-import styles from './compress.module.css'
+import styles from './edit-diff.module.css'
 
 /** Below this length both texts are shown whole; above it, what changed within one text. */
 const WHOLE_CHARACTERS = 48

@@ -1,7 +1,7 @@
 import { useState } from 'react'
-import type { Verdict } from '../../../../shared/domain/verdict.ts'
-import { countText } from '../figures.ts'
-import styles from './verdict.module.css'
+import type { Verdict } from '../../shared/domain/verdict.ts'
+import { countText } from '../ui/figures.ts'
+import styles from './discordant-cases.module.css'
 
 const SHOWN = 8
 

@@ -1,4 +1,4 @@
-import type { Interval } from '../../../shared/domain/results.ts'
+import type { Interval } from '../../shared/domain/results.ts'
 
 /** "87.5 %"; a dash where it is unknown. */
 export function percentText(rate: number | null): string {
