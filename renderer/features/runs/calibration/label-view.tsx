@@ -6,9 +6,9 @@ import { fewestLabels } from '../../../../shared/verdict/calibrate-judge.ts'
 import { useActions } from '../../../client/use-actions.ts'
 import { useCommand } from '../../../client/use-command.ts'
 import { useRoute } from '../../../client/use-route.ts'
+import { countText, percentText } from '../../../ui/figures.ts'
 import { Keys, Tag } from '../../../ui/marks.tsx'
 import { EmptyState, FailedState, LoadingRows } from '../../../ui/states.tsx'
-import { countText, percentText } from '../figures.ts'
 import styles from './label-view.module.css'
 
 /** Labels outputs by hand, one after the other and by keys, to see whether a judge may be believed. */
