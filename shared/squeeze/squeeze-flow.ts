@@ -4,16 +4,19 @@ import { decideVerdict, type VerdictSide } from '../verdict/decide-verdict.ts'
 import { Answers } from './answers.ts'
 import { composeEdits } from './apply-changes.ts'
 import { armView, BASELINE_ID, withFront } from './arm-view.ts'
+import { likelyHarm } from './attribution/likely-harm.ts'
 import { measureWorth } from './attribution/measure-worth.ts'
-import { buildArms } from './candidates/build-arms.ts'
+import { buildArms, cutsInOrder } from './candidates/build-arms.ts'
 import { cacheOrderEdits } from './candidates/cache-order-edits.ts'
 import { cutEdits, trimEdits } from './candidates/cut-edits.ts'
 import { formatEdits } from './candidates/format-edits.ts'
+import { jsonEdits } from './candidates/json-edits.ts'
 import { losslessEdits } from './candidates/lossless-edits.ts'
 import { type CostFacts, expectedCost } from './expected-cost.ts'
 import { checkGates, type GateContext } from './gates/check-gates.ts'
 import { askRewrites } from './model/ask-rewrites.ts'
 import { askLedger, mergeLedger } from './model/ledger-request.ts'
+import { growArm } from './grow-arm.ts'
 import { labelsOf, shuffled } from './order-cases.ts'
 import { type RaceArm, raceArms, standingOf } from './race/race-arms.ts'
 import { type SqueezePrompt, withLedger } from './read-squeeze-prompt.ts'
@@ -50,6 +53,9 @@ export interface SqueezeOutcome {
   /** Null = nothing is better than the original. */
   readonly winner: FlowArm | null
 }
+
+/** How much of the margin an arm may use up on the development cases: the hold-out mostly shows some more. */
+const DEVELOPMENT_SHARE = 0.6
 
 /**
  * The whole of a squeeze, as a function of its input and of what its ports answer: reads, proposes, measures, races, repairs
@@ -107,6 +113,7 @@ class SqueezeFlow {
     if (this.#plan.developmentCases === 0 || this.#order.length === 0) return this.#finishUnverified(this.#safestArm())
     await this.#race()
     if (!this.#ports.isStopAsked()) await this.#repair(harm)
+    if (!this.#ports.isStopAsked()) await this.#grow(harm)
     const best = this.#bestArm()
     this.#showArms({ bestArmId: best?.id ?? null })
     if (best === null) return this.#finishWithout()
@@ -116,6 +123,10 @@ class SqueezeFlow {
 
   get #gates(): GateContext {
     return { costOf: (composition) => expectedCost(this.#prompt, composition, this.#input.cost) }
+  }
+
+  get #confirmCalls(): number {
+    return 2 * Math.min(this.#input.holdOut.length, this.#plan.holdOutCases)
   }
 
   get #baseline(): FlowArm {
@@ -142,6 +153,7 @@ class SqueezeFlow {
     const labels = labelsOf(this.#input.development)
     const proposed = [
       ...(await losslessEdits(prompt, this.#ports.signal)),
+      ...jsonEdits(prompt),
       ...trimEdits(prompt),
       ...cutEdits(prompt),
       ...(this.#input.spec.mayChangeFormat ? formatEdits(prompt, { labels }) : []),
@@ -186,8 +198,7 @@ class SqueezeFlow {
         return own ? { ...edit, evidence: own.evidence } : edit
       }),
     })
-    // Half of the way to the upper end: certain harm counts fully, doubt counts some.
-    return new Map(measured.map(({ worth }) => [worth.segmentId, Math.max(0, (worth.points + worth.high) / 200)]))
+    return new Map(measured.map(({ editId, worth }) => [worth.segmentId, likelyHarm(worth, edits.find(({ id }) => id === editId))]))
   }
 
   #draftArms(edits: readonly SqueezeEdit[], harm: ReadonlyMap<string, number>): void {
@@ -205,12 +216,12 @@ class SqueezeFlow {
   async #race(): Promise<void> {
     if (this.#arms.length === 0) return
     this.#showArms({ stage: 'racing' })
-    const confirmCalls = 2 * Math.min(this.#input.holdOut.length, this.#plan.holdOutCases)
-    const repairCalls = this.#plan.maxRepairs * Math.min(this.#order.length, 20)
+    // For repairing the best arms, and for cutting more of the best one.
+    const repairCalls = this.#plan.maxRepairs * this.#order.length
     const baseline = this.#raceArm(this.#baseline)
     const missing = this.#answers.missing([{ messages: this.#prompt.messages, caseIndexes: this.#order }])
     // The race's own count takes the baseline for paid; what it has answered already is free.
-    const budget = this.#answers.left - confirmCalls - repairCalls + (this.#order.length - missing)
+    const budget = this.#answers.left - this.#confirmCalls - repairCalls + (this.#order.length - missing)
     const standings = await raceArms({
       baseline,
       arms: this.#arms.map((arm) => this.#raceArm(arm)),
@@ -239,7 +250,6 @@ class SqueezeFlow {
   async #repair(harm: ReadonlyMap<string, number>): Promise<void> {
     if (this.#plan.maxRepairs === 0) return
     this.#showArms({ stage: 'repairing' })
-    const confirmCalls = 2 * Math.min(this.#input.holdOut.length, this.#plan.holdOutCases)
     await repairArms({
       prompt: this.#prompt,
       baseline: this.#baseline,
@@ -251,9 +261,30 @@ class SqueezeFlow {
       rounds: this.#plan.maxRepairs,
       gates: this.#gates,
       answers: this.#answers,
-      reserveCalls: confirmCalls,
+      reserveCalls: this.#confirmCalls,
       isStopAsked: this.#ports.isStopAsked,
       onRepaired: (arm) => {
+        this.#arms.push(arm)
+        this.#showArms({ bestArmId: this.#bestArm()?.id ?? null })
+      },
+    })
+  }
+
+  async #grow(harm: ReadonlyMap<string, number>): Promise<void> {
+    const best = this.#bestArm()
+    if (best === null) return
+    await growArm({
+      prompt: this.#prompt,
+      baseline: this.#baseline,
+      best,
+      cuts: cutsInOrder(this.#view.edits, harm),
+      order: this.#order,
+      margin: this.#input.rule.margin,
+      gates: this.#gates,
+      answers: this.#answers,
+      reserveCalls: this.#confirmCalls,
+      isStopAsked: this.#ports.isStopAsked,
+      onGrown: (arm) => {
         this.#arms.push(arm)
         this.#showArms({ bestArmId: this.#bestArm()?.id ?? null })
       },
@@ -341,13 +372,17 @@ class SqueezeFlow {
   /** Of the arms that hold the quality on the development cases, the cheapest. */
   #bestArm(): FlowArm | null {
     const { margin } = this.#input.rule
-    const standings = this.#alive()
+    const all = this.#arms
+      .filter(({ id }) => !(this.#dropped.get(id) ?? '').startsWith('Fails'))
       .map((arm) => ({ arm, standing: standingOf(this.#raceArm(this.#baseline), this.#raceArm(arm), this.#order) }))
       .filter(({ standing }) => standing.n > 0 && (standing.costRatio ?? 1) < 1)
+    // A few cases more or less tell nothing: who was dropped early for its rank may not win by it.
+    const most = Math.max(0, ...all.map(({ standing }) => standing.n))
+    const standings = all.filter(({ standing }) => standing.n >= most * 0.9)
     const holds = (limit: number) => standings.filter(({ standing }) => (standing.difference ?? -1) >= limit)
     const byCost = (list: typeof standings) =>
       list.toSorted((a, b) => (a.standing.costRatio ?? 1) - (b.standing.costRatio ?? 1))[0]?.arm ?? null
-    return byCost(holds(-margin / 3)) ?? byCost(holds(-margin))
+    return byCost(holds(-margin * DEVELOPMENT_SHARE)) ?? byCost(holds(-margin))
   }
 
   #raceArm({ id, messages }: FlowArm): RaceArm {

@@ -47,9 +47,9 @@ export function modePlan(mode: SqueezeMode): ModePlan {
         strengths: [0.85, 0.7, 0.5, 0.35],
         styles: ['extractive', 'telegraphic', 'ledger'],
         maxRewriteCalls: 90,
-        developmentCases: 60,
+        developmentCases: 120,
         holdOutCases: 100,
-        attribution: { method: 'random', masks: 26, cases: 20 },
+        attribution: { method: 'random', masks: 24, cases: 15 },
         maxArms: 16,
         maxRepairs: 3,
       }

@@ -33,7 +33,7 @@ export async function measureWorth(
 ): Promise<readonly MeasuredWorth[]> {
   const isRandom = plan.method === 'random'
   const units = edits
-    .filter(({ kind }) => kind === 'delete' || kind === 'few-shot')
+    .filter(({ kind }) => kind === 'delete' || kind === 'few-shot' || kind === 'trim')
     .toSorted((a, b) => b.savedTokens - a.savedTokens || (a.id < b.id ? -1 : 1))
     .slice(0, isRandom ? MAX_UNITS : plan.masks)
   if (units.length === 0) return []

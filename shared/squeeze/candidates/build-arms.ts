@@ -1,5 +1,6 @@
 import type { SqueezeEdit } from '../../domain/squeeze.ts'
 import { composeEdits } from '../apply-changes.ts'
+import { priorHarm } from '../attribution/likely-harm.ts'
 import { checkComposition, type GateContext } from '../gates/check-gates.ts'
 import type { SqueezePrompt } from '../read-squeeze-prompt.ts'
 
@@ -17,6 +18,9 @@ export interface ArmSources {
   readonly gates: GateContext
 }
 
+/** A text that brings less than this share of the score counts as bringing nothing. */
+const HARMLESS = 0.006
+
 /**
  * The contestants: what is lossless, then with mild and strong rewording, then a ladder of nested cuts, each rung with and
  * without the terser format, then fewer examples. All of them pass the gates as a whole; no two are the same text.
@@ -25,21 +29,25 @@ export function buildArms(prompt: SqueezePrompt, sources: ArmSources): ArmDraft[
   const { edits } = sources
   const of = (...kinds: SqueezeEdit['kind'][]) => edits.filter(({ kind }) => kinds.includes(kind))
   const lossless = of('lossless')
-  const strong = [...lossless, ...of('trim'), ...strongest(of('rewrite'))]
+  const strong = [...lossless, ...strongest(of('rewrite'))]
   const mild = [...lossless, ...strongest(of('rewrite').filter(({ strength }) => (strength ?? 1) >= 0.7))]
-  const cuts = inOrderOfWorth([...of('delete'), ...of('few-shot')], sources)
+  const cuts = cutsInOrder(edits, sources.harm)
   const format = of('output-format', 'answer-length').slice(0, 1)
   const order = of('cache-order')
   const examples = inOrderOfWorth(of('few-shot'), sources)
-  const prose = inOrderOfWorth(of('delete'), sources)
-  const idle = prose.filter((edit) => harmOf(edit, sources) <= 0.01)
+  const prose = inOrderOfWorth([...of('delete'), ...of('trim')], sources)
+  const idle = prose.filter((edit) => harmOf(edit, sources) <= HARMLESS)
+  const harmless = cuts.filter((edit) => harmOf(edit, sources) <= HARMLESS)
   const wishes: ArmDraft[] = [
     ...(format.length > 0 ? [{ label: 'Everything, terse format', edits: [...strong, ...cuts, ...format] }] : []),
     { label: 'Everything that may go', edits: [...strong, ...cuts] },
-    ...rungs(cuts).flatMap(({ label, cuts: some }) => [
-      ...(format.length > 0 ? [{ label: `${label}, terse format`, edits: [...strong, ...some, ...format] }] : []),
-      { label, edits: [...strong, ...some] },
-    ]),
+    ...(format.length > 0 ? [{ label: 'What cost nothing, terse format', edits: [...strong, ...harmless, ...format] }] : []),
+    { label: 'What cost nothing', edits: [...strong, ...harmless] },
+    { label: 'What cost nothing, mildly reworded', edits: [...mild, ...harmless, ...format] },
+    ...rungs(cuts).map(({ label, cuts: some }) => ({
+      label: format.length > 0 ? `${label}, terse format` : label,
+      edits: [...strong, ...some, ...format],
+    })),
     ...examplesKept(examples).map(({ label, cuts: some }) => ({
       label,
       edits: [...strong, ...(idle.length > 0 ? idle : prose), ...some, ...format],
@@ -53,6 +61,12 @@ export function buildArms(prompt: SqueezePrompt, sources: ArmSources): ArmDraft[
   return distinct(prompt, wishes, sources)
 }
 
+/** Every cut, those first that save most for the score that they may take. */
+export function cutsInOrder(edits: readonly SqueezeEdit[], harm: ReadonlyMap<string, number>): SqueezeEdit[] {
+  const cuts = edits.filter(({ kind }) => kind === 'delete' || kind === 'trim' || kind === 'few-shot')
+  return inOrderOfWorth(cuts, { harm })
+}
+
 /** Of each segment's rewrites the one that saves most. */
 function strongest(rewrites: readonly SqueezeEdit[]): SqueezeEdit[] {
   const best = new Map<string, SqueezeEdit>()
@@ -64,7 +78,7 @@ function strongest(rewrites: readonly SqueezeEdit[]): SqueezeEdit[] {
 }
 
 /** Cheapest harm first: saved tokens for each point that may be lost. */
-function inOrderOfWorth(cuts: readonly SqueezeEdit[], sources: ArmSources): SqueezeEdit[] {
+function inOrderOfWorth(cuts: readonly SqueezeEdit[], sources: Pick<ArmSources, 'harm'>): SqueezeEdit[] {
   return cuts.toSorted(
     (a, b) =>
       b.savedTokens / Math.max(harmOf(b, sources), 0.002) - a.savedTokens / Math.max(harmOf(a, sources), 0.002) ||
@@ -72,15 +86,15 @@ function inOrderOfWorth(cuts: readonly SqueezeEdit[], sources: ArmSources): Sque
   )
 }
 
-function harmOf({ segmentIds }: SqueezeEdit, { harm }: ArmSources): number {
-  return Math.max(0, ...segmentIds.map((id) => harm.get(id) ?? 0.02))
+function harmOf(edit: SqueezeEdit, { harm }: Pick<ArmSources, 'harm'>): number {
+  return Math.max(0, ...edit.segmentIds.map((id) => harm.get(id) ?? priorHarm(edit)))
 }
 
 function rungs(cuts: readonly SqueezeEdit[]) {
-  return [0.75, 0.5, 0.25]
+  return [0.9, 0.8, 0.65, 0.5, 0.25]
     .map((share) => ({ share, cuts: cuts.slice(0, Math.ceil(cuts.length * share)) }))
     .filter(({ cuts: some }) => some.length > 0 && some.length < cuts.length)
-    .map(({ share, cuts: some }) => ({ label: `Ladder, ${share * 100} % of the cuts`, cuts: some }))
+    .map(({ share, cuts: some }) => ({ label: `Ladder, ${Math.round(share * 100)} % of the cuts`, cuts: some }))
 }
 
 /** Best k: the examples that are worth most stay. */
