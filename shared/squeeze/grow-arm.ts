@@ -36,7 +36,12 @@ export async function growArm(plan: GrowthPlan): Promise<void> {
     const some = untried.slice(0, step)
     const edits = withoutFaults(prompt, [...best.edits, ...some], plan.gates)
     const { messages } = composeEdits(prompt, edits)
-    const arm: FlowArm = { id: `grown-${number}`, label: `${plan.best.label}, ${some.length} more cuts`, edits, messages }
+    const arm: FlowArm = {
+      id: `grown-${number}`,
+      label: `${plan.best.label}, ${some.length} more cuts`,
+      edits,
+      messages,
+    }
     const half = order.slice(0, Math.ceil(order.length / 2))
     if (answers.missing([{ messages, caseIndexes: order }]) > answers.left - plan.reserveCalls) return
     await answers.ask([{ messages, caseIndexes: half }])

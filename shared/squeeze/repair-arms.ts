@@ -78,7 +78,9 @@ function bestTwo(plan: RepairPlan): FlowArm[] {
  */
 async function chooseRestored(plan: RepairPlan, arm: FlowArm, lost: readonly Pair[]): Promise<readonly SqueezeEdit[]> {
   const risky = arm.edits.filter(({ risk }) => risk === 'R2')
-  const named = hasRoom(plan, 1) ? await askRepair(risky, describe(plan, lost), (request) => plan.answers.complete(request)) : null
+  const named = hasRoom(plan, 1)
+    ? await askRepair(risky, describe(plan, lost), (request) => plan.answers.complete(request))
+    : null
   const harmOf = ({ segmentIds }: SqueezeEdit) => Math.max(0, ...segmentIds.map((id) => plan.harm.get(id) ?? 0))
   const suspects =
     named !== null && named.length > 0
@@ -97,7 +99,10 @@ async function chooseRestored(plan: RepairPlan, arm: FlowArm, lost: readonly Pai
     if (!hasRoom(plan, plan.answers.missing(wanted))) break
     await plan.answers.ask(wanted)
     const results = plan.answers.of(messages)
-    const gain = worst.reduce((sum, pair) => sum + (results.get(pair.caseIndex)?.score ?? pair.arm.score) - pair.arm.score, 0)
+    const gain = worst.reduce(
+      (sum, pair) => sum + (results.get(pair.caseIndex)?.score ?? pair.arm.score) - pair.arm.score,
+      0,
+    )
     if (gain > 1e-9) guilty.push({ edit, gain })
   }
   return guilty

@@ -14,9 +14,9 @@ import { jsonEdits } from './candidates/json-edits.ts'
 import { losslessEdits } from './candidates/lossless-edits.ts'
 import { type CostFacts, expectedCost } from './expected-cost.ts'
 import { checkGates, type GateContext } from './gates/check-gates.ts'
+import { growArm } from './grow-arm.ts'
 import { askRewrites } from './model/ask-rewrites.ts'
 import { askLedger, mergeLedger } from './model/ledger-request.ts'
-import { growArm } from './grow-arm.ts'
 import { labelsOf, shuffled } from './order-cases.ts'
 import { type RaceArm, raceArms, standingOf } from './race/race-arms.ts'
 import { type SqueezePrompt, withLedger } from './read-squeeze-prompt.ts'
@@ -198,7 +198,15 @@ class SqueezeFlow {
         return own ? { ...edit, evidence: own.evidence } : edit
       }),
     })
-    return new Map(measured.map(({ editId, worth }) => [worth.segmentId, likelyHarm(worth, edits.find(({ id }) => id === editId))]))
+    return new Map(
+      measured.map(({ editId, worth }) => [
+        worth.segmentId,
+        likelyHarm(
+          worth,
+          edits.find(({ id }) => id === editId),
+        ),
+      ]),
+    )
   }
 
   #draftArms(edits: readonly SqueezeEdit[], harm: ReadonlyMap<string, number>): void {
@@ -350,7 +358,11 @@ class SqueezeFlow {
   }
 
   #finishWithout(): SqueezeOutcome {
-    this.#note('No candidate is cheaper and holds the quality on the development cases. The original stays.')
+    this.#note(
+      this.#ports.isStopAsked()
+        ? 'It was stopped before a candidate held the quality on cases. The original stays.'
+        : 'No candidate is cheaper and holds the quality on the development cases. The original stays.',
+    )
     this.#showArms({ stage: 'finished', bestArmId: null })
     return { view: this.#view, winner: null }
   }

@@ -88,7 +88,7 @@ export class SqueezeDesk {
     const rewriter = await callTarget(this.#core, resolved.rewriter)
     const scope = `squeeze:${id}`
     store.ledger.openBudget(scope, stored.spec.budgetNanoUsd)
-    const live: LiveSqueeze = { view: null, wish: null, cached: 0, failed: 0 }
+    const live: LiveSqueeze = { view: null, wish: null, isOverBudget: false, cached: 0, failed: 0 }
     const { maxCalls } = modePlan(stored.spec.mode)
     const about = { kind: 'squeeze', subjectId: id, title: `Squeeze ${resolved.prompt.name}`, total: maxCalls } as const
     const jobId = jobs.start(about, async (job) => {

@@ -16,7 +16,7 @@ import type { ResolvedSqueeze } from './squeeze-input.ts'
 export interface LiveSqueeze {
   view: LiveView | null
   wish: SqueezeWish | null
-  isOverBudget?: boolean
+  isOverBudget: boolean
   cached: number
   failed: number
 }
@@ -43,7 +43,7 @@ export async function workOnSqueeze(core: CoreContext, work: SqueezeJob): Promis
   const { spec } = stored
   let askedAtMs = Number.NEGATIVE_INFINITY
   function isStopAsked(): boolean {
-    if (live.isOverBudget) return true
+    if (calls.overBudget !== null) return true
     const nowMs = performance.now()
     if (live.wish === null && nowMs - askedAtMs >= ASK_WISH_EVERY_MS) {
       askedAtMs = nowMs
@@ -65,7 +65,6 @@ export async function workOnSqueeze(core: CoreContext, work: SqueezeJob): Promis
   let savedAtMs = Number.NEGATIVE_INFINITY
   let savedStage = ''
   function report(view: LiveView): void {
-    live.isOverBudget = calls.overBudget !== null
     const { cached, failed, hasUnpriced } = calls
     Object.assign(live, { view, cached, failed })
     const spentNanoUsd = store.ledger.budget(scope).settledNanoUsd
@@ -102,6 +101,7 @@ export async function workOnSqueeze(core: CoreContext, work: SqueezeJob): Promis
       },
     )
     job.signal.throwIfAborted()
+    live.isOverBudget = calls.overBudget !== null
     save(finished(core, work, { view, winner, overBudget: calls.overBudget }))
   } finally {
     if (live.view) save(live.view)

@@ -58,6 +58,31 @@ prices
     process.exitCode = await importPricesCommand(file, command.optsWithGlobals())
   })
 
+for (const [name, mode, description] of [
+  ['optimize', 'standard', "make a plan's first prompt cheaper, and confirm on hold-out cases that it is not worse"],
+  [
+    'compress',
+    'quick',
+    "shorten a plan's first prompt without asking its cases: every gate holds, quality is unverified",
+  ],
+] as const) {
+  program
+    .command(name)
+    .description(description)
+    .argument('[plan]', 'a plan file (YAML or JSON)')
+    .option('--mode <mode>', 'quick (no case is asked), frugal (at most 300 calls) or standard (at most 1,300)', mode)
+    .option('--budget <usd>', 'hard limit of what it may spend')
+    .option('--seed <number>', 'the order of cases and cuts: the same seed takes the same way', '1')
+    .option('--base <folder>', "resolve the plan's file references in this folder instead of its own")
+    .option('--project <name>', 'instead of a plan: the first prompt and eval set of this project')
+    .option('--model <id>', "the model that answers the cases; without it the plan's first one")
+    .option('--rewriter <id>', 'the small model that rewords; without it the same model')
+    .action(async (plan, _options, command) => {
+      const { optimizeCommand } = await import('./commands/optimize.ts')
+      process.exitCode = await optimizeCommand(plan, command.optsWithGlobals())
+    })
+}
+
 const batch = program.command('batch').description('what waits with the batch APIs: status, collect, cancel')
 
 batch

@@ -10,7 +10,10 @@ const INTERVAL_ERRORS = 3.29
  * How much score a cut may take, 0 to 1: what was measured, drawn towards what a text of its kind mostly brings. A few cases
  * alone would let chance choose what goes, and the hold-out would show it.
  */
-export function likelyHarm({ points, low, high }: Pick<SegmentWorth, 'points' | 'low' | 'high'>, edit: SqueezeEdit | undefined): number {
+export function likelyHarm(
+  { points, low, high }: Pick<SegmentWorth, 'points' | 'low' | 'high'>,
+  edit: SqueezeEdit | undefined,
+): number {
   const prior = edit === undefined ? 0.01 : priorHarm(edit)
   const error = Math.max((high - low) / 100 / INTERVAL_ERRORS, 0.002)
   const trust = PRIOR_DEVIATION ** 2 / (PRIOR_DEVIATION ** 2 + error ** 2)

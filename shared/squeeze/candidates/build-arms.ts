@@ -41,7 +41,9 @@ export function buildArms(prompt: SqueezePrompt, sources: ArmSources): ArmDraft[
   const wishes: ArmDraft[] = [
     ...(format.length > 0 ? [{ label: 'Everything, terse format', edits: [...strong, ...cuts, ...format] }] : []),
     { label: 'Everything that may go', edits: [...strong, ...cuts] },
-    ...(format.length > 0 ? [{ label: 'What cost nothing, terse format', edits: [...strong, ...harmless, ...format] }] : []),
+    ...(format.length > 0
+      ? [{ label: 'What cost nothing, terse format', edits: [...strong, ...harmless, ...format] }]
+      : []),
     { label: 'What cost nothing', edits: [...strong, ...harmless] },
     { label: 'What cost nothing, mildly reworded', edits: [...mild, ...harmless, ...format] },
     ...rungs(cuts).map(({ label, cuts: some }) => ({

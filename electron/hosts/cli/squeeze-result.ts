@@ -1,0 +1,58 @@
+import { formatUsd } from '../../../shared/cost/format-usd.ts'
+import { nanoToUsd } from '../../../shared/domain/money.ts'
+import type { Message } from '../../../shared/domain/prompt.ts'
+import type { SqueezeSnapshot } from '../../../shared/domain/squeeze.ts'
+import { exitCode } from './exit-code.ts'
+
+/** The shape that `--json` prints; ratios are fractions, money is USD, unknown is null. */
+export function squeezeJson(squeeze: SqueezeSnapshot, messages: readonly Message[] | null): unknown {
+  const { verdict, arms, bestArmId, promptTokens } = squeeze
+  const best = arms.find(({ id }) => id === bestArmId) ?? null
+  return {
+    squeezeId: squeeze.id,
+    state: squeeze.state,
+    mode: squeeze.spec.mode,
+    seed: squeeze.spec.seed,
+    proof: squeeze.proof,
+    sentence: verdict?.sentence ?? null,
+    costRatio: verdict?.costRatio ?? best?.costRatio ?? null,
+    costRatioInterval: verdict?.costRatioInterval ?? null,
+    scoreDifference: verdict?.difference ?? null,
+    scoreDifferenceInterval: verdict?.differenceInterval ?? null,
+    holdOutCases: verdict?.cases ?? 0,
+    promptTokens: { before: promptTokens, after: best?.promptTokens ?? promptTokens },
+    calls: squeeze.calls,
+    spentUsd: nanoToUsd(squeeze.spentNanoUsd),
+    winnerVariantId: squeeze.winnerVariantId,
+    messages: messages?.map(({ role, template }) => ({ role, template })) ?? null,
+    arms: arms.map(({ label, n, meanScore, difference, costRatio, isAlive, whyDropped }) => ({
+      label,
+      cases: n,
+      meanScore,
+      difference,
+      costRatio,
+      isAlive,
+      whyDropped,
+    })),
+    notes: squeeze.notes,
+    error: squeeze.error,
+  }
+}
+
+/** The verdict, the figures, then the prompt as it would be sent. */
+export function squeezeText(squeeze: SqueezeSnapshot, messages: readonly Message[] | null): string {
+  const { verdict, arms, bestArmId, promptTokens, calls, spentNanoUsd, notes } = squeeze
+  const best = arms.find(({ id }) => id === bestArmId)
+  const lines = [
+    verdict?.sentence ?? (messages === null ? 'The original stays.' : 'Unverified: no hold-out case was asked.'),
+    `Prompt: ${promptTokens} tokens${best ? ` → ${best.promptTokens}` : ''}. Calls: ${calls.used} of ${calls.allowed}. Spent: ${formatUsd(spentNanoUsd)}.`,
+    ...notes,
+  ]
+  const text = (messages ?? []).map(({ role, template }) => `--- ${role} ---\n${template}`)
+  return [...lines, ...(text.length > 0 ? ['', ...text] : [])].join('\n')
+}
+
+export function exitCodeOfSqueeze({ state }: SqueezeSnapshot): number {
+  if (state === 'cancelled' || state === 'interrupted') return exitCode.interrupted
+  return state === 'finished' ? exitCode.passed : exitCode.incomplete
+}

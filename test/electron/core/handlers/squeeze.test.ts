@@ -1,0 +1,198 @@
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createApp } from '../../../../electron/core/app.ts'
+import type { Client } from '../../../../shared/contract/client.ts'
+import type { Input } from '../../../../shared/contract/routes.ts'
+import { type JobId, ModelId } from '../../../../shared/domain/ids.ts'
+import { isTerminal, type JobSnapshot } from '../../../../shared/domain/job.ts'
+import { clientOf, createTestApp } from '../../../support/temp-app.ts'
+
+type Wish = Input<'squeeze.start'>
+
+/** What a squeeze of a sample project asks for. */
+async function wishFor(client: Client, name: string, more: Partial<Wish> = {}): Promise<Wish> {
+  const project = (await client.call('projects.list', {})).find((one) => one.name === name)
+  if (!project) throw new Error(`There is no sample project ${name}.`)
+  const [prompt] = await client.call('prompts.list', { projectId: project.id })
+  const [evalSet] = await client.call('eval-sets.list', { projectId: project.id })
+  const [variant] = prompt ? await client.call('variants.list', { promptId: prompt.id }) : []
+  if (!variant || !evalSet) throw new Error(`The sample project ${name} is empty.`)
+  return {
+    variantId: variant.id,
+    evalSetId: evalSet.id,
+    mode: 'standard',
+    modelId: ModelId.parse('sandbox/large'),
+    rewriterId: ModelId.parse('sandbox/large'),
+    budgetNanoUsd: 20_000_000_000,
+    ...more,
+  }
+}
+
+/** Waits for a job's end, or until it has come so far. */
+function until(
+  client: Client,
+  jobId: JobId,
+  isEnough: (job: JobSnapshot) => boolean = () => false,
+): Promise<JobSnapshot> {
+  return new Promise((resolve, reject) => {
+    function see(job: JobSnapshot): void {
+      if (job.id !== jobId || !(isTerminal(job.state) || isEnough(job))) return
+      stop()
+      resolve(job)
+    }
+    const stop = client.on('job.changed', see)
+    client.call('jobs.get', { jobId }).then(see, reject)
+  })
+}
+
+describe('a squeeze of the sample projects', { timeout: 240_000 }, () => {
+  it.each([
+    ['Review sentiment', 'sandbox/large'],
+    ['Support tickets', 'sandbox/small'],
+  ])(
+    '%s on %s: 40 per cent cheaper, not worse by more than 3 points on the hold-out, and the same again',
+    async (name, model) => {
+      const runs = []
+      for (let round = 0; round < 2; round++) {
+        const { client, close } = await createTestApp()
+        onTestFinished(close)
+        const { squeezeId, jobId } = await client.call(
+          'squeeze.start',
+          await wishFor(client, name, { modelId: ModelId.parse(model) }),
+        )
+        expect((await until(client, jobId)).state).toBe('succeeded')
+        const squeeze = await client.call('squeeze.get', { squeezeId })
+        const { verdict, winnerVariantId } = squeeze
+        expect(verdict?.part).toBe('hold-out')
+        expect(verdict?.cases).toBeGreaterThanOrEqual(60)
+        expect(verdict?.costRatio).toBeLessThanOrEqual(0.6)
+        expect(verdict?.difference).toBeGreaterThanOrEqual(-0.03)
+        expect(squeeze.proof).toBe('indicative') // a simulation proves nothing about a real model
+        expect(squeeze.calls.used).toBeLessThanOrEqual(1300)
+        const winner =
+          winnerVariantId === null ? null : await client.call('variants.get', { variantId: winnerVariantId })
+        expect(winner).toMatchObject({ origin: 'compressed', parentId: squeeze.variantId })
+        runs.push({
+          messages: winner?.content.messages,
+          arms: squeeze.arms,
+          calls: squeeze.calls.used,
+          sentence: verdict?.sentence,
+        })
+      }
+      expect(runs[1]).toEqual(runs[0])
+    },
+  )
+
+  it('quick asks no case and says so; each edit can be taken or refused, and gates are checked again', async () => {
+    const { client, close } = await createTestApp()
+    onTestFinished(close)
+    const wish = await wishFor(client, 'Support tickets', { mode: 'quick', evalSetId: null })
+    const { squeezeId, jobId } = await client.call('squeeze.start', wish)
+    await until(client, jobId)
+    const squeeze = await client.call('squeeze.get', { squeezeId })
+    expect(squeeze).toMatchObject({ state: 'finished', proof: 'unverified', verdict: null })
+    expect(squeeze.arms.every(({ n }) => n === 0)).toBe(true)
+    expect(squeeze.winnerVariantId).not.toBe(null)
+    const all = squeeze.edits.map(({ id }) => id)
+    const some = squeeze.edits.filter(({ kind }) => kind === 'lossless').map(({ id }) => id)
+    const check = await client.call('squeeze.check', { squeezeId, editIds: some })
+    expect(check.faults).toEqual([])
+    expect(check.savedTokens).toBeGreaterThan(0)
+    const taken = await client.call('squeeze.take', { squeezeId, editIds: some, name: 'Mine' })
+    expect(taken).toMatchObject({ name: 'Mine', origin: 'compressed' })
+    expect(taken.content.messages.map(({ template }) => template)).toEqual(
+      check.messages.map(({ template }) => template),
+    )
+    await expect(client.call('squeeze.check', { squeezeId, editIds: [...all, 'no-such'] })).rejects.toThrow(
+      /no edit "no-such"/,
+    )
+    await expect(client.call('squeeze.take', { squeezeId, editIds: [] })).rejects.toThrow(/No edit is chosen/)
+  })
+
+  it('goes on after a pause and a restart without paying twice, and ends as if nothing had happened', async () => {
+    const straight = await createTestApp()
+    onTestFinished(straight.close)
+    const wish = await wishFor(straight.client, 'Review sentiment', { mode: 'frugal' })
+    const first = await straight.client.call('squeeze.start', wish)
+    await until(straight.client, first.jobId)
+    const expected = await straight.client.call('squeeze.get', { squeezeId: first.squeezeId })
+
+    const test = await createTestApp()
+    onTestFinished(test.close)
+    const { squeezeId, jobId } = await test.client.call(
+      'squeeze.start',
+      await wishFor(test.client, 'Review sentiment', { mode: 'frugal' }),
+    )
+    await until(test.client, jobId, ({ done }) => done > 60)
+    const paused = await test.client.call('squeeze.pause', { squeezeId })
+    expect(paused.state).toBe('paused')
+    await test.app.close()
+
+    const app = await createApp(test.ports)
+    onTestFinished(() => app.close())
+    const client = clientOf(app)
+    expect((await client.call('squeeze.get', { squeezeId })).state).toBe('paused')
+    const again = await client.call('squeeze.resume', { squeezeId })
+    await until(client, again.jobId)
+    const resumed = await client.call('squeeze.get', { squeezeId })
+    expect(resumed.state).toBe('finished')
+    expect(resumed.arms).toEqual(expected.arms)
+    expect(resumed.verdict?.sentence).toBe(expected.verdict?.sentence)
+    expect(resumed.spentNanoUsd).toBe(expected.spentNanoUsd)
+    expect(resumed.calls.cached).toBeGreaterThan(60)
+    await expect(client.call('squeeze.resume', { squeezeId })).rejects.toThrow(/finished/)
+  })
+
+  it('stops with the best so far, and counts it as unverified', async () => {
+    const { client, close } = await createTestApp()
+    onTestFinished(close)
+    const { squeezeId, jobId } = await client.call('squeeze.start', await wishFor(client, 'Review sentiment'))
+    await until(client, jobId, ({ done }) => done > 700)
+    const stopped = await client.call('squeeze.stop', { squeezeId })
+    expect(stopped).toMatchObject({ state: 'stopped', verdict: null, proof: 'unverified' })
+    expect(stopped.winnerVariantId).not.toBe(null)
+  })
+
+  it('a cancelled one has no winner', async () => {
+    const { client, close } = await createTestApp()
+    onTestFinished(close)
+    const { squeezeId, jobId } = await client.call('squeeze.start', await wishFor(client, 'Review sentiment'))
+    await until(client, jobId, ({ done }) => done > 30)
+    expect(await client.call('squeeze.cancel', { squeezeId })).toMatchObject({
+      state: 'cancelled',
+      winnerVariantId: null,
+    })
+  })
+
+  it('never spends more than its limit, says so, and goes on with a larger one', async () => {
+    const { client, close } = await createTestApp()
+    onTestFinished(close)
+    const limit = 100_000_000
+    const { squeezeId, jobId } = await client.call(
+      'squeeze.start',
+      await wishFor(client, 'Review sentiment', { mode: 'frugal', budgetNanoUsd: limit }),
+    )
+    await until(client, jobId)
+    const broke = await client.call('squeeze.get', { squeezeId })
+    expect(broke.state).toBe('stopped')
+    expect(broke.spentNanoUsd).toBeLessThanOrEqual(limit)
+    expect(broke.notes.at(-1)).toMatch(/The budget of \$0\.1.* stopped the squeeze/)
+    const { jobId: again } = await client.call('squeeze.resume', { squeezeId, budgetNanoUsd: 50 * limit })
+    await until(client, again)
+    expect((await client.call('squeeze.get', { squeezeId })).state).toBe('finished')
+  })
+})
+
+it('says before it starts what it would work on, and what must be mended', async () => {
+  const { client, close } = await createTestApp()
+  onTestFinished(close)
+  const wish = await wishFor(client, 'Support tickets')
+  const preview = await client.call('squeeze.preview', wish)
+  expect(preview.problems).toEqual([])
+  expect(preview.warnings).toContain('Sandbox models are a simulation: the result says nothing about a real model.')
+  expect(preview.segments.length).toBeGreaterThanOrEqual(6)
+  expect(preview.segments.length).toBeLessThanOrEqual(40)
+  expect(preview.ledger.map(({ quote }) => quote)).toContain(
+    'Never promise refunds, discounts, delivery dates or repairs, and do not use the word "refund" as if it had been granted.',
+  )
+  await expect(client.call('squeeze.start', { ...wish, evalSetId: null })).rejects.toThrow(/Choose an eval set/)
+})
