@@ -44,6 +44,7 @@ export class SqueezeDesk {
       evalSetHash: evalSet?.contentHash ?? null,
       createdAt: new Date(ports.now()).toISOString(),
     })
+    store.ledger.openBudget(`squeeze:${id}`, spec.budgetNanoUsd)
     this.#core.changed('variants')
     return { squeezeId: id, jobId: await this.#begin(id) }
   }

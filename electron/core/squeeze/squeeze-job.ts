@@ -157,13 +157,15 @@ function saveWinner(
     winner,
   }: { readonly stored: StoredSqueeze; readonly resolved: ResolvedSqueeze; readonly winner: FlowArm },
 ): VariantId {
-  const known = store.squeezes.get(stored.id).winnerVariantId
-  if (known !== null) return known
   const { content } = resolved.variant
   const messages = content.messages.map((message, index) => ({
     ...message,
     template: winner.messages[index]?.template ?? message.template,
   }))
+  // One that was stopped and goes on may end with another winner; the same one is not saved twice.
+  const known = store.squeezes.get(stored.id).winnerVariantId
+  if (known !== null && JSON.stringify(store.variants.get(known).content.messages) === JSON.stringify(messages))
+    return known
   const variant = store.variants.fork(stored.variantId, {
     name: 'Squeezed',
     content: { ...content, messages },

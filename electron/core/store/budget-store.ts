@@ -12,7 +12,7 @@ export interface BudgetState {
 
 /** Who is charged for an attempt. */
 export interface Charge {
-  /** Whose own budget pays: `run:<id>`, `job:<id>`. */
+  /** Whose own budget pays: `run:<id>`, `job:<id>`, `squeeze:<id>`. */
   readonly scope: string
   /** Null for simulated calls, as is the day: they count only for their own budget. */
   readonly projectId: ProjectId | null
@@ -27,7 +27,7 @@ interface StateRow {
 }
 
 /**
- * What each scope may spend, has spent and holds. A scope is `run:<id>`, `job:<id>`, `day:<YYYY-MM-DD>`,
+ * What each scope may spend, has spent and holds. A scope is `run:<id>`, `job:<id>`, `squeeze:<id>`, `day:<YYYY-MM-DD>`,
  * `month:<YYYY-MM>` or `project:<id>`.
  *
  * Limits of days, months and projects are read where the user sets them, inside the transaction that reserves, so that
@@ -62,7 +62,7 @@ export class BudgetStore {
   /** @throws Error for a run or a job whose budget was never opened */
   state(scope: string): BudgetState {
     const row = this.#own.get(scope)
-    const isOwn = /^(run|job):/.test(scope)
+    const isOwn = /^(run|job|squeeze):/.test(scope)
     if (isOwn && !row) throw new Error(`The budget ${scope} was never opened.`)
     return {
       limitNanoUsd: isOwn ? (row?.limit_nano_usd ?? null) : this.#limitOf(scope),
