@@ -163,10 +163,11 @@ export const SqueezeStage = z.enum([
 export type SqueezeStage = z.infer<typeof SqueezeStage>
 
 /**
- * What stands behind the winner. unverified: no case, or no hold-out case, was asked; indicative: confirmed on the hold-out,
- * with a caveat (see Verdict); none: not ended, or nothing is better than the original.
+ * What stands behind the winner. unverified: no case, or no hold-out case, was asked; undecided: cheaper on the hold-out, and
+ * too few cases tell whether it is not worse; indicative: not worse and cheaper, with a caveat (see Verdict); none: not
+ * ended, or nothing is better than the original.
  */
-export const SqueezeProof = z.enum(['none', 'unverified', 'indicative', 'proven'])
+export const SqueezeProof = z.enum(['none', 'unverified', 'undecided', 'indicative', 'proven'])
 export type SqueezeProof = z.infer<typeof SqueezeProof>
 
 /** How the prompt is used: what its prefix costs depends on it. */

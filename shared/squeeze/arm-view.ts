@@ -1,6 +1,6 @@
 import type { SqueezeArm } from '../domain/squeeze.ts'
+import type { FlowArm } from './flow-arm.ts'
 import { type RaceArm, standingOf } from './race/race-arms.ts'
-import type { FlowArm } from './squeeze-flow.ts'
 
 export const BASELINE_ID = 'original'
 

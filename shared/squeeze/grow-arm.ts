@@ -2,10 +2,10 @@ import type { SqueezeEdit } from '../domain/squeeze.ts'
 import type { Answers } from './answers.ts'
 import { composeEdits } from './apply-changes.ts'
 import { withoutFaults } from './candidates/build-arms.ts'
+import type { FlowArm } from './flow-arm.ts'
 import type { GateContext } from './gates/check-gates.ts'
 import { standingOf } from './race/race-arms.ts'
 import type { SqueezePrompt } from './read-squeeze-prompt.ts'
-import type { FlowArm } from './squeeze-flow.ts'
 
 export interface GrowthPlan {
   readonly prompt: SqueezePrompt

@@ -1,11 +1,11 @@
 import type { SqueezeEdit } from '../domain/squeeze.ts'
 import type { Answers } from './answers.ts'
 import { composeEdits } from './apply-changes.ts'
+import type { FlowArm } from './flow-arm.ts'
 import { checkGates, type GateContext } from './gates/check-gates.ts'
 import { askRepair } from './model/ask-repair.ts'
 import { compareStandings, type Pair, pairsOf, standingOf } from './race/race-arms.ts'
 import type { SqueezePrompt } from './read-squeeze-prompt.ts'
-import type { FlowArm } from './squeeze-flow.ts'
 import type { SqueezeCase } from './squeeze-ports.ts'
 
 export interface RepairPlan {

@@ -1,28 +1,28 @@
-import type { RejectedSqueezeEdit, SqueezeArm, SqueezeEdit, SqueezeSpec } from '../domain/squeeze.ts'
+import type { SqueezeArm, SqueezeEdit, SqueezeSpec } from '../domain/squeeze.ts'
 import type { VerdictRule } from '../domain/verdict.ts'
-import { decideVerdict, type VerdictSide } from '../verdict/decide-verdict.ts'
+import { decideVerdict } from '../verdict/decide-verdict.ts'
 import { Answers } from './answers.ts'
 import { composeEdits } from './apply-changes.ts'
 import { armView, BASELINE_ID, withFront } from './arm-view.ts'
 import { likelyHarm } from './attribution/likely-harm.ts'
 import { measureWorth } from './attribution/measure-worth.ts'
 import { buildArms, cutsInOrder } from './candidates/build-arms.ts'
-import { cacheOrderEdits } from './candidates/cache-order-edits.ts'
-import { cutEdits, trimEdits } from './candidates/cut-edits.ts'
-import { formatEdits } from './candidates/format-edits.ts'
-import { jsonEdits } from './candidates/json-edits.ts'
-import { losslessEdits } from './candidates/lossless-edits.ts'
+import { proposeStatic } from './candidates/propose-static.ts'
+import { chooseBest } from './choose-best.ts'
 import { type CostFacts, expectedCost } from './expected-cost.ts'
-import { checkGates, type GateContext } from './gates/check-gates.ts'
+import type { FlowArm } from './flow-arm.ts'
+import type { GateContext } from './gates/check-gates.ts'
 import { growArm } from './grow-arm.ts'
 import { askRewrites } from './model/ask-rewrites.ts'
 import { askLedger, mergeLedger } from './model/ledger-request.ts'
 import { labelsOf, shuffled } from './order-cases.ts'
+import { proofOf } from './proof-of.ts'
 import { type RaceArm, raceArms, standingOf } from './race/race-arms.ts'
 import { type SqueezePrompt, withLedger } from './read-squeeze-prompt.ts'
 import { repairArms } from './repair-arms.ts'
 import { type ModePlan, modePlan } from './squeeze-modes.ts'
 import type { LiveView, SqueezeCase, SqueezePorts } from './squeeze-ports.ts'
+import { verdictSide } from './verdict-side.ts'
 
 export interface SqueezeInput {
   readonly prompt: SqueezePrompt
@@ -40,22 +40,11 @@ export interface SqueezeInput {
   readonly looksBefore: number
 }
 
-/** An arm with what it makes of the prompt. */
-export interface FlowArm {
-  readonly id: string
-  readonly label: string
-  readonly edits: readonly SqueezeEdit[]
-  readonly messages: SqueezePrompt['messages']
-}
-
 export interface SqueezeOutcome {
   readonly view: LiveView
   /** Null = nothing is better than the original. */
   readonly winner: FlowArm | null
 }
-
-/** How much of the margin an arm may use up on the development cases: the hold-out mostly shows some more. */
-const DEVELOPMENT_SHARE = 0.6
 
 /**
  * The whole of a squeeze, as a function of its input and of what its ports answer: reads, proposes, measures, races, repairs
@@ -150,22 +139,13 @@ class SqueezeFlow {
   async #propose(): Promise<readonly SqueezeEdit[]> {
     this.#show({ stage: 'proposing' })
     const prompt = this.#prompt
-    const labels = labelsOf(this.#input.development)
-    const proposed = [
-      ...(await losslessEdits(prompt, this.#ports.signal)),
-      ...jsonEdits(prompt),
-      ...trimEdits(prompt),
-      ...cutEdits(prompt),
-      ...(this.#input.spec.mayChangeFormat ? formatEdits(prompt, { labels }) : []),
-      ...(this.#input.cost.cacheProfile === null ? [] : cacheOrderEdits(prompt)),
-    ]
-    const edits: SqueezeEdit[] = []
-    const rejected: RejectedSqueezeEdit[] = []
-    for (const edit of proposed) {
-      const faults = checkGates(prompt, [edit], { ...this.#gates, isPart: edit.kind === 'lossless' })
-      if (faults.length === 0) edits.push(edit)
-      else rejected.push({ ...edit, faults })
-    }
+    const { edits, rejected } = await proposeStatic(prompt, {
+      labels: labelsOf(this.#input.development),
+      mayChangeFormat: this.#input.spec.mayChangeFormat,
+      mayReorder: this.#input.cost.cacheProfile !== null,
+      gates: this.#gates,
+      signal: this.#ports.signal,
+    })
     this.#show({ edits: [...edits], rejected: [...rejected] })
     const { strengths, styles, maxRewriteCalls } = this.#plan
     const plan = { strengths, styles, maxCalls: maxRewriteCalls }
@@ -311,9 +291,11 @@ class SqueezeFlow {
       order.length > 0 &&
       (await this.#answers.ask([this.#baseline, best].map(({ messages }) => ({ messages, caseIndexes: order }))))
     if (!hasAsked) return this.#finishUnverified(best)
+    const column = { variantId: spec.variantId, modelId: spec.modelId }
+    const about = { column, cases: holdOut.filter(({ index }) => order.includes(index)) }
     const verdict = decideVerdict({
-      baseline: this.#verdictSide(this.#baseline, 'the original', order),
-      candidate: this.#verdictSide(best, 'The squeezed prompt', order),
+      baseline: verdictSide('the original', this.#answers.of(this.#prompt.messages), about),
+      candidate: verdictSide('The squeezed prompt', this.#answers.of(best.messages), about),
       rule,
       part: 'hold-out',
       look: looksBefore + 1,
@@ -322,31 +304,9 @@ class SqueezeFlow {
       seed: `squeeze ${spec.seed}`,
     })
     const isUseful = verdict.kind === 'not-worse-and-cheaper' || verdict.kind === 'cheaper-undecided'
-    const proof = !isUseful ? 'none' : verdict.isProven ? 'proven' : 'indicative'
+    const proof = proofOf(verdict)
     this.#showArms({ stage: 'finished', verdict, proof, bestArmId: best.id })
     return { view: this.#view, winner: isUseful ? best : null }
-  }
-
-  #verdictSide(arm: FlowArm, label: string, order: readonly number[]): VerdictSide {
-    const { spec, holdOut } = this.#input
-    const results = this.#answers.of(arm.messages)
-    const cases = holdOut.filter(({ index }) => order.includes(index))
-    return {
-      column: { variantId: spec.variantId, modelId: spec.modelId },
-      label,
-      cases: cases.map(({ index, caseId, position, cluster }) => {
-        const result = results.get(index) ?? null
-        const cost = result === null ? null : result.costNanoUsd
-        return {
-          caseId,
-          position,
-          cluster,
-          score: result?.score ?? null,
-          cost,
-          critical: result?.critical ?? new Map(),
-        }
-      }),
-    }
   }
 
   #finishUnverified(best: FlowArm | null): SqueezeOutcome {
@@ -383,18 +343,10 @@ class SqueezeFlow {
 
   /** Of the arms that hold the quality on the development cases, the cheapest. */
   #bestArm(): FlowArm | null {
-    const { margin } = this.#input.rule
-    const all = this.#arms
+    const arms = this.#arms
       .filter(({ id }) => !(this.#dropped.get(id) ?? '').startsWith('Fails'))
       .map((arm) => ({ arm, standing: standingOf(this.#raceArm(this.#baseline), this.#raceArm(arm), this.#order) }))
-      .filter(({ standing }) => standing.n > 0 && (standing.costRatio ?? 1) < 1)
-    // A few cases more or less tell nothing: who was dropped early for its rank may not win by it.
-    const most = Math.max(0, ...all.map(({ standing }) => standing.n))
-    const standings = all.filter(({ standing }) => standing.n >= most * 0.9)
-    const holds = (limit: number) => standings.filter(({ standing }) => (standing.difference ?? -1) >= limit)
-    const byCost = (list: typeof standings) =>
-      list.toSorted((a, b) => (a.standing.costRatio ?? 1) - (b.standing.costRatio ?? 1))[0]?.arm ?? null
-    return byCost(holds(-margin * DEVELOPMENT_SHARE)) ?? byCost(holds(-margin))
+    return chooseBest(arms, this.#input.rule.margin)
   }
 
   #raceArm({ id, messages }: FlowArm): RaceArm {

@@ -18,12 +18,13 @@ export function deletionMasks(units: number, wanted: number, seed: number | stri
   const counts = new Array<number>(units).fill(0)
   return Array.from({ length: wanted }, () => {
     // The units cut least so far come first; chance decides among equals.
-    const order = counts
-      .map((count, unit) => ({ unit, key: count + random() * 0.9 }))
-      .toSorted((a, b) => a.key - b.key)
-      .slice(0, Math.min(units, perMask * 2))
-    const chosen = new Set<number>()
-    while (chosen.size < perMask) chosen.add(order[Math.floor(random() * order.length)]?.unit ?? 0)
+    const chosen = new Set(
+      counts
+        .map((count, unit) => ({ unit, key: count + random() * 0.9 }))
+        .toSorted((a, b) => a.key - b.key)
+        .slice(0, perMask)
+        .map(({ unit }) => unit),
+    )
     for (const unit of chosen) counts[unit] = (counts[unit] ?? 0) + 1
     return counts.map((_, unit) => chosen.has(unit))
   })

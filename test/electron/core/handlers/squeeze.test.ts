@@ -66,7 +66,7 @@ describe('a squeeze of the sample projects', { timeout: 240_000 }, () => {
         expect(verdict?.cases).toBeGreaterThanOrEqual(60)
         expect(verdict?.costRatio).toBeLessThanOrEqual(0.6)
         expect(verdict?.difference).toBeGreaterThanOrEqual(-0.03)
-        expect(squeeze.proof).toBe('indicative') // a simulation proves nothing about a real model
+        expect(squeeze.proof).toBe('undecided') // 66 and 72 cases are too few for a margin of 3 points
         expect(squeeze.calls.used).toBeLessThanOrEqual(1300)
         const winner =
           winnerVariantId === null ? null : await client.call('variants.get', { variantId: winnerVariantId })
