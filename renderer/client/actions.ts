@@ -52,5 +52,7 @@ function isTyping(target: EventTarget | null): boolean {
   // The window and the document are targets too, and have no closest().
   const element = target as Partial<HTMLElement> | null
   if (typeof element?.closest !== 'function') return false
-  return element.isContentEditable === true || element.closest('input, textarea, select, .monaco-editor') !== null
+  // A switch or a tab that was just clicked keeps the focus; nothing is typed into it.
+  const fields = 'input:not([type="radio"], [type="checkbox"]), textarea, select, .monaco-editor'
+  return element.isContentEditable === true || element.closest(fields) !== null
 }

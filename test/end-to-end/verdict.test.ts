@@ -104,10 +104,55 @@ describeInBrowser('the verdict on a run of the sample, in a browser', () => {
     const position = /Case ([\d,]+)/.exec(await first.innerText())?.[1]
     await first.click()
     await page.getByTestId('cell-output').waitFor()
-    expect(await page.getByTestId('results-grid').innerText()).toContain(String(position))
+    await expect.poll(() => page.getByTestId('cell-detail').innerText()).toContain(`Case ${position} `)
+  })
+
+  it('labels the outputs of a sandbox judge by keys, blind, and counts how far it agrees', async () => {
+    await page.evaluate(addJudge)
+    await page.getByRole('navigation').getByRole('button', { name: 'Prompts', exact: true }).click()
+    await page.getByTestId('run').click()
+    await expect.poll(() => page.getByTestId('new-run-preview').innerText()).toContain('judge at most')
+    await page.getByTestId('new-run-start').click()
+    if (await page.getByTestId('new-run-confirm-text').isVisible()) await page.getByTestId('new-run-start').click()
+    await expect.poll(() => page.getByTestId('run-state').innerText(), { timeout: 45_000 }).toContain('complete')
+    await page.getByTestId('run-tab').getByText('Labels').click()
+    await page.getByTestId('label-output').waitFor()
+    await page.getByTestId('run-cancel').waitFor({ state: 'detached' })
+    for (const [key, labels] of [
+      ['1', 1],
+      ['2', 2],
+      ['1', 3],
+      ['0', 2],
+    ] as const) {
+      await page.keyboard.press(key)
+      await expect
+        .poll(() => page.getByTestId('label-standing').innerText(), { timeout: 5000 })
+        .toContain(`${labels} of 50 labels`)
+      await page.getByTestId('label-output').waitFor()
+    }
+    await picture('labels')
+    await page.getByTestId('run-tab').getByText('Verdict').click()
+    await expect.poll(() => card().getByTestId('verdict-caveats').innerText()).toContain('Judge not calibrated')
   })
 
   it('wrote no error to the console', () => {
     expect(consoleErrors).toEqual([])
   })
 })
+
+/** In the page: gives the sample's eval set a judge. */
+async function addJudge(): Promise<void> {
+  const token = sessionStorage.getItem('pithy.token') ?? Object.values(sessionStorage)[0]
+  const ask = async (name: string, input: unknown) => {
+    const response = await fetch(`./api/call/${name}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(input),
+    })
+    return (await response.json()).value
+  }
+  const [project] = await ask('projects.list', {})
+  const [evalSet] = await ask('eval-sets.list', { projectId: project.id })
+  const judge = { scorer: 'llm-rubric', value: 'Says “{{expected}}”.', options: { judge: 'sandbox/medium' } }
+  await ask('eval-sets.set-assertions', { evalSetId: evalSet.id, assertions: [judge] })
+}

@@ -68,13 +68,20 @@ function LabelItemPane({ run, judge }: { readonly run: Run; readonly judge: Judg
   const label = useCommand('judges.label')
   const undo = useCommand('judges.undo-label')
   const item = next.data?.item ?? null
-  const isBusy = label.isRunning || undo.isRunning || next.isFetching
+  const [given, setGiven] = useState<string | null>(null)
+  const name = item === null ? null : `${item.caseId} ${item.outputHash}`
+  // Until the next output is there, a fast key would label the one before again.
+  const isBusy = label.isRunning || undo.isRunning || name === given
 
   function give(hasPassed: boolean): void {
-    if (item && !isBusy) void label.run({ ...ref, caseId: item.caseId, outputHash: item.outputHash, hasPassed })
+    if (!item || isBusy) return
+    setGiven(name)
+    void label.run({ ...ref, caseId: item.caseId, outputHash: item.outputHash, hasPassed })
   }
   function takeBack(): void {
-    if (!isBusy && judge.calibration.labels > 0) void undo.run(ref)
+    if (undo.isRunning || judge.calibration.labels === 0) return
+    setGiven(null)
+    void undo.run(ref)
   }
   useActions([
     { id: 'label-yes', label: 'Label: meets it', group: 'Labels', keys: '1', run: () => give(true) },
