@@ -1,7 +1,7 @@
+import { defaultDeadlines } from '../../shared/domain/deadlines.ts'
 import { ModelId } from '../../shared/domain/ids.ts'
 import type { CatalogModel } from '../../shared/domain/model.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
-import { defaultDeadlines } from './providers/deadlines.ts'
 
 const FIRST_CHOICE = ['sandbox/small', 'sandbox/large', 'openai/gpt-5.4-mini', 'anthropic/claude-haiku-5-5']
 

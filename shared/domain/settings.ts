@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Deadlines } from './deadlines.ts'
 import { ModelId, ProjectId, ProviderId } from './ids.ts'
 import { DiscountRatio } from './model.ts'
 import { NanoUsd } from './money.ts'
@@ -17,21 +18,6 @@ export const Profile = z.object({
   burstCalls: z.number().int().min(1).max(1e6).default(10),
 })
 export type Profile = z.infer<typeof Profile>
-
-/** Up to a day, which a timer can still count. */
-const WaitMs = z.number().int().min(100).max(86_400_000)
-
-/** Time limits of a call, in milliseconds; a reasoning model's first byte gets 10 minutes at least. */
-export const Deadlines = z.object({
-  /** Until the request's first byte can leave. */
-  connectMs: WaitMs,
-  /** From there until the first piece of the answer; headers and pings do not count. */
-  firstByteMs: WaitMs,
-  /** Between two pieces of the answer. */
-  idleMs: WaitMs,
-  totalMs: WaitMs,
-})
-export type Deadlines = z.infer<typeof Deadlines>
 
 export const Settings = z.object({
   theme: z.enum(['system', 'light', 'dark']),

@@ -3,6 +3,8 @@ import type { CacheMode, CacheTtl, RenderedMessage } from '../domain/prompt.ts'
 /** Five minutes, renewed by every read, unless an hour is asked for, which costs twice the input price to write. */
 type CacheControl = { readonly type: 'ephemeral'; readonly ttl?: '1h' }
 
+type Turn = RenderedMessage & { readonly role: 'user' | 'assistant' }
+
 interface TextBlock {
   readonly type: 'text'
   readonly text: string
@@ -11,7 +13,7 @@ interface TextBlock {
 
 interface CachedMessages {
   readonly system?: string | readonly TextBlock[]
-  readonly messages: readonly { readonly role: string; readonly content: string | readonly TextBlock[] }[]
+  readonly messages: readonly { readonly role: Turn['role']; readonly content: string | readonly TextBlock[] }[]
   readonly cache_control?: CacheControl
 }
 
@@ -29,7 +31,7 @@ export function cachedMessages(
 ): CachedMessages {
   const control: CacheControl = ttl === '1h' ? { type: 'ephemeral', ttl } : { type: 'ephemeral' }
   const system = messages.filter(({ role }) => role === 'system').map(({ content }) => content)
-  const turns = messages.filter(({ role }) => role !== 'system')
+  const turns = messages.filter((message): message is Turn => message.role !== 'system')
   const marked = cache === 'prefix' ? turns.length - 2 : -1
   const isSystemMarked = cache === 'prefix' && turns.length === 1
   const systemText = system.join('\n\n')

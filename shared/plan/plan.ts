@@ -69,6 +69,8 @@ export const Plan = z.strictObject({
   caseLimit: z.number().int().positive().optional(),
   budgetUsd: z.number().positive().optional(),
   mayUseCache: z.boolean().default(true),
+  /** Ends an answer's stream once it cannot pass any more; see RunSpec. */
+  mayStopEarly: z.boolean().default(false),
   /** Judges for the assertions that need a model's opinion and name none. */
   judge: ModelId.optional(),
   /** flex: slower, at the provider's flex price; batch: over the batch API, within a day, collected by `pithy batch collect`. */

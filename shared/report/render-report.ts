@@ -156,6 +156,9 @@ function terms({ run, services }: ReportInput): string {
   })
   return [
     bought === '' ? `Run ${run.spec.mode}.` : `Answers bought by: ${bought}.`,
+    ...(run.spec.mayStopEarly
+      ? ['Answers that could not pass any more were stopped early; their usage is an estimate.']
+      : []),
     discounts.length === 0 ? 'No discount in the cost.' : `Discounts in the cost: ${discounts.join('; ')}.`,
   ].join(' ')
 }

@@ -71,12 +71,21 @@ describe('the command line', () => {
     const again = JSON.parse((await runCli([...library, '--json', 'run', plan])).stdout)
     expect(again.columns.map((column: { cached: number }) => column.cached)).toEqual([6, 6, 6, 6])
     expect(again.costUsd).toBe(0)
+    expect(again.mayStopEarly).toBe(false)
+  })
+
+  it('stops answers early only where it is told to, and never in a batch', async () => {
+    const stopped = await runCli([...library, '--json', 'run', plan, '--early-stop'])
+    expect(JSON.parse(stopped.stdout)).toMatchObject({ state: 'complete', mayStopEarly: true })
+    const file = folder.file('report-early.html')
+    await runCli([...library, 'report', JSON.parse(stopped.stdout).runId, '--out', file])
+    expect(readFileSync(file, 'utf8')).toContain('Answers that could not pass any more were stopped early')
   })
 
   it('lists runs on stdout and keeps progress to stderr', async () => {
     const { stdout, stderr, code } = await runCli([...library, '--json', 'runs'])
     expect(code).toBe(0)
-    expect(JSON.parse(stdout)).toHaveLength(2)
+    expect(JSON.parse(stdout)).toHaveLength(3)
     expect(stderr).toBe('')
   })
 
@@ -128,6 +137,7 @@ describe('the command line', () => {
     ['a report that cannot be written', ['run', plan, '--report', 'package.json/report.html'], 'cannot be written'],
     ['a report in the place of a folder', ['run', plan, '--report', 'examples'], 'it is a folder'],
     ['a plan that is a folder', ['run', 'examples'], 'it is a folder'],
+    ['early stop of a batch', ['run', plan, '--batch', '--early-stop'], 'answers of a batch come whole'],
     ['a budget that is no number', ['run', plan, '--budget', 'much'], 'not a positive number'],
   ])('ends with 2 and one sentence for %s', async (_what, args, sentence) => {
     const { code, stdout, stderr } = await runCli([...library, ...args])

@@ -1,12 +1,11 @@
-import { defaultDeadlines } from '../../electron/core/providers/deadlines.ts'
 import type {
-  Deadlines,
   Provider,
   ProviderContext,
   ProviderReply,
   ProviderRequest,
 } from '../../electron/core/providers/provider.ts'
 import { ProviderError } from '../../electron/core/providers/provider-error.ts'
+import { type Deadlines, defaultDeadlines } from '../../shared/domain/deadlines.ts'
 import { ModelId, ProviderId } from '../../shared/domain/ids.ts'
 import type { CatalogModel } from '../../shared/domain/model.ts'
 import { defaultParameters } from '../../shared/domain/prompt.ts'

@@ -20,19 +20,20 @@ export function defaultMaxTokens({ maxOutputTokens }: Pick<CatalogModel, 'maxOut
 }
 
 /** The body of a request; a parameter that the model's capabilities do not name is left out. */
-export function messagesBody({ modelName, model, messages, parameters }: ProviderRequest): MessagesBody {
+export function messagesBody({ modelName, model, messages, parameters }: ProviderRequest) {
   const { stop, efforts, structuredOutput } = model.capabilities
   const { maxOutputTokens, temperature, effort, responseSchema } = parameters
   const outputConfig = {
-    ...(effort !== null && efforts.includes(effort) ? { effort } : {}),
-    ...(structuredOutput && responseSchema ? { format: { type: 'json_schema', schema: responseSchema } } : {}),
+    // The interface has no name for these two.
+    ...(effort !== null && effort !== 'none' && effort !== 'minimal' && efforts.includes(effort) ? { effort } : {}),
+    ...(structuredOutput && responseSchema ? { format: { type: 'json_schema' as const, schema: responseSchema } } : {}),
   }
   return {
     model: modelName,
     max_tokens: maxOutputTokens ?? defaultMaxTokens(model),
     ...cachedMessages(messages, parameters.cache ?? 'none', parameters.cacheTtl),
-    stream: true,
-    ...(sendsTemperature({ model, parameters }) ? { temperature } : {}),
+    stream: true as const,
+    ...(temperature !== null && sendsTemperature({ model, parameters }) ? { temperature } : {}),
     ...(stop && parameters.stop.length > 0 ? { stop_sequences: parameters.stop } : {}),
     ...(Object.keys(outputConfig).length > 0 ? { output_config: outputConfig } : {}),
   }
@@ -59,7 +60,7 @@ export interface MessagesCall {
   readonly label: string
   readonly request: ProviderRequest
   readonly context: ProviderContext
-  /** Sends the body through the vendor's SDK with the fetch given. */
+  /** Sends the body with the fetch given. */
   readonly post: (body: MessagesBody, fetch: typeof globalThis.fetch) => Promise<Response>
 }
 

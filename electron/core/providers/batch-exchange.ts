@@ -1,8 +1,8 @@
+import type { Deadlines } from '../../../shared/domain/deadlines.ts'
 import { CallFault } from './call-fault.ts'
 import type { CallClock } from './deadlines.ts'
 import { exchange } from './exchange.ts'
 import { asRecord, asText, type JsonRecord, parseJson } from './loose-json.ts'
-import type { Deadlines } from './provider.ts'
 import type { BatchContext } from './provider-batches.ts'
 
 /** A file of 200 MB takes minutes to send, and a provider reads all of it before it answers. */

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../../shared/domain/json.ts'
 import { ChatCompletionReader } from './chat-completion-reader.ts'
 import { checkRequest } from './check-request.ts'
 import { promptCacheKey } from './prompt-cache-key.ts'
@@ -15,28 +16,31 @@ export interface ChatDialect {
   readonly hasStreamOptions: boolean
   /** Whether it knows `service_tier` and `prompt_cache_key`: OpenAI's own. */
   readonly isOpenai?: boolean
-  /** Fields that only this server takes. */
-  readonly extra?: ChatBody
+  /** False = OpenAI is asked to keep nothing; absent = a server that knows no such field. */
+  readonly store?: false
 }
 
-/** The body of a request; a parameter that the model's capabilities do not name is left out. */
-export function chatBody(request: ProviderRequest, dialect: ChatDialect): ChatBody {
+/**
+ * The body of a request; a parameter that the model's capabilities do not name is left out. Its type is inferred, so that
+ * a test can hold it against the SDK's.
+ */
+export function chatBody(request: ProviderRequest, dialect: ChatDialect) {
   const { modelName, model, messages, parameters, service } = request
   const { temperature, stop, efforts, structuredOutput } = model.capabilities
   const { maxOutputTokens, effort, responseSchema } = parameters
   return {
     model: modelName,
     messages: messages.map(({ role, content }) => ({ role, content })),
-    stream: true,
+    stream: true as const,
     ...(dialect.hasStreamOptions ? { stream_options: { include_usage: true } } : {}),
-    ...(maxOutputTokens === null ? {} : { [dialect.outputLimit]: maxOutputTokens }),
+    ...(maxOutputTokens === null ? {} : outputLimit(dialect, maxOutputTokens)),
     ...(temperature && parameters.temperature !== null ? { temperature: parameters.temperature } : {}),
     ...(stop && parameters.stop.length > 0 ? { stop: parameters.stop } : {}),
     ...(effort !== null && efforts.includes(effort) ? { reasoning_effort: effort } : {}),
     ...(structuredOutput && responseSchema ? { response_format: responseFormat(responseSchema) } : {}),
     ...(service && dialect.isOpenai ? { service_tier: service } : {}),
     ...(dialect.isOpenai ? promptCacheKey(request) : {}),
-    ...dialect.extra,
+    ...(dialect.store === undefined ? {} : { store: dialect.store }),
   }
 }
 
@@ -45,7 +49,7 @@ export interface ChatCall {
   readonly request: ProviderRequest
   readonly context: ProviderContext
   readonly body: ChatBody
-  /** Sends the body through the vendor's SDK with the fetch given. */
+  /** Sends the body with the fetch given. */
   readonly post: (body: ChatBody, fetch: typeof globalThis.fetch) => Promise<Response>
 }
 
@@ -61,6 +65,10 @@ export async function completeChat({ label, request, context, body, post }: Chat
   })
 }
 
-function responseFormat(schema: unknown): ChatBody {
-  return { type: 'json_schema', json_schema: { name: 'response', schema, strict: isStrictSchema(schema) } }
+function outputLimit(dialect: ChatDialect, tokens: number) {
+  return dialect.outputLimit === 'max_tokens' ? { max_tokens: tokens } : { max_completion_tokens: tokens }
+}
+
+function responseFormat(schema: JsonObject) {
+  return { type: 'json_schema' as const, json_schema: { name: 'response', schema, strict: isStrictSchema(schema) } }
 }

@@ -1,8 +1,8 @@
+import type { Deadlines } from '../../../shared/domain/deadlines.ts'
 import type { CallFault, Fault, ReplyProblem } from './call-fault.ts'
 import { classifyNetwork } from './classify-network.ts'
 import { classifyReplyError, classifyStatus } from './classify-status.ts'
 import type { CallClock } from './deadlines.ts'
-import type { Deadlines } from './provider.ts'
 import { ProviderError } from './provider-error.ts'
 import { type CallFacts, MAY_BE_BILLED, type Verdict } from './verdict.ts'
 

@@ -1,14 +1,7 @@
+import { type Deadlines, defaultDeadlines } from '../../../shared/domain/deadlines.ts'
 import type { CatalogModel } from '../../../shared/domain/model.ts'
-import type { Deadlines } from './provider.ts'
 
 export type DeadlineName = 'connect' | 'first-byte' | 'idle' | 'total'
-
-export const defaultDeadlines: Deadlines = {
-  connectMs: 10_000,
-  firstByteMs: 120_000,
-  idleMs: 60_000,
-  totalMs: 900_000,
-}
 
 /**
  * Reasoning models are silent while they think, often for minutes: their first piece may take 10 minutes. The flex service

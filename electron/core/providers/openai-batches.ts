@@ -36,8 +36,7 @@ export function openaiBatches(connect: ConnectBatches): ProviderBatches {
     encode(customId, request, baseUrl) {
       checkRequest(request)
       const api = apiFor(request, isOwnAddress(baseUrl))
-      const { stream, stream_options, ...body } =
-        api === 'responses' ? responsesBody(request) : chatBody(request, DIALECT)
+      const { stream, ...body } = api === 'responses' ? responsesBody(request) : chatBody(request, DIALECT)
       return JSON.stringify({ custom_id: customId, method: 'POST', url: ENDPOINTS[api], body })
     },
     submit: (batch, context) => submit(batch, { ...context, connect }),
@@ -52,7 +51,7 @@ export function openaiBatches(connect: ConnectBatches): ProviderBatches {
 const LABEL = 'OpenAI'
 const ADDRESS = 'https://api.openai.com/v1'
 const ENDPOINTS = { chat: '/v1/chat/completions', responses: '/v1/responses' } as const
-const DIALECT = { outputLimit: 'max_completion_tokens', hasStreamOptions: false, extra: { store: false } } as const
+const DIALECT = { outputLimit: 'max_completion_tokens', hasStreamOptions: false, store: false } as const
 /** The batch's metadata field that holds our own id. */
 const OWN_ID = 'pithy_batch'
 /** Clocks differ: a batch that was made so long before its submission by our clock may still be it. */

@@ -1,3 +1,4 @@
+import type { Deadlines } from '../../../shared/domain/deadlines.ts'
 import type { CatalogModel } from '../../../shared/domain/model.ts'
 import type { Parameters, RenderedMessage } from '../../../shared/domain/prompt.ts'
 import type { ProviderKind } from '../../../shared/domain/provider.ts'
@@ -96,16 +97,6 @@ export interface ProviderContext {
    */
   readonly shouldStop?: (textSoFar: string) => string | null
   readonly deadlines: Deadlines
-}
-
-export interface Deadlines {
-  /** Until the request's first byte can leave. */
-  readonly connectMs: number
-  /** From there until the first piece of the answer; headers, pings and empty pieces do not count. */
-  readonly firstByteMs: number
-  /** Between two pieces of the answer. */
-  readonly idleMs: number
-  readonly totalMs: number
 }
 
 /** A plug-in that can answer a request. One file in plugins/, named after its id, which is its ProviderKind. */

@@ -1,8 +1,8 @@
+import { type Deadlines, defaultDeadlines } from '../../../shared/domain/deadlines.ts'
 import { CallFault } from './call-fault.ts'
-import { defaultDeadlines } from './deadlines.ts'
 import { exchange } from './exchange.ts'
 import { asList, asRecord, asText, parseJson } from './loose-json.ts'
-import type { Deadlines, ProviderContext } from './provider.ts'
+import type { ProviderContext } from './provider.ts'
 import { readWholeBody } from './read-whole-body.ts'
 
 export const listDeadlines: Deadlines = { ...defaultDeadlines, firstByteMs: 15_000, totalMs: 20_000 }

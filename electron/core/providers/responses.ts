@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../../shared/domain/json.ts'
 import { checkRequest } from './check-request.ts'
 import { promptCacheKey } from './prompt-cache-key.ts'
 import type { ProviderContext, ProviderReply, ProviderRequest } from './provider.ts'
@@ -24,13 +25,13 @@ export function apiFor({ model, parameters }: ProviderRequest, isOwnAddress: boo
 }
 
 /** The body of a request; a parameter that the model's capabilities do not name is left out. */
-export function responsesBody({ modelName, model, messages, parameters, service }: ProviderRequest): ResponsesBody {
+export function responsesBody({ modelName, model, messages, parameters, service }: ProviderRequest) {
   const { efforts, structuredOutput } = model.capabilities
   const { maxOutputTokens, temperature, effort, responseSchema } = parameters
   return {
     model: modelName,
     input: messages.map(({ role, content }) => ({ role, content })),
-    stream: true,
+    stream: true as const,
     store: false,
     ...promptCacheKey({ messages, parameters }),
     ...(service ? { service_tier: service } : {}),
@@ -45,7 +46,7 @@ export interface ResponsesCall {
   readonly label: string
   readonly request: ProviderRequest
   readonly context: ProviderContext
-  /** Sends the body through the vendor's SDK with the fetch given. */
+  /** Sends the body with the fetch given. */
   readonly post: (body: ResponsesBody, fetch: typeof globalThis.fetch) => Promise<Response>
 }
 
@@ -62,6 +63,6 @@ export async function completeResponses({ label, request, context, post }: Respo
   })
 }
 
-function textFormat(schema: unknown): ResponsesBody {
-  return { type: 'json_schema', name: 'response', schema, strict: isStrictSchema(schema) }
+function textFormat(schema: JsonObject) {
+  return { type: 'json_schema' as const, name: 'response', schema, strict: isStrictSchema(schema) }
 }

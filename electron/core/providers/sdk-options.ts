@@ -1,4 +1,4 @@
-import type { Deadlines } from './provider.ts'
+import type { Deadlines } from '../../../shared/domain/deadlines.ts'
 
 interface SdkTarget {
   readonly key: string | null

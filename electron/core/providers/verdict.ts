@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../../shared/contract/errors.ts'
+import type { Deadlines } from '../../../shared/domain/deadlines.ts'
 import type { DeadlineName } from './deadlines.ts'
-import type { Billing, Deadlines } from './provider.ts'
+import type { Billing } from './provider.ts'
 
 /** What a failed call means: everything of a ProviderError but its cause and what had come of the reply. */
 export interface Verdict {

@@ -25,6 +25,7 @@ program
   .option('--confirm', 'look at the hold-out cases for the verdicts; each look is counted')
   .option('--batch', "submit over the providers' batch APIs at their batch price, and collect later")
   .option('--flex', "ask for the providers' slower flex service at its price")
+  .option('--early-stop', 'end an answer as soon as it cannot pass any more; its usage is then an estimate')
   .option('--preview', 'tell calls, tokens, cost and time, and send nothing')
   .action(async (plans, _options, command) => {
     const { runCommand } = await import('./commands/run.ts')

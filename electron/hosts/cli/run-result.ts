@@ -47,6 +47,7 @@ export function toJson({ run, job, columns, verdicts }: RunResult): unknown {
     errors: run.errorCount,
     costUsd: nanoToUsd(run.costNanoUsd),
     hasUnpriced: run.hasUnpriced,
+    mayStopEarly: run.spec.mayStopEarly,
     evalSetHash: run.evalSetHash,
     error: job.error,
     columns: columns.map((column) => ({

@@ -31,6 +31,7 @@ export async function storePlan(
     caseLimit: plan.caseLimit ?? null,
     budgetNanoUsd: plan.budgetUsd === undefined ? null : usdToNano(plan.budgetUsd),
     mayUseCache: plan.mayUseCache,
+    mayStopEarly: plan.mayStopEarly,
     judgeModelId: plan.judge ?? null,
     mode: plan.mode === 'sync' ? 'live' : plan.mode,
   })

@@ -5,6 +5,7 @@ export interface CommittedNumberProps {
   readonly label: string
   readonly description?: string
   readonly prefix?: string
+  readonly suffix?: string
   readonly placeholder?: string
   /** Null = empty. */
   readonly value: number | null

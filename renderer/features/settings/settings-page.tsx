@@ -3,6 +3,7 @@ import { Page } from '../../ui/page.tsx'
 import { FailedState, LoadingRows } from '../../ui/states.tsx'
 import { AboutSection } from './about-section.tsx'
 import { BudgetsSection } from './budgets-section.tsx'
+import { DeadlinesSection } from './deadlines-section.tsx'
 import { LookSection } from './look-section.tsx'
 import { ProvidersSection } from './providers/providers-section.tsx'
 import styles from './settings-page.module.css'
@@ -22,6 +23,7 @@ export function SettingsPage() {
       <div className={styles.column}>
         <ProvidersSection secretStorage={hello.data.secretStorage} />
         <BudgetsSection settings={settings.data} />
+        <DeadlinesSection settings={settings.data} />
         <WorkSection settings={settings.data} />
         <LookSection theme={settings.data.theme} />
         <AboutSection {...hello.data} />

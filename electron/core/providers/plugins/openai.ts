@@ -50,7 +50,7 @@ function chat(request: ProviderRequest, context: ProviderContext) {
     outputLimit: 'max_completion_tokens',
     hasStreamOptions: true,
     isOpenai: true,
-    extra: { store: false },
+    store: false,
   })
   return completeChat({
     label: LABEL,

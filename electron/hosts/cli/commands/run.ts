@@ -18,6 +18,7 @@ export interface RunOptions extends GlobalOptions {
   readonly budget?: string
   readonly batch?: boolean
   readonly flex?: boolean
+  readonly earlyStop?: boolean
   readonly preview?: boolean
   readonly baseline?: string
   readonly confirm?: boolean
@@ -76,10 +77,17 @@ async function previewPlans(
   return told.some(({ preview }) => preview.problems.length > 0) ? exitCode.usage : exitCode.passed
 }
 
-/** What the command line says wins over the plan. */
-function withOptions(spec: RunSpec, { budget, batch, flex }: RunOptions): RunSpec {
+/** What the command line says wins over the plan. @throws AppError `bad-input` where the two together make no sense */
+function withOptions(spec: RunSpec, { budget, batch, flex, earlyStop }: RunOptions): RunSpec {
   const budgetNanoUsd = budget === undefined ? spec.budgetNanoUsd : parseBudget(budget)
-  return { ...spec, budgetNanoUsd, mode: batch ? 'batch' : flex ? 'flex' : spec.mode }
+  const mode = batch ? 'batch' : flex ? 'flex' : spec.mode
+  const mayStopEarly = earlyStop ?? spec.mayStopEarly
+  if (mayStopEarly && mode === 'batch')
+    throw new AppError(
+      'bad-input',
+      `The answers of a batch come whole: run "${spec.name}" without early stop, or live.`,
+    )
+  return { ...spec, budgetNanoUsd, mode, mayStopEarly }
 }
 
 /** A batch run has done its part when all of it is with the providers. */

@@ -163,6 +163,18 @@ function RunFields({ form }: { readonly form: RunForm }) {
           onChange={(event) => change({ mayUseCache: event.currentTarget.checked })}
           data-testid="new-run-cache"
         />
+        <Switch
+          label="Stop an answer early once it cannot pass"
+          description={
+            form.mode === 'batch'
+              ? 'Not in a batch: its answers come whole.'
+              : 'Ends the stream at broken JSON, a wrong label, a refusal or endless repetition; what was written until then is billed, and counted by us (≈).'
+          }
+          disabled={form.mode === 'batch'}
+          checked={form.mayStopEarly}
+          onChange={(event) => change({ mayStopEarly: event.currentTarget.checked })}
+          data-testid="new-run-early-stop"
+        />
         <TextInput
           label="Name"
           placeholder="made from what is chosen"

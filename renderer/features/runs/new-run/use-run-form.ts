@@ -26,6 +26,7 @@ interface Choices {
   /** Undefined = as in the settings. */
   readonly budgetUsd: number | null | undefined
   readonly mayUseCache: boolean
+  readonly mayStopEarly: boolean
   readonly mode: RunMode
   readonly name: string
 }
@@ -44,6 +45,7 @@ export interface RunForm {
   readonly obstacles: Readonly<Record<RunMode, string | null>>
   /** Flex and batch only while every chosen model can. */
   readonly mode: RunMode
+  readonly mayStopEarly: boolean
   readonly change: (part: Partial<Choices>) => void
   /** Null while something must still be chosen. */
   readonly spec: Input<'runs.preview'> | null
@@ -67,6 +69,7 @@ export function useRunForm(projectId: ProjectId, wantedPromptId: PromptId | null
     repeats: preset?.repeats ?? 1,
     budgetUsd: undefined,
     mayUseCache: true,
+    mayStopEarly: false,
     mode: 'live',
     name: '',
   })
@@ -95,6 +98,9 @@ export function useRunForm(projectId: ProjectId, wantedPromptId: PromptId | null
   }
   const mode = obstacles[choices.mode] === null ? choices.mode : 'live'
 
+  // A batch's answers come whole.
+  const mayStopEarly = choices.mayStopEarly && mode !== 'batch'
+
   const isComplete = evalSetId !== null && variantIds.length > 0 && modelIds.length > 0
   const spec: Input<'runs.preview'> | null = isComplete
     ? {
@@ -107,6 +113,7 @@ export function useRunForm(projectId: ProjectId, wantedPromptId: PromptId | null
         caseLimit: choices.caseLimit,
         budgetNanoUsd: budgetUsd === null ? null : usdToNano(budgetUsd),
         mayUseCache: choices.mayUseCache,
+        mayStopEarly,
         mode,
       }
     : null
@@ -129,6 +136,7 @@ export function useRunForm(projectId: ProjectId, wantedPromptId: PromptId | null
     choices,
     obstacles,
     mode,
+    mayStopEarly,
     change(part) {
       setChoices((before) => ({ ...before, ...part, ...(part.promptId ? { leftOut: [] } : {}) }))
       if (part.modelIds) rememberModels(part.modelIds)

@@ -64,6 +64,16 @@ export function RunStrip({ run, job, columns }: RunStripProps) {
         ) : (
           <Fact name="created">{momentText(run.createdAt)}</Fact>
         )}
+        {run.spec.mayStopEarly ? (
+          <Fact name="early stop">
+            <span
+              data-testid="run-early-stop"
+              title="An answer that cannot pass any more is ended; its usage is then an estimate."
+            >
+              on
+            </span>
+          </Fact>
+        ) : null}
         <Fact name="hash">
           <span className="mono" title={`SHA-256 of cases and assertions: ${run.evalSetHash}`} data-selectable>
             {run.evalSetHash.slice(0, 8)}

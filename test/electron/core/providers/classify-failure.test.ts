@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Fault } from '../../../../electron/core/providers/call-fault.ts'
 import { judge } from '../../../../electron/core/providers/classify-failure.ts'
-import { defaultDeadlines } from '../../../../electron/core/providers/deadlines.ts'
 import type { CallFacts } from '../../../../electron/core/providers/verdict.ts'
+import { defaultDeadlines } from '../../../../shared/domain/deadlines.ts'
 
 const facts: CallFacts = {
   label: 'OpenAI',

@@ -1,9 +1,10 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { deadlinesFor, defaultDeadlines } from '../../../../electron/core/providers/deadlines.ts'
+import { deadlinesFor } from '../../../../electron/core/providers/deadlines.ts'
 import { discoverLocal } from '../../../../electron/core/providers/discover-local.ts'
 import { providers } from '../../../../electron/core/providers/registry.ts'
+import { defaultDeadlines } from '../../../../shared/domain/deadlines.ts'
 import { FakeProviderServer, unusedPort } from '../../../support/fake-provider-server.ts'
 import { failureOf, fakeCall, fakeModel, fakeRequest } from '../../../support/provider-calls.ts'
 

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { CallFault } from '../../../../electron/core/providers/call-fault.ts'
 import { ChatCompletionReader } from '../../../../electron/core/providers/chat-completion-reader.ts'
-import { CallClock, defaultDeadlines } from '../../../../electron/core/providers/deadlines.ts'
+import { CallClock } from '../../../../electron/core/providers/deadlines.ts'
 import { MessagesReader } from '../../../../electron/core/providers/messages-reader.ts'
 import { type ReplyReader, readReply } from '../../../../electron/core/providers/read-reply.ts'
 import { ResponsesReader } from '../../../../electron/core/providers/responses-reader.ts'
+import { defaultDeadlines } from '../../../../shared/domain/deadlines.ts'
 import { renderReply } from '../../../support/fake-provider-body.ts'
 
 const ignore = () => undefined
