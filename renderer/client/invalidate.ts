@@ -7,7 +7,8 @@ export type LibraryKind = Payload<'library.changed'>['kind']
 const PREFIXES: Readonly<Record<LibraryKind, readonly string[]>> = {
   projects: ['projects.', 'spend.budgets'],
   prompts: ['prompts.'],
-  variants: ['variants.', 'drafts.'],
+  variants: ['variants.', 'drafts.', 'partials.uses'],
+  partials: ['partials.', 'variants.', 'runs.preview'],
   'eval-sets': ['eval-sets.', 'cases.', 'splits.'],
   runs: ['runs.', 'variants.figures', 'results.', 'reports.', 'spend.', 'batches.', 'verdicts.', 'splits.', 'judges.'],
   models: ['models.', 'runs.preview'],

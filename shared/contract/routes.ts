@@ -11,6 +11,7 @@ import { JobSnapshot } from '../domain/job.ts'
 import { JudgeCalibration, JudgeStatus, LabelItem } from '../domain/judge-calibration.ts'
 import { CatalogModel } from '../domain/model.ts'
 import { NanoUsd } from '../domain/money.ts'
+import { PartialName, PartialTexts, PromptPartial } from '../domain/partial.ts'
 import { PriceImportPreview } from '../domain/price-import.ts'
 import { Message, Parameters, Project, Prompt, Role, Variant, VariantContent } from '../domain/prompt.ts'
 import { ProviderInfo } from '../domain/provider.ts'
@@ -43,6 +44,7 @@ const ContentToCount = z.object({
 const ProjectRef = z.object({ projectId: ProjectId })
 const PromptRef = z.object({ promptId: PromptId })
 const VariantRef = z.object({ variantId: VariantId })
+const PartialRef = z.object({ partialId: PromptPartial.shape.id })
 const EvalSetRef = z.object({ evalSetId: EvalSetId })
 const RunRef = z.object({ runId: RunId })
 const JudgeRef = { assertionIndex: z.number().int().min(0) }
@@ -96,6 +98,31 @@ export const routes = {
   /** Score and cost per call in the latest run of each variant; those that never ran are left out. */
   'variants.figures': query(PromptRef, z.array(VariantFigures)),
 
+  /** The next revision of a frozen variant, with what its partials say now. */
+  'variants.renew-partials': command(VariantRef, Variant),
+
+  /** By name. */
+  'partials.list': query(ProjectRef.extend({ withArchived: z.boolean().default(false) }), z.array(PromptPartial)),
+  /** Which tabs and which other partials name each of them. */
+  'partials.uses': query(
+    ProjectRef,
+    z.array(
+      z.object({
+        partialId: PromptPartial.shape.id,
+        prompts: z.array(z.object({ promptId: PromptId, promptName: z.string(), labels: z.array(z.string()) })),
+        partials: z.array(z.string()),
+      }),
+    ),
+  ),
+  'partials.create': command(
+    ProjectRef.extend({ name: PartialName, text: PromptPartial.shape.text.default('') }),
+    PromptPartial,
+  ),
+  'partials.save': command(PartialRef.extend({ text: PromptPartial.shape.text }), PromptPartial),
+  /** In everything that names it, too; a frozen variant gets a next revision for it. */
+  'partials.rename': command(PartialRef.extend({ name: PartialName }), PromptPartial),
+  'partials.archive': command(PartialRef.extend({ isArchived: z.boolean() }), PromptPartial),
+
   /** What a tab said at each pause in typing, newest first, from before `beforeNo` on. */
   'drafts.list': query(
     PromptRef.extend({
@@ -114,6 +141,7 @@ export const routes = {
   'breakdown.count': query(
     z.object({
       messages: z.array(Message).min(1).max(100),
+      partials: PartialTexts.default({}),
       evalSetId: EvalSetId.nullable(),
       encoding: z.enum(ENCODING_IDS),
     }),
@@ -321,7 +349,17 @@ export const events = {
   'cells.streamed': z.object({ runId: RunId, cells: z.number().int().min(0) }),
   /** Something of this kind changed, whoever did it: lists that show it read again. */
   'library.changed': z.object({
-    kind: z.enum(['projects', 'prompts', 'variants', 'eval-sets', 'runs', 'models', 'providers', 'settings']),
+    kind: z.enum([
+      'projects',
+      'prompts',
+      'variants',
+      'partials',
+      'eval-sets',
+      'runs',
+      'models',
+      'providers',
+      'settings',
+    ]),
   }),
 } as const satisfies Record<string, z.ZodType>
 

@@ -3,6 +3,7 @@ import { ProjectId, PromptId, VariantId } from './ids.ts'
 import { JsonObject } from './json.ts'
 import { Effort } from './model.ts'
 import { NanoUsd } from './money.ts'
+import { PartialTexts } from './partial.ts'
 
 export const Role = z.enum(['system', 'user', 'assistant'])
 export type Role = z.infer<typeof Role>
@@ -89,6 +90,8 @@ export const Variant = z.object({
   archivedAt: z.iso.datetime().nullable(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
+  /** What the partials that it uses said when it was frozen, until then what they say now; absent = it uses none. */
+  partials: PartialTexts.optional(),
 })
 export type Variant = z.infer<typeof Variant>
 

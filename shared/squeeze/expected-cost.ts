@@ -3,7 +3,7 @@ import { cacheHitRatio, cacheMultiplier } from '../cost/prompt-caching.ts'
 import type { PriceRow } from '../domain/model.ts'
 import type { Message } from '../domain/prompt.ts'
 import type { CacheProfile } from '../domain/squeeze.ts'
-import { scanTemplate } from '../template/scan-template.ts'
+import { expandTemplate } from '../template/expand-template.ts'
 import type { Composition } from './apply-changes.ts'
 import type { ExpectedCost } from './gates/gate.ts'
 import type { SqueezePrompt } from './read-squeeze-prompt.ts'
@@ -35,13 +35,14 @@ interface PromptSize {
   readonly prefixTokens: number
 }
 
-function sizeOf(messages: readonly Message[], { countTokens }: SqueezePrompt): PromptSize {
+function sizeOf(messages: readonly Message[], { countTokens, partials }: SqueezePrompt): PromptSize {
   let tokens = 0
   let prefixTokens: number | null = null
   for (const { template } of messages) {
-    const firstSlot = scanTemplate(template).find(({ kind }) => kind !== 'text')
-    if (prefixTokens === null && firstSlot) prefixTokens = tokens + countTokens(template.slice(0, firstSlot.start))
-    tokens += countTokens(template)
+    const { text, pieces } = expandTemplate(template, partials)
+    const firstSlot = pieces.find(({ kind }) => kind !== 'text')
+    if (prefixTokens === null && firstSlot) prefixTokens = tokens + countTokens(text.slice(0, firstSlot.start))
+    tokens += countTokens(text)
   }
   return { tokens, prefixTokens: prefixTokens ?? tokens }
 }

@@ -1,7 +1,9 @@
 import { lockedSpans } from '../compress/protect-spans.ts'
 import type { TextSpan } from '../compress/text-span.ts'
+import type { PartialTexts } from '../domain/partial.ts'
 import type { Message } from '../domain/prompt.ts'
 import type { LedgerItem, SqueezeSegment } from '../domain/squeeze.ts'
+import { NO_PARTIALS } from '../template/expand-template.ts'
 import { extractLedger } from './extract-ledger.ts'
 import { missingFrom, type Statement, statementsOf } from './ledger-coverage.ts'
 import { type MessageTree, segmentTree } from './segment-tree.ts'
@@ -11,6 +13,8 @@ export interface ReadOptions {
   /** The user's own ledger; null = rules read it. */
   readonly ledger: readonly LedgerItem[] | null
   readonly frozenSegmentIds: readonly string[]
+  /** Counted where they are sent, and never edited: they belong to other prompts too. Absent = none. */
+  readonly partials?: PartialTexts
 }
 
 /** A prompt as a squeeze works on it: read once, never changed. */
@@ -24,10 +28,11 @@ export interface SqueezePrompt {
   /** What must still be said afterwards: the ledger's required items, without those that another one restates. */
   readonly required: readonly LedgerItem[]
   readonly countTokens: (text: string) => number
+  readonly partials: PartialTexts
 }
 
 export function readSqueezePrompt(messages: readonly Message[], options: ReadOptions): SqueezePrompt {
-  const { countTokens } = options
+  const { countTokens, partials = NO_PARTIALS } = options
   const trees = segmentTree(messages, { countTokens })
   const ledger = options.ledger ?? extractLedger(messages, trees)
   const exampleSpans = trees.map(({ pieces, role }, index) =>
@@ -42,12 +47,13 @@ export function readSqueezePrompt(messages: readonly Message[], options: ReadOpt
     frozen: new Set(options.frozenSegmentIds),
     countTokens,
   })
-  return { messages, trees, segments, ledger, exampleSpans, required, countTokens }
+  return { messages, trees, segments, ledger, exampleSpans, required, countTokens, partials }
 }
 
 /** The same prompt with another ledger, for instance with what a model added. */
 export function withLedger(prompt: SqueezePrompt, ledger: readonly LedgerItem[], frozenSegmentIds: readonly string[]) {
-  return readSqueezePrompt(prompt.messages, { countTokens: prompt.countTokens, ledger, frozenSegmentIds })
+  const { countTokens, partials } = prompt
+  return readSqueezePrompt(prompt.messages, { countTokens, ledger, frozenSegmentIds, partials })
 }
 
 /** Of items that say the same, the one that says most; of equal ones the first. */

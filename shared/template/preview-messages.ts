@@ -1,4 +1,6 @@
+import type { PartialTexts } from '../domain/partial.ts'
 import type { Message, Role } from '../domain/prompt.ts'
+import { NO_PARTIALS } from './expand-template.ts'
 import { inspectTemplate } from './inspect-template.ts'
 import { parseTemplate } from './parse-template.ts'
 import type { TemplateVariables } from './render-template.ts'
@@ -28,14 +30,23 @@ export interface PreviewProblem {
 }
 
 /** What of a prompt one case would send, and everything that stands against it; never throws for a bad template. */
-export function previewMessages(messages: readonly Message[], variables: TemplateVariables): PreviewedMessage[] {
-  return messages.map(({ role, template }) => ({ role, ...previewTemplate(template, variables) }))
+export function previewMessages(
+  messages: readonly Message[],
+  variables: TemplateVariables,
+  partials: PartialTexts = NO_PARTIALS,
+): PreviewedMessage[] {
+  return messages.map(({ role, template }) => ({ role, ...previewTemplate(template, variables, partials) }))
 }
 
-function previewTemplate(template: string, variables: TemplateVariables): Omit<PreviewedMessage, 'role'> {
-  const first = attempt(template, variables)
+function previewTemplate(
+  template: string,
+  variables: TemplateVariables,
+  partials: PartialTexts,
+): Omit<PreviewedMessage, 'role'> {
+  const attempt = (values: TemplateVariables) => attemptWith(template, values, partials)
+  const first = attempt(variables)
   if (!(first instanceof TemplateError)) return { traced: first, missing: [], problems: [] }
-  const inspection = inspectTemplate(template)
+  const inspection = inspectTemplate(template, partials)
   if (inspection.problems.length > 0) {
     const problems = inspection.problems.map(({ message, line, column, start }) => ({
       message,
@@ -48,7 +59,7 @@ function previewTemplate(template: string, variables: TemplateVariables): Omit<P
   const absent = inspection.variables.filter(({ root }) => !Object.hasOwn(variables, root))
   const missing = [...new Set(absent.map(({ root }) => root))]
   const standIns = Object.fromEntries(missing.map((name) => [name, `{{${name}}}`]))
-  const second = missing.length > 0 ? attempt(template, { ...variables, ...standIns }) : first
+  const second = missing.length > 0 ? attempt({ ...variables, ...standIns }) : first
   const errors = second instanceof TemplateError && second !== first ? [first, second] : [first]
   return {
     traced: second instanceof TemplateError ? null : second,
@@ -57,9 +68,13 @@ function previewTemplate(template: string, variables: TemplateVariables): Omit<P
   }
 }
 
-function attempt(template: string, variables: TemplateVariables): TracedText | TemplateError {
+function attemptWith(
+  template: string,
+  variables: TemplateVariables,
+  partials: PartialTexts,
+): TracedText | TemplateError {
   try {
-    return traceTemplate(parseTemplate(template), variables, LIVE_LIMIT_MS)
+    return traceTemplate(parseTemplate(template, partials), variables, LIVE_LIMIT_MS)
   } catch (error) {
     if (error instanceof TemplateError) return error
     throw error

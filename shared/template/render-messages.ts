@@ -1,4 +1,5 @@
 import { AppError } from '../contract/errors.ts'
+import type { PartialTexts } from '../domain/partial.ts'
 import type { Message, RenderedMessage, Role } from '../domain/prompt.ts'
 import { type ParsedTemplate, parseTemplate } from './parse-template.ts'
 import { renderTemplate, type TemplateVariables } from './render-template.ts'
@@ -16,16 +17,16 @@ export interface ParsedMessage {
 export function renderMessages(
   messages: readonly Message[],
   variables: TemplateVariables,
-  limitMs?: number,
+  { partials, limitMs }: { readonly partials?: PartialTexts | undefined; readonly limitMs?: number } = {},
 ): RenderedMessage[] {
-  return renderParsedMessages(parseMessages(messages), variables, limitMs)
+  return renderParsedMessages(parseMessages(messages, partials), variables, limitMs)
 }
 
 /** @throws AppError `bad-input` naming message, line and column */
-export function parseMessages(messages: readonly Message[]): ParsedMessage[] {
+export function parseMessages(messages: readonly Message[], partials?: PartialTexts): ParsedMessage[] {
   return messages.map(({ role, template }, index) => ({
     role,
-    parsed: naming(index, role, () => parseTemplate(template)),
+    parsed: naming(index, role, () => parseTemplate(template, partials)),
   }))
 }
 

@@ -8,8 +8,10 @@ import {
   type ParsedTemplate,
   type PlainTemplate,
   type PlainVariable,
+  type TemplateText,
+  templateError,
 } from './parse-template.ts'
-import { TemplateError } from './template-error.ts'
+import type { TemplateError } from './template-error.ts'
 import { TextEmitter } from './text-emitter.ts'
 import { lookUpPath } from './variable-path.ts'
 
@@ -57,9 +59,9 @@ export function renderInto(
   }
 }
 
-function valueText(part: PlainVariable, { text }: PlainTemplate, variables: TemplateVariables): string {
+function valueText(part: PlainVariable, parsed: PlainTemplate, variables: TemplateVariables): string {
   const value = lookUpPath(variables, part.segments)
-  if (value === undefined) throw undefinedVariable(part.name, text, part.start)
+  if (value === undefined) throw undefinedVariable(part.name, parsed, part.start)
   return outputText(value)
 }
 
@@ -75,12 +77,12 @@ function renderLiquid(
   } catch (error) {
     if (!LiquidError.is(error)) throw error
     const cause = undefinedVariableOf(error)
-    if (cause !== null) throw undefinedVariable(cause.variableName, parsed.text, cause.offset)
+    if (cause !== null) throw undefinedVariable(cause.variableName, parsed, cause.offset)
     if (error.originalError instanceof AppError) {
-      throw new TemplateError(parsed.text, error.token.begin, error.originalError.message)
+      throw templateError(parsed, error.token.begin, error.originalError.message)
     }
-    throw new TemplateError(
-      parsed.text,
+    throw templateError(
+      parsed,
       error.token.begin,
       `${error.token.getText()} cannot be filled in: ${liquidReason(error)}.`,
     )
@@ -96,9 +98,9 @@ function undefinedVariableOf(error: unknown): { readonly variableName: string; r
   return RenderError.is(error) ? undefinedVariableOf(cause) : null
 }
 
-function undefinedVariable(name: string, text: string, offset: number): TemplateError {
-  return new TemplateError(
-    text,
+function undefinedVariable(name: string, parsed: TemplateText, offset: number): TemplateError {
+  return templateError(
+    parsed,
     offset,
     `the variable "${name}" has no value. Give every case one; an empty text and null count as values.`,
   )

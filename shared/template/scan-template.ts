@@ -34,7 +34,7 @@ export interface TagPiece extends Range {
   readonly isVerbatim: boolean
 }
 
-const TAGS = 'if|elsif|else|endif|unless|endunless|for|endfor|case|when|endcase|raw|endraw|comment|endcomment'
+const TAGS = 'if|elsif|else|endif|unless|endunless|for|endfor|case|when|endcase|raw|endraw|comment|endcomment|render'
 const LITERALS: ReadonlySet<string> = new Set(['true', 'false', 'nil', 'null', 'empty', 'blank'])
 // Tags are sought to their end, so a text full of "{% if" without an end would take quadratic time without a limit.
 const MAX_TAG_CHARACTERS = 2000

@@ -10,6 +10,8 @@ export interface TracedPiece {
   readonly sourceStart: number
   /** Text of the template, unit by unit; false for what an output or a tag wrote. */
   readonly isVerbatim: boolean
+  /** The partial that wrote it; absent for what stands in the template itself. */
+  readonly partial?: string
 }
 
 /** Far above any model's context, and below what would make a window run out of memory. */

@@ -1,5 +1,6 @@
 import type { ParsedTemplate } from './parse-template.ts'
 import { renderInto, type TemplateVariables } from './render-template.ts'
+import { stretchAt } from './source-place.ts'
 import { TextEmitter, type TracedPiece } from './text-emitter.ts'
 
 export interface TracedText {
@@ -16,5 +17,16 @@ export interface TracedText {
 export function traceTemplate(parsed: ParsedTemplate, variables: TemplateVariables, limitMs?: number): TracedText {
   const emitter = new TextEmitter()
   renderInto(emitter, parsed, { variables, limitMs })
-  return { text: emitter.buffer, pieces: emitter.pieces }
+  const { stretches } = parsed
+  if (stretches.length === 0) return { text: emitter.buffer, pieces: emitter.pieces }
+  return { text: emitter.buffer, pieces: emitter.pieces.map((piece) => ownPiece(piece, stretches)) }
+}
+
+/** What a partial wrote comes from the tag that stands for it. */
+function ownPiece(piece: TracedPiece, stretches: ParsedTemplate['stretches']): TracedPiece {
+  const stretch = stretchAt(stretches, piece.sourceStart)
+  if (!stretch) return piece
+  const { partial, place, sourceStart, start } = stretch
+  if (partial === null) return { ...piece, sourceStart: sourceStart + piece.sourceStart - start }
+  return { ...piece, sourceStart: place.start, isVerbatim: false, partial: partial.name }
 }

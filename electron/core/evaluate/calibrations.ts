@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { AppError } from '../../../shared/contract/errors.ts'
 import { type ModelId, splitModelId } from '../../../shared/domain/ids.ts'
+import type { Variant, VariantContent } from '../../../shared/domain/prompt.ts'
 import { promptTokensOf } from '../../../shared/domain/usage.ts'
 import { renderMessages } from '../../../shared/template/render-messages.ts'
 import { calibrate, type UsageSample } from '../../../shared/tokens/calibrate.ts'
@@ -27,7 +28,7 @@ interface Learned {
   readonly seenReplies: Set<number>
 }
 
-type Templates = Parameters<typeof renderMessages>[0]
+type Templates = Pick<Variant, 'partials'> & Pick<VariantContent, 'messages'>
 
 export interface CalibrationSources {
   readonly store: Pick<Store, 'usage' | 'snapshots' | 'variants'>
@@ -99,8 +100,10 @@ export class Calibrations {
   /** The templates of a variant whose calls can be learned from. */
   #textsOf({ variantId }: AskedColumn) {
     try {
-      const { messages, parameters } = this.#sources.store.variants.get(variantId).content
-      return parameters.responseSchema === null ? messages : null
+      const { content, partials } = this.#sources.store.variants.get(variantId)
+      const { messages, parameters } = content
+      if (parameters.responseSchema !== null) return null
+      return partials ? { messages, partials } : { messages }
     } catch (error) {
       if (error instanceof AppError) return null // the variant is gone, and what it said with it
       throw error
@@ -132,9 +135,9 @@ export class Calibrations {
 }
 
 /** Null for a text that an older build rendered and this one refuses. */
-function rendered(templates: Templates, variables: Parameters<typeof renderMessages>[1]) {
+function rendered({ messages, partials }: Templates, variables: Parameters<typeof renderMessages>[1]) {
   try {
-    return renderMessages(templates, variables)
+    return renderMessages(messages, variables, { partials })
   } catch (error) {
     if (error instanceof AppError) return null
     throw error

@@ -65,9 +65,9 @@ export class CaseRenderer {
   }
 }
 
-function parsed({ content }: Variant): ReturnType<typeof parseMessages> | AppError {
+function parsed({ content, partials }: Variant): ReturnType<typeof parseMessages> | AppError {
   try {
-    return parseMessages(content.messages)
+    return parseMessages(content.messages, partials)
   } catch (error) {
     if (error instanceof AppError) return error
     throw error

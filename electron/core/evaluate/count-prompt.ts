@@ -3,8 +3,10 @@ import { cutPrompt, type PromptCut } from '../../../shared/breakdown/cut-prompt.
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { PromptCounts } from '../../../shared/domain/breakdown.ts'
 import type { EvalCase, EvalSet } from '../../../shared/domain/eval-set.ts'
+import type { PartialTexts } from '../../../shared/domain/partial.ts'
 import type { Message } from '../../../shared/domain/prompt.ts'
 import { seededRandom } from '../../../shared/stats/seeded-random.ts'
+import { expandTemplate } from '../../../shared/template/expand-template.ts'
 import { type ParsedMessage, parseMessages } from '../../../shared/template/render-messages.ts'
 import { type TracedText, traceTemplate } from '../../../shared/template/trace-template.ts'
 import type { Encoder } from '../../../shared/tokens/encoder.ts'
@@ -22,14 +24,15 @@ export async function countPrompt(
   evalSets: EvalSetStore,
   request: {
     readonly messages: readonly Message[]
+    readonly partials: PartialTexts
     readonly evalSet: EvalSet | null
     readonly encoder: Encoder
     readonly signal: AbortSignal
   },
 ): Promise<Omit<PromptCounts, 'variables'>> {
-  const { messages, evalSet, encoder, signal } = request
+  const { messages, partials, evalSet, encoder, signal } = request
   const tally = new Tally(messages, encoder)
-  const parsed = parsedOrNull(messages)
+  const parsed = parsedOrNull(messages, partials)
   let failed = 0
   let characters = 0
   let isSampled = false
@@ -53,7 +56,7 @@ export async function countPrompt(
     }
   }
   const isAsWritten = tally.prompts === 0
-  if (isAsWritten) tally.add(messages.map(({ template }) => asWritten(template)))
+  if (isAsWritten) tally.add(messages.map(({ template }) => asWritten(template, partials)))
   return { tokens: tally.sums, prompts: tally.prompts, isAsWritten, isSampled: isSampled && !isAsWritten, failed }
 }
 
@@ -91,17 +94,28 @@ function filledIn(messages: readonly ParsedMessage[], variables: EvalCase['varia
   }
 }
 
-function parsedOrNull(messages: readonly Message[]): ParsedMessage[] | null {
+function parsedOrNull(messages: readonly Message[], partials: PartialTexts): ParsedMessage[] | null {
   try {
-    return parseMessages(messages)
+    return parseMessages(messages, partials)
   } catch (error) {
     if (error instanceof AppError) return null
     throw error
   }
 }
 
-function asWritten(text: string): TracedText {
-  return { text, pieces: [{ start: 0, end: text.length, sourceStart: 0, isVerbatim: true }] }
+/** Variables as they are written, partials in place. */
+function asWritten(template: string, partials: PartialTexts): TracedText {
+  const { text, stretches } = expandTemplate(template, partials)
+  if (stretches.length === 0)
+    return { text, pieces: [{ start: 0, end: text.length, sourceStart: 0, isVerbatim: true }] }
+  return {
+    text,
+    pieces: stretches.map(({ start, end, sourceStart, partial, place }) =>
+      partial === null
+        ? { start, end, sourceStart, isVerbatim: true }
+        : { start, end, sourceStart: place.start, isVerbatim: false },
+    ),
+  }
 }
 
 /** In a random but fixed order, so that stopping early still leaves an even sample. */

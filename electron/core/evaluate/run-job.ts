@@ -131,8 +131,10 @@ async function judgesOf(core: CoreContext, { assertions, run }: StoredRun): Prom
 function promptsOf({ store }: CoreContext, { run }: StoredRun): ReadonlyMap<VariantId, ParsedPrompt> {
   const prompts = new Map<VariantId, ParsedPrompt>()
   for (const { variantId } of run.columns) {
-    const { messages, parameters } = store.variants.get(variantId).content
-    if (!prompts.has(variantId)) prompts.set(variantId, { messages: parseMessages(messages), parameters })
+    if (prompts.has(variantId)) continue
+    const { content, partials } = store.variants.get(variantId)
+    const { messages, parameters } = content
+    prompts.set(variantId, { messages: parseMessages(messages, partials), parameters })
   }
   return prompts
 }

@@ -6,10 +6,10 @@ import { VariableCounts } from '../evaluate/variable-counts.ts'
 export function breakdownHandlers({ store, engine }: CoreContext): Pick<Handlers, 'breakdown.count'> {
   const variableCounts = new VariableCounts(store.evalSets, engine.encoders)
   return {
-    'breakdown.count': async ({ messages, evalSetId, encoding }, { signal }) => {
+    'breakdown.count': async ({ messages, partials, evalSetId, encoding }, { signal }) => {
       const evalSet = evalSetId === null ? null : store.evalSets.get(evalSetId)
       const encoder = await engine.encoders.load(encoding)
-      const counts = await countPrompt(store.evalSets, { messages, evalSet, encoder, signal })
+      const counts = await countPrompt(store.evalSets, { messages, partials, evalSet, encoder, signal })
       return { ...counts, variables: evalSet ? [...(await variableCounts.of(evalSet, encoding))] : [] }
     },
   }

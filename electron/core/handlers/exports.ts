@@ -1,7 +1,9 @@
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { ModelId, RunId, VariantId } from '../../../shared/domain/ids.ts'
+import type { Variant } from '../../../shared/domain/prompt.ts'
 import type { Evidence, ExportInput } from '../../../shared/export/exporter.ts'
 import { exporters } from '../../../shared/export/registry.ts'
+import { inlinePartials } from '../../../shared/template/inline-partials.ts'
 import type { CoreContext } from '../core-context.ts'
 import type { Handlers } from '../dispatch.ts'
 import { bestVerdicts } from '../evaluate/best-verdicts.ts'
@@ -29,7 +31,7 @@ async function exportInput(
   runId: RunId | null,
 ): Promise<ExportInput> {
   const { store, ports } = core
-  const variant = store.variants.get(variantId)
+  const variant = withoutPartials(store.variants.get(variantId))
   const model = core.models.get(modelId)
   const provider = core.providers.get(model.providerId)
   const stored = runId === null ? null : store.runs.get(runId)
@@ -46,6 +48,12 @@ async function exportInput(
     exportedAt: new Date(ports.now()).toISOString(),
     appVersion: ports.appVersion,
   }
+}
+
+/** No other program knows this project's partials. */
+function withoutPartials(variant: Variant): Variant {
+  const { content, partials } = variant
+  return { ...variant, content: { ...content, messages: inlinePartials(content.messages, partials) } }
 }
 
 /** The variant's column on the very model, else on the first model that it ran on; the file says which. */

@@ -12,6 +12,7 @@ import { importHandlers } from './imports.ts'
 import { jobHandlers } from './jobs.ts'
 import { judgeHandlers } from './judges.ts'
 import { modelHandlers } from './models.ts'
+import { partialHandlers } from './partials.ts'
 import { priceHandlers } from './prices.ts'
 import { projectHandlers } from './projects.ts'
 import { promptHandlers } from './prompts.ts'
@@ -34,6 +35,7 @@ export function createHandlers(core: CoreContext): Handlers {
     ...projectHandlers(core),
     ...promptHandlers(core),
     ...variantHandlers(core),
+    ...partialHandlers(core),
     ...draftHandlers(core),
     ...compressHandlers(core),
     ...breakdownHandlers(core),

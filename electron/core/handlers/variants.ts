@@ -10,6 +10,7 @@ type Names =
   | 'variants.set-note'
   | 'variants.archive'
   | 'variants.figures'
+  | 'variants.renew-partials'
 
 export function variantHandlers({
   store: { prompts, variants, figures },
@@ -35,6 +36,11 @@ export function variantHandlers({
     },
     'variants.set-note': ({ variantId, note }) => {
       const variant = variants.setNote(variantId, note)
+      changed('variants')
+      return variant
+    },
+    'variants.renew-partials': ({ variantId }) => {
+      const variant = variants.renewPartials(variantId)
       changed('variants')
       return variant
     },

@@ -143,7 +143,7 @@ export class SqueezeCalls {
   #render(messages: readonly Message[], variables: EvalCase['variables']): RenderedMessage[] | null {
     const key = JSON.stringify(messages)
     try {
-      const known = this.#parsed.get(key) ?? parseMessages(messages)
+      const known = this.#parsed.get(key) ?? parseMessages(messages, this.#work.resolved.variant.partials)
       this.#parsed.set(key, known)
       return renderParsedMessages(known, variables)
     } catch (error) {

@@ -56,6 +56,7 @@ export async function resolveSqueeze(core: CoreContext, spec: SqueezeSpec): Prom
     development: squeezeCases.filter(({ part }) => part === 'dev').map(({ value }) => value),
     holdOut: squeezeCases.filter(({ part }) => part === 'hold-out').map(({ value }) => value),
     read: readSqueezePrompt(variant.content.messages, {
+      partials: variant.partials ?? {},
       countTokens: remembered((text) => encoder.count(text)),
       ledger: spec.ledger,
       frozenSegmentIds: spec.frozenSegmentIds,

@@ -15,6 +15,7 @@ import type { Migration } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
 import { ModelStore } from './model-store.ts'
 import { openDatabase } from './open-database.ts'
+import { PartialStore } from './partial-store.ts'
 import { ProjectStore } from './project-store.ts'
 import { PromptStore } from './prompt-store.ts'
 import { ProviderStore } from './provider-store.ts'
@@ -46,6 +47,7 @@ export interface Store {
   readonly prompts: PromptStore
   readonly variants: VariantStore
   readonly drafts: DraftStore
+  readonly partials: PartialStore
   readonly evalSets: EvalSetStore
   readonly settings: SettingsStore
   readonly models: ModelStore
@@ -84,7 +86,8 @@ export async function openStore(path: string, options: OpenStoreOptions): Promis
   })
   const clock = { newId: options.newId, nowIso: () => new Date(options.now()).toISOString() }
   const drafts = new DraftStore(db, clock)
-  const variants = new VariantStore(db, clock, drafts)
+  const partials = new PartialStore(db, clock)
+  const variants = new VariantStore(db, clock, { drafts, partials })
   const checkpointer = new Checkpointer(db, options.nativeBinding ?? null)
   const commits = new CommitQueue(db, () => checkpointer.look())
   const budgets = new BudgetStore(db)
@@ -94,6 +97,7 @@ export async function openStore(path: string, options: OpenStoreOptions): Promis
     prompts: new PromptStore(db, clock, variants),
     variants,
     drafts,
+    partials,
     evalSets: new EvalSetStore(db, clock),
     settings: new SettingsStore(db, options.defaultSettings),
     models: new ModelStore(db, clock),

@@ -1,9 +1,12 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { AppError } from '../../../shared/contract/errors.ts'
-import { type PromptId, VariantId } from '../../../shared/domain/ids.ts'
-import { Variant, type VariantContent, type VariantOrigin, variantLabel } from '../../../shared/domain/prompt.ts'
+import { PromptId, VariantId } from '../../../shared/domain/ids.ts'
+import { PartialTexts } from '../../../shared/domain/partial.ts'
+import { Variant, VariantContent, type VariantOrigin, variantLabel } from '../../../shared/domain/prompt.ts'
+import { usedPartials } from '../../../shared/template/used-partials.ts'
 import { canonicalJson } from '../canonical-json.ts'
 import type { DraftStore } from './draft-store.ts'
+import type { PartialStore } from './partial-store.ts'
 import type { StoreClock } from './store-clock.ts'
 import { variantLetter } from './variant-letter.ts'
 
@@ -18,6 +21,7 @@ interface VariantRow {
   readonly origin: string
   readonly note: string
   readonly is_frozen: number
+  readonly partials: string | null
   readonly superseded_by_id: string | null
   readonly archived_at: string | null
   readonly created_at: string
@@ -36,6 +40,7 @@ export class VariantStore {
   readonly #db: Database
   readonly #clock: StoreClock
   readonly #drafts: DraftStore
+  readonly #partials: PartialStore
   readonly #insert: Statement
   readonly #get: Statement<[string], VariantRow>
   readonly #list: Statement<{ promptId: string; withAll: number }, VariantRow>
@@ -44,15 +49,20 @@ export class VariantStore {
   readonly #setContent: Statement<[string, string, string]>
   readonly #setName: Statement<[string, string, string]>
   readonly #setNote: Statement<[string, string, string]>
-  readonly #freeze: Statement<[string]>
+  readonly #freeze: Statement<[string, string]>
   readonly #supersede: Statement<[string, string]>
   readonly #archive: Statement<[string | null, string]>
   readonly #touchPrompt: Statement<[string, string]>
 
-  constructor(db: Database, clock: StoreClock, drafts: DraftStore) {
+  constructor(
+    db: Database,
+    clock: StoreClock,
+    { drafts, partials }: { readonly drafts: DraftStore; readonly partials: PartialStore },
+  ) {
     this.#db = db
     this.#clock = clock
     this.#drafts = drafts
+    this.#partials = partials
     this.#insert =
       db.prepare(`INSERT INTO variant (id, prompt_id, letter, revision, name, content, parent_id, origin, note,
       is_frozen, superseded_by_id, archived_at, created_at, updated_at)
@@ -73,7 +83,7 @@ export class VariantStore {
     this.#setContent = db.prepare('UPDATE variant SET content = ?, updated_at = ? WHERE id = ?')
     this.#setName = db.prepare('UPDATE variant SET name = ?, updated_at = ? WHERE id = ?')
     this.#setNote = db.prepare('UPDATE variant SET note = ?, updated_at = ? WHERE id = ?')
-    this.#freeze = db.prepare('UPDATE variant SET is_frozen = 1 WHERE id = ?')
+    this.#freeze = db.prepare('UPDATE variant SET is_frozen = 1, partials = ? WHERE id = ? AND is_frozen = 0')
     this.#supersede = db.prepare('UPDATE variant SET superseded_by_id = ? WHERE id = ?')
     this.#archive = db.prepare('UPDATE variant SET archived_at = ? WHERE id = ?')
     this.#touchPrompt = db.prepare('UPDATE prompt SET updated_at = ? WHERE id = ?')
@@ -81,14 +91,14 @@ export class VariantStore {
 
   /** The tabs, by letter; `withAll` adds earlier revisions and archived variants. */
   list(promptId: PromptId, { withAll }: { readonly withAll: boolean }): Variant[] {
-    return this.#list.all({ promptId, withAll: withAll ? 1 : 0 }).map(toVariant)
+    return this.#list.all({ promptId, withAll: withAll ? 1 : 0 }).map((row) => this.#toVariant(row))
   }
 
   /** @throws AppError `not-found` */
   get(id: VariantId): Variant {
     const row = this.#get.get(id)
     if (!row) throw new AppError('not-found', `There is no variant ${id}.`)
-    return toVariant(row)
+    return this.#toVariant(row)
   }
 
   /** A variant under the prompt's next letter, without a parent. */
@@ -100,7 +110,7 @@ export class VariantStore {
   fork(id: VariantId, changes: Partial<NewVariant> = {}): Variant {
     return this.#write(() => {
       const parent = this.get(id)
-      this.#freeze.run(parent.id)
+      this.#freezeOne(parent)
       const start = { name: '', content: parent.content, origin: 'written' as const, note: '' }
       return this.#addLetter(parent.promptId, parent.id, { ...start, ...changes })
     })
@@ -157,8 +167,27 @@ export class VariantStore {
   /** Called when evidence begins to hang on these variants: from here on their text never changes. */
   freeze(ids: readonly VariantId[]): void {
     this.#write(() => {
-      for (const id of ids) this.#freeze.run(this.get(id).id)
+      for (const id of ids) this.#freezeOne(this.get(id))
     })
+  }
+
+  /**
+   * The next revision of a frozen variant: the same text, with what its partials say now.
+   *
+   * @throws AppError `conflict` for a variant that is not frozen, archived, or replaced
+   */
+  renewPartials(id: VariantId): Variant {
+    return this.#write(() => {
+      const variant = this.get(id)
+      if (!variant.isFrozen || variant.supersededById !== null || variant.archivedAt !== null) {
+        throw new AppError('conflict', `Variant ${variantLabel(variant)} already has the text of its partials.`)
+      }
+      return this.#addRevision(variant, variant.content)
+    })
+  }
+
+  #freezeOne({ id, partials }: Variant): void {
+    this.#freeze.run(JSON.stringify(partials ?? {}), id)
   }
 
   #saveChanged(variant: Variant, content: VariantContent): Variant {
@@ -203,23 +232,34 @@ export class VariantStore {
   #write<T>(change: () => T): T {
     return this.#db.transaction(change).immediate()
   }
-}
 
-function toVariant(row: VariantRow): Variant {
-  return Variant.parse({
-    id: row.id,
-    promptId: row.prompt_id,
-    letter: row.letter,
-    revision: row.revision,
-    name: row.name,
-    content: JSON.parse(row.content),
-    parentId: row.parent_id,
-    origin: row.origin,
-    note: row.note,
-    isFrozen: row.is_frozen === 1,
-    supersededById: row.superseded_by_id,
-    archivedAt: row.archived_at,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-  })
+  #toVariant(row: VariantRow): Variant {
+    const content = VariantContent.parse(JSON.parse(row.content))
+    const partials = this.#partialsOf(row, content)
+    return Variant.parse({
+      id: row.id,
+      promptId: row.prompt_id,
+      letter: row.letter,
+      revision: row.revision,
+      name: row.name,
+      content,
+      parentId: row.parent_id,
+      origin: row.origin,
+      note: row.note,
+      isFrozen: row.is_frozen === 1,
+      supersededById: row.superseded_by_id,
+      archivedAt: row.archived_at,
+      createdAt: row.created_at,
+      updatedAt: row.updated_at,
+      ...(Object.keys(partials).length > 0 ? { partials } : {}),
+    })
+  }
+
+  /** What the partials that it uses said when it was frozen, or say now. */
+  #partialsOf({ partials, prompt_id }: VariantRow, { messages }: VariantContent): PartialTexts {
+    if (partials !== null) return PartialTexts.parse(JSON.parse(partials))
+    const templates = messages.map(({ template }) => template)
+    if (!templates.some((template) => template.includes('render'))) return {}
+    return usedPartials(templates, this.#partials.textsFor(PromptId.parse(prompt_id)))
+  }
 }

@@ -10,6 +10,7 @@ import { migration0008 } from './0008-token-counts.ts'
 import { migration0009 } from './0009-squeezes.ts'
 import { migration0010 } from './0010-unknown-attempts.ts'
 import { migration0011 } from './0011-judge-calls.ts'
+import { migration0012 } from './0012-partials.ts'
 
 /** In order; an applied one is never changed again, only followed by the next. */
 export const migrations: readonly Migration[] = [
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   migration0009,
   migration0010,
   migration0011,
+  migration0012,
 ]
