@@ -1,5 +1,9 @@
 import { splitSegments } from '../compress/split-segments.ts'
+import type { PartialTexts } from '../domain/partial.ts'
 import type { Message } from '../domain/prompt.ts'
+import { NO_PARTIALS } from '../template/expand-template.ts'
+import { variablesOf } from '../template/inspect-template.ts'
+import { isRenderTag, renderedName } from '../template/render-tag.ts'
 import { scanTemplate, type TemplatePiece } from '../template/scan-template.ts'
 import { loopName, outputVariables, tagVariables } from '../template/tag-variables.ts'
 
@@ -14,19 +18,22 @@ export interface PromptCut {
   readonly variables: readonly string[]
   /** The segment that it is a part of; white space belongs to the segment before it. */
   readonly segmentId: string | null
+  /** The partial that the tag stands for, with all that it says; absent for every other cut. */
+  readonly partial?: string
 }
 
 /**
  * Cuts templates where a segment or a piece of the template begins. The cuts are in the order of the text and cover it
  * without a gap, so that what is counted per cut adds up to the whole.
  */
-export function cutPrompt(messages: readonly Message[]): readonly PromptCut[] {
+export function cutPrompt(messages: readonly Message[], partials: PartialTexts = NO_PARTIALS): readonly PromptCut[] {
   const segments = splitSegments(messages)
   return messages.flatMap(({ template }, messageIndex) =>
     cutMessage(
       template,
       messageIndex,
       segments.filter((segment) => segment.messageIndex === messageIndex),
+      partials,
     ),
   )
 }
@@ -35,13 +42,21 @@ function cutMessage(
   text: string,
   messageIndex: number,
   segments: readonly { readonly id: string; readonly start: number }[],
+  partials: PartialTexts,
 ): PromptCut[] {
   const cuts: PromptCut[] = []
   let segmentAt = 0
-  function add(kind: PromptCut['kind'], start: number, end: number, variables: readonly string[]): void {
+  function add(
+    kind: PromptCut['kind'],
+    start: number,
+    end: number,
+    variables: readonly string[],
+    partial?: string,
+  ): void {
     if (end <= start) return
     while ((segments[segmentAt + 1]?.start ?? Infinity) <= start) segmentAt++
-    cuts.push({ messageIndex, start, end, kind, variables, segmentId: segments[segmentAt]?.id ?? null })
+    const segmentId = segments[segmentAt]?.id ?? null
+    cuts.push({ messageIndex, start, end, kind, variables, segmentId, ...(partial === undefined ? {} : { partial }) })
   }
   function addText(from: number, to: number): void {
     let start = from
@@ -56,11 +71,11 @@ function cutMessage(
     add('text', start, to, [])
   }
   let at = 0
-  for (const { piece, variables } of namedPieces(text)) {
+  for (const { piece, variables, partial } of namedPieces(text, partials)) {
     // What a comment or a trimming tag takes away lies between two pieces.
     addText(at, piece.start)
     if (piece.kind === 'text') addText(piece.start, piece.end)
-    else add(piece.kind, piece.start, piece.end, variables)
+    else add(piece.kind, piece.start, piece.end, variables, partial)
     at = piece.end
   }
   addText(at, text.length)
@@ -70,10 +85,11 @@ function cutMessage(
 interface NamedPiece {
   readonly piece: TemplatePiece
   readonly variables: readonly string[]
+  readonly partial?: string
 }
 
 /** The pieces with the case variables that they read: `item` of `{% for item in items %}` is `items`. */
-function namedPieces(text: string): NamedPiece[] {
+function namedPieces(text: string, partials: PartialTexts): NamedPiece[] {
   const loops: { readonly name: string; readonly source: string }[] = []
   function sourceOf(root: string): string {
     const loop = root === 'forloop' ? loops.at(-1) : loops.findLast(({ name }) => name === root)
@@ -81,6 +97,11 @@ function namedPieces(text: string): NamedPiece[] {
   }
   return scanTemplate(text).map((piece): NamedPiece => {
     if (piece.kind === 'text') return { piece, variables: [] }
+    if (isRenderTag(piece)) {
+      const name = renderedName(text, piece)
+      if (name !== null)
+        return { piece, variables: variablesOf(text.slice(piece.start, piece.end), partials), partial: name }
+    }
     const found = piece.kind === 'output' ? outputVariables(text, piece) : tagVariables(text, piece)
     const variables = [...new Set(found.map(({ root }) => sourceOf(root)))]
     if (piece.kind === 'tag' && piece.name === 'for') {

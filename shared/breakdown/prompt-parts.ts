@@ -7,7 +7,7 @@ import type { PromptCut } from './cut-prompt.ts'
 /** A part of a prompt that money goes to; `cuts` are the places of its cuts, those of its children taken together. */
 export interface PromptPart {
   readonly id: string
-  readonly kind: 'message' | 'section' | 'variable' | 'text' | Segment['kind']
+  readonly kind: 'message' | 'section' | 'variable' | 'partial' | 'text' | Segment['kind']
   readonly label: string
   readonly messageIndex: number
   /** UTF-16 offsets into the message's template. */
@@ -100,9 +100,11 @@ function segmentPart(
 /** The variables of a segment and the text around them; nothing where there is nothing to tell apart. */
 function variableParts(segment: Segment, own: readonly number[], cuts: readonly PromptCut[]): readonly PromptPart[] {
   const byName = new Map<string | null, number[]>()
+  const partials = new Set<string | null>()
   for (const index of own) {
     const cut = cuts[index]
-    const name = cut?.kind === 'output' ? (cut.variables[0] ?? null) : null
+    const name = cut ? writtenName(cut) : null
+    if (cut?.partial !== undefined) partials.add(name)
     byName.set(name, [...(byName.get(name) ?? []), index])
   }
   if ([...byName.keys()].every((name) => name === null)) return []
@@ -112,14 +114,20 @@ function variableParts(segment: Segment, own: readonly number[], cuts: readonly 
     const place = name === null ? { start, end } : { start: first?.start ?? start, end: first?.end ?? end }
     return {
       id: `${segment.id}-${name === null ? 'text' : `v-${name}`}`,
-      kind: name === null ? 'text' : 'variable',
-      label: name === null ? 'text around it' : `{{${name}}}`,
+      kind: name === null ? 'text' : partials.has(name) ? 'partial' : 'variable',
+      label: name ?? 'text around it',
       messageIndex,
       ...place,
       cuts: indexes,
       children: [],
     }
   })
+}
+
+/** As the template writes it: `{{name}}`, `{% render 'name' %}`; null for text and blocks. */
+function writtenName({ kind, variables, partial }: PromptCut): string | null {
+  if (partial !== undefined) return `{% render '${partial}' %}`
+  return kind === 'output' && variables[0] !== undefined ? `{{${variables[0]}}}` : null
 }
 
 function shortened(text: string): string {

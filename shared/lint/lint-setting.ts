@@ -1,4 +1,5 @@
 import type { CacheRule } from '../cost/cache-rules.ts'
+import type { PartialTexts } from '../domain/partial.ts'
 import type { LintMessage } from './lint-message.ts'
 
 /** What is known about a prompt beside its text. */
@@ -11,6 +12,8 @@ export interface LintSetting {
   readonly variableNames: readonly string[] | null
   /** From which length on the first chosen model's provider caches a prefix; null where it has no cache. */
   readonly cacheMinimum: CacheMinimum | null
+  /** Whose variables the prompt needs as well; their own text is not looked at. Absent = none. */
+  readonly partials?: PartialTexts
 }
 
 export interface LintPrompt extends LintSetting {

@@ -245,11 +245,12 @@ function templateMarks(inspection: TemplateInspection, undefinedNames: ReadonlyS
   const { variables, marks } = inspection
   // Few, or the eval set is the wrong one: looking through all variables for each mark took 300 ms for 4,500 of them.
   const undefinedOnes = variables.filter(({ root }) => undefinedNames.has(root))
-  return marks.map(({ kind, start, end }) => {
+  return marks.map(({ kind, start, end, partial }) => {
+    const hover = partial === undefined ? {} : { hover: `The partial \`${partial}\`: its text is under Partials.` }
     const missing = undefinedOnes.find((variable) => variable.start >= start && variable.end <= end)
     if (missing) {
       return { start, end, className: 'template-undefined', hover: `The eval set has no variable \`${missing.root}\`.` }
     }
-    return { start, end, className: kind === 'output' ? 'template-variable' : 'template-tag' }
+    return { start, end, className: kind === 'output' ? 'template-variable' : 'template-tag', ...hover }
   })
 }

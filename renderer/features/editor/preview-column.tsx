@@ -15,8 +15,12 @@ import type { Desk } from './use-desk.ts'
 export function PreviewColumn({ desk, onLeave }: { readonly desk: Desk; readonly onLeave: () => void }) {
   const { messages } = desk.draft.content
   const { sample } = desk
+  const { texts } = desk.partials
   const revealed = useRevealed()
-  const previewed = useMemo(() => (sample ? previewMessages(messages, sample.variables) : []), [messages, sample])
+  const previewed = useMemo(
+    () => (sample ? previewMessages(messages, sample.variables, texts) : []),
+    [messages, sample, texts],
+  )
   // Places are shown in the text that can be edited.
   useEffect(() => {
     if (revealed) onLeave()
@@ -130,7 +134,11 @@ function PreviewCard({ index, message, tokens }: PreviewCardProps) {
             if (piece.isVerbatim) return text
             const isMissing = missing.some((name) => text === `{{${name}}}`)
             return (
-              <mark key={piece.start} className={isMissing ? styles.missing : styles.value}>
+              <mark
+                key={piece.start}
+                className={isMissing ? styles.missing : piece.partial === undefined ? styles.value : styles.partial}
+                title={piece.partial === undefined ? undefined : `From the partial ${piece.partial}`}
+              >
                 {text}
               </mark>
             )

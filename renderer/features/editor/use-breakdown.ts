@@ -3,6 +3,7 @@ import { cutPrompt, type PromptCut } from '../../../shared/breakdown/cut-prompt.
 import { type PromptPart, promptParts } from '../../../shared/breakdown/prompt-parts.ts'
 import type { PromptCounts } from '../../../shared/domain/breakdown.ts'
 import type { Message } from '../../../shared/domain/prompt.ts'
+import { usedPartials } from '../../../shared/template/used-partials.ts'
 import type { EncodingId } from '../../../shared/tokens/encodings.ts'
 import { useRoute } from '../../client/use-route.ts'
 import type { Desk } from './use-desk.ts'
@@ -24,13 +25,23 @@ export function useBreakdown(
   encoding: EncodingId,
 ): { readonly breakdown: Breakdown | null; readonly error: Error | null } {
   const messages = useSettledValue(desk.draft.content.messages, SETTLE_MS)
+  const { texts } = desk.partials
+  // Only those that are named: the answer is kept under what was asked.
+  const partials = useMemo(
+    () =>
+      usedPartials(
+        messages.map(({ template }) => template),
+        texts,
+      ),
+    [messages, texts],
+  )
   const evalSetId = desk.evalSet && desk.evalSet.caseCount > 0 ? desk.evalSet.id : null
-  const { data, error } = useRoute('breakdown.count', { messages, evalSetId, encoding })
+  const { data, error } = useRoute('breakdown.count', { messages, partials, evalSetId, encoding })
   const fresh = useMemo(() => {
     if (!data) return null
-    const cuts = cutPrompt(messages)
+    const cuts = cutPrompt(messages, partials)
     return { messages, cuts, parts: promptParts(messages, cuts), counts: data }
-  }, [data, messages])
+  }, [data, messages, partials])
   const last = useRef<Breakdown | null>(null)
   if (fresh) last.current = fresh
   return { breakdown: last.current, error }

@@ -2,8 +2,10 @@ import { useMemo } from 'react'
 import type { EvalCase, EvalSet } from '../../../shared/domain/eval-set.ts'
 import type { EvalSetId } from '../../../shared/domain/ids.ts'
 import type { CatalogModel } from '../../../shared/domain/model.ts'
+import type { PartialTexts } from '../../../shared/domain/partial.ts'
 import type { Prompt, Variant, VariantContent } from '../../../shared/domain/prompt.ts'
 import type { Settings } from '../../../shared/domain/settings.ts'
+import { expandedText } from '../../../shared/template/inline-partials.ts'
 import { inspectTemplate, type TemplateInspection } from '../../../shared/template/inspect-template.ts'
 import { renderMessages } from '../../../shared/template/render-messages.ts'
 import { extrasOf } from '../../../shared/tokens/extras-of.ts'
@@ -15,6 +17,7 @@ import { useChosenModels } from './use-chosen-models.ts'
 import { type ExactCounts, useExactCounts } from './use-exact-counts.ts'
 import { useExtraCounts } from './use-extra-counts.ts'
 import { type LiveCount, useLiveCounts } from './use-live-counts.ts'
+import { type DeskPartials, usePartialTexts } from './use-partial-texts.ts'
 import { useSettledValue } from './use-settled-value.ts'
 import { type TokenColors, useTokenColors } from './use-token-colors.ts'
 import { type VariableReport, variableReport } from './variable-report.ts'
@@ -24,6 +27,7 @@ export interface Desk {
   readonly prompt: Prompt
   readonly variant: Variant
   readonly draft: VariantDraft
+  readonly partials: DeskPartials
   readonly inspections: readonly TemplateInspection[]
   readonly variables: readonly VariableReport[]
   readonly evalSets: readonly EvalSet[]
@@ -33,7 +37,7 @@ export interface Desk {
   readonly sample: EvalCase | null
   readonly sampleIndex: number
   readonly showSample: (index: number) => void
-  /** Tokens of each message's template as written, o200k_base; null while counting. */
+  /** Tokens of each message's template as written, its partials in place, o200k_base; null while counting. */
   readonly templateTokens: readonly (number | null)[]
   readonly totalTokens: number | null
   /** Tokens of each message filled in with the sample, o200k_base; null while counting, empty when it cannot be filled in. */
@@ -57,7 +61,9 @@ export function useDesk(prompt: Prompt, variant: Variant, fixed: VariantContent 
   const { messages, parameters } = draft.content
   const isLong = messages.reduce((sum, { template }) => sum + template.length, 0) > LONG_TEXT_CHARACTERS
   const settled = useSettledValue(messages, isLong ? 400 : 0)
-  const inspections = useMemo(() => settled.map(({ template }) => inspectTemplate(template)), [settled])
+  const partials = usePartialTexts(prompt.projectId, variant, draft.content)
+  const { texts } = partials
+  const inspections = useMemo(() => settled.map(({ template }) => inspectTemplate(template, texts)), [settled, texts])
 
   const evalSets = useRoute('eval-sets.list', { projectId: prompt.projectId }).data ?? []
   const [evalSetId, chooseEvalSet] = useRemembered<EvalSetId | null>(`eval-set.${prompt.id}`, null)
@@ -67,9 +73,9 @@ export function useDesk(prompt: Prompt, variant: Variant, fixed: VariantContent 
   const casesInput = evalSet && evalSet.caseCount > 0 ? { evalSetId: evalSet.id, offset: sampleIndex, limit: 1 } : null
   const sample = useRoute('cases.page', casesInput, { keepPrevious: true }).data?.cases[0] ?? null
 
-  const templates = useMemo(() => messages.map(({ template }) => template), [messages])
+  const templates = useMemo(() => messages.map(({ template }) => expandedText(template, texts)), [messages, texts])
   const templateCounts = useLiveCounts(templates)
-  const filledIn = useMemo(() => fillIn(settled, sample), [settled, sample])
+  const filledIn = useMemo(() => fillIn(settled, sample, texts), [settled, sample, texts])
   const filledCounts = useLiveCounts(filledIn ?? NO_TEXTS)
   const isFilledIn = filledIn !== null && filledCounts.every((count) => count !== null)
   const counts = isFilledIn ? filledCounts : templateCounts
@@ -79,8 +85,8 @@ export function useDesk(prompt: Prompt, variant: Variant, fixed: VariantContent 
   const extras = useMemo(() => extrasOf(parameters), [parameters])
   const countExtra = useExtraCounts(extras, profiles)
   const sent = useMemo(
-    () => messages.map(({ role, template }, at) => ({ role, content: filledIn?.[at] ?? template })),
-    [messages, filledIn],
+    () => messages.map(({ role, template }, at) => ({ role, content: filledIn?.[at] ?? templates[at] ?? template })),
+    [messages, templates, filledIn],
   )
   const modelIds = useMemo(() => models.map(({ id }) => id), [models])
   const exactCounts = useExactCounts(modelIds, sent, parameters)
@@ -104,6 +110,7 @@ export function useDesk(prompt: Prompt, variant: Variant, fixed: VariantContent 
     prompt,
     variant,
     draft,
+    partials,
     inspections,
     variables: useMemo(
       () => variableReport(inspections, evalSet?.variableNames ?? null, sample?.variables ?? null),
@@ -148,10 +155,16 @@ function bestEvalSet(evalSets: readonly EvalSet[], inspections: readonly Templat
 }
 
 /** The messages as they would be sent; null without a sample, or while the template or its variables are not right. */
-function fillIn(messages: Variant['content']['messages'], sample: EvalCase | null): readonly string[] | null {
+function fillIn(
+  messages: Variant['content']['messages'],
+  sample: EvalCase | null,
+  partials: PartialTexts,
+): readonly string[] | null {
   if (!sample) return null
   try {
-    return renderMessages(messages, sample.variables, LIVE_LIMIT_MS).map(({ content }) => content)
+    return renderMessages(messages, sample.variables, { partials, limitMs: LIVE_LIMIT_MS }).map(
+      ({ content }) => content,
+    )
   } catch {
     return null // the Variables pane and the marks in the text say what is wrong
   }

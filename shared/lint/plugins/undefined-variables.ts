@@ -14,25 +14,29 @@ export const plugin: LintRule = {
     'Variables that the eval set does not have, and braces that look like a variable but are sent as they stand.',
   risk: 'R0',
   scope: 'prompt',
-  check: ({ messages, variableNames }) => {
+  check: ({ messages, variableNames, partials }) => {
     const isTemplate = messages.some(({ spans }) => spans.some(({ kind }) => kind === 'variable'))
     return messages.flatMap((message) => [
-      ...missing(message, variableNames),
+      ...missing(message, variableNames, partials),
       ...(isTemplate ? lookalikes(message) : []),
     ])
   },
 }
 
-function missing({ index, template }: LintMessage, variableNames: LintPrompt['variableNames']): FindingDraft[] {
+function missing(
+  { index, template }: LintMessage,
+  variableNames: LintPrompt['variableNames'],
+  partials: LintPrompt['partials'],
+): FindingDraft[] {
   if (variableNames === null || !template.includes('{')) return []
   const known = new Set(variableNames)
-  return inspectTemplate(template)
+  return inspectTemplate(template, partials)
     .variables.filter(({ root }) => !known.has(root))
-    .map(({ root, start, end }) => ({
+    .map(({ root, start, end, partial }) => ({
       messageIndex: index,
       start,
       end,
-      message: `The eval set has no variable “${root}”.`,
+      message: `The eval set has no variable “${root}”${partial === undefined ? '' : `, which the partial “${partial}” reads`}.`,
       fix: null,
     }))
 }

@@ -132,7 +132,7 @@ function useLintActions(state: LintState): LintActions {
   }, [])
 }
 
-function useLintSetting({ evalSet, models, draft }: Desk): LintSetting {
+function useLintSetting({ evalSet, models, draft, partials }: Desk): LintSetting {
   const model = models[0] ?? null
   const { responseSchema } = draft.content.parameters
   return useMemo(() => {
@@ -141,9 +141,10 @@ function useLintSetting({ evalSet, models, draft }: Desk): LintSetting {
       hasResponseSchema: responseSchema !== null,
       tools: [],
       variableNames: evalSet?.variableNames ?? null,
+      partials: partials.texts,
       cacheMinimum: cacheMinimum(model ? cacheRule({ providerKind: providerId, modelName }) : null),
     }
-  }, [responseSchema, evalSet, model])
+  }, [responseSchema, evalSet, model, partials.texts])
 }
 
 function useLook(
