@@ -114,7 +114,7 @@ describe('what is wrong is told with line and column, before anything is sent', 
     expect(() => render("Hi\n{% render 'p' %}", { p: 'a\n {{who}}' })).toThrow(
       /Line 2, column 1 of the template: in the partial "p", line 2, column 4: the variable "who" has no value/,
     )
-    expect(() => render("{{a}}{% render 'p' %}{{b}}", { p: 'x' }, { a: 1 })).toThrow(/Line 1, column 22 .*"b"/)
+    expect(() => render("{{a}}{% render 'p' %}{{b}}", { p: 'x' }, { a: 1 })).toThrow(/Line 1, column 24 .*"b"/)
   })
 
   it('what is wrong in the text after a partial keeps its own place', () => {
