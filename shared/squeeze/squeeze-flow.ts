@@ -20,6 +20,7 @@ import { proofOf } from './proof-of.ts'
 import { type RaceArm, raceArms, standingOf } from './race/race-arms.ts'
 import { type SqueezePrompt, withLedger } from './read-squeeze-prompt.ts'
 import { repairArms } from './repair-arms.ts'
+import { rescueArms } from './rescue-arms.ts'
 import { type ModePlan, modePlan } from './squeeze-modes.ts'
 import type { LiveView, SqueezeCase, SqueezePorts } from './squeeze-ports.ts'
 import { verdictSide } from './verdict-side.ts'
@@ -103,6 +104,7 @@ class SqueezeFlow {
     await this.#race()
     if (!this.#ports.isStopAsked()) await this.#repair(harm)
     if (!this.#ports.isStopAsked()) await this.#grow(harm)
+    if (this.#bestArm() === null && !this.#ports.isStopAsked()) await this.#rescue()
     const best = this.#bestArm()
     this.#showArms({ bestArmId: best?.id ?? null })
     if (best === null) return this.#finishWithout()
@@ -276,6 +278,17 @@ class SqueezeFlow {
         this.#arms.push(arm)
         this.#showArms({ bestArmId: this.#bestArm()?.id ?? null })
       },
+    })
+  }
+
+  async #rescue(): Promise<void> {
+    await rescueArms({
+      baseline: this.#baseline,
+      arms: this.#arms.filter(({ id }) => this.#dropped.get(id)?.startsWith('In the worse half')),
+      order: this.#order,
+      margin: this.#input.rule.margin,
+      answers: this.#answers,
+      reserveCalls: this.#confirmCalls,
     })
   }
 

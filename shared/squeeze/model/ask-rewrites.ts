@@ -2,7 +2,7 @@ import { keepBullet } from '../../compress/keep-bullet.ts'
 import { type MaskedText, maskSpans, unmaskSpans } from '../../compress/mask-spans.ts'
 import { protectedSpans } from '../../compress/protect-spans.ts'
 import type { GateFault, RejectedSqueezeEdit, SqueezeEdit, SqueezeSegment } from '../../domain/squeeze.ts'
-import { editOf, templateOf } from '../candidates/edit-of.ts'
+import { editOf } from '../candidates/edit-of.ts'
 import { contentWords } from '../content-words.ts'
 import { checkGates, type GateContext } from '../gates/check-gates.ts'
 import type { SqueezePrompt } from '../read-squeeze-prompt.ts'
@@ -220,11 +220,4 @@ async function isEntailed(prompt: SqueezePrompt, edit: SqueezeEdit, { gates, por
   if (comparison === null || comparison.added.length > 0) return false
   const faults = checkGates(prompt, [edit], { ...gates, judged: comparison.judged, isPart: true })
   return faults.every(({ gate }) => gate === 'nothing-added')
-}
-
-/** What was cut between two texts, for the small model that repairs. */
-export function cutTextOf(prompt: SqueezePrompt, edit: SqueezeEdit): string {
-  return edit.changes
-    .map(({ messageIndex, start, end }) => templateOf(prompt, messageIndex).slice(start, end))
-    .join(' … ')
 }
