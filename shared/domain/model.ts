@@ -48,6 +48,8 @@ export const Capabilities = z.object({
   efforts: z.array(Effort),
   structuredOutput: z.boolean(),
   tools: z.boolean(),
+  /** Whether it can be made to call a tool (`required`); absent = if it calls tools at all. */
+  forcedTools: z.boolean().optional(),
 })
 export type Capabilities = z.infer<typeof Capabilities>
 

@@ -4,6 +4,7 @@ import { JsonObject } from './json.ts'
 import { Effort } from './model.ts'
 import { NanoUsd } from './money.ts'
 import { PartialTexts } from './partial.ts'
+import { ToolChoice, ToolDefinitions } from './tool.ts'
 
 export const Role = z.enum(['system', 'user', 'assistant'])
 export type Role = z.infer<typeof Role>
@@ -45,6 +46,10 @@ export const Parameters = z.object({
   effort: Effort.nullable().default(null),
   stop: z.array(z.string().min(1)).max(8).default([]),
   responseSchema: JsonObject.nullable().default(null),
+  /** Absent = none, so that a variant stored before there were tools keeps its hash. */
+  tools: ToolDefinitions.optional(),
+  /** Absent = auto; counts only where there are tools. */
+  toolChoice: ToolChoice.optional(),
   /** Absent = none; not a default, so that a variant stored without it keeps its hash and its cached replies. */
   cache: CacheMode.optional(),
   /** Absent = 5 minutes; counts only where something is cached. */

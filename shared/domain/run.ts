@@ -5,6 +5,7 @@ import { PriceRow } from './model.ts'
 import { NanoUsd } from './money.ts'
 import { AssertionResult } from './score.ts'
 import { ServiceTier } from './service-tier.ts'
+import { ToolCall } from './tool.ts'
 import { Usage } from './usage.ts'
 
 export const RunMode = z.enum(['live', 'flex', 'batch'])
@@ -105,6 +106,8 @@ export const Cell = CellKey.extend({
   state: z.enum(['answered', 'failed']),
   /** Of a failed cell: what had come when the answer broke off, and mostly nothing. */
   output: z.string(),
+  /** Tools that the model asked for; absent = none. Without any text beside them, `output` is these as canonical JSON. */
+  toolCalls: z.array(ToolCall).optional(),
   finishReason: FinishReason.nullable(),
   usage: Usage.nullable(),
   /** Null = unpriced, or failed before anything could be billed. A cached answer carries what it first cost. */
@@ -187,5 +190,7 @@ export const RunPreview = z.object({
   unpricedModelIds: z.array(ModelId),
   /** What must be mended before the run can start: undefined variables, a missing key. */
   problems: z.array(z.string()),
+  /** What will not be done as the variants ask, and does not keep the run from starting. */
+  notes: z.array(z.string()),
 })
 export type RunPreview = z.infer<typeof RunPreview>

@@ -1,4 +1,7 @@
 import type { JsonObject, JsonValue } from '../domain/json.ts'
+import { isStrictSchema } from '../models/schema-problems.ts'
+import { sentTools } from '../models/sent-tools.ts'
+import { chatTools, messagesTools } from '../models/tool-fields.ts'
 import { cachedMessages } from './cached-messages.ts'
 import type { ExportInput } from './exporter.ts'
 import type { PlainMessage } from './plain-messages.ts'
@@ -25,9 +28,10 @@ export function openaiBody(
       : {
           response_format: {
             type: 'json_schema',
-            json_schema: { name: 'answer', strict: true, schema: responseSchema },
+            json_schema: { name: 'answer', strict: isStrictSchema(responseSchema), schema: responseSchema },
           },
         }),
+    ...chatTools({ model, parameters: variant.content.parameters }),
   }
 }
 
@@ -48,7 +52,13 @@ export function anthropicBody({ variant, model }: ExportInput, messages: readonl
     ...(temperature === null || !model.capabilities.temperature ? {} : { temperature }),
     ...(stop.length === 0 || !model.capabilities.stop ? {} : { stop_sequences: stop }),
     ...(Object.keys(outputConfig).length === 0 ? {} : { output_config: outputConfig }),
+    ...messagesTools({ model, parameters: variant.content.parameters }),
   }
+}
+
+/** Whether the code must look for calls of tools in what it gets. */
+export function hasTools({ variant, model }: ExportInput): boolean {
+  return sentTools(variant.content.parameters, model) !== null
 }
 
 /** The vendor's name of a model: what follows our provider prefix. */

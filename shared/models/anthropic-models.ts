@@ -6,7 +6,7 @@ const VENDOR = 'Anthropic pricing page'
 const EFFORTS: readonly Effort[] = ['low', 'medium', 'high', 'max']
 const batchFactor = 0.5
 
-/** Claude 4.7 and later refuse sampling parameters; the older ones take a temperature. */
+/** Claude 4.7 and later refuse sampling parameters; the older ones take a temperature. The newest answer 400 to forced tools. */
 export const anthropicModels: readonly ModelRow[] = [
   {
     name: 'claude-fable-5-1',
@@ -17,6 +17,7 @@ export const anthropicModels: readonly ModelRow[] = [
     batchFactor,
     efforts: EFFORTS,
     stop: true,
+    forcedTools: false,
     source: VENDOR,
     readOn: '2026-10-07',
   },
@@ -29,6 +30,7 @@ export const anthropicModels: readonly ModelRow[] = [
     batchFactor,
     efforts: EFFORTS,
     stop: true,
+    forcedTools: false,
     source: VENDOR,
     readOn: '2026-09-22',
   },
@@ -101,6 +103,7 @@ export const anthropicModels: readonly ModelRow[] = [
     batchFactor,
     efforts: EFFORTS,
     stop: true,
+    forcedTools: false,
     source: VENDOR,
     readOn: '2026-10-07',
   },

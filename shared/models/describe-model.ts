@@ -18,6 +18,7 @@ export interface ModelRow {
   readonly stop?: boolean
   readonly structuredOutput?: boolean
   readonly tools?: boolean
+  readonly forcedTools?: boolean
   readonly source: string
   /** YYYY-MM-DD */
   readonly readOn: string
@@ -30,6 +31,7 @@ export function describeModel(provider: string, row: ModelRow): CatalogModel {
     efforts: [...(row.efforts ?? [])],
     structuredOutput: row.structuredOutput ?? true,
     tools: row.tools ?? true,
+    ...(row.forcedTools === undefined ? {} : { forcedTools: row.forcedTools }),
   }
   return {
     id: ModelId.parse(`${provider}/${row.name}`),

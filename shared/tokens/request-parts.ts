@@ -1,17 +1,11 @@
 import type { JsonObject } from '../domain/json.ts'
+import type { ToolDefinition } from '../domain/tool.ts'
 import type { OverheadRuleId } from './overhead-rule.ts'
 
 /** What a request carries beside its messages. */
 export interface RequestExtras {
   readonly responseSchema: JsonObject | null
   readonly tools: readonly ToolDefinition[]
-}
-
-export interface ToolDefinition {
-  readonly name: string
-  readonly description: string
-  /** A JSON Schema of an object; null = no arguments. */
-  readonly parameters: JsonObject | null
 }
 
 /** The tokens of one such part, with what they rest on. */

@@ -28,10 +28,18 @@ export type FakeFault =
   /** An error event after the pieces of text, in the vendor's form. */
   | { readonly kind: 'error-event'; readonly error: unknown }
 
+/** A call of a tool; the arguments in pieces, one event each. */
+export interface FakeToolCall {
+  readonly name: string
+  readonly pieces: readonly string[]
+}
+
 /** What the server does with one request. Everything left out is that of a healthy answer. */
 export interface FakeReply {
   /** The answer in pieces, one event each. */
   readonly pieces?: readonly string[]
+  /** Behind the text, of which there is none then unless `pieces` says so. */
+  readonly toolCalls?: readonly FakeToolCall[]
   readonly finish?: string
   readonly refusal?: string
   readonly usage?: FakeUsage
@@ -62,8 +70,8 @@ export type Protocol = 'chat' | 'responses' | 'messages'
 export const defaultUsage: FakeUsage = { input: 12, output: 5 }
 
 export function renderChat(reply: FakeReply, isStream: boolean): string {
-  const { pieces = ['Hello', ' there'], model, refusal, fault } = reply
-  const finish = fault?.kind === 'no-finish' ? null : (reply.finish ?? 'stop')
+  const { toolCalls = [], pieces = textOf(reply), model, refusal, fault } = reply
+  const finish = fault?.kind === 'no-finish' ? null : (reply.finish ?? (toolCalls.length > 0 ? 'tool_calls' : 'stop'))
   const usage = fault?.kind === 'no-usage' ? undefined : openaiUsage(reply.usage ?? defaultUsage)
   const id = 'chatcmpl-1'
   const tier = reply.serviceTier === undefined ? {} : { service_tier: reply.serviceTier }
@@ -72,6 +80,7 @@ export function renderChat(reply: FakeReply, isStream: boolean): string {
       role: 'assistant',
       content: refusal === undefined ? pieces.join('') : null,
       refusal: refusal ?? null,
+      ...(toolCalls.length === 0 ? {} : { tool_calls: toolCalls.map(chatCall) }),
     }
     const choices = fault?.kind === 'no-choices' ? [] : [{ index: 0, message, finish_reason: finish }]
     return JSON.stringify({ id, object: 'chat.completion', model, ...tier, choices, usage })
@@ -81,8 +90,14 @@ export function renderChat(reply: FakeReply, isStream: boolean): string {
   const choice = (delta: object, finish_reason: string | null = null) =>
     chunk({ choices: [{ index: 0, delta, finish_reason }] })
   const texts = refusal === undefined ? pieces.map((content) => choice({ content })) : [choice({ refusal })]
+  const calls = toolCalls.flatMap((call, index) => [
+    choice({ tool_calls: [{ index, ...chatCall({ ...call, pieces: [] }, index) }] }),
+    ...call.pieces.map((text) => choice({ tool_calls: [{ index, function: { arguments: text } }] })),
+  ])
   const events =
-    fault?.kind === 'no-choices' ? [] : [choice({ role: 'assistant', content: '' }), ...texts, choice({}, finish)]
+    fault?.kind === 'no-choices'
+      ? []
+      : [choice({ role: 'assistant', content: '' }), ...texts, ...calls, choice({}, finish)]
   if (fault?.kind === 'error-event') events.splice(-1, 1, renderEvent(reply, null, { error: fault.error }))
   if (usage) events.push(chunk({ choices: [], usage }))
   if (fault?.kind !== 'no-terminal') events.push(renderEvent(reply, null, '[DONE]'))
@@ -90,15 +105,21 @@ export function renderChat(reply: FakeReply, isStream: boolean): string {
 }
 
 export function renderMessages(reply: FakeReply, isStream: boolean): string {
-  const { pieces = ['Hello', ' there'], model, fault } = reply
+  const { toolCalls = [], pieces = textOf(reply), model, fault } = reply
+  const whole = toolCalls.length > 0 ? 'tool_use' : 'end_turn'
   const stop_reason =
-    fault?.kind === 'no-finish' ? null : (reply.finish ?? (reply.refusal === undefined ? 'end_turn' : 'refusal'))
+    fault?.kind === 'no-finish' ? null : (reply.finish ?? (reply.refusal === undefined ? whole : 'refusal'))
   const hasUsage = fault?.kind !== 'no-usage'
   const usage = anthropicUsage(reply.usage ?? defaultUsage)
   const texts = reply.refusal === undefined ? pieces : [reply.refusal]
   const message = { id: 'msg_1', type: 'message', role: 'assistant', model }
   if (!isStream) {
-    const content = fault?.kind === 'no-choices' ? undefined : [{ type: 'text', text: texts.join('') }]
+    const text = texts.length === 0 ? [] : [{ type: 'text', text: texts.join('') }]
+    const uses = toolCalls.map(({ pieces: json, ...call }, index) => ({
+      ...toolUse(call, index),
+      input: JSON.parse(json.join('') || '{}'),
+    }))
+    const content = fault?.kind === 'no-choices' ? undefined : [...text, ...uses]
     return JSON.stringify({ ...message, content, stop_reason, ...(hasUsage ? { usage } : {}) })
   }
   const typed = (type: string, fields: object = {}) => renderEvent(reply, type, { type, ...fields })
@@ -116,6 +137,13 @@ export function renderMessages(reply: FakeReply, isStream: boolean): string {
     typed('ping'),
     ...deltas,
     typed('content_block_stop', { index: 0 }),
+    ...toolCalls.flatMap((call, at) => [
+      typed('content_block_start', { index: at + 1, content_block: { ...toolUse(call, at), input: {} } }),
+      ...call.pieces.map((partial_json) =>
+        typed('content_block_delta', { index: at + 1, delta: { type: 'input_json_delta', partial_json } }),
+      ),
+      typed('content_block_stop', { index: at + 1 }),
+    ]),
     ...(fault?.kind === 'error-event' ? [typed('error', { error: fault.error })] : []),
     typed('message_delta', { delta: { stop_reason }, ...end }),
     typed('message_stop'),
@@ -137,6 +165,18 @@ export function renderEvent(
 export function finishEvents({ lineEnd = '\n', hasOpenEnd }: FakeReply, events: readonly string[]): string {
   const text = `: a comment${lineEnd}${lineEnd}${events.join('')}`
   return hasOpenEnd ? text.slice(0, -2 * lineEnd.length) : text
+}
+
+export function textOf({ toolCalls }: FakeReply): readonly string[] {
+  return toolCalls ? [] : ['Hello', ' there']
+}
+
+function chatCall({ name, pieces }: FakeToolCall, index: number) {
+  return { id: `call_${index}`, type: 'function', function: { name, arguments: pieces.join('') } }
+}
+
+function toolUse({ name }: Pick<FakeToolCall, 'name'>, index: number) {
+  return { type: 'tool_use', id: `toolu_${index}`, name }
 }
 
 function openaiUsage({ input, cacheRead = 0, cacheWrite = 0, output, reasoning = 0 }: FakeUsage) {

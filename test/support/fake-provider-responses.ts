@@ -1,19 +1,23 @@
-import { defaultUsage, type FakeReply, finishEvents, renderEvent } from './fake-provider-replies.ts'
+import { defaultUsage, type FakeReply, finishEvents, renderEvent, textOf } from './fake-provider-replies.ts'
 
 const INCOMPLETE = new Set(['max_output_tokens', 'content_filter', 'max_messages'])
 
 /** The body of an answer of OpenAI's Responses. `finish` is a reason for being incomplete, or a status. */
 export function renderResponses(reply: FakeReply, isStream: boolean): string {
-  const { pieces = ['Hello', ' there'], model, refusal, fault, finish = 'completed' } = reply
+  const { toolCalls = [], pieces = textOf(reply), model, refusal, fault, finish = 'completed' } = reply
   const isIncomplete = INCOMPLETE.has(finish)
   const status = fault?.kind === 'no-finish' ? 'in_progress' : isIncomplete ? 'incomplete' : finish
   const part = refusal === undefined ? { type: 'output_text', text: pieces.join('') } : { type: 'refusal', refusal }
   const message = { type: 'message', id: 'item_1', role: 'assistant', content: [part] }
+  const calls = toolCalls.map(({ name, pieces: json }, at) => ({
+    ...{ type: 'function_call', id: `fc_${at}`, call_id: `call_${at}`, name, arguments: json.join('') },
+    status: isIncomplete ? 'incomplete' : 'completed',
+  }))
   const start = { id: 'resp_1', object: 'response', model, created_at: 1, status: 'in_progress', output: [] }
   const end = {
     ...start,
     status,
-    output: fault?.kind === 'no-choices' ? undefined : [message],
+    output: fault?.kind === 'no-choices' ? undefined : [message, ...calls],
     incomplete_details: isIncomplete ? { reason: finish } : null,
     error: null,
     ...(fault?.kind === 'no-usage' ? {} : { usage: responsesUsage(reply) }),
@@ -30,6 +34,13 @@ export function renderResponses(reply: FakeReply, isStream: boolean): string {
     typed('response.output_item.added', { output_index: 0, item: { ...message, content: [] } }),
     ...deltas,
     typed('response.output_item.done', { output_index: 0, item: message }),
+    ...calls.flatMap((item, at) => [
+      typed('response.output_item.added', { output_index: at + 1, item: { ...item, arguments: '' } }),
+      ...(toolCalls[at]?.pieces ?? []).map((delta) =>
+        typed('response.function_call_arguments.delta', { item_id: item.id, output_index: at + 1, delta }),
+      ),
+      typed('response.output_item.done', { output_index: at + 1, item }),
+    ]),
   ]
   const events = [
     typed('response.created', { response: start }),

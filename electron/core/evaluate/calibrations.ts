@@ -102,7 +102,7 @@ export class Calibrations {
     try {
       const { content, partials } = this.#sources.store.variants.get(variantId)
       const { messages, parameters } = content
-      if (parameters.responseSchema !== null) return null
+      if (parameters.responseSchema !== null || parameters.tools !== undefined) return null
       return partials ? { messages, partials } : { messages }
     } catch (error) {
       if (error instanceof AppError) return null // the variant is gone, and what it said with it

@@ -14,7 +14,7 @@ import { type ColumnForecast, forecastModel } from './forecast-model.ts'
 import { forecastRunTime } from './forecast-run-time.ts'
 import { withOutputCap } from './output-cap.ts'
 import { readCases } from './read-cases.ts'
-import { type ResolvedSpec, resolveSpec, specProblems } from './resolve-spec.ts'
+import { type ResolvedSpec, resolveSpec, specNotes, specProblems } from './resolve-spec.ts'
 import { TokenSample } from './token-sample.ts'
 
 /** Up to so many prompts (cases × variants) all are counted; above, about 2,000 of them. */
@@ -64,6 +64,7 @@ export async function previewRun(core: CoreContext, spec: RunSpec, signal: Abort
     time: forecastRunTime(core, resolved, models),
     unpricedModelIds: resolved.models.filter(({ price }) => price === null).map(({ id }) => id),
     problems: [...specProblems(resolved), ...(await census.problems())],
+    notes: specNotes(resolved),
   }
 }
 

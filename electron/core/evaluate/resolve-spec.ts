@@ -4,6 +4,7 @@ import type { CatalogModel } from '../../../shared/domain/model.ts'
 import { type Variant, variantLabel } from '../../../shared/domain/prompt.ts'
 import type { ProviderInfo } from '../../../shared/domain/provider.ts'
 import type { RunColumn, RunSpec } from '../../../shared/domain/run.ts'
+import { requestNotes } from '../../../shared/models/request-notes.ts'
 import { scorers } from '../../../shared/score/registry.ts'
 import type { CoreContext } from '../core-context.ts'
 import type { Provider } from '../providers/provider.ts'
@@ -118,6 +119,21 @@ export function specProblems({
     if (problem !== null) problems.push(`Assertion ${index + 1}: ${problem}`)
   }
   return problems
+}
+
+/** What the models will not do as the variants ask; each said once, with the variants that it is about. */
+export function specNotes({ variants, models, providers }: ResolvedSpec): string[] {
+  const labels = new Map<string, string[]>()
+  for (const variant of variants) {
+    for (const model of models) {
+      const kind = providers.get(model.providerId)?.kind
+      for (const note of kind ? requestNotes(variant.content.parameters, model, kind) : [])
+        labels.set(note, [...(labels.get(note) ?? []), variantLabel(variant)])
+    }
+  }
+  return [...labels].map(([note, names]) =>
+    names.length === variants.length && names.length > 1 ? note : `${names.join(', ')}: ${note}`,
+  )
 }
 
 function canAnswer(mode: RunSpec['mode'], model: CatalogModel, plugin: Provider): boolean {

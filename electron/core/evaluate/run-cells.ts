@@ -3,6 +3,7 @@ import type { JobId, ModelId, VariantId } from '../../../shared/domain/ids.ts'
 import type { NanoUsd } from '../../../shared/domain/money.ts'
 import type { Parameters } from '../../../shared/domain/prompt.ts'
 import { type OutputScore, scoreOutput } from '../../../shared/evaluate/score-output.ts'
+import { sentTools } from '../../../shared/models/sent-tools.ts'
 import type { JudgePort } from '../../../shared/score/judge/judge-port.ts'
 import type { ScorerContext } from '../../../shared/score/scorer.ts'
 import type { ParsedTemplate } from '../../../shared/template/parse-template.ts'
@@ -175,7 +176,8 @@ class RunCrew {
     if (rendered.kind === 'failed') return await this.#store(ref, rendered.cell)
     const { request, key } = rendered
     const { id: runId, projectId, spec } = stored.run
-    const stopChecker = () => (spec.mayStopEarly ? stopCheckerFor(stored.assertions, queued.evalCase) : null)
+    const mayStop = spec.mayStopEarly && sentTools(request.parameters, request.target.model) === null
+    const stopChecker = () => (mayStop ? stopCheckerFor(stored.assertions, queued.evalCase) : null)
     const reasonToSkip = () => this.#reasonToSkip(request.target)
     const { variantId, modelId } = queued.column
     const cellKey = { variantId, modelId, caseId: queued.evalCase.id, repeat: ref.repeatNo }

@@ -35,9 +35,20 @@ export function storeUnjudged(
   nowMs: number,
 ): number {
   const { key, reply, usage, service, costNanoUsd, latencyMs } = answer
-  const { finishReason, answeredBy, firstTokenMs, output, earlyStop } = reply
+  const { finishReason, answeredBy, firstTokenMs, output, toolCalls, earlyStop } = reply
   const raw = earlyStop ? { stoppedEarly: earlyStop.reason, reply: reply.raw } : reply.raw
-  const content = { finishReason, usage, service, answeredBy, costNanoUsd, latencyMs, firstTokenMs, output, raw }
+  const content = {
+    finishReason,
+    usage,
+    service,
+    answeredBy,
+    costNanoUsd,
+    latencyMs,
+    firstTokenMs,
+    output,
+    toolCalls,
+    raw,
+  }
   runs.addCost(stored.no, costNanoUsd)
   return replies.add({ ...content, cacheKey: key, runNo: stored.no }, nowMs)
 }

@@ -1,5 +1,6 @@
 import type { CatalogModel } from '../../../shared/domain/model.ts'
 import { cachedMessages } from '../../../shared/export/cached-messages.ts'
+import { messagesTools } from '../../../shared/models/tool-fields.ts'
 import { checkRequest, notSent } from './check-request.ts'
 import { MessagesReader } from './messages-reader.ts'
 import type { ProviderContext, ProviderReply, ProviderRequest } from './provider.ts'
@@ -33,6 +34,7 @@ export function messagesBody({ modelName, model, messages, parameters }: Provide
     max_tokens: maxOutputTokens ?? defaultMaxTokens(model),
     ...cachedMessages(messages, parameters.cache ?? 'none', parameters.cacheTtl),
     stream: true as const,
+    ...messagesTools({ model, parameters }),
     ...(temperature !== null && sendsTemperature({ model, parameters }) ? { temperature } : {}),
     ...(stop && parameters.stop.length > 0 ? { stop_sequences: parameters.stop } : {}),
     ...(Object.keys(outputConfig).length > 0 ? { output_config: outputConfig } : {}),

@@ -7,6 +7,7 @@ export type ReplyProblem =
   | 'not-json'
   | 'cut'
   | 'unfinished'
+  | 'cut-tool-call'
   | 'no-choice'
   | 'event-too-large'
   | 'output-too-large'

@@ -1,10 +1,11 @@
 import type { FinishReason } from '../../../shared/domain/run.ts'
 import { CallFault } from './call-fault.ts'
-import { asList, asRecord, asText, type JsonRecord, parseJson } from './loose-json.ts'
+import { asCount, asList, asRecord, asText, type JsonRecord, parseJson } from './loose-json.ts'
 import { OutputBuffer, type TextListener } from './output-buffer.ts'
 import type { PartialReply, ProviderReply } from './provider.ts'
 import type { EventMeaning, ReplyReader } from './read-reply.ts'
 import type { SseEvent } from './sse-parser.ts'
+import { ToolCallBuffer } from './tool-call-buffer.ts'
 import { usageFromOpenai } from './usage-openai.ts'
 
 /** OpenAI's names, and those that compatible servers let through from what they run. In lower case. */
@@ -27,7 +28,9 @@ const FINISH_REASONS: Readonly<Record<string, FinishReason>> = {
 /** Reads Chat Completions, streamed or whole. Of several choices only the first counts: one is all that is asked for. */
 export class ChatCompletionReader implements ReplyReader {
   readonly #output: OutputBuffer
-  readonly #toolCalls: unknown[] = []
+  readonly #toolCalls = new ToolCallBuffer()
+  /** Under which key the call of an index is collected, where it is not the index. */
+  readonly #callKeys = new Map<number, string>()
   #refusal = ''
   #finish: string | null = null
   #usage: unknown = null
@@ -58,20 +61,19 @@ export class ChatCompletionReader implements ReplyReader {
   }
 
   partial(): PartialReply | null {
-    return this.#hasChoice ? { output: this.#output.text, usage: usageFromOpenai(this.#usage) } : null
+    if (!this.#hasChoice) return null
+    return { output: this.#toolCalls.fields(this.#output.text).output, usage: usageFromOpenai(this.#usage) }
   }
 
   reply(): ProviderReply {
-    const output = this.#output.text === '' ? this.#refusal : this.#output.text
+    const answer = this.#toolCalls.fields(this.#output.text === '' ? this.#refusal : this.#output.text)
     const usage = usageFromOpenai(this.#usage)
-    const finishReason =
-      this.#refusal === '' ? (FINISH_REASONS[this.#finish?.toLowerCase() ?? ''] ?? 'unknown') : 'refusal'
     const serviceTier = asText(this.#envelope.service_tier)
     return {
-      output,
-      finishReason,
+      ...answer,
+      finishReason: this.#finishReason(),
       // Zero output tokens for a text is a server that does not count.
-      usage: usage && usage.outputTokens === 0 && output !== '' ? null : usage,
+      usage: usage && usage.outputTokens === 0 && answer.output !== '' ? null : usage,
       answeredBy: asText(this.#envelope.model),
       ...(serviceTier === null ? {} : { serviceTier }),
       firstTokenMs: this.#output.firstTokenMs,
@@ -80,9 +82,16 @@ export class ChatCompletionReader implements ReplyReader {
         finish_reason: this.#finish,
         usage: this.#usage,
         ...(this.#refusal === '' ? {} : { refusal: this.#refusal }),
-        ...(this.#toolCalls.length === 0 ? {} : { tool_calls: this.#toolCalls }),
+        ...(this.#toolCalls.isEmpty ? {} : { tool_calls: this.#toolCalls.raw() }),
       },
     }
+  }
+
+  #finishReason(): FinishReason {
+    if (this.#refusal !== '') return 'refusal'
+    const finish = FINISH_REASONS[this.#finish?.toLowerCase() ?? ''] ?? 'unknown'
+    // Servers for models that call tools by writing them often say "stop" for both.
+    return finish === 'stop' && !this.#toolCalls.isEmpty ? 'tool-calls' : finish
   }
 
   /** @returns whether it holds a piece of the answer; the first chunk, which only names the role, does not */
@@ -110,10 +119,22 @@ export class ChatCompletionReader implements ReplyReader {
     else this.#output.set(text)
     const refusal = asText(message.refusal) ?? ''
     this.#refusal += refusal
-    const toolCalls = asList(message.tool_calls)
-    this.#toolCalls.push(...toolCalls)
+    const toolCalls = asList(message.tool_calls).map(asRecord)
+    for (const [position, call] of toolCalls.entries()) if (call) this.#takeToolCall(call, position)
     const reasoning = asText(message.reasoning_content) ?? asText(message.reasoning) ?? ''
     return text !== '' || refusal !== '' || reasoning !== '' || toolCalls.length > 0
+  }
+
+  #takeToolCall(call: JsonRecord, position: number): void {
+    const { name, arguments: given } = asRecord(call.function) ?? {}
+    const index = asCount(call.index) ?? position
+    const id = asText(call.id) || null
+    const known = this.#toolCalls.idOf(this.#callKeys.get(index) ?? index)
+    // Gemini's compatible address gives every call the index 0: another id is another call.
+    if (id !== null && known !== null && id !== known) this.#callKeys.set(index, id)
+    const text = typeof given === 'object' && given !== null ? JSON.stringify(given) : (asText(given) ?? '')
+    this.#toolCalls.add(this.#callKeys.get(index) ?? index, { id, name: asText(name) ?? '', text })
+    this.#output.begin()
   }
 
   /** Every chunk repeats it, so only the first that has an id is taken apart; the tier may be told later. */
@@ -128,6 +149,11 @@ export class ChatCompletionReader implements ReplyReader {
   #requireFinish(): void {
     if (!this.#hasChoice) throw new CallFault({ kind: 'bad-reply', problem: 'no-choice' })
     if (this.#finish === null) throw new CallFault({ kind: 'bad-reply', problem: 'unfinished' })
+    if (this.#finishReason() !== 'tool-calls') return
+    if (this.#toolCalls.isEmpty && this.#output.text === '') {
+      throw new CallFault({ kind: 'bad-reply', problem: 'cut-tool-call' })
+    }
+    this.#toolCalls.requireWhole()
   }
 }
 

@@ -1,10 +1,11 @@
 import type { JsonObject } from '../../../shared/domain/json.ts'
+import { isStrictSchema } from '../../../shared/models/schema-problems.ts'
+import { chatTools } from '../../../shared/models/tool-fields.ts'
 import { ChatCompletionReader } from './chat-completion-reader.ts'
 import { checkRequest } from './check-request.ts'
 import { promptCacheKey } from './prompt-cache-key.ts'
 import type { ProviderContext, ProviderReply, ProviderRequest } from './provider.ts'
 import { streamReply } from './stream-reply.ts'
-import { isStrictSchema } from './strict-schema.ts'
 
 export type ChatBody = Readonly<Record<string, unknown>>
 
@@ -38,6 +39,7 @@ export function chatBody(request: ProviderRequest, dialect: ChatDialect) {
     ...(stop && parameters.stop.length > 0 ? { stop: parameters.stop } : {}),
     ...(effort !== null && efforts.includes(effort) ? { reasoning_effort: effort } : {}),
     ...(structuredOutput && responseSchema ? { response_format: responseFormat(responseSchema) } : {}),
+    ...chatTools(request),
     ...(service && dialect.isOpenai ? { service_tier: service } : {}),
     ...(dialect.isOpenai ? promptCacheKey(request) : {}),
     ...(dialect.store === undefined ? {} : { store: dialect.store }),

@@ -94,6 +94,7 @@ const PROBLEMS: Readonly<Record<ReplyProblem, { readonly text: string; readonly 
   'not-json': { text: 'sent a reply that cannot be read', isRetryable: true },
   cut: { text: 'broke off in the middle of its reply', isRetryable: true },
   unfinished: { text: 'ended its reply without saying that it is complete', isRetryable: true },
+  'cut-tool-call': { text: 'asked for a tool and sent only a part of its arguments', isRetryable: true },
   'no-choice': { text: 'sent a reply without an answer in it', isRetryable: true },
   'event-too-large': { text: 'sent one piece of more than 8 million characters', isRetryable: false },
   'output-too-large': { text: 'sent more than 16 million characters', isRetryable: false },

@@ -1,10 +1,11 @@
 import type { FinishReason } from '../../../shared/domain/run.ts'
 import { CallFault } from './call-fault.ts'
-import { asRecord, asText, type JsonRecord, parseJson } from './loose-json.ts'
+import { asCount, asRecord, asText, type JsonRecord, parseJson } from './loose-json.ts'
 import { OutputBuffer, type TextListener } from './output-buffer.ts'
 import type { PartialReply, ProviderReply } from './provider.ts'
 import type { EventMeaning, ReplyReader } from './read-reply.ts'
 import type { SseEvent } from './sse-parser.ts'
+import { ToolCallBuffer } from './tool-call-buffer.ts'
 import { overlayUsage, usageFromAnthropic } from './usage-anthropic.ts'
 
 const FINISH_REASONS: Readonly<Record<string, FinishReason>> = {
@@ -19,7 +20,9 @@ const FINISH_REASONS: Readonly<Record<string, FinishReason>> = {
 /** Reads Anthropic Messages, streamed or whole. */
 export class MessagesReader implements ReplyReader {
   readonly #output: OutputBuffer
-  readonly #toolUses: unknown[] = []
+  readonly #toolCalls = new ToolCallBuffer()
+  /** Of the tool's call that began last: what a proxy leaves the index out of belongs to it. */
+  #callIndex = 0
   #message: JsonRecord | null = null
   #usage: JsonRecord | null = null
   #stopReason: string | null = null
@@ -38,9 +41,9 @@ export class MessagesReader implements ReplyReader {
         this.#start(asRecord(event.message))
         return 'ping'
       case 'content_block_start':
-        return this.#startBlock(asRecord(event.content_block)) ? 'content' : 'ping'
+        return this.#startBlock(asRecord(event.content_block), event.index) ? 'content' : 'ping'
       case 'content_block_delta':
-        return this.#takeDelta(asRecord(event.delta)) ? 'content' : 'ping'
+        return this.#takeDelta(asRecord(event.delta), event.index) ? 'content' : 'ping'
       case 'message_delta':
         this.#usage = overlayUsage(this.#usage, asRecord(event.usage))
         this.#stopReason = asText(asRecord(event.delta)?.stop_reason) ?? this.#stopReason
@@ -64,27 +67,28 @@ export class MessagesReader implements ReplyReader {
     if (!Array.isArray(message.content)) throw new CallFault({ kind: 'bad-reply', problem: 'no-choice' })
     this.#start(message)
     this.#stopReason = asText(message.stop_reason)
-    for (const block of message.content.map(asRecord)) {
+    for (const [index, block] of message.content.map(asRecord).entries()) {
       if (block?.type === 'text') this.#output.set(asText(block.text) ?? '')
-      else this.#keepToolUse(block)
+      else this.#startToolUse(block, index)
     }
     this.#requireStop()
   }
 
   partial(): PartialReply | null {
-    return this.#message ? { output: this.#output.text, usage: usageFromAnthropic(this.#usage) } : null
+    if (!this.#message) return null
+    return { output: this.#toolCalls.fields(this.#output.text).output, usage: usageFromAnthropic(this.#usage) }
   }
 
   reply(): ProviderReply {
-    const output = this.#output.text
+    const answer = this.#toolCalls.fields(this.#output.text)
     const usage = usageFromAnthropic(this.#usage)
     const { id, model } = this.#message ?? {}
     const serviceTier = asText(this.#usage?.service_tier)
     return {
-      output,
+      ...answer,
       finishReason: FINISH_REASONS[this.#stopReason ?? ''] ?? 'unknown',
       // Zero output tokens for a text is a server that does not count.
-      usage: usage && usage.outputTokens === 0 && output !== '' ? null : usage,
+      usage: usage && usage.outputTokens === 0 && answer.output !== '' ? null : usage,
       answeredBy: asText(model),
       ...(serviceTier === null ? {} : { serviceTier }),
       firstTokenMs: this.#output.firstTokenMs,
@@ -93,7 +97,7 @@ export class MessagesReader implements ReplyReader {
         model,
         stop_reason: this.#stopReason,
         usage: this.#usage,
-        ...(this.#toolUses.length === 0 ? {} : { tool_use: this.#toolUses }),
+        ...(this.#toolCalls.isEmpty ? {} : { tool_use: this.#toolCalls.raw() }),
       },
     }
   }
@@ -103,26 +107,41 @@ export class MessagesReader implements ReplyReader {
     this.#usage = asRecord(message?.usage)
   }
 
-  #startBlock(block: JsonRecord | null): boolean {
-    this.#keepToolUse(block)
+  /** @returns whether it holds a piece of the answer */
+  #startBlock(block: JsonRecord | null, index: unknown): boolean {
+    if (this.#startToolUse(block, asCount(index) ?? this.#callIndex + 1)) return true
     const text = block?.type === 'text' ? (asText(block.text) ?? '') : ''
     this.#output.add(text)
     return text !== ''
   }
 
-  #keepToolUse(block: JsonRecord | null): void {
-    if (block?.type === 'tool_use') this.#toolUses.push({ ...block })
+  /** A stream begins with empty arguments and sends their text after; a whole reply has them here. */
+  #startToolUse(block: JsonRecord | null, index: number): boolean {
+    if (block?.type !== 'tool_use') return false
+    const input = asRecord(block.input) ?? {}
+    const text = Object.keys(input).length === 0 ? '' : JSON.stringify(input)
+    this.#callIndex = index
+    this.#toolCalls.add(index, { id: asText(block.id), name: asText(block.name) ?? '', text })
+    this.#output.begin()
+    return true
   }
 
-  #takeDelta(delta: JsonRecord | null): boolean {
+  #takeDelta(delta: JsonRecord | null, index: unknown): boolean {
+    const json = asText(delta?.partial_json) ?? ''
+    if (json !== '') this.#toolCalls.add(asCount(index) ?? this.#callIndex, { text: json })
     const text = asText(delta?.text) ?? ''
     this.#output.add(text)
-    const thinking = asText(delta?.thinking) ?? asText(delta?.partial_json) ?? asText(delta?.signature) ?? ''
-    return text !== '' || thinking !== ''
+    const thinking = asText(delta?.thinking) ?? asText(delta?.signature) ?? ''
+    return text !== '' || json !== '' || thinking !== ''
   }
 
   #requireStop(): void {
     if (this.#message === null) throw new CallFault({ kind: 'bad-reply', problem: 'no-choice' })
     if (this.#stopReason === null) throw new CallFault({ kind: 'bad-reply', problem: 'unfinished' })
+    if (this.#stopReason !== 'tool_use') return
+    if (this.#toolCalls.isEmpty && this.#output.text === '') {
+      throw new CallFault({ kind: 'bad-reply', problem: 'cut-tool-call' })
+    }
+    this.#toolCalls.requireWhole()
   }
 }

@@ -34,15 +34,20 @@ export class OutputBuffer {
     return this.#pieces[0] ?? ''
   }
 
-  /** Milliseconds from the start of the call; null when no text came in pieces. */
+  /** Milliseconds from the start of the call; null when nothing came in pieces. */
   get firstTokenMs(): number | null {
     return this.#firstTokenMs
+  }
+
+  /** Something of the answer came that is no text: a part of a tool's call. */
+  begin(): void {
+    this.#firstTokenMs ??= performance.now() - this.#startedMs
   }
 
   /** @throws CallFault when the answer grows past 16 million characters, StoppedEarly when the listener has read enough */
   add(piece: string): void {
     if (piece === '') return
-    this.#firstTokenMs ??= performance.now() - this.#startedMs
+    this.begin()
     this.#take(piece)
     const reason = this.#listener.shouldStop?.(this.text) ?? null
     if (reason !== null) throw new StoppedEarly(reason)

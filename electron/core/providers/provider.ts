@@ -3,6 +3,7 @@ import type { CatalogModel } from '../../../shared/domain/model.ts'
 import type { Parameters, RenderedMessage } from '../../../shared/domain/prompt.ts'
 import type { ProviderKind } from '../../../shared/domain/provider.ts'
 import type { FinishReason } from '../../../shared/domain/run.ts'
+import type { ToolCall } from '../../../shared/domain/tool.ts'
 import type { Usage } from '../../../shared/domain/usage.ts'
 import type { ProviderBatches } from './provider-batches.ts'
 
@@ -20,7 +21,10 @@ export interface ProviderRequest {
 }
 
 export interface ProviderReply {
+  /** Of tool calls without any text beside them: these as canonical JSON. */
   readonly output: string
+  /** Absent where the model asked for no tool. */
+  readonly toolCalls?: readonly ToolCall[]
   readonly finishReason: FinishReason
   /** Null when the provider sent none: the caller counts and marks the numbers as estimated. */
   readonly usage: Usage | null

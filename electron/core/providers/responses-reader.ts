@@ -1,10 +1,11 @@
 import type { FinishReason } from '../../../shared/domain/run.ts'
 import { CallFault } from './call-fault.ts'
-import { asList, asRecord, asText, type JsonRecord, parseJson } from './loose-json.ts'
+import { asCount, asList, asRecord, asText, type JsonRecord, parseJson } from './loose-json.ts'
 import { OutputBuffer, type TextListener } from './output-buffer.ts'
 import type { PartialReply, ProviderReply } from './provider.ts'
 import type { EventMeaning, ReplyReader } from './read-reply.ts'
 import type { SseEvent } from './sse-parser.ts'
+import { ToolCallBuffer } from './tool-call-buffer.ts'
 import { usageFromResponses } from './usage-openai.ts'
 
 const INCOMPLETE_REASONS: Readonly<Record<string, FinishReason>> = {
@@ -12,13 +13,13 @@ const INCOMPLETE_REASONS: Readonly<Record<string, FinishReason>> = {
   max_messages: 'length',
   content_filter: 'content-filter',
 }
-const TOOL_CALL = /^(function|custom_tool)_call$/
+const ARGUMENTS_DELTA = 'response.function_call_arguments.delta'
 
 /** Reads OpenAI's Responses, streamed or whole. Its terminal marker is `response.completed` or `response.incomplete`. */
 export class ResponsesReader implements ReplyReader {
   readonly #output: OutputBuffer
   #refusal = ''
-  #toolCalls: readonly unknown[] = []
+  readonly #toolCalls = new ToolCallBuffer()
   #envelope: JsonRecord = {}
   #status: string | null = null
   #incompleteReason: string | null = null
@@ -55,7 +56,7 @@ export class ResponsesReader implements ReplyReader {
         throw this.#failure(event.error ?? event)
       default:
         if (asRecord(event.error)) throw this.#failure(event.error)
-        return this.#takeOther(type)
+        return this.#takeOther(type, event)
     }
   }
 
@@ -67,18 +68,18 @@ export class ResponsesReader implements ReplyReader {
 
   partial(): PartialReply | null {
     if (!this.#hasStarted) return null
-    return { output: this.#output.text, usage: usageFromResponses(this.#usage) }
+    return { output: this.#toolCalls.fields(this.#output.text).output, usage: usageFromResponses(this.#usage) }
   }
 
   reply(): ProviderReply {
-    const output = this.#output.text === '' ? this.#refusal : this.#output.text
+    const answer = this.#toolCalls.fields(this.#output.text === '' ? this.#refusal : this.#output.text)
     const usage = usageFromResponses(this.#usage)
     const serviceTier = asText(this.#envelope.service_tier)
     return {
-      output,
+      ...answer,
       finishReason: this.#finishReason(),
       // Zero output tokens for a text is a server that does not count.
-      usage: usage && usage.outputTokens === 0 && output !== '' ? null : usage,
+      usage: usage && usage.outputTokens === 0 && answer.output !== '' ? null : usage,
       answeredBy: asText(this.#envelope.model),
       ...(serviceTier === null ? {} : { serviceTier }),
       firstTokenMs: this.#output.firstTokenMs,
@@ -88,7 +89,7 @@ export class ResponsesReader implements ReplyReader {
         usage: this.#usage,
         ...(this.#incompleteReason === null ? {} : { incomplete_details: { reason: this.#incompleteReason } }),
         ...(this.#refusal === '' ? {} : { refusal: this.#refusal }),
-        ...(this.#toolCalls.length === 0 ? {} : { tool_calls: this.#toolCalls }),
+        ...(this.#toolCalls.isEmpty ? {} : { tool_calls: this.#toolCalls.raw() }),
       },
     }
   }
@@ -97,7 +98,7 @@ export class ResponsesReader implements ReplyReader {
     if (this.#refusal !== '') return 'refusal'
     if (this.#status === 'incomplete') return INCOMPLETE_REASONS[this.#incompleteReason ?? ''] ?? 'unknown'
     if (this.#status !== 'completed') return 'unknown'
-    return this.#output.text === '' && this.#toolCalls.length > 0 ? 'tool-calls' : 'stop'
+    return this.#toolCalls.isEmpty ? 'stop' : 'tool-calls'
   }
 
   #takeText(text: string): EventMeaning {
@@ -115,8 +116,16 @@ export class ResponsesReader implements ReplyReader {
   }
 
   /** Reasoning, arguments of tools and finished items are signs of life; what only announces an item is one that work began. */
-  #takeOther(type: string): EventMeaning {
-    if (type === 'response.output_item.added') this.#hasStarted = true
+  #takeOther(type: string, event: JsonRecord): EventMeaning {
+    const index = asCount(event.output_index) ?? 0
+    if (type === 'response.output_item.added') {
+      this.#hasStarted = true
+      this.#takeToolCall(asRecord(event.item), index)
+    }
+    if (type === ARGUMENTS_DELTA) {
+      this.#toolCalls.add(index, { text: asText(event.delta) ?? '' })
+      this.#output.begin()
+    }
     return /^response\..+\.(delta|done)$/.test(type) ? 'content' : 'ping'
   }
 
@@ -141,13 +150,22 @@ export class ResponsesReader implements ReplyReader {
     if (items.length === 0 && !this.#hasStarted && this.#status === 'completed') {
       throw new CallFault({ kind: 'bad-reply', problem: 'no-choice' })
     }
-    this.#toolCalls = items.filter((item) => TOOL_CALL.test(asText(item?.type) ?? ''))
+    // The last event repeats the calls in full; where a proxy leaves them out, the pieces are all there is.
+    if (items.some((item) => item?.type === 'function_call')) this.#toolCalls.clear()
+    for (const [index, item] of items.entries()) this.#takeToolCall(item, index)
+    if (this.#status === 'completed') this.#toolCalls.requireWhole()
     const parts = items.flatMap((item) => (item?.type === 'message' ? asList(item.content).map(asRecord) : []))
     const join = (type: string, field: string) =>
       parts.map((part) => (part?.type === type ? (asText(part[field]) ?? '') : '')).join('')
     // The last event repeats the whole answer: it counts where no piece of it came before.
     if (this.#output.text === '') this.#output.set(join('output_text', 'text'))
     if (this.#refusal === '') this.#refusal = join('refusal', 'refusal')
+  }
+
+  #takeToolCall(item: JsonRecord | null, index: number): void {
+    if (item?.type !== 'function_call') return
+    const { call_id, name, arguments: text } = item
+    this.#toolCalls.add(index, { id: asText(call_id), name: asText(name) ?? '', text: asText(text) ?? '' })
   }
 
   #keepEnvelope(response: JsonRecord | null): void {

@@ -1,10 +1,11 @@
 import type { JsonObject } from '../../../shared/domain/json.ts'
+import { isStrictSchema } from '../../../shared/models/schema-problems.ts'
+import { responsesTools } from '../../../shared/models/tool-fields.ts'
 import { checkRequest } from './check-request.ts'
 import { promptCacheKey } from './prompt-cache-key.ts'
 import type { ProviderContext, ProviderReply, ProviderRequest } from './provider.ts'
 import { ResponsesReader } from './responses-reader.ts'
 import { streamReply } from './stream-reply.ts'
-import { isStrictSchema } from './strict-schema.ts'
 
 export type ResponsesBody = Readonly<Record<string, unknown>>
 
@@ -38,6 +39,7 @@ export function responsesBody({ modelName, model, messages, parameters, service 
     ...(maxOutputTokens === null ? {} : { max_output_tokens: maxOutputTokens }),
     ...(model.capabilities.temperature && temperature !== null ? { temperature } : {}),
     ...(effort !== null && efforts.includes(effort) ? { reasoning: { effort } } : {}),
+    ...responsesTools({ model, parameters }),
     ...(structuredOutput && responseSchema ? { text: { format: textFormat(responseSchema) } } : {}),
   }
 }

@@ -5,6 +5,7 @@ import type { NanoUsd } from '../../../shared/domain/money.ts'
 import { type Cell, FinishReason } from '../../../shared/domain/run.ts'
 import { AssertionResult } from '../../../shared/domain/score.ts'
 import { ServiceTier } from '../../../shared/domain/service-tier.ts'
+import { ToolCall } from '../../../shared/domain/tool.ts'
 import { Usage } from '../../../shared/domain/usage.ts'
 import type { CellRef } from './ledger-store.ts'
 import type { StoredRun } from './run-store.ts'
@@ -43,6 +44,7 @@ interface CellRow {
   readonly assertions: string
   readonly error: string | null
   readonly output: string | null
+  readonly tool_calls: string | null
   readonly finish_reason: string | null
   readonly usage: string | null
   readonly first_token_ms: number | null
@@ -83,7 +85,7 @@ export class CellStore {
     )
     this.#row = db.prepare(`SELECT c.row_no, c.column_no, c.repeat_no, c.state, c.score, c.has_passed, c.cost_nano_usd,
       c.latency_ms, c.is_cached, c.attempts, c.may_have_been_billed, c.reply_no, c.assertions, c.error,
-      substr(r.output, 1, ?) AS output, r.finish_reason, r.usage, r.first_token_ms, r.service
+      substr(r.output, 1, ?) AS output, r.tool_calls, r.finish_reason, r.usage, r.first_token_ms, r.service
       FROM cell c LEFT JOIN reply r ON r.no = c.reply_no
       WHERE c.run_no = ? AND c.row_no = ? ORDER BY c.column_no, c.repeat_no`)
     this.#incomplete = db.prepare(`SELECT run.cell_count - (SELECT COUNT(*) FROM cell WHERE run_no = run.no AND
@@ -166,6 +168,7 @@ function toCellBody(row: CellRow): Omit<Cell, 'variantId' | 'modelId' | 'caseId'
   return {
     state: row.state,
     output: row.output ?? '',
+    ...(row.tool_calls === null ? {} : { toolCalls: ToolCall.array().parse(JSON.parse(row.tool_calls)) }),
     finishReason: row.finish_reason === null || row.state === 'failed' ? null : FinishReason.parse(row.finish_reason),
     usage: row.usage === null ? null : Usage.nullable().parse(JSON.parse(row.usage)),
     costNanoUsd: row.cost_nano_usd,

@@ -2,6 +2,7 @@ import type { Database, Statement } from 'better-sqlite3'
 import type { NanoUsd } from '../../../shared/domain/money.ts'
 import { FinishReason } from '../../../shared/domain/run.ts'
 import type { ServiceTier } from '../../../shared/domain/service-tier.ts'
+import type { ToolCall } from '../../../shared/domain/tool.ts'
 import { Usage } from '../../../shared/domain/usage.ts'
 
 export interface NewReply {
@@ -17,6 +18,8 @@ export interface NewReply {
   readonly latencyMs: number | null
   readonly firstTokenMs: number | null
   readonly output: string
+  /** Absent = none. */
+  readonly toolCalls?: readonly ToolCall[] | undefined
   readonly raw: unknown
 }
 
@@ -60,9 +63,9 @@ export class ReplyCache {
 
   constructor(db: Database) {
     this.#insert = db.prepare(`INSERT INTO reply (cache_key, run_no, is_reusable, finish_reason, usage, answered_by,
-      service, cost_nano_usd, latency_ms, first_token_ms, created_at_ms, output, raw)
+      service, cost_nano_usd, latency_ms, first_token_ms, created_at_ms, output, tool_calls, raw)
       VALUES (@cacheKey, @runNo, @isReusable, @finishReason, @usage, @answeredBy, @service, @costNanoUsd, @latencyMs,
-      @firstTokenMs, @nowMs, @output, @raw)`)
+      @firstTokenMs, @nowMs, @output, @toolCalls, @raw)`)
     this.#find =
       db.prepare(`SELECT no, output, finish_reason, usage, cost_nano_usd, latency_ms, first_token_ms FROM reply
       WHERE cache_key = @cacheKey AND (run_no = @runNo OR (@mayUseOthers = 1 AND is_reusable = 1))
@@ -88,6 +91,7 @@ export class ReplyCache {
       firstTokenMs: reply.firstTokenMs,
       nowMs,
       output: reply.output,
+      toolCalls: reply.toolCalls === undefined ? null : JSON.stringify(reply.toolCalls),
       raw: rawText(reply.raw),
     })
     return Number(lastInsertRowid)
@@ -108,6 +112,7 @@ export class ReplyCache {
       firstTokenMs: null,
       nowMs,
       output: partial.output,
+      toolCalls: null,
       raw: null,
     })
     return Number(lastInsertRowid)

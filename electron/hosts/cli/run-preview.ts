@@ -5,7 +5,7 @@ import { aboutTime, describeTimeBasis } from '../../../shared/evaluate/describe-
 
 /** What a run would do and cost, as `--preview --json` prints it; money is USD, unknown is null. */
 export function previewToJson(name: string, preview: RunPreview): unknown {
-  const { cells, duplicates, expectedCacheHits, calls, time, problems } = preview
+  const { cells, duplicates, expectedCacheHits, calls, time, problems, notes } = preview
   return {
     name,
     cells,
@@ -31,12 +31,13 @@ export function previewToJson(name: string, preview: RunPreview): unknown {
       discountRatio: model.discountRatio,
     })),
     problems,
+    notes,
   }
 }
 
 /** The same for people. */
 export function previewToText(name: string, preview: RunPreview): string {
-  const { cells, duplicates, expectedCacheHits, calls, time, unpricedModelIds, problems } = preview
+  const { cells, duplicates, expectedCacheHits, calls, time, unpricedModelIds, problems, notes } = preview
   const known = [
     ...(duplicates > 0 ? [`${duplicates} asked twice`] : []),
     ...(expectedCacheHits > 0 ? [`${expectedCacheHits} from the cache`] : []),
@@ -54,7 +55,11 @@ export function previewToText(name: string, preview: RunPreview): string {
     }),
   ]
   if (unpricedModelIds.length > 0) lines.push(`Not in the cost, since unpriced: ${unpricedModelIds.join(', ')}`)
-  return [...lines, ...problems.map((problem) => `Mend first: ${problem}`)].join('\n')
+  return [
+    ...lines,
+    ...notes.map((note) => `Note: ${note}`),
+    ...problems.map((problem) => `Mend first: ${problem}`),
+  ].join('\n')
 }
 
 function modelCost({ costLowNanoUsd, costHighNanoUsd }: RunPreview['perModel'][number]): string {

@@ -22,6 +22,7 @@ const SWITCHES: readonly { readonly name: Exclude<keyof Capabilities, 'efforts'>
   { name: 'stop', label: 'Stop texts' },
   { name: 'structuredOutput', label: 'Response schema' },
   { name: 'tools', label: 'Tools' },
+  { name: 'forcedTools', label: 'Forced tools' },
 ]
 
 /** Everything that Pithy knows of a model; saved, it is the user's own entry and wins over the shipped one. */
@@ -125,7 +126,7 @@ export function ModelForm({ model, providers, takenIds, editing }: ModelFormProp
               <Switch
                 key={name}
                 label={label}
-                checked={draft.capabilities[name]}
+                checked={draft.capabilities[name] ?? draft.capabilities.tools}
                 onChange={(event) => capable({ [name]: event.currentTarget.checked })}
               />
             ))}

@@ -4,7 +4,7 @@ import { type PlainMessage, plainMessages, variableNames } from '../plain-messag
 import { provenanceLines } from '../provenance.ts'
 import { pythonLiteral, pythonName, pythonNames, pythonText } from '../python-text.ts'
 import { refuseLogic, refuseSimulation } from '../refusals.ts'
-import { anthropicBody, openaiBody } from '../request-body.ts'
+import { anthropicBody, hasTools, openaiBody } from '../request-body.ts'
 
 export const plugin: Exporter = {
   id: 'python',
@@ -19,6 +19,9 @@ export const plugin: Exporter = {
       'import re',
       '',
       isAnthropic ? 'from anthropic import Anthropic' : 'from openai import OpenAI',
+      ...(hasTools(input)
+        ? [`from ${isAnthropic ? 'anthropic.types import Message' : 'openai.types.chat import ChatCompletionMessage'}`]
+        : []),
       '',
       ...messages.map(({ template }, index) => `MESSAGE_${index + 1} = ${pythonText(template)}\n`),
       renderFunction,
@@ -43,6 +46,7 @@ function openaiFunction(input: ExportInput, messages: readonly PlainMessage[]): 
   const { messages: _messages, ...settings } = openaiBody(input, messages)
   return functionText({
     client: 'OpenAI',
+    gives: hasTools(input) ? 'ChatCompletionMessage' : 'str',
     messages,
     note:
       input.baseUrl === null
@@ -57,7 +61,9 @@ function openaiFunction(input: ExportInput, messages: readonly PlainMessage[]): 
       ),
       '        ],',
       '    )',
-      '    return response.choices[0].message.content or ""',
+      hasTools(input)
+        ? '    return response.choices[0].message'
+        : '    return response.choices[0].message.content or ""',
     ],
   })
 }
@@ -68,6 +74,7 @@ function anthropicFunction(input: ExportInput, messages: readonly PlainMessage[]
   const system = numbered.filter(({ role }) => role === 'system')
   return functionText({
     client: 'Anthropic',
+    gives: hasTools(input) ? 'Message' : 'str',
     messages,
     note: '',
     call: [
@@ -80,23 +87,27 @@ function anthropicFunction(input: ExportInput, messages: readonly PlainMessage[]
         .map(({ role, name }) => `            {"role": "${role}", "content": ${name}},`),
       '        ],',
       '    )',
-      '    return "".join(block.text for block in response.content if block.type == "text")',
+      hasTools(input)
+        ? '    return response'
+        : '    return "".join(block.text for block in response.content if block.type == "text")',
     ],
   })
 }
 
 interface FunctionParts {
   readonly client: string
+  /** The type that it gives: the whole message where tools may be called in it. */
+  readonly gives: string
   readonly messages: readonly PlainMessage[]
   readonly note: string
   readonly call: readonly string[]
 }
 
-function functionText({ client, messages, note, call }: FunctionParts): string {
+function functionText({ client, gives, messages, note, call }: FunctionParts): string {
   const names = [...pythonNames(variableNames(messages))]
   const parameters = names.length === 0 ? '' : `, *, ${names.map(([, name]) => `${name}: str`).join(', ')}`
   const variables = names.map(([path, name]) => `${JSON.stringify(path)}: ${name}`).join(', ')
-  return `\ndef answer(client: ${client}${parameters}) -> str:\n${note}    variables = {${variables}}\n${call.join('\n')}`
+  return `\ndef answer(client: ${client}${parameters}) -> ${gives}:\n${note}    variables = {${variables}}\n${call.join('\n')}`
 }
 
 function settingLines(settings: Readonly<Record<string, unknown>>): string[] {

@@ -3,7 +3,7 @@ import { fileStem } from '../file-stem.ts'
 import { type PlainMessage, plainMessages, variableNames } from '../plain-messages.ts'
 import { provenanceLines } from '../provenance.ts'
 import { refuseLogic, refuseSimulation } from '../refusals.ts'
-import { anthropicBody, openaiBody } from '../request-body.ts'
+import { anthropicBody, hasTools, openaiBody } from '../request-body.ts'
 
 export const plugin: Exporter = {
   id: 'typescript',
@@ -60,13 +60,13 @@ function openaiFunction(input: ExportInput, messages: readonly PlainMessage[]): 
     input.baseUrl === null
       ? ''
       : `/** Make the client by new OpenAI({ baseURL: ${JSON.stringify(input.baseUrl).replaceAll('*/', '*\\/')}, apiKey }). */\n`
-  return `${note}${head('OpenAI', messages)}
+  return `${note}${head('OpenAI', messages, hasTools(input) ? 'OpenAI.Chat.ChatCompletionMessage | undefined' : 'string')}
   const response = await client.chat.completions.create({
 ${settingLines(settings)}    messages: [
 ${messages.map(({ role }, index) => `      { role: '${role}', content: ${content(messages, index)} },`).join('\n')}
     ],
   })
-  return response.choices[0]?.message.content ?? ''
+  return ${hasTools(input) ? 'response.choices[0]?.message' : "response.choices[0]?.message.content ?? ''"}
 }`
 }
 
@@ -77,19 +77,20 @@ function anthropicFunction(input: ExportInput, messages: readonly PlainMessage[]
   const systemLine =
     system.length === 0 ? '' : `    system: ${system.map(({ text }) => text).join(" + '\\n\\n' + ")},\n`
   const rest = numbered.filter(({ role }) => role !== 'system')
-  return `${head('Anthropic', messages)}
+  return `${head('Anthropic', messages, hasTools(input) ? 'Anthropic.Message' : 'string')}
   const response = await client.messages.create({
 ${settingLines(settings)}${systemLine}    messages: [
 ${rest.map(({ role, text }) => `      { role: '${role}', content: ${text} },`).join('\n')}
     ],
   })
-  return response.content.map((block) => (block.type === 'text' ? block.text : '')).join('')
+  return ${hasTools(input) ? 'response' : "response.content.map((block) => (block.type === 'text' ? block.text : '')).join('')"}
 }`
 }
 
-function head(client: string, messages: readonly PlainMessage[]): string {
+/** @param gives the whole message where tools may be called in it */
+function head(client: string, messages: readonly PlainMessage[], gives: string): string {
   const hasVariables = variableNames(messages).length > 0
-  return `export async function answer(client: ${client}${hasVariables ? ', variables: Variables' : ''}): Promise<string> {`
+  return `export async function answer(client: ${client}${hasVariables ? ', variables: Variables' : ''}): Promise<${gives}> {`
 }
 
 function content(messages: readonly PlainMessage[], index: number): string {

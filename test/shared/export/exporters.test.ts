@@ -332,3 +332,54 @@ describe('code', () => {
     ])
   })
 })
+
+describe('tools', () => {
+  const tools = [{ name: 'find_city', description: 'Finds "it".', parameters: { type: 'object', properties: {} } }]
+  const withTools = (id: string, modelId: string) => {
+    const { variant } = inputFor(modelId)
+    const content = {
+      ...variant.content,
+      parameters: { ...variant.content.parameters, tools, toolChoice: 'none' as const },
+    }
+    return rendered(id, modelId, { variant: { ...variant, content } }).body
+  }
+
+  it.each([
+    [
+      'openai-json',
+      'openai/gpt-4.1-mini',
+      (text: string) => JSON.parse(text).request,
+      { function: { name: 'find_city' } },
+    ],
+    ['anthropic-json', 'anthropic/claude-haiku-4-5', (text: string) => JSON.parse(text).request, { name: 'find_city' }],
+    ['promptfoo', 'openai/gpt-4.1-mini', (text: string) => parse(text).providers[0].config, { type: 'function' }],
+    [
+      'promptfoo',
+      'anthropic/claude-haiku-4-5',
+      (text: string) => parse(text).providers[0].config,
+      { name: 'find_city' },
+    ],
+  ])('are in %s for %s as they are sent, with the choice', (id, modelId, read, expected) => {
+    const request = read(withTools(id, modelId))
+    expect(request.tools).toMatchObject([expected])
+    expect(request.tool_choice).toEqual(modelId.startsWith('openai') ? 'none' : { type: 'none' })
+  })
+
+  it.each([
+    ['python', 'openai/gpt-4.1-mini', '-> ChatCompletionMessage:', 'return response.choices[0].message\n'],
+    ['python', 'anthropic/claude-haiku-4-5', '-> Message:', 'return response\n'],
+    [
+      'typescript',
+      'openai/gpt-4.1-mini',
+      'ChatCompletionMessage | undefined>',
+      'return response.choices[0]?.message\n',
+    ],
+    ['typescript', 'anthropic/claude-haiku-4-5', 'Promise<Anthropic.Message>', 'return response\n'],
+  ])('make %s for %s give the whole message, since its calls are for the caller', (id, modelId, ...parts) => {
+    const code = withTools(id, modelId)
+    for (const part of [...parts, 'find_city']) expect(code).toContain(part)
+    if (id !== 'python' || !hasPython) return
+    const parsed = spawnSync('python3', ['-c', 'import ast, sys; ast.parse(sys.stdin.read())'], { input: code })
+    expect(parsed.stderr.toString()).toBe('')
+  })
+})

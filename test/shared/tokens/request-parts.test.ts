@@ -1,8 +1,9 @@
 import { beforeAll, expect, it } from 'vitest'
+import type { ToolDefinition } from '../../../shared/domain/tool.ts'
 import { countRequest } from '../../../shared/tokens/count-tokens.ts'
 import type { Encoder } from '../../../shared/tokens/encoder.ts'
 import { loadEncoder } from '../../../shared/tokens/encodings.ts'
-import { type RequestExtras, requestParts, type ToolDefinition } from '../../../shared/tokens/request-parts.ts'
+import { type RequestExtras, requestParts } from '../../../shared/tokens/request-parts.ts'
 import { tokenProfile } from '../../../shared/tokens/token-profile.ts'
 
 let encoder: Encoder

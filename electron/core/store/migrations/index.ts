@@ -11,6 +11,7 @@ import { migration0009 } from './0009-squeezes.ts'
 import { migration0010 } from './0010-unknown-attempts.ts'
 import { migration0011 } from './0011-judge-calls.ts'
 import { migration0012 } from './0012-partials.ts'
+import { migration0013 } from './0013-tool-calls.ts'
 
 /** In order; an applied one is never changed again, only followed by the next. */
 export const migrations: readonly Migration[] = [
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   migration0010,
   migration0011,
   migration0012,
+  migration0013,
 ]

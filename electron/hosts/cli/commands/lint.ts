@@ -45,6 +45,7 @@ export async function lintCommand(file: string, options: LintOptions): Promise<n
     messages: content.messages,
     findings: lintPrompt({
       messages: content.messages,
+      tools: content.parameters?.tools ?? [],
       hasResponseSchema: Boolean(content.parameters?.responseSchema),
       variableNames,
       cacheMinimum: cacheMinimum(model ? cacheRule({ providerKind: providerId, modelName }) : null),

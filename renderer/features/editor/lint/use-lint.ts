@@ -134,17 +134,17 @@ function useLintActions(state: LintState): LintActions {
 
 function useLintSetting({ evalSet, models, draft, partials }: Desk): LintSetting {
   const model = models[0] ?? null
-  const { responseSchema } = draft.content.parameters
+  const { responseSchema, tools } = draft.content.parameters
   return useMemo(() => {
     const { providerId, modelName } = model ? splitModelId(model.id) : { providerId: '', modelName: '' }
     return {
       hasResponseSchema: responseSchema !== null,
-      tools: [],
+      tools: tools ?? [],
       variableNames: evalSet?.variableNames ?? null,
       partials: partials.texts,
       cacheMinimum: cacheMinimum(model ? cacheRule({ providerKind: providerId, modelName }) : null),
     }
-  }, [responseSchema, evalSet, model, partials.texts])
+  }, [responseSchema, tools, evalSet, model, partials.texts])
 }
 
 function useLook(

@@ -22,7 +22,7 @@ export function RunForecast({ preview, error, isStale, missing, hasSimulation }:
   if (missing) return <p className="muted">{missing}</p>
   if (error) return <Problems title="What it would cost could not be told" problems={[error.message]} />
   if (!preview) return <p className="muted">Counting cells and tokens…</p>
-  const { cells, duplicates, expectedCacheHits, calls, perModel, unpricedModelIds, problems } = preview
+  const { cells, duplicates, expectedCacheHits, calls, perModel, unpricedModelIds, problems, notes } = preview
   return (
     <div className={styles.forecast} data-stale={isStale} data-testid="new-run-preview" aria-live="polite">
       <p className={styles.costRange} data-testid="new-run-cost">
@@ -89,6 +89,7 @@ export function RunForecast({ preview, error, isStale, missing, hasSimulation }:
           Simulation: example prices, no money is spent, and the answers say nothing about real models.
         </p>
       ) : null}
+      <Notes notes={notes} />
       <Problems title="Mend this before the run can start" problems={problems} />
     </div>
   )
@@ -119,6 +120,17 @@ function Count({ name, value }: { readonly name: string; readonly value: number 
       <dd>{value < 0 ? `− ${countText(-value)}` : countText(value)}</dd>
       <dt>{name}</dt>
     </>
+  )
+}
+
+function Notes({ notes }: { readonly notes: readonly string[] }) {
+  if (notes.length === 0) return null
+  return (
+    <ul className={styles.notes} data-testid="new-run-notes">
+      {notes.map((note) => (
+        <li key={note}>{note}</li>
+      ))}
+    </ul>
   )
 }
 

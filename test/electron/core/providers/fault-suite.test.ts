@@ -10,6 +10,7 @@ import { connectionFaults } from '../../../support/faults/connection-faults.ts'
 import type { Failed, FaultCase, Settled, Situation } from '../../../support/faults/fault-case.ts'
 import { statusFaults } from '../../../support/faults/status-faults.ts'
 import { streamFaults } from '../../../support/faults/stream-faults.ts'
+import { toolFaults } from '../../../support/faults/tool-faults.ts'
 import { fakeCall, fakeModel, fakeRequest } from '../../../support/provider-calls.ts'
 import { SocketProviderServer, type SocketScript, type SocketStep } from '../../../support/socket-provider-server.ts'
 
@@ -19,7 +20,7 @@ const SEED = Number(process.env.PITHY_SEED ?? 20_261_121)
 /** Bytes of one packet: all at once, as it is written, a few at a time, or at random. */
 const packets = isSoak ? ([null, 1, 7, 53, 'random'] as const) : ([null] as const)
 
-const faults = [...statusFaults, ...connectionFaults, ...bodyFaults, ...streamFaults, ...callerFaults]
+const faults = [...statusFaults, ...connectionFaults, ...bodyFaults, ...streamFaults, ...toolFaults, ...callerFaults]
 const callers = [
   ['openai', 'chat'],
   ['openai', 'responses'],

@@ -98,11 +98,17 @@ describe('ChatCompletionReader', () => {
     expect(reader.partial()).toEqual({ output: 'Yes', usage: null })
   })
 
-  it('gives tool calls in the raw reply and an empty answer', async () => {
-    const call = { index: 0, function: { name: 'f', arguments: '{}' } }
+  it('gives tool calls as canonical JSON where there is no text, and with their ids in the raw reply', async () => {
+    const call = { index: 0, id: 'call_1', function: { name: 'f', arguments: '{ "b": 1, "a": 2 }' } }
     const text = events(choice({ content: null, tool_calls: [call] }), choice({}, 'tool_calls'), '[DONE]')
     const reply = (await readText(new ChatCompletionReader(listener), text)).reply()
-    expect(reply).toMatchObject({ output: '', finishReason: 'tool-calls', usage: null, raw: { tool_calls: [call] } })
+    expect(reply).toMatchObject({
+      output: '[{"arguments":{"a":2,"b":1},"name":"f"}]',
+      toolCalls: [{ name: 'f', arguments: { b: 1, a: 2 } }],
+      finishReason: 'tool-calls',
+      usage: null,
+      raw: { tool_calls: [{ id: 'call_1', ...call.function }] },
+    })
   })
 
   it('reads only the first of several choices, a list of parts, and a finish reason it does not know', async () => {
@@ -170,12 +176,12 @@ describe('ResponsesReader', () => {
   })
 
   it('takes tool calls, and an answer that only the last event holds', async () => {
-    const call = { type: 'function_call', name: 'f', arguments: '{}' }
+    const call = { type: 'function_call', call_id: 'call_1', name: 'f', arguments: '{}' }
     const tools = events(ended('completed', { output: [{ type: 'reasoning' }, call] }))
     expect((await readText(new ResponsesReader(listener), tools)).reply()).toMatchObject({
-      output: '',
+      output: '[{"arguments":{},"name":"f"}]',
       finishReason: 'tool-calls',
-      raw: { tool_calls: [call] },
+      raw: { tool_calls: [{ id: 'call_1', name: 'f', arguments: '{}' }] },
     })
     const content = [
       { type: 'output_text', text: 'All' },

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ProviderRequest } from '../../../../electron/core/providers/provider.ts'
 import { providers } from '../../../../electron/core/providers/registry.ts'
-import { isStrictSchema } from '../../../../electron/core/providers/strict-schema.ts'
+import { isStrictSchema } from '../../../../shared/models/schema-problems.ts'
 import { FakeProviderServer } from '../../../support/fake-provider-server.ts'
 import { failureOf, fakeCall, fakeModel, fakeRequest } from '../../../support/provider-calls.ts'
 
@@ -331,10 +331,11 @@ describe('isStrictSchema', () => {
     [{ ...schema, required: [] }, false],
     [{ ...schema, additionalProperties: true }, false],
     [{ type: 'object', properties: {} }, false],
-    [{ type: 'array', items: schema }, true],
+    [{ type: 'array', items: schema }, false],
+    [{ ...schema, properties: { label: { type: 'array', items: schema } } }, true],
     [{ type: 'array', items: { type: 'object' } }, false],
     [{ anyOf: [schema, { type: 'object' }] }, false],
-    [{ type: 'string' }, true],
+    [{ type: 'string' }, false],
   ])('judges %j', (value, expected) => {
     expect(isStrictSchema(value)).toBe(expected)
   })
