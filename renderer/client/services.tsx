@@ -5,6 +5,7 @@ import { type Client, createClient } from '../../shared/contract/client.ts'
 import { AppError } from '../../shared/contract/errors.ts'
 import { createTokenClient, type TokenClient } from '../tokens/token-client.ts'
 import { type Actions, createActions } from './actions.ts'
+import { type CalmUpdates, createCalmUpdates } from './calm-updates.ts'
 import { createDrafts, type Drafts } from './drafts.ts'
 import type { ConnectionState, HostLink } from './host-link.ts'
 import { invalidateKind } from './invalidate.ts'
@@ -24,9 +25,13 @@ export interface Services {
   readonly jobs: StoreApi<Jobs>
   readonly drafts: StoreApi<Drafts>
   readonly unsaved: UnsavedTexts
+  readonly calmly: CalmUpdates
   /** Starts its worker when first called. */
   readonly tokens: () => TokenClient
 }
+
+/** Longer than between two keys of a slow typist. */
+const PAUSE_MS = 300
 
 export function createServices(link: HostLink): Services {
   const client = createClient(link.transport)
@@ -46,7 +51,8 @@ export function createServices(link: HostLink): Services {
   const jobs = createJobs(client, queries)
   const unsaved = openUnsavedTexts(window.indexedDB, navigator.locks)
   const drafts = createDrafts(client, queries, unsaved)
-  client.on('library.changed', ({ kind }) => invalidateKind(queries, kind))
+  const readVariants = whenPaused(drafts, () => invalidateKind(queries, 'variants'))
+  client.on('library.changed', ({ kind }) => (kind === 'variants' ? readVariants() : invalidateKind(queries, kind)))
   link.watchConnection((state) => {
     const before = connection.getState().state
     connection.setState({ state })
@@ -68,10 +74,26 @@ export function createServices(link: HostLink): Services {
     jobs,
     drafts,
     unsaved,
+    calmly: createCalmUpdates(),
     tokens() {
       tokens ??= createTokenClient()
       return tokens
     },
+  }
+}
+
+/** Every save of what is typed says that the variants changed; reading all of a long prompt again waits for a pause. */
+function whenPaused(drafts: StoreApi<Drafts>, act: () => void): () => void {
+  let isWaiting = false
+  function look(): void {
+    isWaiting = [...drafts.getState().byTab.values()].some(({ state }) => state === 'dirty' || state === 'saving')
+    if (isWaiting) setTimeout(look, PAUSE_MS)
+    else act()
+  }
+  return () => {
+    if (isWaiting) return
+    isWaiting = true
+    setTimeout(look, PAUSE_MS)
   }
 }
 

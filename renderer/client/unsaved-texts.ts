@@ -28,6 +28,9 @@ interface KeptText extends UnsavedText {
 }
 
 const STORE = 'unsaved'
+/** Copying a long text for the database takes the main thread milliseconds: not at every key. */
+const LONG_CHARACTERS = 50_000
+const LONG_EVERY_MS = 300
 
 /** Where the browser has no database to offer (a private window of some), nothing is kept and nothing is left. */
 export function openUnsavedTexts(factory: IDBFactory, locks: LockManager): UnsavedTexts {
@@ -53,6 +56,7 @@ export function openUnsavedTexts(factory: IDBFactory, locks: LockManager): Unsav
       const batch = [...waiting]
       waiting.clear()
       await store(db, pageLock, batch).catch(() => {}) // a full disk: autosave says so on its own
+      if (batch.some(([, text]) => text !== null && isLong(text))) await pause(LONG_EVERY_MS)
     }
     isWriting = false
   }
@@ -72,6 +76,14 @@ export function openUnsavedTexts(factory: IDBFactory, locks: LockManager): Unsav
       if (db && found) db.transaction(STORE, 'readwrite').objectStore(STORE).delete(found.id)
     },
   }
+}
+
+function isLong({ content }: UnsavedText): boolean {
+  return content.messages.reduce((sum, { template }) => sum + template.length, 0) > LONG_CHARACTERS
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
 }
 
 function open(factory: IDBFactory): Promise<IDBDatabase | null> {

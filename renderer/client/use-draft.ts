@@ -1,4 +1,4 @@
-import { useCallback } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Variant, VariantContent } from '../../shared/domain/prompt.ts'
 import { type Draft, shownContent, tabKeyOf } from './drafts.ts'
@@ -35,4 +35,43 @@ export function useDraft(variant: Variant, fixed: VariantContent | null = null):
     edit,
     flush: drafts.getState().flush,
   }
+}
+
+export interface CalmDraft extends Pick<VariantDraft, 'content' | 'edit' | 'flush'> {
+  /** What is typed by now, for whoever changes the text as a whole: `content` may be behind. */
+  readonly newest: () => VariantContent
+}
+
+/**
+ * A variant as it is being written, a little behind the keys: for what costs too much to be drawn at once.
+ *
+ * React draws it in pieces, and begins anew when a key comes in between; saving alone draws nothing.
+ */
+export function useCalmDraft(variant: Variant, fixed: VariantContent | null = null): CalmDraft {
+  const { drafts, calmly } = useServices()
+  const [held, setHeld] = useState<{ readonly variant: Variant; readonly content: VariantContent } | null>(null)
+  const newest = useCallback(
+    () => fixed ?? shownContent(variant, drafts.getState().byTab.get(tabKeyOf(variant))),
+    [drafts, variant, fixed],
+  )
+  useEffect(() => {
+    let last: VariantContent | null = null
+    const follow = () => {
+      const content = newest()
+      if (content === last) return
+      last = content
+      calmly(follow, () => setHeld({ variant, content }))
+    }
+    follow()
+    return drafts.subscribe(follow)
+  }, [drafts, calmly, newest, variant])
+  const edit = useCallback(
+    (change: (content: VariantContent) => VariantContent) => {
+      if (fixed === null) drafts.getState().edit(variant, change)
+    },
+    [drafts, variant, fixed],
+  )
+  // Another tab is shown at once, not with the last one's text until the effect has run.
+  const content = fixed === null && held?.variant === variant ? held.content : newest()
+  return { content, newest, edit, flush: drafts.getState().flush }
 }

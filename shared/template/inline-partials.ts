@@ -22,7 +22,8 @@ export function inlinePartials(messages: readonly Message[], partials: PartialTe
 
 /** The text of a template with its partials in place, as counts and forecasts need it; tags that fail are left out. */
 export function expandedText(template: string, partials: PartialTexts | undefined): string {
-  return expandTemplate(template, partials).text
+  // At every key of a long text: without a tag there is nothing to read through.
+  return template.includes('{%') ? expandTemplate(template, partials).text : template
 }
 
 /** The pieces as a text that is read as exactly these pieces again, though texts meet in it that never stood side by side. */

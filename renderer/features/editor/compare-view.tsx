@@ -1,5 +1,6 @@
 import { formatUsd } from '../../../shared/cost/format-usd.ts'
 import { type Role, variantLabel } from '../../../shared/domain/prompt.ts'
+import { useDraft } from '../../client/use-draft.ts'
 import { TextMerge } from '../../monaco/text-merge.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Delta } from '../../ui/marks.tsx'
@@ -13,8 +14,9 @@ import { type Desk, useDesk } from './use-desk.ts'
 /** Another variant on the left, the current one on the right: message by message, with what it saves. */
 export function CompareView({ left, desk }: { readonly left: ComparedText; readonly desk: Desk }) {
   const leftDesk = useDesk(desk.prompt, left.variant, left.content)
-  const before = leftDesk.draft.content.messages
-  const after = desk.draft.content.messages
+  // Both sides are typed into: an older text must not come back over a newer one.
+  const before = useDraft(left.variant, left.content).content.messages
+  const after = useDraft(desk.variant).content.messages
   const labels = [left.label, variantLabel(desk.variant)] as const
   const rows = Array.from({ length: Math.max(before.length, after.length) }, (_, index) => index)
   return (

@@ -10,6 +10,8 @@ import { useSettledValue } from './use-settled-value.ts'
 
 export interface FindBarProps {
   readonly messages: readonly Message[]
+  /** `messages` may be a little behind. */
+  readonly newest: () => readonly Message[]
   readonly onReplace: (messages: Message[]) => void
   readonly onClose: () => void
 }
@@ -17,7 +19,7 @@ export interface FindBarProps {
 const EMPTY: FindQuery = { text: '', isRegex: false, isCaseSensitive: false, isWholeWord: false }
 
 /** Finds and replaces in all messages at once. */
-export function FindBar({ messages, onReplace, onClose }: FindBarProps) {
+export function FindBar({ messages, newest, onReplace, onClose }: FindBarProps) {
   const [query, setQuery] = useState(EMPTY)
   const [replacement, setReplacement] = useState('')
   const [at, setAt] = useState(-1)
@@ -42,10 +44,11 @@ export function FindBar({ messages, onReplace, onClose }: FindBarProps) {
   }
 
   function replaceAll(): void {
-    const { found: now } = findInMessages(messages, query)
+    const before = newest()
+    const { found: now } = findInMessages(before, query)
     if (now.length === 0) return
-    onReplace(replaceInMessages(messages, query, replacement))
-    notifyUndo(`Replaced ${now.length === 1 ? '1 place' : `${now.length} places`}.`, () => onReplace([...messages]))
+    onReplace(replaceInMessages(before, query, replacement))
+    notifyUndo(`Replaced ${now.length === 1 ? '1 place' : `${now.length} places`}.`, () => onReplace([...before]))
   }
 
   const toggles = [

@@ -1,4 +1,5 @@
 import { Menu } from '@mantine/core'
+import { memo } from 'react'
 import { Icon } from '../../ui/icon.tsx'
 import styles from './messages-column.module.css'
 
@@ -13,7 +14,7 @@ export interface LockMenuProps {
 const SHOWN_CHARACTERS = 48
 
 /** Locks what is selected against every compressor, and lists what is locked. */
-export function LockMenu({ place, locked, onLockSelection, onUnlock }: LockMenuProps) {
+export const LockMenu = memo(function LockMenu({ place, locked, onLockSelection, onUnlock }: LockMenuProps) {
   const label =
     locked.length === 0 ? `Lock text of message ${place}` : `Locked texts of message ${place}: ${locked.length}`
   return (
@@ -54,7 +55,7 @@ export function LockMenu({ place, locked, onLockSelection, onUnlock }: LockMenuP
       </Menu.Dropdown>
     </Menu>
   )
-}
+})
 
 function shorten(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ').trim()

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { memo, useCallback, useMemo, useState } from 'react'
 import { lockedSpans } from '../../../shared/compress/protect-spans.ts'
 import { joinSpans } from '../../../shared/compress/text-span.ts'
 import type { Message, Role } from '../../../shared/domain/prompt.ts'
@@ -7,6 +7,7 @@ import type { Action } from '../../client/actions.ts'
 import { useActions } from '../../client/use-actions.ts'
 import type { TextFinding } from '../../monaco/quick-fixes.ts'
 import { type EditorHandle, TextEditor, type TextMark } from '../../monaco/text-editor.tsx'
+import type { TextCounts } from '../../tokens/text-counts.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { ExampleStrip } from './example-strip.tsx'
@@ -14,15 +15,21 @@ import { formatCount } from './format-count.ts'
 import { LockMenu } from './lock-menu.tsx'
 import styles from './messages-column.module.css'
 import { usePartFocus, usePartFocusActions } from './part-focus.tsx'
+import { useTokensAt } from './use-live-counts.ts'
 import { useMessageEdits } from './use-message-edits.ts'
 import { type TokenColors, useTokenPaint } from './use-token-colors.ts'
 
-export interface MessageDrag {
-  /** Another message is being dragged: this one is a place for it. */
-  readonly isUnderWay: boolean
-  readonly start: () => void
-  readonly drop: () => void
-  readonly end: () => void
+/** What a card can ask for; places count from 0. Always the same object. */
+export interface CardActions {
+  /** Of the text alone, its locks go along. */
+  readonly change: (index: number, part: Partial<Message>) => void
+  readonly move: (from: number, to: number) => void
+  readonly remove: (index: number) => void
+  readonly focus: (index: number) => void
+  readonly blur: () => void
+  readonly startDrag: (index: number) => void
+  readonly drop: (index: number) => void
+  readonly endDrag: () => void
 }
 
 export interface MessageCardProps {
@@ -31,22 +38,18 @@ export interface MessageCardProps {
   readonly message: Message
   /** How many messages there are. */
   readonly count: number
-  readonly tokens: number | null
+  readonly liveCounts: TextCounts
   readonly tokenColors: TokenColors
   readonly inspection: TemplateInspection | null
   /** Variables that the chosen eval set does not have. */
   readonly undefinedNames: ReadonlySet<string>
   readonly findings: readonly TextFinding[]
   readonly maxHeight: number
-  /** Of the text alone, its locks go along. */
-  readonly onChange: (part: Partial<Message>) => void
   /** The message that was written in last: what the keys of messages act on. */
   readonly isActive: boolean
-  readonly onFocus: () => void
-  readonly drag: MessageDrag
-  readonly onBlur: () => void
-  readonly onMove: (to: number) => void
-  readonly onRemove: () => void
+  /** Another message is being dragged: this one is a place for it. */
+  readonly isDropPlace: boolean
+  readonly actions: CardActions
 }
 
 const ROLES: readonly Role[] = ['system', 'user', 'assistant']
@@ -60,23 +63,26 @@ const PLACEHOLDERS: Readonly<Record<Role, string>> = {
 const NO_PROBLEMS: readonly never[] = []
 const LOCKED = { className: 'locked-text', hover: 'Locked: no compressor touches it.' }
 
-export function MessageCard(props: MessageCardProps) {
-  const { index, message, count, tokens, inspection, undefinedNames, maxHeight } = props
+export const MessageCard = memo(function MessageCard(props: MessageCardProps) {
+  const { index, message, count, inspection, undefinedNames, maxHeight, isDropPlace, actions } = props
+  const change = useCallback((part: Partial<Message>) => actions.change(index, part), [actions, index])
   const marks = useMemo(
     () => (inspection ? templateMarks(inspection, undefinedNames) : NO_PROBLEMS),
     [inspection, undefinedNames],
   )
   const [handle, setHandle] = useState<EditorHandle | null>(null)
-  const edits = useMessageEdits(message, props.onChange, handle?.editor ?? null)
+  const edits = useMessageEdits(message, change, handle?.editor ?? null)
   const [isListed, setIsListed] = useState(false)
   const [isOver, setIsOver] = useState(false)
-  const { drag } = props
   useActions(props.isActive ? messageActions(props, edits.lockSelection) : NO_PROBLEMS)
   const { pointed, revealed } = usePartFocus(index)
   const { endReveal } = usePartFocusActions()
   const { template, locked } = message
   const lockMarks = useMemo(
-    () => (locked ? joinSpans(lockedSpans(template, locked)).map(({ start, end }) => ({ start, end, ...LOCKED })) : []),
+    () =>
+      locked
+        ? joinSpans(lockedSpans(template, locked)).map(({ start, end }) => ({ start, end, ...LOCKED }))
+        : NO_PROBLEMS,
     [template, locked],
   )
   const shownMarks = useMemo(
@@ -96,21 +102,21 @@ export function MessageCard(props: MessageCardProps) {
       className={styles.card}
       aria-label={name}
       data-testid={`message-${index}`}
-      data-over={isOver && drag.isUnderWay}
-      onFocusCapture={props.onFocus}
+      data-over={isOver && isDropPlace}
+      onFocusCapture={() => actions.focus(index)}
       onDragOverCapture={(event) => {
-        if (!drag.isUnderWay) return
+        if (!isDropPlace) return
         event.preventDefault()
         event.stopPropagation()
         setIsOver(true)
       }}
       onDragLeave={() => setIsOver(false)}
       onDropCapture={(event) => {
-        if (!drag.isUnderWay) return
+        if (!isDropPlace) return
         event.preventDefault()
         event.stopPropagation()
         setIsOver(false)
-        drag.drop()
+        actions.drop(index)
       }}
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the arrows and Alt+Shift+↑ ↓ do the same without a mouse */}
@@ -119,9 +125,9 @@ export function MessageCard(props: MessageCardProps) {
         draggable={count > 1}
         onDragStart={(event) => {
           event.dataTransfer.effectAllowed = 'move'
-          drag.start()
+          actions.startDrag(index)
         }}
-        onDragEnd={drag.end}
+        onDragEnd={actions.endDrag}
       >
         <span className={styles.grip} title="Drag to move the message (Alt+Shift+↑ ↓)" hidden={count === 1}>
           <Icon name="grip" size={13} />
@@ -132,7 +138,7 @@ export function MessageCard(props: MessageCardProps) {
             aria-label={`Role of message ${index + 1}`}
             value={message.role}
             // The options are the roles and nothing else.
-            onChange={(event) => props.onChange({ role: event.currentTarget.value as Role })}
+            onChange={(event) => change({ role: event.currentTarget.value as Role })}
           >
             {ROLES.map((role) => (
               <option key={role} value={role}>
@@ -147,13 +153,7 @@ export function MessageCard(props: MessageCardProps) {
             Line {problem.line}: {problem.message}
           </span>
         ) : null}
-        <span
-          className={styles.tokens}
-          data-testid="message-tokens"
-          title="Exact tokens of the template as written (o200k_base)"
-        >
-          {formatCount(tokens)} tokens
-        </span>
+        <MessageTokens counts={props.liveCounts} index={index} />
         {edits.examples.length > 0 ? (
           <button
             type="button"
@@ -172,29 +172,7 @@ export function MessageCard(props: MessageCardProps) {
           onLockSelection={edits.lockSelection}
           onUnlock={edits.toggleLock}
         />
-        <span className={styles.tools}>
-          <IconButton
-            icon="arrow-up"
-            size={22}
-            label={`Move message ${index + 1} up`}
-            isDisabled={index === 0}
-            onClick={() => props.onMove(index - 1)}
-          />
-          <IconButton
-            icon="arrow-down"
-            size={22}
-            label={`Move message ${index + 1} down`}
-            isDisabled={index === count - 1}
-            onClick={() => props.onMove(index + 1)}
-          />
-          <IconButton
-            icon="cancel"
-            size={22}
-            label={`Remove message ${index + 1}`}
-            isDisabled={count === 1}
-            onClick={props.onRemove}
-          />
-        </span>
+        <MessageTools index={index} count={count} actions={actions} />
       </header>
       {isListed && edits.examples.length > 0 ? (
         <ExampleStrip
@@ -210,9 +188,9 @@ export function MessageCard(props: MessageCardProps) {
       ) : null}
       <TextEditor
         value={message.template}
-        onChange={(template) => props.onChange({ template })}
+        onChange={(template) => change({ template })}
         hasFolds={edits.examples.length > 0}
-        onBlur={props.onBlur}
+        onBlur={actions.blur}
         label={`${name}, ${message.role}`}
         marks={shownMarks}
         reveal={revealed}
@@ -229,15 +207,68 @@ export function MessageCard(props: MessageCardProps) {
       />
     </section>
   )
+})
+
+const MessageTools = memo(function MessageTools({
+  index,
+  count,
+  actions,
+}: Pick<MessageCardProps, 'index' | 'count' | 'actions'>) {
+  const place = index + 1
+  return (
+    <span className={styles.tools}>
+      <IconButton
+        icon="arrow-up"
+        size={22}
+        label={`Move message ${place} up`}
+        isDisabled={index === 0}
+        onClick={() => actions.move(index, index - 1)}
+      />
+      <IconButton
+        icon="arrow-down"
+        size={22}
+        label={`Move message ${place} down`}
+        isDisabled={index === count - 1}
+        onClick={() => actions.move(index, index + 1)}
+      />
+      <IconButton
+        icon="cancel"
+        size={22}
+        label={`Remove message ${place}`}
+        isDisabled={count === 1}
+        onClick={() => actions.remove(index)}
+      />
+    </span>
+  )
+})
+
+/** Drawn by itself, with the frame after the key. */
+function MessageTokens({ counts, index }: { readonly counts: TextCounts; readonly index: number }) {
+  const tokens = useTokensAt(counts, index)
+  return (
+    <span
+      className={styles.tokens}
+      data-testid="message-tokens"
+      title="Exact tokens of the template as written (o200k_base)"
+    >
+      {formatCount(tokens)} tokens
+    </span>
+  )
 }
 
-function messageActions({ index, onMove }: MessageCardProps, lockSelection: () => void): readonly Action[] {
+function messageActions({ index, actions }: MessageCardProps, lockSelection: () => void): readonly Action[] {
   const group = 'Messages'
   const name = `message ${index + 1}`
   return [
     { id: 'lock', label: `Lock or unlock the selection in ${name}`, group, keys: 'alt+l', run: lockSelection },
-    { id: 'up', label: `Move ${name} up`, group, keys: 'alt+shift+ArrowUp', run: () => onMove(index - 1) },
-    { id: 'down', label: `Move ${name} down`, group, keys: 'alt+shift+ArrowDown', run: () => onMove(index + 1) },
+    { id: 'up', label: `Move ${name} up`, group, keys: 'alt+shift+ArrowUp', run: () => actions.move(index, index - 1) },
+    {
+      id: 'down',
+      label: `Move ${name} down`,
+      group,
+      keys: 'alt+shift+ArrowDown',
+      run: () => actions.move(index, index + 1),
+    },
   ]
 }
 

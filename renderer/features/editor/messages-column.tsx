@@ -1,14 +1,15 @@
 import { Button } from '@mantine/core'
 import { useElementSize } from '@mantine/hooks'
-import { useMemo, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import type { Message } from '../../../shared/domain/prompt.ts'
 import { tabKeyOf } from '../../client/drafts.ts'
+import { useDraft } from '../../client/use-draft.ts'
 import { useTextModels } from '../../monaco/text-models.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { notifyUndo } from '../../ui/notify.tsx'
 import type { Lint } from './lint/use-lint.ts'
 import { useTextFindings } from './lint/use-text-findings.ts'
-import { MessageCard } from './message-card.tsx'
+import { type CardActions, MessageCard } from './message-card.tsx'
 import styles from './messages-column.module.css'
 import { replaceMessage } from './replace-message.ts'
 import type { Desk } from './use-desk.ts'
@@ -17,7 +18,8 @@ const NO_FINDINGS: readonly never[] = []
 
 /** One editor per message, in one scrolling column. */
 export function MessagesColumn({ desk, lint }: { readonly desk: Desk; readonly lint: Lint }) {
-  const { draft } = desk
+  // What is typed into has the newest text, at once: a late one would come back over a newer one.
+  const draft = useDraft(desk.variant)
   const { messages } = draft.content
   const { ref, height } = useElementSize()
   const tab = tabKeyOf(desk.variant)
@@ -59,6 +61,23 @@ export function MessagesColumn({ desk, lint }: { readonly desk: Desk; readonly l
     })
   }
 
+  const latest = useRef({ setMessages, move, remove, flush: draft.flush, dragged })
+  latest.current = { setMessages, move, remove, flush: draft.flush, dragged }
+  // The same at every key, so that only the message that is written in is drawn anew.
+  const actions = useMemo<CardActions>(
+    () => ({
+      change: (index, part) => latest.current.setMessages((list) => replaceMessage(list, index, part)),
+      move: (from, to) => latest.current.move(from, to),
+      remove: (index) => latest.current.remove(index),
+      focus: setActiveIndex,
+      blur: () => void latest.current.flush(),
+      startDrag: setDragged,
+      drop: (index) => latest.current.dragged !== null && latest.current.move(latest.current.dragged, index),
+      endDrag: () => setDragged(null),
+    }),
+    [],
+  )
+
   return (
     <div ref={ref} className={styles.column} data-testid="messages">
       {messages.map((message, index) => (
@@ -68,24 +87,15 @@ export function MessagesColumn({ desk, lint }: { readonly desk: Desk; readonly l
           index={index}
           message={message}
           count={messages.length}
-          tokens={desk.templateTokens[index] ?? null}
+          liveCounts={desk.liveCounts}
           tokenColors={desk.tokenColors}
           inspection={desk.inspections[index] ?? null}
           findings={findings[index] ?? NO_FINDINGS}
           undefinedNames={undefinedNames}
           maxHeight={Math.max(220, height - 90)}
-          onChange={(part) => setMessages((list) => replaceMessage(list, index, part))}
-          onBlur={() => void draft.flush()}
           isActive={index === Math.min(activeIndex, messages.length - 1)}
-          onFocus={() => setActiveIndex(index)}
-          drag={{
-            isUnderWay: dragged !== null && dragged !== index,
-            start: () => setDragged(index),
-            drop: () => dragged !== null && move(dragged, index),
-            end: () => setDragged(null),
-          }}
-          onMove={(to) => move(index, to)}
-          onRemove={() => remove(index)}
+          isDropPlace={dragged !== null && dragged !== index}
+          actions={actions}
         />
       ))}
       <Button

@@ -13,8 +13,8 @@ import type { EncodingId } from '../../../shared/tokens/encodings.ts'
 import type { EstimatorState } from '../../../shared/tokens/estimator.ts'
 import { type RequestExtras, requestParts } from '../../../shared/tokens/request-parts.ts'
 import { type TokenProfile, tokenProfile } from '../../../shared/tokens/token-profile.ts'
+import type { LiveCount } from '../../tokens/text-counts.ts'
 import type { CountExtra } from './use-extra-counts.ts'
-import type { LiveCount } from './use-live-counts.ts'
 
 export interface CountedMessage {
   readonly role: Role

@@ -1,7 +1,9 @@
-import type { VariantDraft } from '../../client/use-draft.ts'
+import type { Variant } from '../../../shared/domain/prompt.ts'
+import { useDraft } from '../../client/use-draft.ts'
 
 /** "Saved", "Saving…", or why not. */
-export function SaveState({ draft }: { readonly draft: VariantDraft }) {
+export function SaveState({ variant }: { readonly variant: Variant }) {
+  const draft = useDraft(variant)
   const text = { saved: 'Saved', dirty: 'Editing…', saving: 'Saving…', failed: 'Not saved' }[draft.state]
   return (
     <span

@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useMemo, useRef } from 'react'
 import type { EvalCase, EvalSet } from '../../../shared/domain/eval-set.ts'
 import type { EvalSetId } from '../../../shared/domain/ids.ts'
 import type { CatalogModel } from '../../../shared/domain/model.ts'
@@ -9,14 +9,15 @@ import { expandedText } from '../../../shared/template/inline-partials.ts'
 import { inspectTemplate, type TemplateInspection } from '../../../shared/template/inspect-template.ts'
 import { renderMessages } from '../../../shared/template/render-messages.ts'
 import { extrasOf } from '../../../shared/tokens/extras-of.ts'
-import { useDraft, type VariantDraft } from '../../client/use-draft.ts'
+import { type CalmDraft, useCalmDraft } from '../../client/use-draft.ts'
 import { useRemembered } from '../../client/use-remembered.ts'
 import { useRoute } from '../../client/use-route.ts'
+import type { LiveCount, TextCounts } from '../../tokens/text-counts.ts'
 import { type ModelCost, modelCost } from './model-costs.ts'
 import { useChosenModels } from './use-chosen-models.ts'
 import { type ExactCounts, useExactCounts } from './use-exact-counts.ts'
 import { useExtraCounts } from './use-extra-counts.ts'
-import { type LiveCount, useLiveCounts } from './use-live-counts.ts'
+import { useLiveCounts, useTemplateCounts } from './use-live-counts.ts'
 import { type DeskPartials, usePartialTexts } from './use-partial-texts.ts'
 import { useSettledValue } from './use-settled-value.ts'
 import { type TokenColors, useTokenColors } from './use-token-colors.ts'
@@ -26,7 +27,8 @@ import { type VariableReport, variableReport } from './variable-report.ts'
 export interface Desk {
   readonly prompt: Prompt
   readonly variant: Variant
-  readonly draft: VariantDraft
+  /** Follows between keys; what is typed into has the newest. */
+  readonly draft: CalmDraft
   readonly partials: DeskPartials
   readonly inspections: readonly TemplateInspection[]
   readonly variables: readonly VariableReport[]
@@ -39,6 +41,8 @@ export interface Desk {
   readonly showSample: (index: number) => void
   /** Tokens of each message's template as written, its partials in place, o200k_base; null while counting. */
   readonly templateTokens: readonly (number | null)[]
+  /** The same as soon as they are known, for whoever draws them with the next frame. */
+  readonly liveCounts: TextCounts
   readonly totalTokens: number | null
   /** Tokens of each message filled in with the sample, o200k_base; null while counting, empty when it cannot be filled in. */
   readonly filledTokens: readonly (number | null)[]
@@ -57,13 +61,13 @@ const LONG_TEXT_CHARACTERS = 100_000
 
 /** @param fixed a text in place of the tab's, to compare with: an earlier revision or state */
 export function useDesk(prompt: Prompt, variant: Variant, fixed: VariantContent | null = null): Desk {
-  const draft = useDraft(variant, fixed)
+  const draft = useCalmDraft(variant, fixed)
   const { messages, parameters } = draft.content
   const isLong = messages.reduce((sum, { template }) => sum + template.length, 0) > LONG_TEXT_CHARACTERS
   const settled = useSettledValue(messages, isLong ? 400 : 0)
   const partials = usePartialTexts(prompt.projectId, variant, draft.content)
   const { texts } = partials
-  const inspections = useMemo(() => settled.map(({ template }) => inspectTemplate(template, texts)), [settled, texts])
+  const inspections = useInspections(settled, texts)
 
   const evalSets = useRoute('eval-sets.list', { projectId: prompt.projectId }).data ?? []
   const [evalSetId, chooseEvalSet] = useRemembered<EvalSetId | null>(`eval-set.${prompt.id}`, null)
@@ -73,8 +77,7 @@ export function useDesk(prompt: Prompt, variant: Variant, fixed: VariantContent 
   const casesInput = evalSet && evalSet.caseCount > 0 ? { evalSetId: evalSet.id, offset: sampleIndex, limit: 1 } : null
   const sample = useRoute('cases.page', casesInput, { keepPrevious: true }).data?.cases[0] ?? null
 
-  const templates = useMemo(() => messages.map(({ template }) => expandedText(template, texts)), [messages, texts])
-  const templateCounts = useLiveCounts(templates)
+  const { live, counted: templateCounts } = useTemplateCounts(variant, fixed, texts, messages.length)
   const filledIn = useMemo(() => fillIn(settled, sample, texts), [settled, sample, texts])
   const filledCounts = useLiveCounts(filledIn ?? NO_TEXTS)
   const isFilledIn = filledIn !== null && filledCounts.every((count) => count !== null)
@@ -85,8 +88,9 @@ export function useDesk(prompt: Prompt, variant: Variant, fixed: VariantContent 
   const extras = useMemo(() => extrasOf(parameters), [parameters])
   const countExtra = useExtraCounts(extras, profiles)
   const sent = useMemo(
-    () => messages.map(({ role, template }, at) => ({ role, content: filledIn?.[at] ?? templates[at] ?? template })),
-    [messages, templates, filledIn],
+    () =>
+      messages.map(({ role, template }, at) => ({ role, content: filledIn?.[at] ?? expandedText(template, texts) })),
+    [messages, texts, filledIn],
   )
   const modelIds = useMemo(() => models.map(({ id }) => id), [models])
   const exactCounts = useExactCounts(modelIds, sent, parameters)
@@ -123,6 +127,7 @@ export function useDesk(prompt: Prompt, variant: Variant, fixed: VariantContent 
     sampleIndex,
     showSample,
     templateTokens,
+    liveCounts: live,
     totalTokens: templateTokens.includes(null)
       ? null
       : templateTokens.reduce((sum: number, one) => sum + (one ?? 0), 0),
@@ -134,6 +139,20 @@ export function useDesk(prompt: Prompt, variant: Variant, fixed: VariantContent 
     isFilledIn,
     settings,
   }
+}
+
+/** What did not change is not looked at again, and stays the same object. */
+function useInspections(
+  messages: Variant['content']['messages'],
+  partials: PartialTexts,
+): readonly TemplateInspection[] {
+  const known = useRef({ partials, byText: new Map<string, TemplateInspection>() })
+  return useMemo(() => {
+    const before = known.current.partials === partials ? known.current.byText : new Map<string, TemplateInspection>()
+    const inspections = messages.map(({ template }) => before.get(template) ?? inspectTemplate(template, partials))
+    known.current = { partials, byText: new Map(inspections.map((one, at) => [messages[at]?.template ?? '', one])) }
+    return inspections
+  }, [messages, partials])
 }
 
 /** The template is filled in at every key: a loop that runs away must not hold up the next. */

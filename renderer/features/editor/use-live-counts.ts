@@ -1,53 +1,73 @@
-import { useEffect, useId, useRef, useState } from 'react'
-import { singleChange } from '../../../shared/domain/single-change.ts'
+import { useEffect, useId, useMemo, useState, useSyncExternalStore } from 'react'
+import type { PartialTexts } from '../../../shared/domain/partial.ts'
+import type { Variant, VariantContent } from '../../../shared/domain/prompt.ts'
+import { expandedText } from '../../../shared/template/inline-partials.ts'
+import { shownContent, tabKeyOf } from '../../client/drafts.ts'
 import { useServices } from '../../client/services.tsx'
-import type { TokenCounts } from '../../tokens/token-protocol.ts'
+import { type LiveCount, TextCounts } from '../../tokens/text-counts.ts'
 
-/** The count of one text, exact, with the text that it is the count of. */
-export interface LiveCount {
-  readonly text: string
-  readonly counts: TokenCounts
-  readonly features: Float64Array | null
+/** Counts texts in the token worker while they change; null until a text's first count. */
+export function useLiveCounts(texts: readonly string[]): readonly (LiveCount | null)[] {
+  const counts = useTextCounts()
+  useEffect(() => counts.show(texts), [counts, texts])
+  return useCounted(counts, texts.length)
 }
 
-/** Counts texts in the token worker while they change; null until a text's first count. Only edits travel. */
-export function useLiveCounts(texts: readonly string[]): readonly (LiveCount | null)[] {
+export interface TemplateCounts {
+  /** For what must be on the screen with the next frame. */
+  readonly live: TextCounts
+  /** Follows between keys: what the many figures of a desk are made of. */
+  readonly counted: readonly (LiveCount | null)[]
+}
+
+/**
+ * Counts a tab's templates, their partials in place, from the very key on: the edit goes to the worker before React draws anything.
+ *
+ * @param fixed shown in place of what the tab says
+ */
+export function useTemplateCounts(
+  variant: Variant,
+  fixed: VariantContent | null,
+  partials: PartialTexts,
+  length: number,
+): TemplateCounts {
+  const { drafts } = useServices()
+  const live = useTextCounts()
+  useEffect(() => {
+    const key = tabKeyOf(variant)
+    function show(): void {
+      const content = fixed ?? shownContent(variant, drafts.getState().byTab.get(key))
+      live.show(content.messages.map(({ template }) => expandedText(template, partials)))
+    }
+    show()
+    return fixed === null ? drafts.subscribe(show) : undefined
+  }, [drafts, live, variant, fixed, partials])
+  return { live, counted: useCounted(live, length) }
+}
+
+/** Tokens of one text, o200k_base, drawn as soon as they are known. */
+export function useTokensAt(live: TextCounts, index: number): number | null {
+  return useSyncExternalStore(
+    (listener) => live.subscribe(listener),
+    () => live.at(index)?.counts.o200k_base ?? null,
+  )
+}
+
+function useTextCounts(): TextCounts {
   const tokens = useServices().tokens()
   const prefix = useId()
-  const sent = useRef(new Map<string, string>())
-  const version = useRef(0)
-  const [counted, setCounted] = useState<ReadonlyMap<string, LiveCount>>(new Map())
+  const counts = useMemo(() => new TextCounts(tokens, prefix), [tokens, prefix])
+  useEffect(() => () => counts.close(), [counts])
+  return counts
+}
 
+function useCounted(counts: TextCounts, length: number): readonly (LiveCount | null)[] {
+  const { calmly } = useServices()
+  const [all, setAll] = useState(counts.all)
   useEffect(() => {
-    const documents = sent.current
-    const stop = tokens.onCount(({ docId, counts, features }) => {
-      const text = documents.get(docId)
-      if (text === undefined) return
-      setCounted((before) => new Map(before).set(docId, { text, counts, features }))
-    })
-    return () => {
-      stop()
-      for (const docId of documents.keys()) tokens.close(docId)
-      documents.clear()
-    }
-  }, [tokens])
-
-  useEffect(() => {
-    const documents = sent.current
-    for (const [index, text] of texts.entries()) {
-      const docId = `${prefix}${index}`
-      const before = documents.get(docId)
-      documents.set(docId, text)
-      version.current += 1
-      const change = singleChange(before ?? '', text)
-      if (before === undefined) tokens.open(docId, text, version.current)
-      else if (change) tokens.edit(docId, [change], version.current)
-    }
-    for (let index = texts.length; documents.has(`${prefix}${index}`); index++) {
-      tokens.close(`${prefix}${index}`)
-      documents.delete(`${prefix}${index}`)
-    }
-  }, [tokens, texts, prefix])
-
-  return texts.map((_, index) => counted.get(`${prefix}${index}`) ?? null)
+    const read = () => calmly(counts, () => setAll(counts.all))
+    read()
+    return counts.subscribe(read)
+  }, [counts, calmly])
+  return useMemo(() => Array.from({ length }, (_, index) => counts.at(index, all)), [counts, all, length])
 }

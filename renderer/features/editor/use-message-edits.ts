@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import { dropExample, moveExample } from '../../../shared/compress/edit-examples.ts'
 import { findExamples, type TextExample } from '../../../shared/compress/find-examples.ts'
 import type { Message } from '../../../shared/domain/prompt.ts'
@@ -8,6 +8,7 @@ import { notifyDone, notifyUndo } from '../../ui/notify.tsx'
 /** Longer texts are not looked through at every key. */
 const MAX_CHARACTERS = 200_000
 const NONE: readonly TextExample[] = []
+const NO_LOCKS: readonly string[] = []
 
 export interface MessageEdits {
   readonly examples: readonly TextExample[]
@@ -27,12 +28,22 @@ export function useMessageEdits(
 ): MessageEdits {
   const { template } = message
   const examples = useMemo(() => (template.length > MAX_CHARACTERS ? NONE : findExamples(template)), [template])
-  const locked = message.locked ?? []
+  const locked = message.locked ?? NO_LOCKS
 
-  function toggleLock(text: string): void {
-    if (text.trim() === '') return
-    change({ locked: locked.includes(text) ? locked.filter((one) => one !== text) : [...locked, text] })
-  }
+  const toggleLock = useCallback(
+    (text: string): void => {
+      if (text.trim() === '') return
+      change({ locked: locked.includes(text) ? locked.filter((one) => one !== text) : [...locked, text] })
+    },
+    [locked, change],
+  )
+  const lockSelection = useCallback(() => {
+    const model = editor?.getModel()
+    const selection = editor?.getSelection()
+    const text = model && selection ? model.getValueInRange(selection) : ''
+    if (text.trim() === '') notifyDone('Select the text to lock first.')
+    else toggleLock(text)
+  }, [editor, toggleLock])
 
   function positionOf(offset: number) {
     return editor?.getModel()?.getPositionAt(offset) ?? null
@@ -41,13 +52,7 @@ export function useMessageEdits(
   return {
     examples,
     toggleLock,
-    lockSelection() {
-      const model = editor?.getModel()
-      const selection = editor?.getSelection()
-      const text = model && selection ? model.getValueInRange(selection) : ''
-      if (text.trim() === '') notifyDone('Select the text to lock first.')
-      else toggleLock(text)
-    },
+    lockSelection,
     moveExample(from, to) {
       const after = moveExample(template, examples, from, to)
       const before = textsOf(template, examples)

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from 'react'
+import { useEffect, useId, useMemo, useRef } from 'react'
 import type { CatalogModel } from '../../../shared/domain/model.ts'
 import type { TemplateInspection } from '../../../shared/template/inspect-template.ts'
 import type { EncodingId } from '../../../shared/tokens/encodings.ts'
@@ -19,11 +19,12 @@ export interface TokenColors {
 
 export function useTokenColors(models: readonly CatalogModel[], profiles: readonly TokenProfile[]): TokenColors {
   const [isOn, setIsOn] = useRemembered('token-colors', false)
-  const toggle = () => setIsOn(!isOn)
-  const exact = profiles.find(({ exactness }) => exactness === 'exact')
-  const encoding = exact?.encoding ?? 'o200k_base'
-  const guessed = models.filter((_, index) => profiles[index] && profiles[index].exactness !== 'exact')
-  return { isOn, encoding, note: noteOf(encoding, guessed), toggle }
+  return useMemo(() => {
+    const exact = profiles.find(({ exactness }) => exactness === 'exact')
+    const encoding = exact?.encoding ?? 'o200k_base'
+    const guessed = models.filter((_, index) => profiles[index] && profiles[index].exactness !== 'exact')
+    return { isOn, encoding, note: noteOf(encoding, guessed), toggle: () => setIsOn(!isOn) }
+  }, [models, profiles, isOn, setIsOn])
 }
 
 /** Tints the tokens of one message's editor while colours are on. */

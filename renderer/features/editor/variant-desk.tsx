@@ -126,7 +126,7 @@ export function VariantDesk({ prompt, variants, current, commands, onChoose, onS
           />
         </span>
       }
-      detail={<SaveState draft={desk.draft} />}
+      detail={<SaveState variant={current} />}
       actions={
         <>
           <Button
@@ -188,6 +188,7 @@ export function VariantDesk({ prompt, variants, current, commands, onChoose, onS
                   {isFinding ? (
                     <FindBar
                       messages={desk.draft.content.messages}
+                      newest={() => desk.draft.newest().messages}
                       onReplace={(messages) => desk.draft.edit((content) => ({ ...content, messages }))}
                       onClose={() => setIsFinding(false)}
                     />

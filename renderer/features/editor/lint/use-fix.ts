@@ -2,14 +2,14 @@ import { useCallback } from 'react'
 import type { Message } from '../../../../shared/domain/prompt.ts'
 import { applyFixes } from '../../../../shared/lint/apply-fixes.ts'
 import type { Finding } from '../../../../shared/lint/finding.ts'
-import type { VariantDraft } from '../../../client/use-draft.ts'
+import type { CalmDraft } from '../../../client/use-draft.ts'
 import { notifyFailure, notifyUndo } from '../../../ui/notify.tsx'
 
 /** Makes fixes in the text on the screen and offers to take them back. The findings must be those of this very text. */
-export function useFix({ content, edit }: VariantDraft): (findings: readonly Finding[], what: string) => void {
-  const { messages } = content
+export function useFix({ newest, edit }: CalmDraft): (findings: readonly Finding[], what: string) => void {
   return useCallback(
     (findings: readonly Finding[], what: string) => {
+      const { messages } = newest()
       const fixed = applyFixes(messages, findings)
       edit((now) => ({ ...now, messages: fixed }))
       const saved = findings.reduce((sum, { savedTokens }) => sum + (savedTokens ?? 0), 0)
@@ -18,7 +18,7 @@ export function useFix({ content, edit }: VariantDraft): (findings: readonly Fin
         edit((now) => ({ ...now, messages: takenBack(now.messages, messages, fixed) }))
       })
     },
-    [messages, edit],
+    [newest, edit],
   )
 }
 

@@ -9,6 +9,7 @@ import type { RuledDraft } from '../../../../shared/lint/run-rules.ts'
 import { settleFindings, textsToCount } from '../../../../shared/lint/settle-findings.ts'
 import type { TokenProfile } from '../../../../shared/tokens/token-profile.ts'
 import { useServices } from '../../../client/services.tsx'
+import type { CalmDraft } from '../../../client/use-draft.ts'
 import { useRemembered } from '../../../client/use-remembered.ts'
 import type { TokenClient } from '../../../tokens/token-client.ts'
 import type { Desk } from '../use-desk.ts'
@@ -74,12 +75,14 @@ export function useLint(desk: Desk): Lint {
   }, [found, dismissed])
   const looked = look?.messages ?? NOTHING
   const fix = useFix(desk.draft)
-  const state = { findings: findings ?? NOTHING, looked, messages, dismissed, remember, fix }
+  const { newest } = desk.draft
+  const state = { findings: findings ?? NOTHING, looked, newest, dismissed, remember, fix }
   const actions = useLintActions(state)
   return {
     findings,
     messages: looked,
-    isStale: looked.length !== messages.length || messages.some((_, index) => !isFresh(state, index)),
+    isStale:
+      looked.length !== messages.length || messages.some(({ template }, index) => looked[index]?.template !== template),
     problem,
     dismissedCount: (found ?? []).length - (findings ?? []).length,
     actions,
@@ -89,14 +92,10 @@ export function useLint(desk: Desk): Lint {
 interface LintState {
   readonly findings: readonly Finding[]
   readonly looked: readonly Message[]
-  readonly messages: readonly Message[]
+  readonly newest: CalmDraft['newest']
   readonly dismissed: readonly string[]
   readonly remember: (keys: readonly string[]) => void
   readonly fix: (findings: readonly Finding[], what: string) => void
-}
-
-function isFresh({ looked, messages }: Pick<LintState, 'looked' | 'messages'>, index: number): boolean {
-  return looked[index]?.template === messages[index]?.template
 }
 
 function useLintActions(state: LintState): LintActions {
@@ -105,9 +104,10 @@ function useLintActions(state: LintState): LintActions {
   return useMemo(() => {
     function fixAll(list: readonly Finding[], what: string): void {
       const now = latest.current
+      const { messages } = now.newest()
       const fresh = list.flatMap((finding) => {
         const before = now.looked[finding.messageIndex]
-        const message = now.messages[finding.messageIndex]
+        const message = messages[finding.messageIndex]
         if (finding.fix === null || !before || !message) return []
         return followText(finding, before.template, message.template) ?? []
       })
