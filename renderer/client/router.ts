@@ -1,9 +1,15 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { EvalSetId, ModelId, PromptId, RunId, VariantId } from '../../shared/domain/ids.ts'
+import type { PromptPartial } from '../../shared/domain/partial.ts'
 
 /** Where the user is. Kept in the history's state, not in the address, so that it works alike under app:// and http://. */
 export type Place =
-  | { readonly page: 'prompts'; readonly promptId?: PromptId; readonly variantId?: VariantId }
+  | {
+      readonly page: 'prompts'
+      readonly promptId?: PromptId
+      readonly variantId?: VariantId
+      readonly partialId?: PromptPartial['id']
+    }
   | { readonly page: 'eval-sets'; readonly evalSetId?: EvalSetId }
   | { readonly page: 'runs'; readonly runId?: RunId; readonly newRunFor?: PromptId; readonly preset?: RunPreset }
   | { readonly page: 'export'; readonly variantId: VariantId; readonly modelId?: ModelId; readonly runId?: RunId }

@@ -1,7 +1,9 @@
 import { useEffect, useLayoutEffect, useRef } from 'react'
+import type { PartialTexts } from '../../shared/domain/partial.ts'
 import { singleChange } from '../../shared/domain/single-change.ts'
 import { editorOptions } from './editor-options.ts'
 import type { monaco } from './monaco.ts'
+import { offerPartials } from './offer-partials.ts'
 import { markFindings, offerFixes, type TextFinding } from './quick-fixes.ts'
 import styles from './text-editor.module.css'
 import { useTextModels } from './text-models.tsx'
@@ -35,6 +37,8 @@ export interface TextEditorProps {
   readonly problems?: readonly TextProblem[]
   /** Marked in the text; their fixes are behind the light bulb and Ctrl+. */
   readonly findings?: readonly TextFinding[]
+  /** Whose names are offered behind `{% render '`. */
+  readonly partials?: PartialTexts
   readonly minHeight?: number
   /** As high as its text up to here, so that the page around it scrolls … */
   readonly growHeight?: number
@@ -65,6 +69,7 @@ export interface EditorHandle {
 }
 
 const NOTHING: readonly never[] = []
+const NO_PARTIALS: PartialTexts = {}
 
 /** Monaco as a controlled field that grows with its text; plain text stands in until Monaco is loaded. */
 export function TextEditor(props: TextEditorProps) {
@@ -99,6 +104,7 @@ export function TextEditor(props: TextEditorProps) {
     const model = textModels.take(monaco, { key: modelKey, text: held.current, language })
     const made = monaco.editor.create(element, {
       ...editorOptions,
+      suggestOnTriggerCharacters: latest.current.partials !== undefined,
       model,
       ariaLabel: label,
       lineNumbers: hasLineNumbers ? 'on' : 'off',
@@ -129,6 +135,7 @@ export function TextEditor(props: TextEditorProps) {
       }),
       made.onDidBlurEditorWidget(() => latest.current.onBlur?.()),
       offerFixes(monaco, model, () => latest.current.findings ?? NOTHING),
+      offerPartials(monaco, model, () => latest.current.partials ?? NO_PARTIALS),
     ]
     fitHeight()
     if (latest.current.startsFocused) made.focus()

@@ -1,4 +1,5 @@
 import { type Variant, variantLabel } from '../../../shared/domain/prompt.ts'
+import { useCommand } from '../../client/use-command.ts'
 import { useRoute } from '../../client/use-route.ts'
 import { Icon } from '../../ui/icon.tsx'
 import type { Desk } from './use-desk.ts'
@@ -8,6 +9,8 @@ import styles from './variant-desk.module.css'
 export function FrozenNote({ desk, variants }: { readonly desk: Desk; readonly variants: readonly Variant[] }) {
   const { variant } = desk
   const runs = useRoute('runs.list', variant.isFrozen ? { projectId: desk.prompt.projectId, withArchived: true } : null)
+  const renew = useCommand('variants.renew-partials')
+  const { outdated } = desk.partials
   if (!variant.isFrozen && variant.note === '') return null
   const runCount = runs.data?.filter(({ spec }) => spec.variantIds.includes(variant.id)).length ?? 0
   const children = variants.filter(({ parentId, letter }) => parentId === variant.id && letter !== variant.letter)
@@ -21,6 +24,21 @@ export function FrozenNote({ desk, variants }: { readonly desk: Desk; readonly v
             {variantLabel(variant)} {evidence(runCount, children.map(variantLabel))}; your edits become {next}.
           </span>
         </>
+      ) : null}
+      {outdated.length > 0 ? (
+        <span className={styles.outdated} data-testid="outdated-partials">
+          {outdated.join(', ')} {outdated.length === 1 ? 'says' : 'say'} something else now.
+          <button
+            type="button"
+            className={styles.renew}
+            disabled={renew.isRunning}
+            title={`Makes ${next} with what the partials say now; ${variantLabel(variant)} keeps the text that it ran with`}
+            onClick={() => void renew.run({ variantId: variant.id })}
+            data-testid="renew-partials"
+          >
+            Take it into {next}
+          </button>
+        </span>
       ) : null}
       {variant.note ? (
         <span className={styles.origin} title={variant.note}>

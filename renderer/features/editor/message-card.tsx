@@ -1,12 +1,13 @@
 import { memo, useCallback, useMemo, useState } from 'react'
 import { lockedSpans } from '../../../shared/compress/protect-spans.ts'
 import { joinSpans } from '../../../shared/compress/text-span.ts'
+import type { PartialTexts } from '../../../shared/domain/partial.ts'
 import type { Message, Role } from '../../../shared/domain/prompt.ts'
 import type { TemplateInspection } from '../../../shared/template/inspect-template.ts'
 import type { Action } from '../../client/actions.ts'
 import { useActions } from '../../client/use-actions.ts'
 import type { TextFinding } from '../../monaco/quick-fixes.ts'
-import { type EditorHandle, TextEditor, type TextMark } from '../../monaco/text-editor.tsx'
+import { type EditorHandle, TextEditor } from '../../monaco/text-editor.tsx'
 import type { TextCounts } from '../../tokens/text-counts.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -15,6 +16,7 @@ import { formatCount } from './format-count.ts'
 import { LockMenu } from './lock-menu.tsx'
 import styles from './messages-column.module.css'
 import { usePartFocus, usePartFocusActions } from './part-focus.tsx'
+import { templateMarks } from './template-marks.ts'
 import { useTokensAt } from './use-live-counts.ts'
 import { useMessageEdits } from './use-message-edits.ts'
 import { type TokenColors, useTokenPaint } from './use-token-colors.ts'
@@ -41,6 +43,7 @@ export interface MessageCardProps {
   readonly liveCounts: TextCounts
   readonly tokenColors: TokenColors
   readonly inspection: TemplateInspection | null
+  readonly partials: PartialTexts
   /** Variables that the chosen eval set does not have. */
   readonly undefinedNames: ReadonlySet<string>
   readonly findings: readonly TextFinding[]
@@ -64,11 +67,11 @@ const NO_PROBLEMS: readonly never[] = []
 const LOCKED = { className: 'locked-text', hover: 'Locked: no compressor touches it.' }
 
 export const MessageCard = memo(function MessageCard(props: MessageCardProps) {
-  const { index, message, count, inspection, undefinedNames, maxHeight, isDropPlace, actions } = props
+  const { index, message, count, inspection, undefinedNames, partials, maxHeight, isDropPlace, actions } = props
   const change = useCallback((part: Partial<Message>) => actions.change(index, part), [actions, index])
   const marks = useMemo(
-    () => (inspection ? templateMarks(inspection, undefinedNames) : NO_PROBLEMS),
-    [inspection, undefinedNames],
+    () => (inspection ? templateMarks(inspection, undefinedNames, partials) : NO_PROBLEMS),
+    [inspection, undefinedNames, partials],
   )
   const [handle, setHandle] = useState<EditorHandle | null>(null)
   const edits = useMessageEdits(message, change, handle?.editor ?? null)
@@ -197,6 +200,7 @@ export const MessageCard = memo(function MessageCard(props: MessageCardProps) {
         onRevealed={endReveal}
         onEditor={setHandle}
         problems={problems}
+        partials={partials}
         findings={props.findings}
         placeholder={PLACEHOLDERS[message.role]}
         startsFocused={count === 1 && message.template === ''}
@@ -270,18 +274,4 @@ function messageActions({ index, actions }: MessageCardProps, lockSelection: () 
       run: () => actions.move(index, index + 1),
     },
   ]
-}
-
-function templateMarks(inspection: TemplateInspection, undefinedNames: ReadonlySet<string>): readonly TextMark[] {
-  const { variables, marks } = inspection
-  // Few, or the eval set is the wrong one: looking through all variables for each mark took 300 ms for 4,500 of them.
-  const undefinedOnes = variables.filter(({ root }) => undefinedNames.has(root))
-  return marks.map(({ kind, start, end, partial }) => {
-    const hover = partial === undefined ? {} : { hover: `The partial \`${partial}\`: its text is under Partials.` }
-    const missing = undefinedOnes.find((variable) => variable.start >= start && variable.end <= end)
-    if (missing) {
-      return { start, end, className: 'template-undefined', hover: `The eval set has no variable \`${missing.root}\`.` }
-    }
-    return { start, end, className: kind === 'output' ? 'template-variable' : 'template-tag', ...hover }
-  })
 }

@@ -90,6 +90,7 @@ export function MessagesColumn({ desk, lint }: { readonly desk: Desk; readonly l
           liveCounts={desk.liveCounts}
           tokenColors={desk.tokenColors}
           inspection={desk.inspections[index] ?? null}
+          partials={desk.partials.texts}
           findings={findings[index] ?? NO_FINDINGS}
           undefinedNames={undefinedNames}
           maxHeight={Math.max(220, height - 90)}

@@ -1,4 +1,5 @@
 import { Menu } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { PromptId } from '../../../shared/domain/ids.ts'
 import type { Prompt } from '../../../shared/domain/prompt.ts'
 import { useNavigate } from '../../client/services.tsx'
@@ -16,9 +17,19 @@ export interface PromptListProps {
   readonly currentId: PromptId | null
   readonly commands: PromptCommands
   readonly onHide: () => void
+  /** Below the prompts. */
+  readonly children: ReactNode
 }
 
-export function PromptList({ prompts, archived, onShowArchived, currentId, commands, onHide }: PromptListProps) {
+export function PromptList({
+  prompts,
+  archived,
+  onShowArchived,
+  currentId,
+  commands,
+  onHide,
+  children,
+}: PromptListProps) {
   const { go } = useNavigate()
   return (
     <nav className={styles.pane} aria-label="Prompts of this project">
@@ -68,6 +79,7 @@ export function PromptList({ prompts, archived, onShowArchived, currentId, comma
         onShow={onShowArchived}
         onRestore={(id) => void commands.restore(PromptId.parse(id))}
       />
+      {children}
     </nav>
   )
 }

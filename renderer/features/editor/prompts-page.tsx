@@ -1,17 +1,23 @@
 import { Button } from '@mantine/core'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { PromptId } from '../../../shared/domain/ids.ts'
+import type { PromptPartial } from '../../../shared/domain/partial.ts'
 import { usePlace } from '../../client/services.tsx'
 import { useProject } from '../../client/use-project.ts'
 import { useRemembered } from '../../client/use-remembered.ts'
 import { useRoute } from '../../client/use-route.ts'
 import { Split, SplitHandle, SplitPanel } from '../../ui/split.tsx'
 import { EmptyState, FailedState, LoadingRows } from '../../ui/states.tsx'
+import { PartialEditor } from './partials/partial-editor.tsx'
+import { PartialList } from './partials/partial-list.tsx'
+import { usePartialCommands } from './partials/use-partial-commands.tsx'
 import { PromptEditor } from './prompt-editor.tsx'
 import { PromptList } from './prompt-list.tsx'
 import styles from './prompts-page.module.css'
 import { UnsavedOffer } from './unsaved-offer.tsx'
 import { usePromptCommands } from './use-prompt-commands.tsx'
+
+const NO_PARTIALS: readonly PromptPartial[] = []
 
 /** Prompts of the project on the left; the chosen one, with its variants and its costs, in the rest. */
 export function PromptsPage() {
@@ -27,12 +33,17 @@ export function PromptsPage() {
   )
   const [isListHidden, setIsListHidden] = useRemembered('prompt-list-hidden', false)
   const commands = usePromptCommands(project?.id ?? null)
+  const partialCommands = usePartialCommands(project?.id ?? null)
+  const partialList = useRoute('partials.list', project ? { projectId: project.id } : null).data
+  const partials = partialList ?? NO_PARTIALS
+  const texts = useMemo(() => Object.fromEntries(partials.map(({ name, text }) => [name, text])), [partials])
 
   if (error) return <FailedState error={error} />
   if (prompts.error) return <FailedState error={prompts.error} onRetry={() => void prompts.refetch()} />
   if (isLoading || (project && prompts.isPending)) return <LoadingRows rows={12} label="Loading prompts" />
   const list = prompts.data ?? []
   const wanted = place.page === 'prompts' ? place.promptId : undefined
+  const partial = partials.find(({ id }) => place.page === 'prompts' && id === place.partialId) ?? null
   const prompt = list.find(({ id }) => id === wanted) ?? list.find(({ id }) => id === lastId) ?? list[0]
 
   return (
@@ -55,16 +66,28 @@ export function PromptsPage() {
                     isArchivedShown ? (withArchived.data ?? []).filter(({ archivedAt }) => archivedAt !== null) : null
                   }
                   onShowArchived={setIsArchivedShown}
-                  currentId={prompt?.id ?? null}
+                  currentId={partial ? null : (prompt?.id ?? null)}
                   commands={commands}
                   onHide={() => setIsListHidden(true)}
-                />
+                >
+                  {project ? (
+                    <PartialList projectId={project.id} currentId={partial?.id ?? null} commands={partialCommands} />
+                  ) : null}
+                </PromptList>
               </SplitPanel>
               <SplitHandle label="Resize the list of prompts" />
             </>
           )}
           <SplitPanel id="work" minSize={420}>
-            {prompt ? (
+            {partial ? (
+              <PartialEditor
+                key={partial.id}
+                partial={partial}
+                texts={texts}
+                commands={partialCommands}
+                onShowList={isListHidden ? () => setIsListHidden(false) : null}
+              />
+            ) : prompt ? (
               <PromptEditor
                 key={prompt.id}
                 prompt={prompt}
@@ -88,6 +111,7 @@ export function PromptsPage() {
         </Split>
       </div>
       {commands.dialog}
+      {partialCommands.dialog}
     </div>
   )
 }
