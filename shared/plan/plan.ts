@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CaseContent } from '../domain/eval-set.ts'
 import { ModelId, ProviderId } from '../domain/ids.ts'
+import { PartialName } from '../domain/partial.ts'
 import { defaultParameters, Message, Parameters } from '../domain/prompt.ts'
 import { Assertion } from '../domain/score.ts'
 
@@ -61,6 +62,8 @@ export const Plan = z.strictObject({
   /** The project in the library that takes prompts, cases and run. */
   project: Name.default('Command line'),
   prompts: z.array(PlanPrompt).min(1),
+  /** Name → text file: what `{% render 'name' %}` puts into the prompts. They become partials of the project. */
+  partials: z.record(PartialName, FilePath).default({}),
   models: z.array(ModelId).min(1),
   providers: z.array(PlanProvider).default([]),
   cases: PlanCases,

@@ -57,6 +57,11 @@ describeInBrowser('every page, in light and dark', () => {
       await page.getByTestId(`side-${side}`).click()
       found[`side-${side}`] = await seriousFindings(page)
     }
+    for (const view of ['Parts', 'Caching']) {
+      await page.getByTestId('cost-view').getByText(view).click()
+      await expect.poll(() => page.locator('[aria-busy="true"]').count()).toBe(0)
+      found[`cost-${view}`] = await seriousFindings(page)
+    }
     await page.getByTestId('list-examples-0').click()
     found.examples = await seriousFindings(page)
     if (colorScheme === 'light') await page.getByTestId('new-variant').click()
@@ -71,6 +76,14 @@ describeInBrowser('every page, in light and dark', () => {
     await page.getByTestId('compare-view').locator('.monaco-diff-editor').first().waitFor()
     found.compare = await seriousFindings(page)
     await page.getByTestId('stop-comparing').click()
+    if (colorScheme === 'light') {
+      await page.getByTestId('new-partial').click()
+      await page.getByTestId('name-field').fill('rules')
+      await page.getByTestId('name-submit').click()
+    } else await page.getByTestId('partial-item').click()
+    await page.getByTestId('partial-editor').locator('.monaco-editor').first().waitFor()
+    found.partial = await seriousFindings(page)
+    await page.getByTestId('prompt-item').first().click()
     await page.getByTestId('run').click()
     await page.getByTestId('new-run-preview').waitFor()
     found['new-run'] = await seriousFindings(page)

@@ -2,6 +2,7 @@ import { dirname, extname, resolve } from 'node:path'
 import { parseAllDocuments } from 'yaml'
 import { z } from 'zod'
 import { AppError } from '../../../shared/contract/errors.ts'
+import type { PartialTexts } from '../../../shared/domain/partial.ts'
 import { Message, type VariantContent } from '../../../shared/domain/prompt.ts'
 import { Assertion } from '../../../shared/domain/score.ts'
 import { Plan, type PlanPrompt } from '../../../shared/plan/plan.ts'
@@ -12,6 +13,7 @@ export interface LoadedPlan {
   readonly plan: Plan
   readonly file: string
   readonly prompts: readonly { readonly label: string; readonly content: VariantContent }[]
+  readonly partials: PartialTexts
   readonly assertions: readonly Assertion[]
   /** The table of cases as text; null when the plan holds the cases itself. */
   readonly caseTable: { readonly text: string; readonly format: 'csv' | 'jsonl'; readonly fileName: string } | null
@@ -36,6 +38,7 @@ export async function readPlan(file: string, base: string | undefined): Promise<
     plan,
     file,
     prompts,
+    partials: await readPartials(plan, folder),
     assertions: plan.assertions.map(toAssertion),
     caseTable: await readCaseTable(plan, folder),
   }
@@ -104,6 +107,13 @@ function pickKey(content: unknown, key: string | undefined, path: string): unkno
   if (key === undefined) return content
   if (typeof content === 'object' && content !== null && Object.hasOwn(content, key)) return Reflect.get(content, key)
   throw new AppError('bad-input', `${path} has no entry "${key}".`)
+}
+
+async function readPartials(plan: Plan, folder: string): Promise<PartialTexts> {
+  const texts = Object.entries(plan.partials).map(async ([name, file]): Promise<readonly [string, string]> => {
+    return [name, await readTextFile(resolve(folder, file), `The partial "${name}"`)]
+  })
+  return Object.fromEntries(await Promise.all(texts))
 }
 
 async function readCaseTable(plan: Plan, folder: string): Promise<LoadedPlan['caseTable']> {

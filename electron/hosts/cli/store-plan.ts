@@ -1,12 +1,14 @@
 import type { Client } from '../../../shared/contract/client.ts'
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { EvalSet } from '../../../shared/domain/eval-set.ts'
-import { ModelId, type ProjectId, type PromptId, splitModelId, type VariantId } from '../../../shared/domain/ids.ts'
+import { ModelId, type ProjectId, splitModelId, type VariantId } from '../../../shared/domain/ids.ts'
 import type { ColumnMapping } from '../../../shared/domain/import.ts'
 import { usdToNano } from '../../../shared/domain/money.ts'
-import type { VariantContent } from '../../../shared/domain/prompt.ts'
+import type { PartialTexts } from '../../../shared/domain/partial.ts'
+import type { Prompt, Variant, VariantContent } from '../../../shared/domain/prompt.ts'
 import { RunSpec } from '../../../shared/domain/run.ts'
 import type { PlanProvider } from '../../../shared/plan/plan.ts'
+import { usedPartials } from '../../../shared/template/used-partials.ts'
 import type { LoadedPlan } from './read-plan.ts'
 
 /** Puts a plan into the library, using again what is there with the same content, and gives what to run. */
@@ -19,6 +21,7 @@ export async function storePlan(
   for (const provider of plan.providers) await storeProvider(client, loaded, provider, addresses.get(provider.id))
   await checkModels(client, loaded)
   const projectId = await storeProject(client, plan.project)
+  await storePartials(client, projectId, loaded.partials)
   const variantIds = await storePrompts(client, projectId, loaded)
   const evalSet = await storeCases(client, projectId, loaded)
   return RunSpec.parse({
@@ -100,19 +103,29 @@ async function storeProject(client: Client, name: string): Promise<ProjectId> {
   return (known ?? (await client.call('projects.create', { name }))).id
 }
 
+/** What the plan's files say now; partials of the project that the plan does not name stay as they are. */
+async function storePartials(client: Client, projectId: ProjectId, partials: PartialTexts): Promise<void> {
+  const known = await client.call('partials.list', { projectId })
+  for (const [name, text] of Object.entries(partials)) {
+    const same = known.find((partial) => partial.name === name)
+    if (!same) await client.call('partials.create', { projectId, name, text })
+    else if (same.text !== text) await client.call('partials.save', { partialId: same.id, text })
+  }
+}
+
 async function storePrompts(client: Client, projectId: ProjectId, { plan, prompts }: LoadedPlan): Promise<VariantId[]> {
   const [first] = prompts
   if (!first) throw new AppError('bad-input', 'The plan has no prompt.')
   const known = (await client.call('prompts.list', { projectId })).find((prompt) => prompt.name === plan.name)
   const prompt = known ?? (await client.call('prompts.create', { projectId, name: plan.name, content: first.content }))
   const ids: VariantId[] = []
-  for (const { label, content } of prompts) ids.push(await storeVariant(client, prompt.id, label, content))
+  for (const { label, content } of prompts) ids.push(await storeVariant(client, prompt, label, content))
   return ids
 }
 
 async function storeVariant(
   client: Client,
-  promptId: PromptId,
+  { id: promptId, projectId }: Prompt,
   label: string,
   content: VariantContent,
 ): Promise<VariantId> {
@@ -121,16 +134,31 @@ async function storeVariant(
   const same = variants.find(
     (variant) => (variant.name === label || variant.name === '') && JSON.stringify(variant.content) === text,
   )
-  if (same)
-    return same.name === label
-      ? same.id
-      : (await client.call('variants.rename', { variantId: same.id, name: label })).id
+  if (same) {
+    const current = await withPartialsOfNow(client, projectId, same)
+    if (current.name !== label) await client.call('variants.rename', { variantId: current.id, name: label })
+    return current.id
+  }
   const named = variants.find((variant) => variant.name === label)
   if (named) return (await client.call('variants.save', { variantId: named.id, content })).id
   const [origin] = variants
   if (!origin) throw new AppError('not-found', `The prompt of the variant "${label}" has no variant to start from.`)
   const fork = await client.call('variants.fork', { variantId: origin.id, name: label })
   return (await client.call('variants.save', { variantId: fork.id, content })).id
+}
+
+/** A variant that ran keeps what its partials said; where they say something else now, its next revision is run. */
+async function withPartialsOfNow(client: Client, projectId: ProjectId, variant: Variant): Promise<Variant> {
+  if (!variant.isFrozen) return variant
+  const live = await client.call('partials.list', { projectId })
+  const now = usedPartials(
+    variant.content.messages.map(({ template }) => template),
+    Object.fromEntries(live.map(({ name, text }) => [name, text])),
+  )
+  const before = variant.partials ?? {}
+  const names = [...Object.keys(before), ...Object.keys(now)]
+  if (names.every((name) => before[name] === now[name])) return variant
+  return await client.call('variants.renew-partials', { variantId: variant.id })
 }
 
 /** Cases and assertions with the content that an earlier run of the plan used are the same eval set. */
