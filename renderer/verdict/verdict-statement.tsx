@@ -1,5 +1,5 @@
 import type { Verdict, VerdictKind } from '../../shared/domain/verdict.ts'
-import { caveatText, costText, differenceText } from '../../shared/verdict/verdict-sentence.ts'
+import { caveatText, costText, differenceText, leftOutText } from '../../shared/verdict/verdict-sentence.ts'
 import { IntervalBar } from '../charts/interval-bar.tsx'
 import { countText, percentText } from '../ui/figures.ts'
 import { Tag, type Tone } from '../ui/marks.tsx'
@@ -100,13 +100,13 @@ function CostPlot({ verdict }: { readonly verdict: Verdict }) {
 }
 
 function Facts({ verdict }: { readonly verdict: Verdict }) {
-  const { method, cases, leftOut, losses, gains, alpha, critical, topTenthCostShare } = verdict
+  const { method, cases, losses, gains, alpha, critical, topTenthCostShare } = verdict
   return (
     <dl className={styles.facts}>
       <dt>Paired cases</dt>
       <dd>
         {countText(cases)}
-        {leftOut > 0 ? `, ${countText(leftOut)} left out` : ''}; {countText(losses)} lost, {countText(gains)} gained
+        {leftOutText(verdict).map((text) => `, ${text}`)}; {countText(losses)} lost, {countText(gains)} gained
       </dd>
       <dt>Method</dt>
       <dd>

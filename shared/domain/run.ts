@@ -118,7 +118,7 @@ export const Cell = CellKey.extend({
   /** How its answer was bought, which decides the price; null when it failed, or where an older build did not note it. */
   service: ServiceTier.nullable(),
   attempts: z.number().int().min(0),
-  /** Weighted mean of the assertions' scores, 0 to 1; null without assertions or answer. */
+  /** Weighted mean of the assertions' scores, 0 to 1; null without assertions or answer, or when one was not judged. */
   score: z.number().min(0).max(1).nullable(),
   hasPassed: z.boolean().nullable(),
   assertions: z.array(AssertionResult),
@@ -134,6 +134,8 @@ export const ResumePreview = z.object({
   missing: z.number().int().min(0),
   /** Cells that failed after they were sent: they may have been billed, and are asked again only if that is allowed. */
   held: z.number().int().min(0),
+  /** Answered cells that a judge could not be asked about: only the judge is asked again. */
+  unjudged: z.number().int().min(0),
   /** The worst that asking the held ones once more costs; null = unpriced. */
   heldNanoUsd: NanoUsd.nullable(),
   /** What the missing ones will take, by what the answered ones cost; null when none is answered or one is unpriced. */

@@ -43,9 +43,10 @@ export type Assertion = z.infer<typeof Assertion>
 export const AssertionResult = z.object({
   scorer: z.string(),
   isNegated: z.boolean(),
-  /** 0 to 1. */
-  score: z.number().min(0).max(1),
-  hasPassed: z.boolean(),
+  /** 0 to 1; null = not judged: its judge could not be asked, or gave no answer that could be read. */
+  score: z.number().min(0).max(1).nullable(),
+  /** Null with the score. */
+  hasPassed: z.boolean().nullable(),
   reason: z.string(),
   weight: z.number(),
 })

@@ -86,6 +86,8 @@ export const Verdict = z.object({
   /** Paired cases; what errors or is missing on either side is left out. */
   cases: z.number().int().min(0),
   leftOut: z.number().int().min(0),
+  /** Of those left out: answered, but a judge could not be asked or gave no readable word. */
+  notJudged: z.number().int().min(0).default(0),
   method: z.string(),
   difference: z.number().nullable(),
   /** Each bound holds one-sided at 1 − α. */

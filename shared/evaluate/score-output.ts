@@ -9,9 +9,9 @@ import { renderTemplate } from '../template/render-template.ts'
 import { applyTransforms } from './apply-transforms.ts'
 
 export interface OutputScore {
-  /** Mean of the assertions' scores by weight; null when no assertion has a weight. */
+  /** Mean of the assertions' scores by weight; null when no assertion has a weight, or one with a weight was not judged. */
   readonly score: number | null
-  /** Whether all assertions with a weight passed; null when there are none. */
+  /** Whether all assertions with a weight passed; null when there are none, or one was not judged. */
   readonly hasPassed: boolean | null
   /** In the order of the assertions. */
   readonly assertions: AssertionResult[]
@@ -28,7 +28,8 @@ export interface ScoreRequest extends ScorerContext {
 
 /**
  * Asks every assertion about an output. Rejects only where a judge was stopped: an assertion that cannot be judged (no JSON in the output, an
- * undefined variable, a bad pattern, a scorer that throws) has failed, negated or not, and its reason says why.
+ * undefined variable, a bad pattern, a scorer that throws) has failed, negated or not, and its reason says why. Where the judge is at
+ * fault, nothing is known of the output: no score, and not a loss.
  */
 export async function scoreOutput(request: ScoreRequest): Promise<OutputScore> {
   const assertions: AssertionResult[] = []
@@ -36,14 +37,24 @@ export async function scoreOutput(request: ScoreRequest): Promise<OutputScore> {
   const weighted = assertions.filter((result) => result.weight > 0)
   const weight = weighted.reduce((sum, result) => sum + result.weight, 0)
   if (weight === 0) return { score: null, hasPassed: null, assertions }
-  const total = weighted.reduce((sum, result) => sum + result.weight * result.score, 0)
-  return { score: Math.min(total / weight, 1), hasPassed: weighted.every((result) => result.hasPassed), assertions }
+  let total = 0
+  for (const result of weighted) {
+    if (result.score === null) return { score: null, hasPassed: null, assertions }
+    total += result.weight * result.score
+  }
+  return {
+    score: Math.min(total / weight, 1),
+    hasPassed: weighted.every((result) => result.hasPassed === true),
+    assertions,
+  }
 }
 
 async function judge(request: ScoreRequest, assertion: Assertion): Promise<AssertionResult> {
   const { scorer, isNegated, weight } = assertion
   try {
     const verdict = await ask(scorers.get(scorer), request, assertion)
+    if (verdict instanceof Unjudged)
+      return { scorer, isNegated, score: null, hasPassed: null, reason: `Not judged: ${verdict.why}`, weight }
     if (!(verdict.score >= 0 && verdict.score <= 1)) {
       throw new AppError('bad-input', `The scorer "${scorer}" gave ${verdict.score}, which is not a score from 0 to 1.`)
     }
@@ -55,7 +66,7 @@ async function judge(request: ScoreRequest, assertion: Assertion): Promise<Asser
   }
 }
 
-async function ask(scorer: Scorer, request: ScoreRequest, assertion: Assertion): Promise<ScorerVerdict> {
+async function ask(scorer: Scorer, request: ScoreRequest, assertion: Assertion): Promise<ScorerVerdict | Unjudged> {
   const value =
     assertion.value === null ? null : renderTemplate(parsed(assertion.value, request), variablesFor(request))
   if (value === null && scorer.value.isRequired) {
@@ -63,7 +74,20 @@ async function ask(scorer: Scorer, request: ScoreRequest, assertion: Assertion):
   }
   const options = scorer.options.parse(assertion.options)
   const output = await applyTransforms(request.output, assertion.transforms, request.findMatch)
-  return await scorer.score({ output, value, options }, request)
+  try {
+    return await scorer.score({ output, value, options }, request)
+  } catch (error) {
+    if (!scorer.needsJudge || stopsScoring(error)) throw error
+    return new Unjudged(reasonOf(scorer.id, error))
+  }
+}
+
+class Unjudged {
+  readonly why: string
+
+  constructor(why: string) {
+    this.why = why
+  }
 }
 
 /** A judge that may not be paid says nothing about the output: it is scored when the run goes on. */

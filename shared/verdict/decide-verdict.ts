@@ -25,6 +25,8 @@ export interface CaseResult {
   readonly cluster: string
   /** Null when a repeat failed or is missing, or nothing was scored. */
   readonly score: number | null
+  /** Answered, and without a score only for want of a judge's word. */
+  readonly isUnjudged?: boolean
   /** Mean of a call, in any unit; null = unpriced or not answered. */
   readonly cost: number | null
   /** By key of the critical assertions: whether every repeat passed. */
@@ -122,6 +124,7 @@ export function decideVerdict(input: VerdictInput): Verdict {
     alpha: rule.alpha,
     cases: scored.length,
     leftOut: pairs.length - scored.length,
+    notJudged: pairs.filter(({ before, after }) => before.isUnjudged === true || after.isUnjudged === true).length,
     method:
       quality === null ? 'none: fewer than two independent cases are scored on both sides' : METHODS[quality.method],
     difference: quality?.difference ?? null,

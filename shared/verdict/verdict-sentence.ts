@@ -14,7 +14,7 @@ export function verdictSentence(verdict: Said): string {
 }
 
 /** What keeps a verdict from being a proof, a sentence each, with the remedy. */
-export function caveatText(caveat: Caveat, verdict: Pick<Verdict, 'cases' | 'leftOut'>): string {
+export function caveatText(caveat: Caveat, verdict: Pick<Verdict, 'cases' | 'leftOut' | 'notJudged'>): string {
   switch (caveat) {
     case 'few-cases':
       return `${verdict.cases} paired cases are too few for a proof: at least 60 are needed.`
@@ -23,7 +23,9 @@ export function caveatText(caveat: Caveat, verdict: Pick<Verdict, 'cases' | 'lef
     case 'worn-hold-out':
       return 'This hold-out has been looked at more than five times and is worn: add new cases.'
     case 'many-left-out':
-      return `${verdict.leftOut} cases have an error or no score on one side: resume the run.`
+      return verdict.leftOut === verdict.notJudged
+        ? `${verdict.notJudged} cases are answered but not judged: resume the run to ask only the judge again.`
+        : `${verdict.leftOut} cases have an error or no score on one side: resume the run.`
     case 'simulation':
       return 'Sandbox models are a simulation: this says nothing about a real model.'
     case 'judge-not-calibrated':
@@ -109,10 +111,18 @@ function isCheaper({ costRatioInterval }: Said): boolean {
   return costRatioInterval !== null && costRatioInterval.high < 1
 }
 
-function circumstances({ alpha, cases, part, leftOut }: Said): string {
+function circumstances({ alpha, cases, part, leftOut, notJudged }: Said): string {
   const where = part === 'hold-out' ? 'hold-out' : part === 'dev' ? 'development cases' : 'all cases'
   const facts = [`${points(1 - alpha)} %`, `${count(cases)} paired case${cases === 1 ? '' : 's'}`, where]
-  return leftOut === 0 ? facts.join(', ') : [...facts, `${count(leftOut)} left out`].join(', ')
+  return [...facts, ...leftOutText({ leftOut, notJudged })].join(', ')
+}
+
+/** "3 cases not judged", "5 left out, 3 of them not judged"; nothing where none is. */
+export function leftOutText({ leftOut, notJudged }: Pick<Verdict, 'leftOut' | 'notJudged'>): readonly string[] {
+  if (leftOut === 0) return []
+  if (notJudged === 0) return [`${count(leftOut)} left out`]
+  if (notJudged === leftOut) return [`${count(notJudged)} case${notJudged === 1 ? '' : 's'} not judged`]
+  return [`${count(leftOut)} left out`, `${count(notJudged)} of them not judged`]
 }
 
 /** Percentages of a cost: whole ones, except close to zero. */

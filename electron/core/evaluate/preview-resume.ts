@@ -1,9 +1,11 @@
 import type { ResumePreview } from '../../../shared/domain/run.ts'
 import type { Store } from '../store/open-store.ts'
 import type { StoredRun } from '../store/run-store.ts'
+import { unjudgedCount } from './unjudged-count.ts'
 
 /** What resuming a run would ask for, and what it may cost: told before anything is sent. */
-export function previewResume({ cells, ledger }: Store, { no, run, models }: StoredRun): ResumePreview {
+export function previewResume({ cells, ledger }: Store, stored: StoredRun): ResumePreview {
+  const { no, run, models } = stored
   let answered = 0
   let held = 0
   cells.forEachState(no, (_ref, state, mayHaveBeenBilled) => {
@@ -15,6 +17,7 @@ export function previewResume({ cells, ledger }: Store, { no, run, models }: Sto
   return {
     missing,
     held,
+    unjudged: unjudgedCount({ cells }, stored),
     heldNanoUsd: held === 0 ? 0 : ledger.worstOfHeldCells(no),
     neededNanoUsd: answered === 0 || !isPriced ? null : Math.ceil((run.costNanoUsd / answered) * missing),
   }

@@ -118,6 +118,7 @@ function readSides(stores: Stores, stored: StoredRun, part: CasePart): readonly 
         cluster,
         score: isWhole ? found.score : null,
         cost: isWhole ? found.costNanoUsd : null,
+        isUnjudged: found?.isUnjudged ?? false,
         critical: new Map(
           critical.flatMap(({ key }, place) => {
             const passed = found?.critical[place] ?? null

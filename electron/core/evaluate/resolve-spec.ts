@@ -104,10 +104,6 @@ export function specProblems({
       )
   if (judgedAssertions(evalSet.assertions).some(({ modelId }) => modelId === null) && spec.judgeModelId === null)
     problems.push('An assertion needs a judge model. Name one in it, or choose the small model in Settings.')
-  if (judges.length > 0 && spec.mode === 'batch')
-    problems.push(
-      'Judges are asked live: a batch run cannot be judged. Run it live, or leave the judge assertions out.',
-    )
   for (const { label } of liveOnly)
     problems.push(
       spec.mode === 'flex'

@@ -6,6 +6,7 @@ import type { CellRef } from '../store/ledger-store.ts'
 import type { StoredRun } from '../store/run-store.ts'
 import { hasSharedLimit } from './budget-statuses.ts'
 import { startRunJob } from './run-job.ts'
+import { unjudgedCount } from './unjudged-count.ts'
 
 export interface ResumeOptions {
   /** Asks failed cells again although an attempt of theirs may have been billed. */
@@ -15,7 +16,7 @@ export interface ResumeOptions {
 }
 
 /**
- * Plans a run again, minus the cells that are answered.
+ * Plans a run again, minus the cells that are answered; answers that were not judged go to the judge only.
  *
  * @throws AppError `conflict` while a job works on it, or when nothing is left to ask
  */
@@ -36,7 +37,8 @@ export async function resumeRun(core: CoreContext, runId: RunId, options: Resume
     throw new AppError('bad-input', `${unpriced.label} is unpriced, so that no budget can be kept. Resume without one.`)
   const { skipped, held, isSkipped } = readSkipped(core, stored, mayPayAgain)
   const total = stored.run.cellCount - skipped
-  if (total > 0) return await startRunJob(core, stored, { isSkipped, total })
+  const unjudged = unjudgedCount(store, stored)
+  if (total + unjudged > 0) return await startRunJob(core, stored, { isSkipped, total: total + unjudged, unjudged })
   throw new AppError(
     'conflict',
     held === 0

@@ -26,8 +26,8 @@ import { type QueuedCell, queueCells } from './cell-queue.ts'
 import { Circuits } from './circuits.ts'
 import type { Engine } from './engine.ts'
 import { failedCell } from './failed-cell.ts'
+import { judgeOf } from './judge-of.ts'
 import { renderCell } from './render-cell.ts'
-import { runJudge } from './run-judge.ts'
 import { RunTally } from './run-tally.ts'
 import { stopCheckerFor } from './stop-checker-for.ts'
 import { cachedCell, judgedCell, type PaidAnswer, storeAnswer, storeUnjudged } from './store-answer.ts'
@@ -54,6 +54,8 @@ export interface RunWork {
   readonly scoring: ScorerContext
   /** Models that judge outputs, by id; empty or absent where no assertion asks one. */
   readonly judges?: ReadonlyMap<string, CallTarget>
+  /** Counts what several steps of one job do; absent = the step's own. */
+  readonly tally?: RunTally
   readonly report: (tally: RunTally) => void
 }
 
@@ -98,7 +100,7 @@ class RunCrew {
   readonly #signal: AbortSignal
   readonly #judge: JudgePort | null
   readonly #circuits = new Circuits()
-  readonly #tally = new RunTally()
+  readonly #tally: RunTally
   /** Requests that are under way, by cache key; a twin waits and is then answered from the cache. */
   readonly #asking = new Map<string, Promise<void>>()
   readonly #parsedValues = new Map<string, ParsedTemplate>()
@@ -111,12 +113,14 @@ class RunCrew {
     this.#stores = stores
     this.#work = work
     this.#signal = signal
-    const targets = work.judges ?? new Map<string, CallTarget>()
-    const onPaid = (nanoUsd: NanoUsd | null) => this.#tally.spent(nanoUsd)
-    const onRefused = (refused: RefusedCall) => {
-      this.#overBudget ??= refused
-    }
-    this.#judge = targets.size === 0 ? null : runJudge({ engine, stores, work, targets, signal, onPaid, onRefused })
+    this.#tally = work.tally ?? new RunTally()
+    this.#judge = judgeOf(engine, stores, work, {
+      signal,
+      onPaid: (nanoUsd) => this.#tally.spent(nanoUsd),
+      onRefused: (refused) => {
+        this.#overBudget ??= refused
+      },
+    })
   }
 
   async run(): Promise<RunEnd> {

@@ -12,9 +12,12 @@ import { dropPreparing } from './batch/release-batch.ts'
 import { submitRun } from './batch/submit-run.ts'
 import type { CallTarget } from './call-model.ts'
 import { callTarget } from './call-target.ts'
+import { judgeCells } from './judge-cells.ts'
 import { judgeModels } from './judges-of.ts'
 import { overBudgetError } from './over-budget-error.ts'
-import { type ParsedPrompt, type RunEnd, runCells } from './run-cells.ts'
+import { type ParsedPrompt, type RunEnd, type RunWork, runCells } from './run-cells.ts'
+import { RunTally } from './run-tally.ts'
+import { unjudgedCount } from './unjudged-count.ts'
 
 export interface RunJobPlan {
   readonly isSkipped: (ref: CellRef) => boolean
@@ -22,6 +25,8 @@ export interface RunJobPlan {
   readonly total: number
   /** collect: only what the run's batches have brought; absent = ask for cells, live or by batch, as the run's mode says. */
   readonly step?: 'collect'
+  /** Answered cells whose judges are asked once more; absent = none. */
+  readonly unjudged?: number
 }
 
 /** Works on a run in a job of its own. @throws AppError `conflict` when another job has the run */
@@ -59,16 +64,51 @@ async function workOnRun(core: CoreContext, stored: StoredRun, work: RunJob): Pr
   try {
     const report = ({ progress }: { readonly progress: Parameters<JobContext['report']>[0] }) => job.report(progress)
     const scoring = { validateJson, findMatch: patterns.find }
-    const run = { stored, jobId: job.id, scope, targets, judges, prompts, isSkipped, scoring, report }
-    if (step === 'collect') await collectRun(core, run, job.signal)
-    else if (stored.run.spec.mode === 'batch') await submitRun(core, run, job.signal)
-    else sayHowItEnded(core, stored, job, await runCells(engine, store, run, job.signal))
+    const tally = new RunTally()
+    const run = { stored, jobId: job.id, scope, targets, judges, prompts, isSkipped, scoring, report, tally }
+    const isBatch = stored.run.spec.mode === 'batch'
+    let first: unknown = null
+    try {
+      if (step === 'collect') await collectRun(core, run, job.signal)
+      else if (isBatch) await submitRun(core, run, job.signal)
+      else sayHowItEnded(core, stored, job, await runCells(engine, store, run, job.signal))
+    } catch (error) {
+      first = error
+    }
+    // What has come is judged even where not all has.
+    if (isBatch || (work.unjudged ?? 0) > 0) await judgeRest(core, run, job.signal).catch((error) => (first ??= error))
+    if (first !== null) throw first
+    sayWhatIsUnjudged(core, stored, job)
   } finally {
     endRun(core, stored, job.id)
   }
 }
 
-function endRun({ store, ports, changed }: CoreContext, { no, run }: StoredRun, jobId: JobId): void {
+/** Batches are answered without a judge, and a judge may have been out of reach: the answers that wait for one are judged now. */
+async function judgeRest(core: CoreContext, work: RunWork, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return
+  const { store, engine } = core
+  const refused = await judgeCells(engine, store, work, signal)
+  if (refused === null) return
+  const unjudged = unjudgedCount(store, work.stored)
+  throw overBudgetError(store, refused, {
+    what: 'the judge',
+    missing: `${unjudged} answered cells are not judged.`,
+    remedy: 'Resume the run with a larger budget.',
+  })
+}
+
+/** A judge's fault is no cell's error: the job remarks it, and Resume asks the judge again. */
+function sayWhatIsUnjudged({ store }: CoreContext, stored: StoredRun, job: JobContext): void {
+  const unjudged = unjudgedCount(store, stored)
+  if (unjudged === 0 || job.signal.aborted) return
+  const cells = unjudged === 1 ? '1 cell is' : `${unjudged} cells are`
+  const text = `${cells} answered but not judged. Resume the run to ask only the judge again.`
+  job.remark(toWireError(new AppError('provider-failed', text, { retryable: true })))
+}
+
+function endRun({ store, ports, changed }: CoreContext, stored: StoredRun, jobId: JobId): void {
+  const { no, run } = stored
   const error = toWireError(
     new AppError('interrupted', 'The run broke off while this was under way. It may have been billed.', {
       retryable: true,
@@ -79,7 +119,8 @@ function endRun({ store, ports, changed }: CoreContext, { no, run }: StoredRun, 
     .transaction(() => {
       holdOpenAttempts(store, jobId, { error, nowMs })
       dropPreparing(store, jobId, nowMs)
-      const state = store.cells.missingOf(no) === 0 ? 'complete' : 'incomplete'
+      const isWhole = store.cells.missingOf(no) === 0 && unjudgedCount(store, stored) === 0
+      const state = isWhole ? 'complete' : 'incomplete'
       store.runs.end(run.id, state, new Date(nowMs).toISOString())
     })
     .immediate()
@@ -120,10 +161,14 @@ async function targetsOf(core: CoreContext, { models, run }: StoredRun): Promise
   return targets
 }
 
-/** Judges are asked at today's prices; their calls are part of the run's cost, and of no cell's. */
-async function judgesOf(core: CoreContext, { assertions, run }: StoredRun): Promise<ReadonlyMap<string, CallTarget>> {
+/** Judges are asked at the prices of the run's beginning; their calls are part of its cost, and of no cell's. */
+async function judgesOf(
+  core: CoreContext,
+  { assertions, run, judges }: StoredRun,
+): Promise<ReadonlyMap<string, CallTarget>> {
   const targets = new Map<string, CallTarget>()
-  for (const model of judgeModels(core.models, assertions, run.spec.judgeModelId))
+  const models = { get: (id: ModelId) => judges.find((judge) => judge.id === id) ?? core.models.get(id) }
+  for (const model of judgeModels(models, assertions, run.spec.judgeModelId))
     targets.set(model.id, await callTarget(core, model))
   return targets
 }

@@ -30,6 +30,11 @@ export class RunTally {
     if (isCached) this.#cached++
   }
 
+  /** An answer that was stored before has its judge's word now, or was tried in vain. */
+  judged(): void {
+    this.#done++
+  }
+
   /** Cells that now wait with a provider's batch API. */
   handedOver(count: number): void {
     this.#done += count

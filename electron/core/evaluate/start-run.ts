@@ -35,6 +35,7 @@ export async function startRun(
     columns: resolved.columns,
     assertions: resolved.evalSet.assertions,
     models: resolved.models,
+    judges: resolved.judges,
     snapshotNo,
     evalSetName: resolved.evalSet.name,
     evalSetHash: resolved.evalSet.contentHash,

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { AppError, toWireError } from '../../../shared/contract/errors.ts'
 import type { JobId } from '../../../shared/domain/ids.ts'
 import { dropPreparing } from '../evaluate/batch/release-batch.ts'
+import { unjudgedCount } from '../evaluate/unjudged-count.ts'
 import type { BatchStore } from '../store/batch-store.ts'
 import type { CellStore } from '../store/cell-store.ts'
 import type { JobStore } from '../store/job-store.ts'
@@ -48,7 +49,8 @@ function closeDeadJob({ jobs, runs, cells, ledger, batches }: RecoverStores, id:
   dropPreparing({ batches, ledger }, id, nowMs)
   const at = new Date(nowMs).toISOString()
   const stored = runs.findByJob(id)
-  if (stored) runs.end(stored.run.id, cells.missingOf(stored.no) === 0 ? 'complete' : 'incomplete', at)
+  const isWhole = stored !== null && cells.missingOf(stored.no) === 0 && unjudgedCount({ cells }, stored) === 0
+  if (stored) runs.end(stored.run.id, isWhole ? 'complete' : 'incomplete', at)
   const job = jobs.get(id)
   const ended = new AppError('interrupted', 'Pithy ended while this job was running. What it had finished is kept.')
   jobs.save({

@@ -133,7 +133,7 @@ export class SqueezeCalls {
       scored.assertions.flatMap(({ hasPassed }, index): [string, boolean][] => {
         const assertion = assertions[index]
         const key = assertion && assertionKey(assertion)
-        return key !== undefined && wanted.has(key) ? [[key, hasPassed]] : []
+        return key !== undefined && hasPassed !== null && wanted.has(key) ? [[key, hasPassed]] : []
       }),
     )
     return { ...answered, score: scored.score, critical }

@@ -59,6 +59,22 @@ interface StateRow {
   readonly may_have_been_billed: number
 }
 
+interface UnjudgedRow {
+  readonly row_no: number
+  readonly column_no: number
+  readonly repeat_no: number
+  readonly output: string
+}
+
+/** An answer that a judge could not be asked about. */
+export interface UnjudgedCell {
+  readonly ref: CellRef
+  readonly output: string
+}
+
+// Quotation marks inside a reason are escaped, so that only a missing score reads like this.
+const IS_UNJUDGED = `state = 'answered' AND instr(assertions, '"score":null') > 0`
+
 const EVERYTHING = 1_000_000_000
 
 /** Cells of runs; a run's done and error counts follow in the same commit. */
@@ -69,6 +85,9 @@ export class CellStore {
   readonly #states: Statement<[number], StateRow>
   readonly #row: Statement<[number, number, number], CellRow>
   readonly #incomplete: Statement<[number], { missing: number }>
+  readonly #unjudgedCount: Statement<[number], number>
+  readonly #unjudged: Statement<[number, number, number, number, number], UnjudgedRow>
+  readonly #rescore: Statement
 
   constructor(db: Database) {
     this.#state = db.prepare(
@@ -92,6 +111,15 @@ export class CellStore {
       (error IS NULL OR error ->> 'code' NOT IN
         ('cancelled', 'interrupted', 'provider-auth', 'provider-quota', 'budget-exceeded'))) AS missing
       FROM run WHERE no = ?`)
+    this.#unjudgedCount = db
+      .prepare<[number], number>(`SELECT count(*) FROM cell WHERE run_no = ? AND ${IS_UNJUDGED}`)
+      .pluck()
+    this.#unjudged = db.prepare(`SELECT c.row_no, c.column_no, c.repeat_no, r.output FROM cell c
+      JOIN reply r ON r.no = c.reply_no
+      WHERE c.run_no = ? AND (c.row_no, c.column_no, c.repeat_no) > (?, ?, ?) AND c.${IS_UNJUDGED}
+      ORDER BY c.row_no, c.column_no, c.repeat_no LIMIT ?`)
+    this.#rescore = db.prepare(`UPDATE cell SET score = @score, has_passed = @hasPassed, assertions = @assertions
+      WHERE run_no = @runNo AND row_no = @rowNo AND column_no = @columnNo AND repeat_no = @repeatNo`)
   }
 
   /** Stores a cell, or what came of asking a failed one again. Called inside a group commit. */
@@ -128,6 +156,28 @@ export class CellStore {
   /** Cells that were never really asked: missing, cancelled, or given up with their provider or budget. */
   missingOf(runNo: number): number {
     return this.#incomplete.get(runNo)?.missing ?? 0
+  }
+
+  /** Answered cells with an assertion whose judge could not be asked; looks at every cell of the run. */
+  unjudgedOf(runNo: number): number {
+    return this.#unjudgedCount.get(runNo) ?? 0
+  }
+
+  /** Some of them, in the order of the grid; null = from the first. */
+  unjudgedAfter(runNo: number, last: CellRef | null, limit: number): readonly UnjudgedCell[] {
+    const { rowNo, columnNo, repeatNo } = last ?? { rowNo: -1, columnNo: 0, repeatNo: 0 }
+    return this.#unjudged
+      .all(runNo, rowNo, columnNo, repeatNo, limit)
+      .map(({ row_no, column_no, repeat_no, output }) => ({
+        ref: { runNo, rowNo: row_no, columnNo: column_no, repeatNo: repeat_no },
+        output,
+      }))
+  }
+
+  /** What became of judging an answer again: all else about the cell stays. Called inside a group commit. */
+  rescore(ref: CellRef, { score, hasPassed, assertions }: Pick<NewCell, 'score' | 'hasPassed' | 'assertions'>): void {
+    const passed = hasPassed === null ? null : Number(hasPassed)
+    this.#rescore.run({ ...ref, score, hasPassed: passed, assertions: JSON.stringify(assertions) })
   }
 
   /**

@@ -15,6 +15,8 @@ export interface NewRun {
   readonly assertions: readonly Assertion[]
   /** The models as they are now: their prices are the run's price snapshot. */
   readonly models: readonly CatalogModel[]
+  /** Models that judge its outputs, as they are now. */
+  readonly judges: readonly CatalogModel[]
   readonly snapshotNo: number
   readonly evalSetName: string
   readonly evalSetHash: string
@@ -28,6 +30,8 @@ export interface StoredRun {
   readonly snapshotNo: number
   readonly assertions: readonly Assertion[]
   readonly models: readonly CatalogModel[]
+  /** As they were when it began; empty for runs of builds that did not note them. */
+  readonly judges: readonly CatalogModel[]
   readonly run: Run
 }
 
@@ -40,6 +44,7 @@ interface RunRow {
   readonly columns: string
   readonly assertions: string
   readonly models: string
+  readonly judges: string
   readonly snapshot_no: number
   readonly eval_set_name: string
   readonly eval_set_hash: string
@@ -142,9 +147,10 @@ export class RunStore {
   }
 
   #prepareInsert(db: Database): (run: NewRun) => void {
-    const insertRun = db.prepare(`INSERT INTO run (id, project_id, name, spec, columns, assertions, models, snapshot_no,
+    const insertRun =
+      db.prepare(`INSERT INTO run (id, project_id, name, spec, columns, assertions, models, judges, snapshot_no,
       eval_set_name, eval_set_hash, case_count, cell_count, state, created_at)
-      VALUES (@id, @projectId, @name, @spec, @columns, @assertions, @models, @snapshotNo, @evalSetName, @evalSetHash,
+      VALUES (@id, @projectId, @name, @spec, @columns, @assertions, @models, @judges, @snapshotNo, @evalSetName, @evalSetHash,
       @caseCount, @cellCount, 'incomplete', @createdAt)`)
     const insertColumn = db.prepare(
       'INSERT INTO run_column (run_no, column_no, prompt_id, variant_id, model_id) VALUES (?, ?, ?, ?, ?)',
@@ -158,6 +164,7 @@ export class RunStore {
         columns: JSON.stringify(run.columns),
         assertions: JSON.stringify(run.assertions),
         models: JSON.stringify(run.models),
+        judges: JSON.stringify(run.judges),
         snapshotNo: run.snapshotNo,
         evalSetName: run.evalSetName,
         evalSetHash: run.evalSetHash,
@@ -174,6 +181,7 @@ export class RunStore {
 
 function toStoredRun(row: RunRow): StoredRun {
   const models = z.array(CatalogModel).parse(JSON.parse(row.models))
+  const judges = z.array(CatalogModel).parse(JSON.parse(row.judges))
   const run: Run = {
     id: RunId.parse(row.id),
     projectId: ProjectId.parse(row.project_id),
@@ -183,7 +191,7 @@ function toStoredRun(row: RunRow): StoredRun {
     evalSetName: row.eval_set_name,
     evalSetHash: row.eval_set_hash,
     caseCount: row.case_count,
-    priceSnapshot: Object.fromEntries(models.map((model) => [model.id, model.price])),
+    priceSnapshot: Object.fromEntries([...judges, ...models].map((model) => [model.id, model.price])),
     state: row.state !== 'running' && row.has_open_batches === 1 ? 'waiting' : RunState.parse(row.state),
     jobId: row.job_id === null ? null : JobId.parse(row.job_id),
     cellCount: row.cell_count,
@@ -200,6 +208,7 @@ function toStoredRun(row: RunRow): StoredRun {
     snapshotNo: row.snapshot_no,
     assertions: z.array(Assertion).parse(JSON.parse(row.assertions)),
     models,
+    judges,
     run,
   }
 }

@@ -19,6 +19,8 @@ export interface CaseFigures {
   readonly score: number | null
   readonly costNanoUsd: number | null
   readonly trials: number
+  /** A trial was answered and waits for a judge. */
+  readonly isUnjudged: boolean
   /** By place in the list of critical assertions asked for; null where one was not judged. */
   readonly critical: readonly (boolean | null)[]
 }
@@ -29,6 +31,7 @@ interface CaseFigureRow {
   readonly trials: number
   readonly score: number | null
   readonly cost: number | null
+  readonly unjudged: number
   readonly [critical: `critical_${number}`]: number | null
 }
 
@@ -153,7 +156,8 @@ export class VerdictStore {
     return this.#db
       .prepare<[number], CaseFigureRow>(`SELECT row_no, column_no, COUNT(*) AS trials,
         CASE WHEN COUNT(score) = COUNT(*) THEN AVG(score) END AS score,
-        CASE WHEN COUNT(cost_nano_usd) = COUNT(*) THEN AVG(cost_nano_usd) END AS cost
+        CASE WHEN COUNT(cost_nano_usd) = COUNT(*) THEN AVG(cost_nano_usd) END AS cost,
+        MAX(score IS NULL AND instr(assertions, '"score":null') > 0) AS unjudged
         ${critical.map((column) => `, ${column}`).join('')}
         FROM cell WHERE run_no = ? GROUP BY row_no, column_no`)
       .all(runNo)
@@ -163,6 +167,7 @@ export class VerdictStore {
         score: row.score,
         costNanoUsd: row.cost,
         trials: row.trials,
+        isUnjudged: row.unjudged === 1,
         critical: criticalIndexes.map((index) => toFlag(row[`critical_${Math.trunc(index)}`])),
       }))
   }

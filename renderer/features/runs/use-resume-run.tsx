@@ -100,14 +100,14 @@ interface ResumeFormProps {
 
 function ResumeForm({ question, isRunning, onCancel, onResume }: ResumeFormProps) {
   const { run, preview, isOverBudget, stopText, isOwnBudget } = question
-  const { missing, held, heldNanoUsd, neededNanoUsd } = preview
+  const { missing, held, heldNanoUsd, neededNanoUsd, unjudged } = preview
   const { budgetNanoUsd: before } = run.spec
   const [mayPayAgain, setMayPayAgain] = useState(false)
   const [budgetUsd, setBudgetUsd] = useState<number | null>(before === null ? null : nanoToUsd(before))
   const isChanged = budgetUsd !== (before === null ? null : nanoToUsd(before))
   const isTooSmall =
     isOverBudget && isOwnBudget && budgetUsd !== null && before !== null && usdToNano(budgetUsd) <= before
-  const isNothingLeft = missing === 0 && !mayPayAgain
+  const isNothingLeft = missing === 0 && unjudged === 0 && !mayPayAgain
   return (
     <Stack gap="md">
       {stopText ? (
@@ -121,6 +121,9 @@ function ResumeForm({ question, isRunning, onCancel, onResume }: ResumeFormProps
           ? ` and will take ≈ ${formatUsd(neededNanoUsd)} more, by what the answered ones cost`
           : ''}
         . Answered cells are kept and never sent again.
+        {unjudged > 0
+          ? ` ${plural(unjudged, 'answered cell')} ${unjudged === 1 ? 'is' : 'are'} not judged: only the judge is asked again.`
+          : ''}
       </Text>
       {isOverBudget || before !== null ? (
         <NumberInput

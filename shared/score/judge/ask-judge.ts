@@ -48,10 +48,11 @@ export async function askJudge<T extends z.ZodObject>({
     schema,
     maxOutputTokens: judgeOutputTokens,
   }
+  const read = (text: string) => answer.safeParse(findJson(text))
   let problem = ''
   for (const hint of ['', '\n\nYour last answer did not fit the schema. Answer with the JSON object only.']) {
-    const text = await judge.ask({ ...question, user: `${user}${hint}` })
-    const parsed = answer.safeParse(findJson(text))
+    const text = await judge.ask({ ...question, user: `${user}${hint}` }, (known) => read(known).success)
+    const parsed = read(text)
     if (parsed.success) return parsed.data
     problem = text.trim() === '' ? 'it was empty' : z.prettifyError(parsed.error)
   }

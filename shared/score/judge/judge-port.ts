@@ -13,8 +13,9 @@ export interface JudgeQuestion {
 /** Lent by the core to scorers that need a model's opinion; every question is paid for and kept like any other call. */
 export interface JudgePort {
   /**
+   * @param isUsable what the judge may have said to the same question before is given only if it is
    * @returns what the judge wrote
-   * @throws AppError when it cannot be asked; `budget-exceeded` and `cancelled` end the scoring instead of failing the output
+   * @throws AppError when it cannot be asked; `budget-exceeded` and `cancelled` end the scoring, all else leaves the output unjudged
    */
-  readonly ask: (question: JudgeQuestion) => Promise<string>
+  readonly ask: (question: JudgeQuestion, isUsable: (answer: string) => boolean) => Promise<string>
 }

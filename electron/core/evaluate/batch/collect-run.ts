@@ -25,7 +25,7 @@ const SURELY_ENDED_AFTER_MS = 48 * 60 * 60_000
  */
 export async function collectRun(core: CoreContext, work: RunWork, signal: AbortSignal): Promise<void> {
   const { store, engine, ports } = core
-  const tally = new RunTally()
+  const tally = work.tally ?? new RunTally()
   let first: unknown = null
   let hasCollected = false
   for (const stored of store.batches.ofRun(work.stored.run.id)) {

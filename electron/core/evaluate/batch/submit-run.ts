@@ -42,7 +42,7 @@ class Submission {
   readonly #core: CoreContext
   readonly #work: RunWork
   readonly #signal: AbortSignal
-  readonly #tally = new RunTally()
+  readonly #tally: RunTally
   /** Requests of this submission, by cache key; their twins are answered from the cache when the batch is collected. */
   readonly #asked = new Set<string>()
   readonly #stopped = new Map<ProviderId, AppError>()
@@ -53,6 +53,7 @@ class Submission {
     this.#core = core
     this.#work = work
     this.#signal = signal
+    this.#tally = work.tally ?? new RunTally()
   }
 
   async run(): Promise<void> {

@@ -12,6 +12,7 @@ import { migration0010 } from './0010-unknown-attempts.ts'
 import { migration0011 } from './0011-judge-calls.ts'
 import { migration0012 } from './0012-partials.ts'
 import { migration0013 } from './0013-tool-calls.ts'
+import { migration0014 } from './0014-run-judges.ts'
 
 /** In order; an applied one is never changed again, only followed by the next. */
 export const migrations: readonly Migration[] = [
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   migration0011,
   migration0012,
   migration0013,
+  migration0014,
 ]

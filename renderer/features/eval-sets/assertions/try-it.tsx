@@ -110,10 +110,10 @@ function Verdict({ assertion, output, evalCase }: VerdictProps) {
     )
   }
   return (
-    <li className={styles.verdict} data-passed={data.hasPassed} data-testid="verdict">
-      <Icon name={data.hasPassed ? 'check' : 'cancel'} size={14} />
+    <li className={styles.verdict} data-passed={data.hasPassed ?? undefined} data-testid="verdict">
+      <Icon name={data.hasPassed === null ? 'info' : data.hasPassed ? 'check' : 'cancel'} size={14} />
       <strong>
-        {title}: {data.hasPassed ? 'passed' : 'failed'}
+        {title}: {data.hasPassed === null ? 'not judged' : data.hasPassed ? 'passed' : 'failed'}
       </strong>
       <span className={styles.reason} data-selectable>
         {data.reason}

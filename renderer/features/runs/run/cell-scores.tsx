@@ -17,7 +17,7 @@ export function CellScores({ cell }: { readonly cell: Cell }) {
             // biome-ignore lint/suspicious/noArrayIndexKey: assertions have no name, and their order is fixed
             <tr key={index} data-testid="cell-assertion">
               <td>
-                <Tag tone={result.hasPassed ? 'good' : 'bad'}>{result.hasPassed ? '✓ passed' : '✗ failed'}</Tag>
+                <PassMark hasPassed={result.hasPassed} />
               </td>
               <td>
                 <strong>
@@ -27,7 +27,7 @@ export function CellScores({ cell }: { readonly cell: Cell }) {
                 <div className={styles.why}>{result.reason}</div>
               </td>
               <td className={styles.number}>
-                {result.score.toFixed(2)}
+                {result.score === null ? '–' : result.score.toFixed(2)}
                 {result.weight === 1 ? null : <div className="muted">× {result.weight}</div>}
               </td>
             </tr>
@@ -36,4 +36,9 @@ export function CellScores({ cell }: { readonly cell: Cell }) {
       </table>
     </Section>
   )
+}
+
+function PassMark({ hasPassed }: { readonly hasPassed: boolean | null }) {
+  if (hasPassed === null) return <Tag tone="warn">? not judged</Tag>
+  return <Tag tone={hasPassed ? 'good' : 'bad'}>{hasPassed ? '✓ passed' : '✗ failed'}</Tag>
 }

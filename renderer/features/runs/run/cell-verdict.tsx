@@ -22,7 +22,8 @@ function Verdict({ cells }: { readonly cells: readonly Cell[] }) {
   const failed = cells.filter(({ state }) => state === 'failed').length
   if (failed === cells.length) return <Tag tone="warn">error</Tag>
   const scored = cells.filter(({ hasPassed }) => hasPassed !== null)
-  if (scored.length === 0) return <Tag>not scored</Tag>
+  const isUnjudged = cells.some(({ assertions }) => assertions.some(({ score }) => score === null))
+  if (scored.length === 0) return isUnjudged ? <Tag tone="warn">? not judged</Tag> : <Tag>not scored</Tag>
   const passed = scored.filter(({ hasPassed }) => hasPassed).length
   const tone = passed === scored.length ? 'good' : passed === 0 ? 'bad' : 'warn'
   if (cells.length > 1) return <Tag tone={tone}>{`${passed} of ${scored.length} passed`}</Tag>

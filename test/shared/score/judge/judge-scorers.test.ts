@@ -61,12 +61,14 @@ describe('judge scorers', () => {
     expect(graded).toMatchObject({ score: 0.5, hasPassed: false })
   })
 
-  it('ask once more after an answer that does not fit, and then fail with the reason', async () => {
+  it('ask once more after an answer that does not fit, and then leave the output unjudged with the reason', async () => {
     const mended = scripted('I think it passes.', { reason: 'ok', pass: true })
     expect((await score({}, 'x', mended)).hasPassed).toBe(true)
     expect(mended.asked[1]?.user).toContain('did not fit the schema')
     const broken = await score({}, 'x', scripted('no', 'no'))
-    expect(broken).toMatchObject({ score: 0, hasPassed: false })
+    expect(broken).toMatchObject({ score: null, hasPassed: null, assertions: [{ score: null, hasPassed: null }] })
+    const negated = await score({ isNegated: true }, 'x', scripted('no', 'no'))
+    expect(negated).toMatchObject({ score: null, hasPassed: null })
     expect(broken.assertions[0]?.reason).toMatch(/does not fit its schema/)
     expect((await score({}, 'x', null)).assertions[0]?.reason).toMatch(/No judge model/)
   })
