@@ -5,6 +5,7 @@ import type { Protocol } from '../support/fake-provider-replies.ts'
 import { FakeProviderServer, unusedPort } from '../support/fake-provider-server.ts'
 import { failureOf, fakeCall, fakeModel, fakeRequest } from '../support/provider-calls.ts'
 import { cutReply, faultCases } from '../support/provider-faults.ts'
+import { withTurnClock } from '../support/with-turn-clock.ts'
 
 const LENGTH = { chat: 'length', responses: 'max_output_tokens', messages: 'max_tokens' } as const
 const PROMPT = 'The secret plan of the prompt'
@@ -116,7 +117,8 @@ describe.each(callers)('%s from provider %s', (protocol, _id, provider) => {
     async (_name, fault) => {
       server.next(fault.reply)
       const call = fakeCall(provider, server, fault.deadlines ? { deadlines: fault.deadlines } : {})
-      const error = await failureOf(provider.complete(request, call.context))
+      const failing = () => failureOf(provider.complete(request, call.context))
+      const error = await (fault.deadlines ? withTurnClock(failing) : failing())
       const { billing, isRetryable, stops } = error.failure
       expect([error.code, billing, isRetryable, stops]).toEqual([...fault.expected, fault.stops])
       expect([server.requests.length, call.sends()]).toEqual([1, 1])

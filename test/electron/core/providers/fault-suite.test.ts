@@ -13,6 +13,7 @@ import { streamFaults } from '../../../support/faults/stream-faults.ts'
 import { toolFaults } from '../../../support/faults/tool-faults.ts'
 import { fakeCall, fakeModel, fakeRequest } from '../../../support/provider-calls.ts'
 import { SocketProviderServer, type SocketScript, type SocketStep } from '../../../support/socket-provider-server.ts'
+import { withTurnClock } from '../../../support/with-turn-clock.ts'
 
 const PROMPT = 'The secret plan of the prompt'
 const isSoak = process.env.PITHY_SOAK === '1'
@@ -83,7 +84,8 @@ async function outcomeOf(fault: FaultCase, at: Case): Promise<Outcome> {
     ...fault.request,
     model: modelFor(at.protocol),
   })
-  const result = await provider.complete(request, context).then(settledOf, failedOf)
+  const asked = () => provider.complete(request, context).then(settledOf, failedOf)
+  const result = await (fault.deadlines ? withTurnClock(asked) : asked())
   return { result, requests: server.requests.length, sends: sends() }
 }
 
