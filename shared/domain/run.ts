@@ -53,6 +53,15 @@ export type RunColumn = z.infer<typeof RunColumn>
 export const RunState = z.enum(['running', 'waiting', 'complete', 'incomplete'])
 export type RunState = z.infer<typeof RunState>
 
+/** A model that answered in place of the one that was asked, as replies name it. */
+export const OtherModel = z.object({
+  asked: ModelId,
+  answeredBy: z.string(),
+  /** What its answers were billed at; null = the catalog has none, so they were reckoned at the asked model's price. */
+  price: PriceRow.nullable(),
+})
+export type OtherModel = z.infer<typeof OtherModel>
+
 export const Run = z.object({
   id: RunId,
   projectId: ProjectId,
@@ -65,6 +74,8 @@ export const Run = z.object({
   caseCount: z.number().int().min(0),
   /** What each model cost when the run began; null = unpriced. */
   priceSnapshot: z.record(z.string(), PriceRow.nullable()),
+  /** Who answered in place of the models that were asked; mostly nobody. */
+  otherModels: z.array(OtherModel),
   state: RunState,
   /** The latest job that worked on it. */
   jobId: JobId.nullable(),
@@ -115,6 +126,8 @@ export const Cell = CellKey.extend({
   latencyMs: z.number().min(0).nullable(),
   firstTokenMs: z.number().min(0).nullable(),
   isCached: z.boolean(),
+  /** The model that answered, as the provider names it; null when it does not say. */
+  answeredBy: z.string().nullable(),
   /** How its answer was bought, which decides the price; null when it failed, or where an older build did not note it. */
   service: ServiceTier.nullable(),
   attempts: z.number().int().min(0),

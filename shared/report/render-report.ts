@@ -5,6 +5,7 @@ import type { ColumnSummary, ResultRow } from '../domain/results.ts'
 import type { Run } from '../domain/run.ts'
 import type { ServiceTier } from '../domain/service-tier.ts'
 import type { Verdict } from '../domain/verdict.ts'
+import { describeOtherModel } from '../evaluate/describe-other-model.ts'
 import { escapeHtml } from './escape-html.ts'
 import { discountText } from './price-terms.ts'
 import { reportStyle } from './report-style.ts'
@@ -159,6 +160,7 @@ function terms({ run, services }: ReportInput): string {
     ...(run.spec.mayStopEarly
       ? ['Answers that could not pass any more were stopped early; their usage is an estimate.']
       : []),
+    ...run.otherModels.map(describeOtherModel),
     discounts.length === 0 ? 'No discount in the cost.' : `Discounts in the cost: ${discounts.join('; ')}.`,
   ].join(' ')
 }

@@ -57,10 +57,12 @@ describe('the command line', () => {
     expect(code.stdout).toContain('model="gpt-5.4-mini"')
 
     const file = folder.file('new folder/report.html')
-    expect(await runCli([...library, 'report', result.runId, '--out', file])).toMatchObject({
-      code: 0,
-      stdout: `${file}\n`,
-    })
+    const told = await runCli([...library, 'report', result.runId, '--out', file])
+    expect(told.code).toBe(0)
+    // One verdict for each column against the first, then where the report is.
+    const lines = told.stdout.trimEnd().split('\n')
+    expect([lines.length, lines.at(-1)]).toEqual([4, file])
+    for (const sentence of lines.slice(0, -1)) expect(sentence).toMatch(/^Indicative: .*5 paired cases/)
     const report = readFileSync(file, 'utf8')
     expect(report).toContain('<svg')
     expect(report).toContain('Sandbox models are a simulation')

@@ -1,23 +1,18 @@
 import { AppError, toWireError, type WireError } from '../../../shared/contract/errors.ts'
-import { billedService } from '../../../shared/cost/billed-service.ts'
-import { costOf } from '../../../shared/cost/cost-of.ts'
 import { worstCaseCost } from '../../../shared/cost/worst-case-cost.ts'
 import type { Deadlines } from '../../../shared/domain/deadlines.ts'
 import type { JobId, ProjectId, ProviderId } from '../../../shared/domain/ids.ts'
-import { splitModelId } from '../../../shared/domain/ids.ts'
-import type { CatalogModel } from '../../../shared/domain/model.ts'
+import type { CatalogModel, PriceRow } from '../../../shared/domain/model.ts'
 import type { NanoUsd } from '../../../shared/domain/money.ts'
 import type { Parameters, RenderedMessage } from '../../../shared/domain/prompt.ts'
-import type { ServiceTier } from '../../../shared/domain/service-tier.ts'
-import { promptTokensOf, type Usage } from '../../../shared/domain/usage.ts'
+import { promptTokensOf } from '../../../shared/domain/usage.ts'
 import type { StopChecker } from '../../../shared/evaluate/early-stop/stop-checker.ts'
 import type { PartialReply, Provider, ProviderReply } from '../providers/provider.ts'
-import { stoppedUsage } from '../providers/stopped-usage.ts'
 import type { BudgetState } from '../store/budget-store.ts'
 import type { CellRef, Reservation } from '../store/ledger-store.ts'
 import { type AttemptFailure, attempt } from './attempt.ts'
+import { type Bill, billOf } from './bill-of.ts'
 import type { AnswerWatch } from './cell-streams.ts'
-import { countUsage } from './count-usage.ts'
 import type { Engine } from './engine.ts'
 import { promptTokenBound } from './prompt-bound.ts'
 import type { ProviderLane } from './provider-lane.ts'
@@ -49,6 +44,8 @@ export interface CallTarget {
   readonly deadlines: Deadlines
   /** What is asked for; a flex request may be answered, and billed, at the standard tier. */
   readonly service: 'standard' | 'flex'
+  /** What the catalog asks for another model of the provider, by the name that a reply gives it; null = unknown. */
+  readonly priceOf: (answeredBy: string) => PriceRow | null
 }
 
 export interface ModelCall {
@@ -73,14 +70,10 @@ export interface ModelCall {
 }
 
 /** A reply whose money is still reserved: the caller settles it with SpendDesk.settle, together with what it stores. */
-export interface AnsweredCall {
+export interface AnsweredCall extends Bill {
   readonly kind: 'answered'
   readonly attempt: OpenAttempt
   readonly reply: ProviderReply
-  readonly usage: Usage
-  /** How it was billed. */
-  readonly service: ServiceTier
-  readonly costNanoUsd: NanoUsd | null
   readonly latencyMs: number
   readonly attempts: number
   readonly mayHaveBeenBilled: boolean
@@ -253,17 +246,6 @@ async function openUnlessAborted(engine: Engine, signal: AbortSignal, reservatio
     if (signal.aborted && error === signal.reason) return null
     throw error
   }
-}
-
-async function billOf(engine: Engine, call: ModelCall, reply: ProviderReply) {
-  const { model, provider } = call.target
-  const { modelName } = splitModelId(model.id)
-  const counted = { providerKind: provider.id, modelName, messages: call.messages, output: reply.output }
-  const { earlyStop } = reply
-  const own = reply.usage ?? (await countUsage(engine.encoders, counted))
-  const usage = earlyStop ? stoppedUsage(own, earlyStop) : own
-  const service = billedService(reply.serviceTier ?? null)
-  return { usage, service, costNanoUsd: costOf({ usage, service, price: model.price })?.nanoUsd ?? null }
 }
 
 function failedCall({ error, stops }: AttemptFailure): Pick<FailedCall, 'kind' | 'error' | 'stops'> {

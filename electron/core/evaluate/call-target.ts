@@ -1,12 +1,13 @@
 import { AppError } from '../../../shared/contract/errors.ts'
-import type { CatalogModel } from '../../../shared/domain/model.ts'
+import type { CatalogModel, PriceRow } from '../../../shared/domain/model.ts'
+import { catalogNames } from '../../../shared/models/is-same-model.ts'
 import type { CoreContext } from '../core-context.ts'
 import { deadlinesFor } from '../providers/deadlines.ts'
 import type { CallTarget } from './call-model.ts'
 
 /** Where a model's calls go. @throws AppError `provider-auth` when its provider has no key, `not-found` without provider */
 export async function callTarget(
-  { providers, store }: CoreContext,
+  { providers, store, models }: CoreContext,
   model: CatalogModel,
   service: CallTarget['service'] = 'standard',
 ): Promise<CallTarget> {
@@ -31,5 +32,20 @@ export async function callTarget(
     modelRateCaps,
     deadlines,
     service,
+    priceOf: pricesBy(models, model),
+  }
+}
+
+/** The catalog's prices by the names that replies give to models of the same provider; each name is looked up once. */
+function pricesBy(directory: CoreContext['models'], { providerId }: CatalogModel): CallTarget['priceOf'] {
+  const found = new Map<string, PriceRow | null>()
+  return (answeredBy) => {
+    const known = found.get(answeredBy)
+    if (known !== undefined) return known
+    const byId = new Map<string, CatalogModel>(directory.all().map((one) => [one.id, one]))
+    const prices = catalogNames(answeredBy).map((name) => byId.get(`${providerId}/${name}`)?.price ?? null)
+    const price = prices.find((one) => one !== null) ?? null
+    found.set(answeredBy, price)
+    return price
   }
 }

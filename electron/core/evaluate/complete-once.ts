@@ -42,10 +42,10 @@ export async function completeOnce(
     const stopped = { what: 'the work', missing: '', remedy: 'Start again with a larger budget.' }
     throw overBudgetError(store, outcome, stopped)
   }
-  const { attempt, usage, service, costNanoUsd, latencyMs, reply } = outcome
+  const { attempt, usage, service, costNanoUsd, isEstimate, latencyMs, reply } = outcome
   const { finishReason, answeredBy, firstTokenMs, output, raw } = reply
   const content = { finishReason, usage, service, answeredBy, costNanoUsd, latencyMs, firstTokenMs, output, raw }
-  await engine.desk.settle(attempt, { nanoUsd: costNanoUsd, isEstimated: usage.isEstimated }, () =>
+  await engine.desk.settle(attempt, { nanoUsd: costNanoUsd, isEstimated: isEstimate }, () =>
     store.replies.add({ ...content, cacheKey: key, runNo: null }, engine.now()),
   )
   return { output, paidNanoUsd: costNanoUsd }

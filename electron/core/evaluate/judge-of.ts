@@ -27,7 +27,10 @@ export function judgeOf(
     targets: judges,
     defaultModelId: spec.judgeModelId,
     payer: { jobId, scope, projectId, runNo: stored.no, mayUseCache: spec.mayUseCache },
-    book: (nanoUsd) => runs.addCost(stored.no, nanoUsd),
+    book(nanoUsd, other) {
+      runs.addCost(stored.no, nanoUsd)
+      runs.noteOther(stored.no, other)
+    },
     ...ears,
   })
 }

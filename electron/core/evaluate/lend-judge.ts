@@ -2,6 +2,7 @@ import { AppError, type WireError } from '../../../shared/contract/errors.ts'
 import { type JobId, type ModelId, type ProjectId, splitModelId } from '../../../shared/domain/ids.ts'
 import type { NanoUsd } from '../../../shared/domain/money.ts'
 import { defaultParameters, type RenderedMessage } from '../../../shared/domain/prompt.ts'
+import type { OtherModel } from '../../../shared/domain/run.ts'
 import type { JudgePort, JudgeQuestion } from '../../../shared/score/judge/judge-port.ts'
 import type { ReplyCache } from '../store/reply-cache.ts'
 import { cacheKey } from './cache-key.ts'
@@ -26,8 +27,8 @@ export interface JudgeLoan {
     readonly mayUseCache: boolean
   }
   readonly signal: AbortSignal
-  /** Called in the commit that settles a judge's call; null = unpriced. */
-  readonly book: (nanoUsd: NanoUsd | null) => void
+  /** Called in the commit that settles a judge's call; null = unpriced, and answered by the model that was asked. */
+  readonly book: (nanoUsd: NanoUsd | null, other: OtherModel | null) => void
   /** The same, once it is on disk. */
   readonly onPaid: (nanoUsd: NanoUsd | null) => void
   readonly onRefused: (refused: RefusedCall) => void
@@ -89,12 +90,12 @@ async function ask(lending: Lending, question: JudgeQuestion, isUsable: (answer:
     circuits.see(target, outcome)
     throw unasked(target, outcome.error)
   }
-  const { attempt, usage, service, costNanoUsd, latencyMs, reply } = outcome
+  const { attempt, usage, service, costNanoUsd, isEstimate, other, latencyMs, reply } = outcome
   const { finishReason, answeredBy, firstTokenMs, output, raw } = reply
   const content = { finishReason, usage, service, answeredBy, costNanoUsd, latencyMs, firstTokenMs, output, raw }
-  await engine.desk.settle(attempt, { nanoUsd: costNanoUsd, isEstimated: usage.isEstimated }, () => {
+  await engine.desk.settle(attempt, { nanoUsd: costNanoUsd, isEstimated: isEstimate }, () => {
     replies.add({ ...content, cacheKey: key, runNo: payer.runNo }, engine.now())
-    lending.book(costNanoUsd)
+    lending.book(costNanoUsd, other)
   })
   lending.onPaid(costNanoUsd)
   return output

@@ -13,6 +13,7 @@ import type { CellRef } from '../store/ledger-store.ts'
 import type { ReplyCache, StoredReply } from '../store/reply-cache.ts'
 import type { RunStore, StoredRun } from '../store/run-store.ts'
 import type { SnapshotStore } from '../store/snapshot-store.ts'
+import { otherModel } from './bill-of.ts'
 import {
   type AnsweredCall,
   type CallTarget,
@@ -201,7 +202,7 @@ class RunCrew {
     const { replies } = this.#stores
     const known = ahead.isOutdated(keyText) ? replies.find(key, no, run.spec.mayUseCache) : foundBefore
     if (known) {
-      await this.#storeCached(queued, known)
+      await this.#storeCached(queued, known, call.target)
       return
     }
     if (!this.#mayGoOn) return
@@ -240,8 +241,8 @@ class RunCrew {
 
   async #storeAnswer(queued: QueuedCell, answer: AnsweredCall, key: Buffer): Promise<void> {
     const { stored } = this.#work
-    const { reply, usage, service, costNanoUsd, latencyMs, attempts, mayHaveBeenBilled } = answer
-    const cost = { nanoUsd: costNanoUsd, isEstimated: usage.isEstimated || service === 'priority' }
+    const { reply, usage, service, costNanoUsd, other, latencyMs, attempts, mayHaveBeenBilled } = answer
+    const cost = { nanoUsd: costNanoUsd, isEstimated: answer.isEstimate }
     const paid = {
       ref: queued.ref,
       key,
@@ -249,6 +250,7 @@ class RunCrew {
       usage,
       service,
       costNanoUsd,
+      other,
       latencyMs,
       attempts,
       mayHaveBeenBilled,
@@ -297,9 +299,15 @@ class RunCrew {
     })
   }
 
-  async #storeCached(queued: QueuedCell, known: StoredReply): Promise<void> {
+  async #storeCached(queued: QueuedCell, known: StoredReply, target: CallTarget): Promise<void> {
     const scored = await this.#judged(queued, known.output)
-    if (scored !== null) await this.#store(queued.ref, cachedCell(known, scored))
+    if (scored === null) return
+    const other = otherModel(target, known.answeredBy)
+    const { runs, cells } = this.#stores
+    await this.#store(queued.ref, cachedCell(known, scored), (cell) => {
+      runs.noteOther(this.#work.stored.no, other)
+      cells.put(queued.ref, cell)
+    })
   }
 
   async #score({ evalCase }: QueuedCell, output: string) {

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import type { NanoUsd } from '../../../shared/domain/money.ts'
+import type { OtherModel } from '../../../shared/domain/run.ts'
 import type { ServiceTier } from '../../../shared/domain/service-tier.ts'
 import { promptTokensOf, type Usage } from '../../../shared/domain/usage.ts'
 import type { OutputScore } from '../../../shared/evaluate/score-output.ts'
@@ -20,6 +21,8 @@ export interface PaidAnswer {
   /** How it was billed. */
   readonly service: ServiceTier
   readonly costNanoUsd: NanoUsd | null
+  /** Who answered, when it was not the model that was asked. */
+  readonly other: OtherModel | null
   /** Null where nobody knows how long the model took: in a batch. */
   readonly latencyMs: number | null
   readonly attempts: number
@@ -50,6 +53,7 @@ export function storeUnjudged(
     raw,
   }
   runs.addCost(stored.no, costNanoUsd)
+  runs.noteOther(stored.no, answer.other)
   return replies.add({ ...content, cacheKey: key, runNo: stored.no }, nowMs)
 }
 

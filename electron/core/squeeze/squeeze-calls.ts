@@ -208,11 +208,11 @@ export class SqueezeCalls {
       this.#failed += 1
       return null
     }
-    const { attempt, usage, service, costNanoUsd, latencyMs, reply } = outcome
+    const { attempt, usage, service, costNanoUsd, isEstimate, latencyMs, reply } = outcome
     const { finishReason, answeredBy, firstTokenMs, output, raw } = reply
     const content = { finishReason, usage, service, answeredBy, costNanoUsd, latencyMs, firstTokenMs, output, raw }
     const answered = fromReply({ output, usage, costNanoUsd })
-    await engine.desk.settle(attempt, { nanoUsd: costNanoUsd, isEstimated: usage.isEstimated }, () => {
+    await engine.desk.settle(attempt, { nanoUsd: costNanoUsd, isEstimated: isEstimate }, () => {
       store.replies.add({ ...content, cacheKey: key, runNo: null }, engine.now())
       store.squeezes.putAnswer(squeezeNo, key, answered)
     })

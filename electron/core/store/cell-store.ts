@@ -49,6 +49,7 @@ interface CellRow {
   readonly usage: string | null
   readonly first_token_ms: number | null
   readonly service: string | null
+  readonly answered_by: string | null
 }
 
 interface StateRow {
@@ -104,7 +105,8 @@ export class CellStore {
     )
     this.#row = db.prepare(`SELECT c.row_no, c.column_no, c.repeat_no, c.state, c.score, c.has_passed, c.cost_nano_usd,
       c.latency_ms, c.is_cached, c.attempts, c.may_have_been_billed, c.reply_no, c.assertions, c.error,
-      substr(r.output, 1, ?) AS output, r.tool_calls, r.finish_reason, r.usage, r.first_token_ms, r.service
+      substr(r.output, 1, ?) AS output, r.tool_calls, r.finish_reason, r.usage, r.first_token_ms, r.service,
+      r.answered_by
       FROM cell c LEFT JOIN reply r ON r.no = c.reply_no
       WHERE c.run_no = ? AND c.row_no = ? ORDER BY c.column_no, c.repeat_no`)
     this.#incomplete = db.prepare(`SELECT run.cell_count - (SELECT COUNT(*) FROM cell WHERE run_no = run.no AND
@@ -225,6 +227,7 @@ function toCellBody(row: CellRow): Omit<Cell, 'variantId' | 'modelId' | 'caseId'
     latencyMs: row.latency_ms,
     firstTokenMs: row.first_token_ms,
     isCached: row.is_cached === 1,
+    answeredBy: row.answered_by,
     service: row.service === null ? null : ServiceTier.parse(row.service),
     attempts: row.attempts,
     score: row.score,

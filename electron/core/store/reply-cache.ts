@@ -36,6 +36,7 @@ export interface StoredReply {
   readonly output: string
   readonly finishReason: FinishReason
   readonly usage: Usage
+  readonly answeredBy: string | null
   readonly costNanoUsd: NanoUsd | null
   readonly latencyMs: number | null
   readonly firstTokenMs: number | null
@@ -46,6 +47,7 @@ interface ReplyRow {
   readonly output: string
   readonly finish_reason: string
   readonly usage: string
+  readonly answered_by: string | null
   readonly cost_nano_usd: number | null
   readonly latency_ms: number | null
   readonly first_token_ms: number | null
@@ -67,7 +69,7 @@ export class ReplyCache {
       VALUES (@cacheKey, @runNo, @isReusable, @finishReason, @usage, @answeredBy, @service, @costNanoUsd, @latencyMs,
       @firstTokenMs, @nowMs, @output, @toolCalls, @raw)`)
     this.#find =
-      db.prepare(`SELECT no, output, finish_reason, usage, cost_nano_usd, latency_ms, first_token_ms FROM reply
+      db.prepare(`SELECT no, output, finish_reason, usage, answered_by, cost_nano_usd, latency_ms, first_token_ms FROM reply
       WHERE cache_key = @cacheKey AND (run_no = @runNo OR (@mayUseOthers = 1 AND is_reusable = 1))
       ORDER BY no DESC LIMIT 1`)
     const inOneRead = db.transaction((read: () => unknown) => read())
@@ -132,6 +134,7 @@ export class ReplyCache {
       output: row.output,
       finishReason: FinishReason.parse(row.finish_reason),
       usage: Usage.parse(JSON.parse(row.usage)),
+      answeredBy: row.answered_by,
       costNanoUsd: row.cost_nano_usd,
       latencyMs: row.latency_ms,
       firstTokenMs: row.first_token_ms,

@@ -4,7 +4,7 @@ import { AppError } from '../../../shared/contract/errors.ts'
 import { JobId, ProjectId, RunId } from '../../../shared/domain/ids.ts'
 import { CatalogModel } from '../../../shared/domain/model.ts'
 import type { NanoUsd } from '../../../shared/domain/money.ts'
-import { type Run, RunColumn, RunSpec, RunState } from '../../../shared/domain/run.ts'
+import { OtherModel, type Run, RunColumn, RunSpec, RunState } from '../../../shared/domain/run.ts'
 import { Assertion } from '../../../shared/domain/score.ts'
 
 export interface NewRun {
@@ -45,6 +45,7 @@ interface RunRow {
   readonly assertions: string
   readonly models: string
   readonly judges: string
+  readonly other_models: string
   readonly snapshot_no: number
   readonly eval_set_name: string
   readonly eval_set_hash: string
@@ -78,6 +79,7 @@ export class RunStore {
   readonly #begin: Statement<[string, string]>
   readonly #end: Statement<[string, string, string]>
   readonly #addCost: Statement<[number, number, number]>
+  readonly #noteOther: Statement
 
   constructor(db: Database) {
     this.#insert = this.#prepareInsert(db)
@@ -95,6 +97,9 @@ export class RunStore {
     this.#addCost = db.prepare(
       'UPDATE run SET cost_nano_usd = cost_nano_usd + ?, has_unpriced = max(has_unpriced, ?) WHERE no = ?',
     )
+    this.#noteOther = db.prepare(`UPDATE run SET other_models = json_insert(other_models, '$[#]', json(@note))
+      WHERE no = @runNo AND NOT EXISTS (SELECT 1 FROM json_each(other_models)
+        WHERE value ->> 'asked' = @asked AND value ->> 'answeredBy' = @answeredBy)`)
   }
 
   create(run: NewRun): StoredRun {
@@ -146,6 +151,13 @@ export class RunStore {
     this.#addCost.run(amountNanoUsd ?? 0, amountNanoUsd === null ? 1 : 0, runNo)
   }
 
+  /** Keeps once who answered in place of a model. Called inside the commit that stores such an answer. */
+  noteOther(runNo: number, other: OtherModel | null): void {
+    if (other === null) return
+    const { asked, answeredBy } = other
+    this.#noteOther.run({ runNo, asked, answeredBy, note: JSON.stringify(other) })
+  }
+
   #prepareInsert(db: Database): (run: NewRun) => void {
     const insertRun =
       db.prepare(`INSERT INTO run (id, project_id, name, spec, columns, assertions, models, judges, snapshot_no,
@@ -192,6 +204,7 @@ function toStoredRun(row: RunRow): StoredRun {
     evalSetHash: row.eval_set_hash,
     caseCount: row.case_count,
     priceSnapshot: Object.fromEntries([...judges, ...models].map((model) => [model.id, model.price])),
+    otherModels: z.array(OtherModel).parse(JSON.parse(row.other_models)),
     state: row.state !== 'running' && row.has_open_batches === 1 ? 'waiting' : RunState.parse(row.state),
     jobId: row.job_id === null ? null : JobId.parse(row.job_id),
     cellCount: row.cell_count,

@@ -6,6 +6,7 @@ import { nanoToUsd } from '../../../shared/domain/money.ts'
 import type { ColumnSummary } from '../../../shared/domain/results.ts'
 import type { Run } from '../../../shared/domain/run.ts'
 import type { Verdict } from '../../../shared/domain/verdict.ts'
+import { describeOtherModel } from '../../../shared/evaluate/describe-other-model.ts'
 import { exitCode } from './exit-code.ts'
 import { readVerdicts, type VerdictWish } from './read-verdicts.ts'
 
@@ -48,6 +49,11 @@ export function toJson({ run, job, columns, verdicts }: RunResult): unknown {
     costUsd: nanoToUsd(run.costNanoUsd),
     hasUnpriced: run.hasUnpriced,
     mayStopEarly: run.spec.mayStopEarly,
+    otherModels: run.otherModels.map(({ asked, answeredBy, price }) => ({
+      asked,
+      answeredBy,
+      isPriced: price !== null,
+    })),
     evalSetHash: run.evalSetHash,
     error: job.error,
     columns: columns.map((column) => ({
@@ -94,6 +100,7 @@ export function toText(result: RunResult): string {
     `${run.name} (${run.id}): ${run.state}, ${run.doneCount} of ${run.cellCount} cells, ${formatUsd(run.costNanoUsd)}`,
   ]
   if (job.error) lines.push(job.error.message)
+  lines.push(...run.otherModels.map(describeOtherModel))
   if (run.state === 'waiting') lines.push(`It waits for batches. Collect them by: pithy batch collect ${run.id} --wait`)
   if (run.state === 'incomplete') lines.push(`Finish it by: pithy resume ${run.id}`)
   return [...lines, ...alignColumns([header, ...rows]), ...verdicts.map(({ sentence }) => sentence)].join('\n')

@@ -18,6 +18,8 @@ const input = {
     hasUnpriced: false,
     state: 'complete',
     createdAt: '2026-11-21T10:00:00.000Z',
+    otherModels: [],
+    spec: { mode: 'live', mayStopEarly: false },
     priceSnapshot: { 'lab/one': { discountRatio: 0.1 } },
   },
   columns: [],

@@ -1,13 +1,11 @@
 import { AppError, toWireError } from '../../../../shared/contract/errors.ts'
-import { costOf } from '../../../../shared/cost/cost-of.ts'
-import { splitModelId } from '../../../../shared/domain/ids.ts'
 import type { CoreContext } from '../../core-context.ts'
 import type { ProviderReply } from '../../providers/provider.ts'
 import type { BatchOutcome, BatchResult, BatchStatus } from '../../providers/provider-batches.ts'
 import type { OpenRequest, StoredBatch } from '../../store/batch-store.ts'
 import type { CellRef } from '../../store/ledger-store.ts'
+import { billOf } from '../bill-of.ts'
 import type { QueuedCell } from '../cell-queue.ts'
-import { countUsage } from '../count-usage.ts'
 import { renderCell } from '../render-cell.ts'
 import type { RunWork } from '../run-cells.ts'
 import type { RunTally } from '../run-tally.ts'
@@ -90,23 +88,20 @@ class ResultCollector {
     const rendered = renderCell(this.#work, queued)
     if (rendered.kind === 'failed') throw new Error('A request that was sent cannot be rendered again.')
     const { key, request } = rendered
-    const { model, provider } = request.target
-    const { modelName } = splitModelId(model.id)
-    const counted = { providerKind: provider.id, modelName, messages: request.messages, output: reply.output }
-    const usage = reply.usage ?? (await countUsage(engine.encoders, counted))
-    const costNanoUsd = costOf({ usage, price: model.price, service: 'batch' })?.nanoUsd ?? null
+    const { usage, service, costNanoUsd, isEstimate, other } = await billOf(engine, request, reply, 'batch')
     const scored = await scoreCell(this.#work, queued.evalCase, reply.output)
     const money = {
       usage,
-      service: 'batch' as const,
+      service,
       costNanoUsd,
+      other,
       latencyMs: null,
       attempts: attempt,
       mayHaveBeenBilled: false,
     }
     this.#write(() => {
       if (!store.batches.isOpenAttempt(attemptNo)) return
-      store.ledger.settle(attemptNo, costNanoUsd, usage.isEstimated, engine.now())
+      store.ledger.settle(attemptNo, costNanoUsd, isEstimate, engine.now())
       storeAnswer(store, this.#work.stored, { ref: cell, key, reply, scored, ...money }, engine.now())
       this.#ended.tally.answered(costNanoUsd)
     })

@@ -13,6 +13,7 @@ import { migration0011 } from './0011-judge-calls.ts'
 import { migration0012 } from './0012-partials.ts'
 import { migration0013 } from './0013-tool-calls.ts'
 import { migration0014 } from './0014-run-judges.ts'
+import { migration0015 } from './0015-other-models.ts'
 
 /** In order; an applied one is never changed again, only followed by the next. */
 export const migrations: readonly Migration[] = [
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   migration0012,
   migration0013,
   migration0014,
+  migration0015,
 ]

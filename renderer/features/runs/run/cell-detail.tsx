@@ -137,6 +137,9 @@ function FullCell({ run, row, choice, short, columns }: CellDetailProps & { read
       ) : null}
       <CellFacts
         cell={cell}
+        other={
+          run.otherModels.find(({ asked, answeredBy }) => asked === modelId && answeredBy === cell.answeredBy) ?? null
+        }
         price={run.priceSnapshot[modelId] ?? null}
         isSimulation={columns[choice.columnIndex]?.isSimulation ?? false}
       />

@@ -1,22 +1,28 @@
 import type { ReactNode } from 'react'
 import { formatUsd } from '../../../../shared/cost/format-usd.ts'
 import type { PriceRow } from '../../../../shared/domain/model.ts'
-import type { Cell } from '../../../../shared/domain/run.ts'
+import type { Cell, OtherModel } from '../../../../shared/domain/run.ts'
 import type { Usage } from '../../../../shared/domain/usage.ts'
+import { describeOtherModel } from '../../../../shared/evaluate/describe-other-model.ts'
 import { discountText, serviceText } from '../../../../shared/report/price-terms.ts'
 import { countText, durationText } from '../../../ui/figures.ts'
+import { Icon } from '../../../ui/icon.tsx'
 import { Section } from '../../../ui/section.tsx'
 import styles from './cell-detail.module.css'
 
 export interface CellFactsProps {
   readonly cell: Cell
+  /** Set when another model answered than the one that was asked. */
+  readonly other: OtherModel | null
   /** What the run was billed with; null = unpriced. */
   readonly price: PriceRow | null
   readonly isSimulation: boolean
 }
 
 /** What the call took: tokens by class, money, time. */
-export function CellFacts({ cell, price, isSimulation }: CellFactsProps) {
+export function CellFacts({ cell, other, price: askedPrice, isSimulation }: CellFactsProps) {
+  const price = other?.price ?? askedPrice
+  const about = other !== null && other.price === null && cell.costNanoUsd !== null ? '≈ ' : ''
   const service = serviceText(cell.service, price)
   const discount = discountText(price)
   return (
@@ -25,7 +31,7 @@ export function CellFacts({ cell, price, isSimulation }: CellFactsProps) {
         {cell.usage ? usageRows(cell.usage).map(([name, count]) => <Row key={name} name={name} value={count} />) : null}
         <Row
           name="cost"
-          value={`${cell.state === 'failed' && cell.costNanoUsd === null ? 'nothing known' : formatUsd(cell.costNanoUsd)}${cell.isCached ? ', paid earlier: answered from the cache' : ''}`}
+          value={`${cell.state === 'failed' && cell.costNanoUsd === null ? 'nothing known' : `${about}${formatUsd(cell.costNanoUsd)}`}${cell.isCached ? ', paid earlier: answered from the cache' : ''}`}
         />
         {service ? <Row name="service" value={service} /> : null}
         {discount ? <Row name="discount" value={`${discount}, in the cost already`} /> : null}
@@ -33,7 +39,13 @@ export function CellFacts({ cell, price, isSimulation }: CellFactsProps) {
         <Row name="first token after" value={durationText(cell.firstTokenMs)} />
         <Row name="attempts" value={countText(cell.attempts)} />
         <Row name="finished by" value={cell.finishReason ?? '–'} />
+        {cell.answeredBy === null || isSimulation ? null : <Row name="answered by" value={cell.answeredBy} />}
       </dl>
+      {other ? (
+        <p className={styles.warning} role="status" data-testid="cell-other-model">
+          <Icon name="warning" size={14} /> {describeOtherModel(other)}
+        </p>
+      ) : null}
       <p className={styles.source}>
         {price ? `Prices: ${price.source}, read ${price.readOn}.` : 'This model had no price when the run began.'}
         {isSimulation ? ' Simulation: says nothing about real models.' : ''}

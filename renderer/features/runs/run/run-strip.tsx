@@ -4,6 +4,7 @@ import { formatUsd } from '../../../../shared/cost/format-usd.ts'
 import type { JobSnapshot } from '../../../../shared/domain/job.ts'
 import type { ColumnSummary } from '../../../../shared/domain/results.ts'
 import type { Run } from '../../../../shared/domain/run.ts'
+import { describeOtherModel } from '../../../../shared/evaluate/describe-other-model.ts'
 import { useNavigate } from '../../../client/services.tsx'
 import { useCommand } from '../../../client/use-command.ts'
 import { countText, durationText, momentText, plural } from '../../../ui/figures.ts'
@@ -114,6 +115,16 @@ export function RunStrip({ run, job, columns }: RunStripProps) {
           also while Pithy is closed.
         </p>
       ) : null}
+      {run.otherModels.map((other) => (
+        <p
+          key={`${other.asked} ${other.answeredBy}`}
+          className={styles.reason}
+          role="status"
+          data-testid="run-other-model"
+        >
+          <Icon name="warning" size={14} /> {describeOtherModel(other)}
+        </p>
+      ))}
       {run.spec.mode === 'batch' ? <BatchPanel run={run} /> : null}
       {run.state === 'incomplete' ? (
         <p className={styles.reason} role="status" data-testid="run-reason">

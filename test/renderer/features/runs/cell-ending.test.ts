@@ -23,6 +23,7 @@ const cell: Cell = {
   assertions: [],
   error: null,
   mayHaveBeenBilled: false,
+  answeredBy: null,
 }
 
 it('gives each unfinished answer its own word, and none to a whole one', () => {
