@@ -5,6 +5,7 @@ import { extractAnswer } from './extract.ts'
 import { readJudgeTask, writeJudgement } from './judge-task.ts'
 import type { ModelSize } from './model-size.ts'
 import type { PromptLibrary } from './prompt-library.ts'
+import { readReflectTask, writeReflection } from './reflect-task.ts'
 import { readRewriteTask, writeRewrite } from './rewrite-task.ts'
 import { splitPrompt } from './split-prompt.ts'
 
@@ -28,6 +29,8 @@ export function simulate(request: SimulationRequest, library: PromptLibrary): st
   // First: what is judged may itself speak of shortening.
   const judged = readJudgeTask(messages, parameters.responseSchema)
   if (judged) return writeJudgement(judged, size)
+  const reflected = readReflectTask(messages)
+  if (reflected) return writeReflection(reflected, size)
   const task = readRewriteTask(messages)
   if (task) return writeRewrite(task, size)
   const split = splitPrompt(messages)
