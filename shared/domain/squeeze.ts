@@ -15,6 +15,18 @@ const Place = { messageIndex: Count, start: Count, end: Count }
 export const SqueezeMode = z.enum(['quick', 'frugal', 'standard'])
 export type SqueezeMode = z.infer<typeof SqueezeMode>
 
+/** light: at most 300 calls; medium: at most 800; heavy: at most 2,000. */
+export const OptimizeMode = z.enum(['light', 'medium', 'heavy'])
+export type OptimizeMode = z.infer<typeof OptimizeMode>
+
+/** Squeezes make a prompt shorter and hold its quality; optimizations look for better as well as for cheaper ones. */
+export const SearchMode = z.enum([...SqueezeMode.options, ...OptimizeMode.options])
+export type SearchMode = z.infer<typeof SearchMode>
+
+export function isOptimizeMode(mode: SearchMode): mode is OptimizeMode {
+  return OptimizeMode.safeParse(mode).success
+}
+
 /** A leaf of the segment tree: what can be kept, cut or reworded by itself. */
 export const SqueezeSegment = z.object({
   id: z.string(),
@@ -75,6 +87,10 @@ export const SqueezeEditKind = z.enum([
   'answer-length',
   'cache-order',
   'repair',
+  /** A part says the same more clearly, since cases failed. */
+  'clarify',
+  /** A part says more than it did: only with the user's consent. */
+  'new-rule',
 ])
 export type SqueezeEditKind = z.infer<typeof SqueezeEditKind>
 
@@ -147,6 +163,9 @@ export const SqueezeArm = z.object({
   isAlive: z.boolean(),
   whyDropped: z.string().nullable(),
   isOnFront: z.boolean().nullable(),
+  /** Of an optimization's candidate: whom it was made of, and by which mutation. */
+  parentIds: z.array(z.string()).default([]),
+  mutation: z.string().nullable().default(null),
 })
 export type SqueezeArm = z.infer<typeof SqueezeArm>
 
@@ -157,6 +176,7 @@ export const SqueezeStage = z.enum([
   'attribution',
   'racing',
   'repairing',
+  'searching',
   'confirming',
   'finished',
 ])
@@ -181,7 +201,7 @@ export type CacheProfile = z.infer<typeof CacheProfile>
 
 export const SqueezeSpec = z.object({
   variantId: VariantId,
-  mode: SqueezeMode,
+  mode: SearchMode,
   /** The model that answers the cases. */
   modelId: ModelId,
   /** The small model that rewords. */
@@ -201,6 +221,10 @@ export const SqueezeSpec = z.object({
   cacheProfile: CacheProfile.nullable().default(null),
   /** May a format rule be replaced by a terser one, where the prompt asks for wordy answers? Evals decide about it. */
   mayChangeFormat: z.boolean().default(true),
+  /** Optimizations only: may a part say more than it did, where failing cases ask for it? The ledger grows by nothing else. */
+  mayAddRules: z.boolean().default(false),
+  /** Optimizations only: no candidate may be longer; null = no limit. */
+  maxPromptTokens: z.number().int().positive().nullable().default(null),
 })
 export type SqueezeSpec = z.infer<typeof SqueezeSpec>
 
@@ -233,6 +257,10 @@ export const SqueezeSnapshot = z.object({
   bestArmId: z.string().nullable(),
   /** The look at the hold-out; null before, and where there was none. */
   verdict: Verdict.nullable(),
+  /** Of an optimization: every candidate that was looked at on the hold-out, its claim corrected for their number (Holm). */
+  confirmations: z.array(z.object({ armId: z.string(), verdict: Verdict })).default([]),
+  /** Of an optimization: what the pool covers of quality and cost, before the first round and after each. */
+  hypervolumes: z.array(z.number()).default([]),
   proof: SqueezeProof,
   /** The variant that the winner was saved as. */
   winnerVariantId: VariantId.nullable(),
@@ -258,7 +286,7 @@ export const SqueezeSummary = SqueezeSnapshot.pick({
   proof: true,
   winnerVariantId: true,
   createdAt: true,
-}).extend({ mode: SqueezeMode })
+}).extend({ mode: SearchMode })
 export type SqueezeSummary = z.infer<typeof SqueezeSummary>
 
 /** What a squeeze would work on, told before it starts and without any call. */

@@ -11,12 +11,12 @@ export interface ScreenResult {
   readonly brokenAssertion: string | null
 }
 
-/** A saving below this share of the cost is not worth the calls of a race. */
+/** A saving below this share of the cost is not worth the calls of a race; and so much more cost is a few words, no price. */
 const LEAST_SAVING = 0.05
 
 /** Why a child is given up after its screening, as a sentence; null = it goes on to the race. */
 export function judgeScreen(
-  aim: 'quality' | 'cost',
+  aim: 'quality' | 'cost' | 'order',
   { cases, difference, costRatio, originalCostRatio, brokenAssertion }: ScreenResult,
 ): string | null {
   if (cases === 0) return 'No case could be answered.'
@@ -24,11 +24,12 @@ export function judgeScreen(
   const points = Math.round(difference * 1000) / 10
   if (aim === 'quality') {
     if (difference <= 0) return `Screening, ${cases} cases: no better than its parent (${points} points).`
-    return costRatio <= 1 || originalCostRatio <= 1
+    return costRatio <= 1 || originalCostRatio <= 1 + LEAST_SAVING
       ? null
       : `Screening, ${cases} cases: better, but dearer than the original.`
   }
   if (difference < 0) return `Screening, ${cases} cases: ${-points} points worse than its parent.`
-  if (costRatio <= 1 - LEAST_SAVING) return null
+  // What an order saves shows only in production, where the prefix is cached.
+  if (aim === 'order' || costRatio <= 1 - LEAST_SAVING) return null
   return `Screening, ${cases} cases: saves less than ${LEAST_SAVING * 100} % of its parent's cost.`
 }

@@ -1,4 +1,4 @@
-import type { OptimizeMode, RejectedSqueezeEdit, SqueezeArm, SqueezeEdit } from '../domain/squeeze.ts'
+import type { OptimizeMode, RejectedSqueezeEdit, SqueezeArm, SqueezeEdit, SqueezeSpec } from '../domain/squeeze.ts'
 import { Answers } from '../squeeze/answers.ts'
 import { composeEdits } from '../squeeze/apply-changes.ts'
 import { armView, BASELINE_ID, withFront } from '../squeeze/arm-view.ts'
@@ -8,13 +8,13 @@ import { completeLedger } from '../squeeze/complete-ledger.ts'
 import { confirmArms } from '../squeeze/confirm-arms.ts'
 import { expectedCost } from '../squeeze/expected-cost.ts'
 import type { FlowArm } from '../squeeze/flow-arm.ts'
+import type { FlowInput, FlowOutcome } from '../squeeze/flow-input.ts'
 import { FlowReport, tokensOf } from '../squeeze/flow-report.ts'
 import type { GateContext } from '../squeeze/gates/check-gates.ts'
 import { askRewrites } from '../squeeze/model/ask-rewrites.ts'
 import { labelsOf, shuffled } from '../squeeze/order-cases.ts'
-import { brokenCritical, pairsOf, type RaceArm } from '../squeeze/race/race-arms.ts'
+import { brokenCritical, pairsOf, type RaceArm, standingOf } from '../squeeze/race/race-arms.ts'
 import type { SqueezePrompt } from '../squeeze/read-squeeze-prompt.ts'
-import type { SqueezeInput, SqueezeOutcome } from '../squeeze/squeeze-flow.ts'
 import type { LiveView, SqueezePorts } from '../squeeze/squeeze-ports.ts'
 import { type Random, seededRandom } from '../stats/seeded-random.ts'
 import type { Candidate } from './candidate.ts'
@@ -32,9 +32,11 @@ import { raceChild } from './race-child.ts'
 import { sampleParent } from './sample-parent.ts'
 import { screenCases } from './screen-cases.ts'
 import { cacheOffset, toMember } from './to-member.ts'
+import { TrackRecord } from './track-record.ts'
 
-export interface OptimizeInput extends SqueezeInput {
-  readonly spec: SqueezeInput['spec'] & { readonly mode: OptimizeMode }
+export interface OptimizeInput extends FlowInput {
+  readonly spec: FlowInput['spec'] &
+    Pick<SqueezeSpec, 'mayAddRules' | 'maxPromptTokens'> & { readonly mode: OptimizeMode }
 }
 
 /**
@@ -44,9 +46,12 @@ export interface OptimizeInput extends SqueezeInput {
  *
  * @throws what the ports throw: cancelled, or a budget that is used up
  */
-export async function runOptimize(input: OptimizeInput, ports: SqueezePorts): Promise<SqueezeOutcome> {
+export async function runOptimize(input: OptimizeInput, ports: SqueezePorts): Promise<FlowOutcome> {
   return await new OptimizeFlow(input, ports).run()
 }
+
+/** Drawn for one child, at most. */
+const MAX_PARENTS = 4
 
 interface Child extends FlowArm {
   readonly parentIds: readonly string[]
@@ -63,6 +68,7 @@ class OptimizeFlow {
   readonly #report: FlowReport
   readonly #children: Child[] = []
   readonly #dropped = new Map<string, string>()
+  readonly #record = new TrackRecord()
   readonly #texts = new Set<string>()
   #prompt: SqueezePrompt
   #pool: readonly Candidate[] = []
@@ -78,7 +84,7 @@ class OptimizeFlow {
     this.#report = new FlowReport(input.prompt, { answers: this.#answers, report: ports.report })
   }
 
-  async run(): Promise<SqueezeOutcome> {
+  async run(): Promise<FlowOutcome> {
     this.#report.show({})
     const { spec } = this.#input
     this.#prompt = await completeLedger(this.#prompt, { spec, ports: this.#ports, report: this.#report })
@@ -145,22 +151,32 @@ class OptimizeFlow {
   }
 
   async #breed(): Promise<void> {
-    const parent = sampleParent(this.#pool, this.#random)
-    const child = await this.#mutate(parent)
+    let parent = sampleParent(this.#pool, this.#random)
+    let child = await this.#mutate(parent)
+    // Some parents have nothing left to change that was not tried.
+    for (let tries = 1; child === null && tries < MAX_PARENTS && this.#mayGoOn; tries++) {
+      parent = sampleParent(this.#pool, this.#random)
+      child = await this.#mutate(parent)
+    }
     if (child === null) return
     this.#children.push(child)
     const why = await this.#test(child, child.aim, parent)
     const candidate = why === null ? this.#toCandidate(child) : null
     if (candidate === null) this.#dropped.set(child.id, why ?? 'No case could be answered.')
     else this.#pool = [...this.#pool, candidate]
+    const { difference } = standingOf(this.#raceArm(parent), this.#raceArm(child), this.#order)
+    this.#record.add(child, { parent, difference: difference ?? 0, hasJoined: candidate !== null })
     this.#show({ bestArmId: this.#finalists()[0]?.id ?? null })
   }
 
   /** The first mutation, in an order drawn anew, that has something new to offer. */
   async #mutate(parent: Candidate): Promise<(Child & Pick<Proposal, 'aim'>) | null> {
-    const drawn = mutations.all.map((mutation) => ({ mutation, key: this.#random() }))
-    for (const { mutation } of drawn.toSorted((a, b) => a.key - b.key)) {
-      const proposal = await mutation.propose(this.#mutationInput(parent))
+    const drawn = mutations.all.map((mutation) => ({
+      mutation,
+      key: this.#random() ** (1 / this.#record.successRate(mutation.id)),
+    }))
+    for (const { mutation } of drawn.toSorted((a, b) => b.key - a.key)) {
+      const proposal = await mutation.propose(this.#mutationInput(parent, mutation))
       if (proposal === null) continue
       this.#addEdits(proposal.fresh ?? [], proposal.rejected ?? [])
       const child = this.#toChild(proposal, mutation, parent)
@@ -170,7 +186,7 @@ class OptimizeFlow {
     return null
   }
 
-  #mutationInput(parent: Candidate): MutationInput {
+  #mutationInput(parent: Candidate, { id }: Mutation): MutationInput {
     return {
       prompt: this.#prompt,
       parent,
@@ -178,6 +194,8 @@ class OptimizeFlow {
       library: this.#report.view.edits,
       failing: failingCases(this.#answers.of(parent.messages), this.#developmentCases, this.#random),
       childNumber: this.#children.length + 1,
+      attempts: this.#record.attempts(id, parent.id),
+      blameOf: (edit) => this.#record.blame(edit.id),
       mayAddRules: this.#input.spec.mayAddRules,
       gates: this.#gates,
       random: this.#random,
@@ -234,7 +252,7 @@ class OptimizeFlow {
     })
   }
 
-  async #confirm(original: Candidate): Promise<SqueezeOutcome> {
+  async #confirm(original: Candidate): Promise<FlowOutcome> {
     const finalists = this.#finalists(original)
     const [first] = finalists
     if (first === undefined)
@@ -267,13 +285,13 @@ class OptimizeFlow {
     return { view: this.#report.view, winner }
   }
 
-  #finishUnverified(best: FlowArm): SqueezeOutcome {
+  #finishUnverified(best: FlowArm): FlowOutcome {
     this.#report.note('Unverified: it was not confirmed on the hold-out. It was chosen by the development cases alone.')
     this.#show({ stage: 'finished', proof: 'unverified', bestArmId: best.id })
     return { view: this.#report.view, winner: best }
   }
 
-  #finishWithout(why: string): SqueezeOutcome {
+  #finishWithout(why: string): FlowOutcome {
     this.#report.note(why)
     this.#show({ stage: 'finished', bestArmId: null })
     return { view: this.#report.view, winner: null }

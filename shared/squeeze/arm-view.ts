@@ -34,6 +34,8 @@ export function armView(arm: FlowArm, { baseline, own, order, promptTokens, whyD
     isAlive: whyDropped === null,
     whyDropped,
     isOnFront: null,
+    parentIds: [],
+    mutation: null,
   }
 }
 

@@ -2,12 +2,12 @@ import type { Verdict, VerdictRule } from '../domain/verdict.ts'
 import { decideVerdict } from '../verdict/decide-verdict.ts'
 import type { Answers } from './answers.ts'
 import type { FlowArm } from './flow-arm.ts'
+import type { FlowInput } from './flow-input.ts'
 import { shuffled } from './order-cases.ts'
-import type { SqueezeInput } from './squeeze-flow.ts'
 import { verdictSide } from './verdict-side.ts'
 
 export interface ConfirmPlan {
-  readonly input: SqueezeInput
+  readonly input: FlowInput
   readonly baseline: FlowArm
   /** Chosen before any hold-out case was asked; the first is the most wanted. */
   readonly arms: readonly FlowArm[]

@@ -1,6 +1,4 @@
-import type { SqueezeArm, SqueezeEdit, SqueezeSpec } from '../domain/squeeze.ts'
-import type { VerdictRule } from '../domain/verdict.ts'
-import { decideVerdict } from '../verdict/decide-verdict.ts'
+import type { SqueezeArm, SqueezeEdit, SqueezeMode } from '../domain/squeeze.ts'
 import { Answers } from './answers.ts'
 import { composeEdits } from './apply-changes.ts'
 import { armView, BASELINE_ID, withFront } from './arm-view.ts'
@@ -9,42 +7,26 @@ import { measureWorth } from './attribution/measure-worth.ts'
 import { buildArms, cutsInOrder } from './candidates/build-arms.ts'
 import { proposeStatic } from './candidates/propose-static.ts'
 import { chooseBest } from './choose-best.ts'
-import { type CostFacts, expectedCost } from './expected-cost.ts'
+import { completeLedger } from './complete-ledger.ts'
+import { confirmArms } from './confirm-arms.ts'
+import { expectedCost } from './expected-cost.ts'
 import type { FlowArm } from './flow-arm.ts'
+import type { FlowInput, FlowOutcome } from './flow-input.ts'
+import { FlowReport, tokensOf } from './flow-report.ts'
 import type { GateContext } from './gates/check-gates.ts'
 import { growArm } from './grow-arm.ts'
 import { askRewrites } from './model/ask-rewrites.ts'
-import { askLedger, mergeLedger } from './model/ledger-request.ts'
 import { labelsOf, shuffled } from './order-cases.ts'
 import { proofOf } from './proof-of.ts'
 import { type RaceArm, raceArms, standingOf } from './race/race-arms.ts'
-import { type SqueezePrompt, withLedger } from './read-squeeze-prompt.ts'
+import type { SqueezePrompt } from './read-squeeze-prompt.ts'
 import { repairArms } from './repair-arms.ts'
 import { rescueArms } from './rescue-arms.ts'
 import { type ModePlan, modePlan } from './squeeze-modes.ts'
-import type { LiveView, SqueezeCase, SqueezePorts } from './squeeze-ports.ts'
-import { verdictSide } from './verdict-side.ts'
+import type { LiveView, SqueezePorts } from './squeeze-ports.ts'
 
-export interface SqueezeInput {
-  readonly prompt: SqueezePrompt
-  readonly spec: Pick<
-    SqueezeSpec,
-    'variantId' | 'modelId' | 'mode' | 'seed' | 'frozenSegmentIds' | 'ledger' | 'mayChangeFormat'
-  >
-  readonly rule: VerdictRule
-  readonly isSimulation: boolean
-  readonly cost: CostFacts
-  /** Split once; the hold-out is looked at once, at the end. */
-  readonly development: readonly SqueezeCase[]
-  readonly holdOut: readonly SqueezeCase[]
-  /** Looks at this hold-out before. */
-  readonly looksBefore: number
-}
-
-export interface SqueezeOutcome {
-  readonly view: LiveView
-  /** Null = nothing is better than the original. */
-  readonly winner: FlowArm | null
+export interface SqueezeInput extends FlowInput {
+  readonly spec: FlowInput['spec'] & { readonly mode: SqueezeMode }
 }
 
 /**
@@ -53,7 +35,7 @@ export interface SqueezeOutcome {
  *
  * @throws what the ports throw: cancelled, or a budget that is used up
  */
-export async function runSqueeze(input: SqueezeInput, ports: SqueezePorts): Promise<SqueezeOutcome> {
+export async function runSqueeze(input: SqueezeInput, ports: SqueezePorts): Promise<FlowOutcome> {
   return await new SqueezeFlow(input, ports).run()
 }
 
@@ -63,9 +45,8 @@ class SqueezeFlow {
   readonly #plan: ModePlan
   readonly #answers: Answers
   readonly #order: readonly number[]
-  readonly #notes: string[] = []
+  readonly #report: FlowReport
   #prompt: SqueezePrompt
-  #view: LiveView
   #arms: FlowArm[] = []
   #dropped = new Map<string, string>()
 
@@ -77,26 +58,13 @@ class SqueezeFlow {
     this.#ports = { ...ports, complete: (request) => this.#answers.complete(request) }
     this.#prompt = input.prompt
     this.#order = shuffled(input.development, input.spec.seed).slice(0, this.#plan.developmentCases)
-    this.#view = {
-      stage: 'reading',
-      segments: [...input.prompt.segments],
-      ledger: [...input.prompt.ledger],
-      edits: [],
-      rejected: [],
-      worth: [],
-      arms: [],
-      bestArmId: null,
-      verdict: null,
-      proof: 'none',
-      notes: [],
-      promptTokens: tokensOf(input.prompt, input.prompt.messages),
-      callsUsed: 0,
-    }
+    this.#report = new FlowReport(input.prompt, { answers: this.#answers, report: ports.report })
   }
 
-  async run(): Promise<SqueezeOutcome> {
-    this.#show({})
-    await this.#readLedger()
+  async run(): Promise<FlowOutcome> {
+    this.#report.show({})
+    const { spec } = this.#input
+    this.#prompt = await completeLedger(this.#prompt, { spec, ports: this.#ports, report: this.#report })
     const edits = await this.#propose()
     const harm = await this.#attribute(edits)
     this.#draftArms(edits, harm)
@@ -124,22 +92,9 @@ class SqueezeFlow {
     return { id: BASELINE_ID, label: 'Original', edits: [], messages: this.#prompt.messages }
   }
 
-  async #readLedger(): Promise<void> {
-    this.#show({ stage: 'ledger' })
-    const { ledger, frozenSegmentIds } = this.#input.spec
-    if (ledger !== null) return
-    const found = await askLedger(this.#prompt, this.#ports)
-    if (found === null)
-      this.#note('The small model gave no usable list of rules; the list that was read by rules stands.')
-    else {
-      this.#prompt = withLedger(this.#prompt, mergeLedger(this.#prompt.ledger, found), frozenSegmentIds)
-      this.#show({ segments: [...this.#prompt.segments], ledger: [...this.#prompt.ledger] })
-    }
-  }
-
   /** Everything that passes the gates by itself. */
   async #propose(): Promise<readonly SqueezeEdit[]> {
-    this.#show({ stage: 'proposing' })
+    this.#report.show({ stage: 'proposing' })
     const prompt = this.#prompt
     const { edits, rejected } = await proposeStatic(prompt, {
       labels: labelsOf(this.#input.development),
@@ -148,14 +103,14 @@ class SqueezeFlow {
       gates: this.#gates,
       signal: this.#ports.signal,
     })
-    this.#show({ edits: [...edits], rejected: [...rejected] })
+    this.#report.show({ edits: [...edits], rejected: [...rejected] })
     const { strengths, styles, maxRewriteCalls } = this.#plan
     const plan = { strengths, styles, maxCalls: maxRewriteCalls }
     const rewrites = await askRewrites(prompt, { plan, gates: this.#gates, ports: this.#ports })
-    if (rewrites.isUseless) this.#note('The small model gave no rewrites as JSON; only cuts were tried.')
+    if (rewrites.isUseless) this.#report.note('The small model gave no rewrites as JSON; only cuts were tried.')
     edits.push(...rewrites.edits)
     rejected.push(...rewrites.rejected)
-    this.#show({ edits: [...edits], rejected: [...rejected] })
+    this.#report.show({ edits: [...edits], rejected: [...rejected] })
     return edits
   }
 
@@ -163,7 +118,7 @@ class SqueezeFlow {
   async #attribute(edits: readonly SqueezeEdit[]): Promise<ReadonlyMap<string, number>> {
     const { attribution, maxCalls } = this.#plan
     if (attribution === null || this.#order.length === 0) return new Map()
-    this.#show({ stage: 'attribution' })
+    this.#report.show({ stage: 'attribution' })
     const measured = await measureWorth(this.#prompt, edits, {
       plan: attribution,
       maxCalls: Math.floor(maxCalls * 0.42),
@@ -171,11 +126,11 @@ class SqueezeFlow {
       seed: this.#input.spec.seed,
       answers: this.#answers,
       isStopAsked: this.#ports.isStopAsked,
-      onMask: () => this.#show({}),
+      onMask: () => this.#report.show({}),
     })
-    this.#show({
+    this.#report.show({
       worth: measured.map(({ worth }) => worth),
-      edits: this.#view.edits.map((edit) => {
+      edits: this.#report.view.edits.map((edit) => {
         const own = measured.find(({ editId }) => editId === edit.id)
         return own ? { ...edit, evidence: own.evidence } : edit
       }),
@@ -267,7 +222,7 @@ class SqueezeFlow {
       prompt: this.#prompt,
       baseline: this.#baseline,
       best,
-      cuts: cutsInOrder(this.#view.edits, harm),
+      cuts: cutsInOrder(this.#report.view.edits, harm),
       order: this.#order,
       margin: this.#input.rule.margin,
       gates: this.#gates,
@@ -292,52 +247,40 @@ class SqueezeFlow {
     })
   }
 
-  async #confirm(best: FlowArm): Promise<SqueezeOutcome> {
-    const { spec, rule, holdOut, looksBefore } = this.#input
+  async #confirm(best: FlowArm): Promise<FlowOutcome> {
     this.#showArms({ stage: 'confirming' })
-    const some = shuffled(holdOut, spec.seed).slice(0, this.#plan.holdOutCases)
-    const room = Math.floor(this.#answers.left / 2)
-    const order = some.slice(0, room)
-    if (order.length < some.length)
-      this.#note(`Only ${order.length} of ${some.length} hold-out cases fit into the calls that were left.`)
-    const hasAsked =
-      order.length > 0 &&
-      (await this.#answers.ask([this.#baseline, best].map(({ messages }) => ({ messages, caseIndexes: order }))))
-    if (!hasAsked) return this.#finishUnverified(best)
-    const column = { variantId: spec.variantId, modelId: spec.modelId }
-    const about = { column, cases: holdOut.filter(({ index }) => order.includes(index)) }
-    const verdict = decideVerdict({
-      baseline: verdictSide('the original', this.#answers.of(this.#prompt.messages), about),
-      candidate: verdictSide('The squeezed prompt', this.#answers.of(best.messages), about),
-      rule,
-      part: 'hold-out',
-      look: looksBefore + 1,
-      isSimulation: this.#input.isSimulation,
-      hasUncalibratedJudge: false,
-      seed: `squeeze ${spec.seed}`,
+    const [confirmed] = await confirmArms({
+      input: this.#input,
+      baseline: this.#baseline,
+      arms: [best],
+      label: 'The squeezed prompt',
+      holdOutCases: this.#plan.holdOutCases,
+      answers: this.#answers,
+      note: (text) => this.#report.note(text),
     })
+    if (!confirmed) return this.#finishUnverified(best)
+    const { verdict } = confirmed
     const isUseful = verdict.kind === 'not-worse-and-cheaper' || verdict.kind === 'cheaper-undecided'
-    const proof = proofOf(verdict)
-    this.#showArms({ stage: 'finished', verdict, proof, bestArmId: best.id })
-    return { view: this.#view, winner: isUseful ? best : null }
+    this.#showArms({ stage: 'finished', verdict, proof: proofOf(verdict), bestArmId: best.id })
+    return { view: this.#report.view, winner: isUseful ? best : null }
   }
 
-  #finishUnverified(best: FlowArm | null): SqueezeOutcome {
+  #finishUnverified(best: FlowArm | null): FlowOutcome {
     if (best === null) return this.#finishWithout()
     const why = this.#plan.developmentCases === 0 ? 'no case was asked' : 'it was not confirmed on the hold-out'
-    this.#note(`Unverified: ${why}. Every gate passed; whether the answers are as good is not known.`)
+    this.#report.note(`Unverified: ${why}. Every gate passed; whether the answers are as good is not known.`)
     this.#showArms({ stage: 'finished', proof: 'unverified', bestArmId: best.id })
-    return { view: this.#view, winner: best }
+    return { view: this.#report.view, winner: best }
   }
 
-  #finishWithout(): SqueezeOutcome {
-    this.#note(
+  #finishWithout(): FlowOutcome {
+    this.#report.note(
       this.#ports.isStopAsked()
         ? 'It was stopped before a candidate held the quality on cases. The original stays.'
         : 'No candidate is cheaper and holds the quality on the development cases. The original stays.',
     )
     this.#showArms({ stage: 'finished', bestArmId: null })
-    return { view: this.#view, winner: null }
+    return { view: this.#report.view, winner: null }
   }
 
   #alive(): FlowArm[] {
@@ -366,14 +309,9 @@ class SqueezeFlow {
     return { id, results: this.#answers.of(messages) }
   }
 
-  #note(text: string): void {
-    this.#notes.push(text)
-    this.#show({})
-  }
-
   #showArms(change: Partial<LiveView>): void {
     const all = [this.#baseline, ...this.#arms].map((arm) => this.#armView(arm))
-    this.#show({ ...change, arms: withFront(all) })
+    this.#report.show({ ...change, arms: withFront(all) })
   }
 
   #armView(arm: FlowArm): SqueezeArm {
@@ -386,13 +324,4 @@ class SqueezeFlow {
       whyDropped,
     })
   }
-
-  #show(change: Partial<LiveView>): void {
-    this.#view = { ...this.#view, ...change, notes: [...this.#notes], callsUsed: this.#answers.used }
-    this.#ports.report(this.#view)
-  }
-}
-
-function tokensOf({ countTokens }: SqueezePrompt, messages: SqueezePrompt['messages']): number {
-  return messages.reduce((sum, { template }) => sum + countTokens(template), 0)
 }

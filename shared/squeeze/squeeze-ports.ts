@@ -30,6 +30,8 @@ export interface CaseResult {
   readonly output: string
   /** Critical assertions by key: whether they passed. */
   readonly critical: ReadonlyMap<string, boolean>
+  /** What assertions that did not pass said; absent = not told. */
+  readonly faults?: readonly string[]
 }
 
 /** A case, as far as a squeeze looks at it. */
@@ -56,6 +58,8 @@ export type LiveView = Pick<
   | 'arms'
   | 'bestArmId'
   | 'verdict'
+  | 'confirmations'
+  | 'hypervolumes'
   | 'proof'
   | 'notes'
   | 'promptTokens'

@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { Variant } from '../../../shared/domain/prompt.ts'
-import type { SqueezeCheck, SqueezeSnapshot } from '../../../shared/domain/squeeze.ts'
+import { isOptimizeMode, type SqueezeCheck, type SqueezeSnapshot } from '../../../shared/domain/squeeze.ts'
 import { composeEdits } from '../../../shared/squeeze/apply-changes.ts'
 import { expectedCost } from '../../../shared/squeeze/expected-cost.ts'
 import { checkGates } from '../../../shared/squeeze/gates/check-gates.ts'
@@ -22,7 +22,13 @@ export async function checkChoice(
   const cost = { price: resolved.model.price, cacheProfile: spec.cacheProfile }
   const composition = composeEdits(read, edits)
   const faults =
-    edits.length === 0 ? [] : checkGates(read, edits, { costOf: (candidate) => expectedCost(read, candidate, cost) })
+    edits.length === 0
+      ? []
+      : checkGates(read, edits, {
+          costOf: (candidate) => expectedCost(read, candidate, cost),
+          mayCostMore: isOptimizeMode(spec.mode),
+          maxPromptTokens: spec.maxPromptTokens,
+        })
   const { tokensBefore, tokensAfter } = expectedCost(read, composition, cost)
   return {
     messages: composition.messages.map(({ role, template }) => ({ role, template })),
@@ -43,9 +49,10 @@ export async function takeChoice(
   const [fault] = faults
   if (fault) throw new AppError('bad-input', `${fault.label}: ${fault.reason} Refuse the edit that does it.`)
   const { store, changed } = core
+  const isOptimized = isOptimizeMode(squeeze.spec.mode)
   const { content } = store.variants.get(squeeze.variantId)
   const variant = store.variants.fork(squeeze.variantId, {
-    name: name === '' ? 'Squeezed, own choice' : name,
+    name: name === '' ? `${isOptimized ? 'Optimized' : 'Squeezed'}, own choice` : name,
     content: {
       ...content,
       messages: content.messages.map((message, index) => ({
@@ -53,7 +60,7 @@ export async function takeChoice(
         template: messages[index]?.template ?? message.template,
       })),
     },
-    origin: 'compressed',
+    origin: isOptimized ? 'optimized' : 'compressed',
     note: noteOf(chosenEdits(squeeze, editIds)),
   })
   changed('variants')

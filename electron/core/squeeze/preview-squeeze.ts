@@ -1,6 +1,6 @@
 import { pricesFor } from '../../../shared/cost/prices-for.ts'
 import type { SqueezePreview, SqueezeSpec } from '../../../shared/domain/squeeze.ts'
-import { modePlan } from '../../../shared/squeeze/squeeze-modes.ts'
+import { callsAllowed } from '../../../shared/optimize/calls-allowed.ts'
 import { fewestProvingCases } from '../../../shared/verdict/decide-verdict.ts'
 import type { CoreContext } from '../core-context.ts'
 import { type ResolvedSqueeze, resolveSqueeze, squeezeProblems } from './squeeze-input.ts'
@@ -19,7 +19,7 @@ export async function previewSqueeze(core: CoreContext, spec: SqueezeSpec): Prom
     segments: [...read.segments],
     ledger: [...read.ledger],
     cases: { development: development.length, holdOut: holdOut.length },
-    callsAllowed: modePlan(spec.mode).maxCalls,
+    callsAllowed: callsAllowed(spec.mode).all,
     costHighNanoUsd: costHigh(resolved),
     problems: await squeezeProblems(core, resolved),
     warnings: warningsOf(resolved),
@@ -43,7 +43,7 @@ function warningsOf({ spec, development, holdOut, model }: ResolvedSqueeze): str
 
 function costHigh(resolved: ResolvedSqueeze): number | null {
   const { spec, model, rewriter } = resolved
-  const plan = modePlan(spec.mode)
+  const calls = callsAllowed(spec.mode)
   const tokens = promptTokensOf(resolved)
   const perCall = (price: typeof model.price, input: number, output: number) => {
     if (price === null) return null
@@ -53,8 +53,7 @@ function costHigh(resolved: ResolvedSqueeze): number | null {
   const small = perCall(rewriter.price, tokens + 1000, tokens)
   const onCases = perCall(model.price, tokens + CASE_TOKENS, ANSWER_TOKENS)
   if (small === null || (onCases === null && spec.mode !== 'quick')) return null
-  const smallCalls = Math.min(plan.maxCalls, plan.maxRewriteCalls + 2)
-  return Math.round(small * smallCalls + (onCases ?? 0) * (spec.mode === 'quick' ? 0 : plan.maxCalls - smallCalls))
+  return Math.round(small * calls.small + (onCases ?? 0) * (spec.mode === 'quick' ? 0 : calls.all - calls.small))
 }
 
 function promptTokensOf({ read }: ResolvedSqueeze): number {

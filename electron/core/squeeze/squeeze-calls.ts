@@ -136,7 +136,8 @@ export class SqueezeCalls {
         return key !== undefined && hasPassed !== null && wanted.has(key) ? [[key, hasPassed]] : []
       }),
     )
-    return { ...answered, score: scored.score, critical }
+    const faults = scored.assertions.flatMap(({ hasPassed, reason }) => (hasPassed ? [] : [reason]))
+    return { ...answered, score: scored.score, critical, faults }
   }
 
   /** Null where a case does not fit: the candidate says nothing about it then. */

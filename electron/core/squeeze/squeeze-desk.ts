@@ -2,8 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError, toWireError } from '../../../shared/contract/errors.ts'
 import { type JobId, SqueezeId } from '../../../shared/domain/ids.ts'
 import type { NanoUsd } from '../../../shared/domain/money.ts'
-import type { SqueezeSnapshot, SqueezeSpec, SqueezeState } from '../../../shared/domain/squeeze.ts'
-import { modePlan } from '../../../shared/squeeze/squeeze-modes.ts'
+import {
+  isOptimizeMode,
+  type SqueezeSnapshot,
+  type SqueezeSpec,
+  type SqueezeState,
+} from '../../../shared/domain/squeeze.ts'
+import { callsAllowed } from '../../../shared/optimize/calls-allowed.ts'
 import type { CoreContext } from '../core-context.ts'
 import { callTarget } from '../evaluate/call-target.ts'
 import type { SqueezeWish } from '../store/squeeze-store.ts'
@@ -90,8 +95,9 @@ export class SqueezeDesk {
     const scope = `squeeze:${id}`
     store.ledger.openBudget(scope, stored.spec.budgetNanoUsd)
     const live: LiveSqueeze = { view: null, wish: null, isOverBudget: false, cached: 0, failed: 0 }
-    const { maxCalls } = modePlan(stored.spec.mode)
-    const about = { kind: 'squeeze', subjectId: id, title: `Squeeze ${resolved.prompt.name}`, total: maxCalls } as const
+    const { mode } = stored.spec
+    const title = `${isOptimizeMode(mode) ? 'Optimize' : 'Squeeze'} ${resolved.prompt.name}`
+    const about = { kind: 'squeeze', subjectId: id, title, total: callsAllowed(mode).all } as const
     const jobId = jobs.start(about, async (job) => {
       if (store.squeezes.get(id).jobId !== job.id) throw new AppError('conflict', 'Another job works on this squeeze.')
       this.#live.set(id, live)

@@ -1,10 +1,12 @@
 import { AppError, toWireError } from '../../../shared/contract/errors.ts'
 import { RunId, type VariantId } from '../../../shared/domain/ids.ts'
-import type { SqueezeEdit } from '../../../shared/domain/squeeze.ts'
+import { isOptimizeMode, type SqueezeEdit, type SqueezeSpec } from '../../../shared/domain/squeeze.ts'
+import { callsAllowed } from '../../../shared/optimize/calls-allowed.ts'
+import { runOptimize } from '../../../shared/optimize/optimize-flow.ts'
 import type { FlowArm } from '../../../shared/squeeze/flow-arm.ts'
+import type { FlowInput, FlowOutcome } from '../../../shared/squeeze/flow-input.ts'
 import { runSqueeze } from '../../../shared/squeeze/squeeze-flow.ts'
-import { modePlan } from '../../../shared/squeeze/squeeze-modes.ts'
-import type { LiveView } from '../../../shared/squeeze/squeeze-ports.ts'
+import type { LiveView, SqueezePorts } from '../../../shared/squeeze/squeeze-ports.ts'
 import type { CoreContext } from '../core-context.ts'
 import type { CallTarget } from '../evaluate/call-model.ts'
 import { holdOpenAttempts } from '../jobs/hold-open-attempts.ts'
@@ -69,7 +71,7 @@ export async function workOnSqueeze(core: CoreContext, work: SqueezeJob): Promis
     const { cached, failed, hasUnpriced } = calls
     Object.assign(live, { view, cached, failed })
     const spentNanoUsd = store.ledger.budget(scope).settledNanoUsd
-    job.report({ done: view.callsUsed, cached, failed, total: modePlan(spec.mode).maxCalls, spentNanoUsd, hasUnpriced })
+    job.report({ done: view.callsUsed, cached, failed, total: callsAllowed(spec.mode).all, spentNanoUsd, hasUnpriced })
     const nowMs = performance.now()
     if (view.stage === savedStage && nowMs - savedAtMs < SAVE_EVERY_MS) return
     savedAtMs = nowMs
@@ -82,10 +84,10 @@ export async function workOnSqueeze(core: CoreContext, work: SqueezeJob): Promis
     store.squeezes.saveView(stored.id, job.id, view, { cached, failed, hasUnpriced, at })
   }
   try {
-    const { view, winner } = await runSqueeze(
+    const { view, winner } = await search(
+      spec,
       {
         prompt: resolved.read,
-        spec,
         rule: resolved.rule,
         isSimulation: resolved.model.isSimulation,
         cost: { price: resolved.model.price, cacheProfile: spec.cacheProfile },
@@ -109,6 +111,13 @@ export async function workOnSqueeze(core: CoreContext, work: SqueezeJob): Promis
     const error = toWireError(new AppError('interrupted', 'The squeeze broke off.'))
     holdOpenAttempts(store, job.id, { error, nowMs: ports.now() })
   }
+}
+
+function search(spec: SqueezeSpec, input: Omit<FlowInput, 'spec'>, ports: SqueezePorts): Promise<FlowOutcome> {
+  const { mode } = spec
+  return isOptimizeMode(mode)
+    ? runOptimize({ ...input, spec: { ...spec, mode } }, ports)
+    : runSqueeze({ ...input, spec: { ...spec, mode } }, ports)
 }
 
 /** Looks at the hold-out that were made before this squeeze's own. */
@@ -158,6 +167,7 @@ function saveWinner(
     winner,
   }: { readonly stored: StoredSqueeze; readonly resolved: ResolvedSqueeze; readonly winner: FlowArm },
 ): VariantId {
+  const isOptimized = isOptimizeMode(stored.spec.mode)
   const { content } = resolved.variant
   const messages = content.messages.map((message, index) => ({
     ...message,
@@ -168,9 +178,9 @@ function saveWinner(
   if (known !== null && JSON.stringify(store.variants.get(known).content.messages) === JSON.stringify(messages))
     return known
   const variant = store.variants.fork(stored.variantId, {
-    name: 'Squeezed',
+    name: isOptimized ? 'Optimized' : 'Squeezed',
     content: { ...content, messages },
-    origin: 'compressed',
+    origin: isOptimized ? 'optimized' : 'compressed',
     note: noteOf(winner.edits),
   })
   store.squeezes.setWinner(stored.id, variant.id)

@@ -3,7 +3,7 @@ import {
   SqueezeSnapshot as SqueezeSnapshotShape,
   type SqueezeState,
 } from '../../../shared/domain/squeeze.ts'
-import { modePlan } from '../../../shared/squeeze/squeeze-modes.ts'
+import { callsAllowed } from '../../../shared/optimize/calls-allowed.ts'
 import type { CoreContext } from '../core-context.ts'
 import type { StoredSqueeze } from '../store/squeeze-store.ts'
 import type { LiveSqueeze } from './squeeze-job.ts'
@@ -18,6 +18,8 @@ const StoredView = SqueezeSnapshotShape.pick({
   arms: true,
   bestArmId: true,
   verdict: true,
+  confirmations: true,
+  hypervolumes: true,
   proof: true,
   notes: true,
   promptTokens: true,
@@ -42,7 +44,7 @@ export function toSnapshot(core: CoreContext, stored: StoredSqueeze, live: LiveS
     jobId,
     calls: {
       used: callsUsed,
-      allowed: modePlan(spec.mode).maxCalls,
+      allowed: callsAllowed(spec.mode).all,
       cached: live?.cached ?? stored.counts.cached,
       failed: live?.failed ?? stored.counts.failed,
     },
@@ -72,6 +74,8 @@ const EMPTY = {
   arms: [],
   bestArmId: null,
   verdict: null,
+  confirmations: [],
+  hypervolumes: [],
   proof: 'none' as const,
   notes: [],
   promptTokens: 0,

@@ -24,6 +24,10 @@ export interface MutationInput {
   readonly failing: readonly FailingCase[]
   /** Of this child; makes the ids of new edits unlike all others. */
   readonly childNumber: number
+  /** Children that this mutation made of this parent before. */
+  readonly attempts: number
+  /** Score, 0 to 1, that an edit seems to have cost where it was tried. */
+  readonly blameOf: (edit: SqueezeEdit) => number
   readonly mayAddRules: boolean
   readonly gates: GateContext
   readonly random: Random

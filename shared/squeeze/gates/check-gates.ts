@@ -10,6 +10,10 @@ export interface GateContext {
   readonly judged?: ReadonlyMap<string, Entailment>
   /** For proposals that are no whole candidates yet: a lossless edit of few characters need not pay by itself. */
   readonly isPart?: boolean
+  /** Cases decide whether what it brings is worth its cost. */
+  readonly mayCostMore?: boolean
+  /** Of a whole candidate; absent or null = no limit. */
+  readonly maxPromptTokens?: number | null
 }
 
 /** Every gate that edits fail together; none = they may be taken. */
@@ -28,9 +32,10 @@ export function checkComposition(prompt: SqueezePrompt, composition: Composition
     required: prompt.required.filter(({ id }) => !replaced.has(id)),
     judged: context.judged ?? new Map(),
     cost: context.costOf(composition),
+    maxPromptTokens: context.isPart ? null : (context.maxPromptTokens ?? null),
   }
   return gates.all.flatMap(({ id, label, check }): GateFault[] => {
-    if (context.isPart && id === 'expected-cost') return []
+    if ((context.isPart || context.mayCostMore) && id === 'expected-cost') return []
     const reason = check(input)
     return reason === null ? [] : [{ gate: id, label, reason }]
   })

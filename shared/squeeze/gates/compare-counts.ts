@@ -28,9 +28,9 @@ export function compareCounts(input: GateInput, kinds: readonly SpanKind[]): str
   return null
 }
 
-/** Format and length variants bring words of ours; the user sees them as such. */
+/** Format and length variants bring words of ours, and new rules those of a model; the user sees them as such. */
 export function saysItAnew({ kind }: GateInput['edits'][number]): boolean {
-  return kind === 'output-format' || kind === 'answer-length'
+  return kind === 'output-format' || kind === 'answer-length' || kind === 'new-rule'
 }
 
 function needed(required: GateInput['required'], kinds: readonly SpanKind[]): Multiset {

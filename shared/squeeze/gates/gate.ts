@@ -23,6 +23,8 @@ export interface GateInput {
   /** By item, where a model compared both texts. */
   readonly judged: ReadonlyMap<string, Entailment>
   readonly cost: ExpectedCost
+  /** Null = no limit. */
+  readonly maxPromptTokens: number | null
 }
 
 /** A check of a candidate that needs no call. One file in plugins/, named after its id. */

@@ -85,7 +85,8 @@ function giveUpHopeless(
   }
 }
 
-function brokenCritical(baseline: RaceArm, arm: RaceArm, seen: readonly number[]): string | null {
+/** A critical assertion that one arm passes and the other fails on some case; null = none. */
+export function brokenCritical(baseline: RaceArm, arm: RaceArm, seen: readonly number[]): string | null {
   for (const pair of pairsOf(baseline, arm, seen))
     for (const [key, hasPassed] of pair.baseline.critical)
       if (hasPassed && pair.arm.critical.get(key) === false) return key
@@ -98,7 +99,7 @@ function isSettled({ baseline, margin }: RacePlan, arm: RaceArm, seen: readonly 
 }
 
 /** The most evidence for a claim that the cases gave so far, in their order. */
-function evidenceOf(
+export function evidenceOf(
   baseline: RaceArm,
   arm: RaceArm,
   {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { PriceRow } from '../../../shared/domain/model.ts'
 import type { Message } from '../../../shared/domain/prompt.ts'
+import { checkGates } from '../../../shared/squeeze/gates/check-gates.ts'
 import { gates } from '../../../shared/squeeze/gates/registry.ts'
-import { failedGates, readRough, swap } from './squeeze-bench.ts'
+import { failedGates, gatesOf, readRough, swap } from './squeeze-bench.ts'
 
 const messages: Message[] = [
   {
@@ -61,13 +62,20 @@ describe('each gate catches its fault:', () => {
   })
 
   it('no gate is without one', () => {
-    const tried = new Set([...faults.map(([, gate]) => gate), 'expected-cost'])
+    const tried = new Set([...faults.map(([, gate]) => gate), 'expected-cost', 'length-limit'])
     expect(gates.all.map(({ id }) => id).toSorted()).toEqual([...tried].toSorted())
   })
 })
 
 it('lets filler go', () => {
   expect(failedGates(prompt, [swap(prompt, ', as one would expect', '')])).toEqual([])
+})
+
+it('refuses a whole candidate above the length limit, and no part of one', () => {
+  const edit = swap(prompt, ', as one would expect', '')
+  const context = { ...gatesOf(prompt), maxPromptTokens: 3 }
+  expect(checkGates(prompt, [edit], context).map(({ gate }) => gate)).toEqual(['length-limit'])
+  expect(checkGates(prompt, [edit], { ...context, isPart: true })).toEqual([])
 })
 
 it('says which rule is lost, and why', () => {
@@ -80,6 +88,7 @@ it('says which rule is lost, and why', () => {
     required: prompt.required.filter(({ quote }) => quote.startsWith('Always')),
     judged: new Map(),
     cost: { tokensBefore: 1, tokensAfter: 0, nanoUsdBefore: null, nanoUsdAfter: null },
+    maxPromptTokens: null,
   })
   expect(fault).toBe('The rule “Always greet the reader by name.” is lost or changed: a word of obligation is gone.')
 })

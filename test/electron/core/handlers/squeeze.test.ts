@@ -1,48 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createApp } from '../../../../electron/core/app.ts'
-import type { Client } from '../../../../shared/contract/client.ts'
-import type { Input } from '../../../../shared/contract/routes.ts'
-import { type JobId, ModelId } from '../../../../shared/domain/ids.ts'
-import { isTerminal, type JobSnapshot } from '../../../../shared/domain/job.ts'
+import { ModelId } from '../../../../shared/domain/ids.ts'
+import { until, wishFor } from '../../../support/squeeze-client.ts'
 import { clientOf, createTestApp } from '../../../support/temp-app.ts'
-
-type Wish = Input<'squeeze.start'>
-
-/** What a squeeze of a sample project asks for. */
-async function wishFor(client: Client, name: string, more: Partial<Wish> = {}): Promise<Wish> {
-  const project = (await client.call('projects.list', {})).find((one) => one.name === name)
-  if (!project) throw new Error(`There is no sample project ${name}.`)
-  const [prompt] = await client.call('prompts.list', { projectId: project.id })
-  const [evalSet] = await client.call('eval-sets.list', { projectId: project.id })
-  const [variant] = prompt ? await client.call('variants.list', { promptId: prompt.id }) : []
-  if (!variant || !evalSet) throw new Error(`The sample project ${name} is empty.`)
-  return {
-    variantId: variant.id,
-    evalSetId: evalSet.id,
-    mode: 'standard',
-    modelId: ModelId.parse('sandbox/large'),
-    rewriterId: ModelId.parse('sandbox/large'),
-    budgetNanoUsd: 20_000_000_000,
-    ...more,
-  }
-}
-
-/** Waits for a job's end, or until it has come so far. */
-function until(
-  client: Client,
-  jobId: JobId,
-  isEnough: (job: JobSnapshot) => boolean = () => false,
-): Promise<JobSnapshot> {
-  return new Promise((resolve, reject) => {
-    function see(job: JobSnapshot): void {
-      if (job.id !== jobId || !(isTerminal(job.state) || isEnough(job))) return
-      stop()
-      resolve(job)
-    }
-    const stop = client.on('job.changed', see)
-    client.call('jobs.get', { jobId }).then(see, reject)
-  })
-}
 
 describe('a squeeze of the sample projects', { timeout: 240_000 }, () => {
   it.each([
