@@ -37,6 +37,9 @@ describeInBrowser('lint while typing, in a browser', () => {
   const rows = (text: string) => page.getByTestId('finding').filter({ hasText: text })
 
   it('marks a pleasantry that is typed, mends it by the quick fix, and takes that back in the editor', async () => {
+    // The sample's many pleasantries are one line until it is opened, and stay open from then on.
+    const group = page.locator('[data-testid="lint-group"][data-rule="pleasantries"]')
+    await group.getByRole('button').first().click()
     await page.locator('.monaco-editor').last().click()
     await page.keyboard.press('Control+End')
     await page.keyboard.insertText('\n\nKindly please answer with one word of the three.')

@@ -1,13 +1,12 @@
 import { Button } from '@mantine/core'
 import { memo } from 'react'
-import { formatUsd } from '../../../../shared/cost/format-usd.ts'
 import type { Finding } from '../../../../shared/lint/finding.ts'
 import { lintRules } from '../../../../shared/lint/registry.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
-import { savingText } from '../../../ui/saving-text.ts'
 import compress from '../compress.module.css'
 import { usePartFocusActions } from '../part-focus.tsx'
 import styles from './lint.module.css'
+import { savedMoneyText, savedTokensText } from './saved-text.ts'
 import type { LintActions } from './use-lint.ts'
 
 export interface FindingRowProps {
@@ -20,7 +19,8 @@ export interface FindingRowProps {
 /** One finding: what and where, what its fix saves, and the two things that can be done about it. Drawn anew only when it changes. */
 export const FindingRow = memo(function FindingRow({ finding, actions, place }: FindingRowProps) {
   const { point, reveal } = usePartFocusActions()
-  const { ruleId, message, fix, savedTokens, savedNanoUsdPerMonth } = finding
+  const { ruleId, message, fix, savedTokens } = finding
+  const detail = [place, savedTokensText(savedTokens), savedMoneyText([finding])].filter((text) => text !== '')
   return (
     <li className={styles.row} data-testid="finding" data-rule={ruleId}>
       <button
@@ -33,14 +33,12 @@ export const FindingRow = memo(function FindingRow({ finding, actions, place }: 
         onBlur={() => point(null)}
       >
         <span className={styles.message}>{message}</span>
-        <span className={styles.detail} title={lintRules.get(ruleId).label}>
-          <span className={styles.nowrap}>
-            {place}
-            {savedTokens ? ` · ${savingText(savedTokens)} tok` : ''}
-          </span>{' '}
-          {savedNanoUsdPerMonth ? (
-            <span className={styles.nowrap}>≈ −{formatUsd(savedNanoUsdPerMonth)} / month</span>
-          ) : null}
+        <span className={styles.detail} title={`${lintRules.get(ruleId).label}; money per month`}>
+          {detail.map((text, index) => (
+            <span key={text} className={styles.nowrap}>
+              {index === 0 ? text : ` · ${text}`}
+            </span>
+          ))}
         </span>
       </button>
       <span className={compress.saving}>

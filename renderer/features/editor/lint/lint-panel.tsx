@@ -1,16 +1,20 @@
 import { Button } from '@mantine/core'
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import { formatUsd } from '../../../../shared/cost/format-usd.ts'
 import type { RiskClass } from '../../../../shared/domain/compression.ts'
 import type { Finding } from '../../../../shared/lint/finding.ts'
+import { useRemembered } from '../../../client/use-remembered.ts'
 import { savingText } from '../../../ui/saving-text.ts'
 import { LoadingRows } from '../../../ui/states.tsx'
 import compress from '../compress.module.css'
 import type { Desk } from '../use-desk.ts'
 import { useTakeEdits } from '../use-take-edits.ts'
+import { FindingGroup } from './finding-group.tsx'
 import { FindingRow } from './finding-row.tsx'
+import { groupFindings } from './group-findings.ts'
 import styles from './lint.module.css'
 import { newVariantEdits } from './new-variant-edits.ts'
+import { savedTokensOf, savedTokensText } from './saved-text.ts'
 import type { Lint } from './use-lint.ts'
 
 export interface LintPanelProps {
@@ -26,11 +30,17 @@ const CLASSES: readonly { readonly risk: RiskClass; readonly title: string; read
 ]
 /** More rows than anyone reads; their fixes are made by "Fix all". */
 const SHOWN = 40
+const NONE_OPEN: readonly string[] = []
 
 /** What the rules find in the text, by class, with what each fix saves. */
 export function LintPanel({ desk, lint, onChoose }: LintPanelProps) {
   const { take, isTaking } = useTakeEdits(onChoose)
   const { findings, messages, actions, isStale } = lint
+  const [open, setOpen] = useRemembered('lint-open-rules', NONE_OPEN)
+  const toggle = useCallback(
+    (ruleId: string) => setOpen(open.includes(ruleId) ? open.filter((id) => id !== ruleId) : [...open, ruleId]),
+    [open, setOpen],
+  )
   const lines = useMemo(() => messages.map(({ template }) => lineStarts(template)), [messages])
   if (lint.problem) return <p className={compress.message}>{lint.problem}</p>
   if (!findings) return <LoadingRows rows={5} label="Looking through the text" />
@@ -45,7 +55,7 @@ export function LintPanel({ desk, lint, onChoose }: LintPanelProps) {
         <div className={compress.bar}>
           <span className="tabular" data-testid="lint-summary">
             {findings.length} {findings.length === 1 ? 'finding' : 'findings'},{' '}
-            <strong>{savingText(tokens(findings))}</strong> tokens
+            <strong>{savingText(savedTokensOf(findings))}</strong> tokens
             <span className={styles.money}>{moneyText(findings, model?.label ?? null)}</span>
           </span>
           <Button
@@ -61,7 +71,17 @@ export function LintPanel({ desk, lint, onChoose }: LintPanelProps) {
         </div>
       )}
       {CLASSES.map(({ risk, title, hint }) => (
-        <ClassSection key={risk} title={title} hint={hint} risk={risk} lint={lint} findings={findings} lines={lines} />
+        <ClassSection
+          key={risk}
+          title={title}
+          hint={hint}
+          risk={risk}
+          lint={lint}
+          findings={findings}
+          lines={lines}
+          open={open}
+          onToggle={toggle}
+        />
       ))}
       {lint.dismissedCount > 0 ? (
         <p className={compress.hint}>
@@ -87,10 +107,15 @@ interface ClassSectionProps {
   readonly findings: readonly Finding[]
   /** Where the lines of each message start. */
   readonly lines: readonly (readonly number[])[]
+  /** Rules whose findings are shown one by one. */
+  readonly open: readonly string[]
+  readonly onToggle: (ruleId: string) => void
 }
 
-function ClassSection({ risk, title, hint, lint, findings, lines }: ClassSectionProps) {
-  const own = findings.filter((finding) => finding.risk === risk)
+function ClassSection({ risk, title, hint, lint, findings, lines, open, onToggle }: ClassSectionProps) {
+  const own = useMemo(() => findings.filter((finding) => finding.risk === risk), [findings, risk])
+  const items = useMemo(() => groupFindings(own), [own])
+  const placeOf = useCallback((finding: Finding) => placeText(lines, finding), [lines])
   if (own.length === 0) return null
   const fixable = own.filter(({ fix }) => fix !== null)
   return (
@@ -99,7 +124,7 @@ function ClassSection({ risk, title, hint, lint, findings, lines }: ClassSection
         <h2 className={styles.classTitle}>
           {title} <span className={styles.count}>{own.length}</span>
         </h2>
-        <span className={compress.saving}>{savingText(tokens(own))} tok</span>
+        <span className={compress.saving}>{savedTokensText(savedTokensOf(own)) || 'saves nothing'}</span>
         {fixable.length > 0 ? (
           <Button
             size="compact-xs"
@@ -113,29 +138,44 @@ function ClassSection({ risk, title, hint, lint, findings, lines }: ClassSection
       </header>
       <p className={styles.classHint}>{hint}</p>
       <ul className={compress.list}>
-        {own.slice(0, SHOWN).map((finding) => (
-          <FindingRow key={finding.id} finding={finding} actions={lint.actions} place={placeText(lines, finding)} />
-        ))}
+        {items
+          .slice(0, SHOWN)
+          .map((item) =>
+            item.kind === 'group' ? (
+              <FindingGroup
+                key={item.ruleId}
+                ruleId={item.ruleId}
+                findings={item.findings}
+                actions={lint.actions}
+                isOpen={open.includes(item.ruleId)}
+                onToggle={onToggle}
+                placeOf={placeOf}
+              />
+            ) : (
+              <FindingRow
+                key={item.finding.id}
+                finding={item.finding}
+                actions={lint.actions}
+                place={placeOf(item.finding)}
+              />
+            ),
+          )}
       </ul>
-      {own.length > SHOWN ? <p className={compress.hint}>… and {own.length - SHOWN} more.</p> : null}
+      {items.length > SHOWN ? <p className={compress.hint}>… and {items.length - SHOWN} more.</p> : null}
     </section>
   )
 }
 
-/** "Line 12", with the message where there are several. */
+/** "Line 12", with the message where there are several; short, since the money stands in the same line. */
 function placeText(lines: readonly (readonly number[])[], { messageIndex, start }: Finding): string {
   const line = (lines[messageIndex] ?? []).findLastIndex((lineStart) => lineStart <= start) + 1
-  return lines.length > 1 ? `Message ${messageIndex + 1}, line ${line}` : `Line ${line}`
+  return lines.length > 1 ? `Msg ${messageIndex + 1}, line ${line}` : `Line ${line}`
 }
 
 function lineStarts(text: string): number[] {
   const starts = [0]
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
   return starts
-}
-
-function tokens(findings: readonly Finding[]): number {
-  return findings.reduce((sum, { savedTokens }) => sum + (savedTokens ?? 0), 0)
 }
 
 /** "−$3.40 / month on GPT-6 Luna, at the input price"; nothing for a model without a price. */
