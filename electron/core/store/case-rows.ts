@@ -21,6 +21,8 @@ interface Search {
 
 const COLUMNS = 'id, position, variables, expected, tags, weight'
 const Tags = z.array(z.string())
+/** Neither removed, nor of an import that is still under way. */
+const VISIBLE = 'removed_at IS NULL AND (import_no IS NULL OR import_no NOT IN (SELECT no FROM case_import))'
 
 /** The SQL of an eval set's cases. Removed ones stay, unseen, so that they can come back to their own position. */
 export class CaseRows {
@@ -29,7 +31,6 @@ export class CaseRows {
   readonly #setRemovedAt: Statement<[string | null, string, string]>
   readonly #get: Statement<[string, string], CaseRow & { readonly removed_at: string | null }>
   readonly #lastPosition: Statement<[string], number>
-  readonly #count: Statement<[string], number>
   readonly #hashes: Statement<[string], string>
   readonly #variableNames: Statement<[string], { readonly name: string }>
   readonly #page: Statement<[string, number, number], CaseRow>
@@ -43,12 +44,12 @@ export class CaseRows {
       typeof text === 'string' && text.toLowerCase().includes(String(folded)) ? 1 : 0,
     )
     const text = `CASE v.type WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' ELSE CAST(v.value AS TEXT) END`
-    const matching = `eval_set_id = @evalSetId AND removed_at IS NULL AND (has_text(expected, @search)
+    const matching = `eval_set_id = @evalSetId AND ${VISIBLE} AND (has_text(expected, @search)
       OR EXISTS (SELECT 1 FROM json_each(variables) v WHERE has_text(${text}, @search))
       OR EXISTS (SELECT 1 FROM json_each(tags) t WHERE has_text(t.value, @search)))`
     this.#insert =
-      db.prepare(`INSERT INTO eval_case (id, eval_set_id, position, variables, expected, tags, weight, sha256)
-      VALUES (@id, @evalSetId, @position, @variables, @expected, @tags, @weight, @sha256)`)
+      db.prepare(`INSERT INTO eval_case (id, eval_set_id, position, variables, expected, tags, weight, sha256,
+      import_no) VALUES (@id, @evalSetId, @position, @variables, @expected, @tags, @weight, @sha256, @importNo)`)
     this.#update = db.prepare(`UPDATE eval_case SET variables = @variables, expected = @expected, tags = @tags,
       weight = @weight, sha256 = @sha256 WHERE id = @id`)
     this.#setRemovedAt = db.prepare('UPDATE eval_case SET removed_at = ? WHERE eval_set_id = ? AND id = ?')
@@ -56,22 +57,18 @@ export class CaseRows {
     this.#lastPosition = db
       .prepare<[string], number>('SELECT ifnull(max(position), 0) FROM eval_case WHERE eval_set_id = ?')
       .pluck()
-    this.#count = db
-      .prepare<[string], number>('SELECT count(*) FROM eval_case WHERE eval_set_id = ? AND removed_at IS NULL')
-      .pluck()
     // Joined by SQLite: fetching a hundred thousand rows takes ten times as long.
     this.#hashes = db
       .prepare<[string], string>(`SELECT ifnull(group_concat(sha256, '' ORDER BY position), '') FROM eval_case
-        WHERE eval_set_id = ? AND removed_at IS NULL`)
+        WHERE eval_set_id = ? AND ${VISIBLE}`)
       .pluck()
     // Beside min(), SQLite takes bare columns from the row of the minimum: the place within the case that came first.
     this.#variableNames = db.prepare(`SELECT v.key AS name, min(c.position) AS first, v.id AS place
-      FROM eval_case c, json_each(c.variables) v WHERE c.eval_set_id = ? AND c.removed_at IS NULL
+      FROM eval_case c, json_each(c.variables) v WHERE c.eval_set_id = ? AND ${VISIBLE}
       GROUP BY v.key ORDER BY first, place`)
-    this.#page = db.prepare(`SELECT ${COLUMNS} FROM eval_case WHERE eval_set_id = ? AND removed_at IS NULL
+    this.#page = db.prepare(`SELECT ${COLUMNS} FROM eval_case WHERE eval_set_id = ? AND ${VISIBLE}
       ORDER BY position LIMIT ? OFFSET ?`)
-    this.#after =
-      db.prepare(`SELECT ${COLUMNS} FROM eval_case WHERE eval_set_id = ? AND position > ? AND removed_at IS NULL
+    this.#after = db.prepare(`SELECT ${COLUMNS} FROM eval_case WHERE eval_set_id = ? AND position > ? AND ${VISIBLE}
       ORDER BY position LIMIT ?`)
     this.#searchPage = db.prepare(
       `SELECT ${COLUMNS} FROM eval_case WHERE ${matching} ORDER BY position LIMIT @limit OFFSET @offset`,
@@ -79,8 +76,9 @@ export class CaseRows {
     this.#searchCount = db.prepare<[Search], number>(`SELECT count(*) FROM eval_case WHERE ${matching}`).pluck()
   }
 
-  insert(evalSetId: EvalSetId, evalCase: EvalCase): void {
-    this.#insert.run({ evalSetId, id: evalCase.id, position: evalCase.position, ...toColumns(evalCase) })
+  /** @param importNo of the import that brings it, until whose end nobody sees it */
+  insert(evalSetId: EvalSetId, evalCase: EvalCase, importNo: number | null = null): void {
+    this.#insert.run({ evalSetId, id: evalCase.id, position: evalCase.position, importNo, ...toColumns(evalCase) })
   }
 
   update(id: CaseId, content: CaseContent): void {
@@ -100,10 +98,6 @@ export class CaseRows {
   /** Removed cases count, so that no position is given out twice. */
   lastPosition(evalSetId: EvalSetId): number {
     return this.#lastPosition.get(evalSetId) ?? 0
-  }
-
-  count(evalSetId: EvalSetId): number {
-    return this.#count.get(evalSetId) ?? 0
   }
 
   /** The cases' hashes in order, without a separator. */

@@ -5,6 +5,7 @@ import { CaseId, EvalSetId, type ProjectId } from '../../../shared/domain/ids.ts
 import type { Assertion } from '../../../shared/domain/score.ts'
 import { CaseRows } from './case-rows.ts'
 import { evalSetHash } from './eval-set-hash.ts'
+import { ImportRows } from './import-rows.ts'
 import type { StoreClock } from './store-clock.ts'
 
 interface EvalSetRow {
@@ -29,6 +30,14 @@ export interface NewEvalSet extends NewAssertions {
   readonly cases?: readonly CaseContent[]
 }
 
+/** Where imported cases go: a new eval set, or one that is there. */
+export type ImportTarget = { readonly projectId: ProjectId; readonly name: string } | { readonly evalSetId: EvalSetId }
+
+const CASE_HASH_CHARACTERS = 64
+
+/** After so long an import that nobody touched is left over from a process that ended. */
+const STALE_IMPORT_MS = 10 * 60_000
+
 export interface CasePageRequest {
   readonly offset: number
   readonly limit: number
@@ -41,6 +50,7 @@ export class EvalSetStore {
   readonly #db: Database
   readonly #clock: StoreClock
   readonly #rows: CaseRows
+  readonly #imports: ImportRows
   readonly #insert: Statement
   readonly #get: Statement<[string], EvalSetRow>
   readonly #list: Statement<[string, number], EvalSetRow>
@@ -52,12 +62,14 @@ export class EvalSetStore {
     this.#db = db
     this.#clock = clock
     this.#rows = new CaseRows(db)
+    this.#imports = new ImportRows(db)
     this.#insert = db.prepare(`INSERT INTO eval_set (id, project_id, name, variable_names, case_count, assertions,
       content_hash, archived_at, created_at, updated_at)
       VALUES (@id, @projectId, @name, '[]', 0, '[]', @contentHash, NULL, @now, @now)`)
     this.#get = db.prepare('SELECT * FROM eval_set WHERE id = ?')
     this.#list = db.prepare(
-      'SELECT * FROM eval_set WHERE project_id = ? AND (? OR archived_at IS NULL) ORDER BY created_at, id',
+      `SELECT * FROM eval_set WHERE project_id = ? AND (? OR archived_at IS NULL)
+        AND id NOT IN (SELECT eval_set_id FROM case_import WHERE is_new = 1) ORDER BY created_at, id`,
     )
     this.#rename = db.prepare('UPDATE eval_set SET name = ?, updated_at = ? WHERE id = ?')
     this.#archive = db.prepare('UPDATE eval_set SET archived_at = ? WHERE id = ?')
@@ -138,6 +150,63 @@ export class EvalSetStore {
     })
   }
 
+  /** The first step of an import; its cases are seen by nobody until finishImport. See stageCases. */
+  beginImport(target: ImportTarget): number {
+    return this.#write(() => {
+      const now = this.#clock.nowIso()
+      if ('evalSetId' in target) return this.#imports.begin(this.get(target.evalSetId).id, false, now)
+      const id = EvalSetId.parse(this.#clock.newId())
+      this.#insert.run({ id, projectId: target.projectId, name: target.name, contentHash: evalSetHash('', []), now })
+      return this.#imports.begin(id, true, now)
+    })
+  }
+
+  /** Stores cases from the one at `from` while it may go on, at least one. @returns the index of the next */
+  stage(
+    importNo: number,
+    cases: readonly CaseContent[],
+    slice: { readonly from: number; readonly goOn: (index: number) => boolean },
+  ): number {
+    return this.#write(() => {
+      const { evalSetId } = this.#imports.touch(importNo, this.#clock.nowIso())
+      let position = this.#rows.lastPosition(evalSetId)
+      let index = slice.from
+      do {
+        const content = cases[index]
+        if (!content) break
+        position += 1
+        this.#rows.insert(evalSetId, { ...content, id: CaseId.parse(this.#clock.newId()), position }, importNo)
+        index += 1
+      } while (slice.goOn(index))
+      return index
+    })
+  }
+
+  /**
+   * The switch: from here on everybody sees the cases.
+   *
+   * @param names of their variables, in the order of first appearance
+   */
+  finishImport(importNo: number, names: Iterable<string>): EvalSet {
+    return this.#write(() => {
+      const { evalSetId } = this.#imports.touch(importNo, this.#clock.nowIso())
+      this.#imports.end(importNo)
+      const { variableNames } = this.get(evalSetId)
+      return this.#keepTrue(evalSetId, { variableNames: unionOf([variableNames, [...names]]) })
+    })
+  }
+
+  /** Takes back a part of what an import stored. @returns whether there is more to do */
+  dropStaged(importNo: number, limit: number): boolean {
+    return this.#write(() => this.#imports.drop(importNo, limit))
+  }
+
+  /** Imports whose process ended in the middle. */
+  staleImports(): readonly number[] {
+    const before = new Date(Date.parse(this.#clock.nowIso()) - STALE_IMPORT_MS)
+    return this.#imports.untouchedSince(before.toISOString())
+  }
+
   saveCase(id: EvalSetId, caseId: CaseId, content: CaseContent): EvalCase {
     return this.#write(() => {
       const before = this.getCase(id, caseId)
@@ -185,12 +254,14 @@ export class EvalSetStore {
   /** Computes what the set says of its cases; names and assertions that are known need not be read. */
   #keepTrue(id: EvalSetId, known: Partial<Pick<EvalSet, 'variableNames'>> & NewAssertions = {}): EvalSet {
     const assertions = known.assertions ?? this.get(id).assertions
+    const hashes = this.#rows.joinedHashes(id)
     this.#refresh.run({
       id,
       variableNames: JSON.stringify(known.variableNames ?? this.#rows.variableNames(id)),
-      caseCount: this.#rows.count(id),
+      // Told by the hashes: counting reads the whole set once more.
+      caseCount: hashes.length / CASE_HASH_CHARACTERS,
       assertions: JSON.stringify(assertions),
-      contentHash: evalSetHash(this.#rows.joinedHashes(id), assertions),
+      contentHash: evalSetHash(hashes, assertions),
       now: this.#clock.nowIso(),
     })
     return this.get(id)

@@ -14,6 +14,7 @@ import { migration0012 } from './0012-partials.ts'
 import { migration0013 } from './0013-tool-calls.ts'
 import { migration0014 } from './0014-run-judges.ts'
 import { migration0015 } from './0015-other-models.ts'
+import { migration0016 } from './0016-case-imports.ts'
 
 /** In order; an applied one is never changed again, only followed by the next. */
 export const migrations: readonly Migration[] = [
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   migration0013,
   migration0014,
   migration0015,
+  migration0016,
 ]
