@@ -24,7 +24,7 @@ export function createJsonValidator(): ScorerContext['validateJson'] {
       if (compiled.size >= MAX_CACHED) compiled.clear()
       compiled.set(key, validate)
     }
-    return validate(value) ? [] : (validate.errors ?? []).slice(0, MAX_MESSAGES).map(describe)
+    return validate(value) ? [] : (validate.errors ?? []).slice(0, MAX_MESSAGES).map(describeAjvError)
   }
 }
 
@@ -44,13 +44,14 @@ function compile(schema: unknown): ValidateFunction {
 }
 
 /** Schemas that name draft 7 or older are read as 2020-12: what people write in assertions means the same in both. */
-function withoutOldDraft(schema: object | boolean): object | boolean {
+export function withoutOldDraft(schema: object | boolean): object | boolean {
   if (typeof schema === 'boolean' || !('$schema' in schema)) return schema
   const { $schema: _draft, ...rest } = schema
   return rest
 }
 
-function describe({ instancePath, message = 'is not valid', params }: ErrorObject): string {
+/** As a sentence without its full stop. */
+export function describeAjvError({ instancePath, message = 'is not valid', params }: ErrorObject): string {
   const place = instancePath === '' ? 'The value' : instancePath
   if ('additionalProperty' in params) {
     return `${place} must not have the property "${String(params.additionalProperty)}"`

@@ -8,6 +8,7 @@ import { CaseContent, EvalCase, EvalSet } from '../domain/eval-set.ts'
 import { CaseId, EvalSetId, JobId, ModelId, ProjectId, PromptId, ProviderId, RunId, VariantId } from '../domain/ids.ts'
 import { ColumnMapping, ImportProblem, TableFormat, TablePreview } from '../domain/import.ts'
 import { JobSnapshot } from '../domain/job.ts'
+import { JsonObject } from '../domain/json.ts'
 import { JudgeCalibration, JudgeStatus, LabelItem } from '../domain/judge-calibration.ts'
 import { CatalogModel } from '../domain/model.ts'
 import { NanoUsd } from '../domain/money.ts'
@@ -18,6 +19,7 @@ import { ProviderInfo } from '../domain/provider.ts'
 import { PerMinute } from '../domain/rate-limits.ts'
 import { ColumnSummary, DistinctOutput, ResultFilter, ResultRow, ResultSort, StreamingCell } from '../domain/results.ts'
 import { Cell, CellKey, ResumePreview, Run, RunPreview, RunSpec } from '../domain/run.ts'
+import { SchemaFault } from '../domain/schema-fault.ts'
 import { Assertion, AssertionResult } from '../domain/score.ts'
 import { Settings } from '../domain/settings.ts'
 import { BudgetStatus } from '../domain/spend.ts'
@@ -180,6 +182,9 @@ export const routes = {
     z.object({ assertion: Assertion, output: z.string().max(4_000_000), evalCase: CaseContent.nullable() }),
     AssertionResult,
   ),
+
+  /** What keeps each of them from being a JSON Schema, the most exact place first; empty where it is one. */
+  'schemas.check': query(z.object({ schemas: z.array(JsonObject).max(200) }), z.array(z.array(SchemaFault))),
 
   'models.list': query(Nothing, z.array(CatalogModel)),
   /** Adds or replaces the user's own entry for a model; it wins over the shipped one. */

@@ -1,5 +1,5 @@
 import type { LedgerItem, LedgerItemType } from '../domain/squeeze.ts'
-import { factSpans } from './literals.ts'
+import { literalsOf } from './literals.ts'
 import { hasMarker, type MarkerKind } from './polarity-markers.ts'
 
 const SAFETY =
@@ -14,8 +14,12 @@ const BINDING: readonly MarkerKind[] = ['negation', 'exception', 'condition', 'o
 const CONDITION =
   /(?<![\p{L}])(?:if|when|whenever|unless|in case|provided that|wenn|falls|sofern|si|lorsque?|quand|cuando|a menos que|en caso de que)\s[^,;:.]{2,200}/iu
 
-/** What kind of constraint a sentence states; null when it states none. */
-export function classifySentence(sentence: string): LedgerItemType | null {
+/**
+ * What kind of constraint a sentence states; null when it states none.
+ *
+ * @param locked texts that the user locked: a sentence that says one of them states something
+ */
+export function classifySentence(sentence: string, locked: readonly string[] = []): LedgerItemType | null {
   if (!/\p{L}/u.test(sentence)) return null
   const isFormat = FORMAT.test(sentence)
   if (hasMarker(sentence, BINDING)) {
@@ -28,7 +32,7 @@ export function classifySentence(sentence: string): LedgerItemType | null {
   if (isFormat) return 'format'
   if (PRIORITY.test(sentence)) return 'priority'
   if (SAFETY.test(sentence) && /^\W*\p{Lu}?\p{L}+/u.test(sentence)) return 'safety'
-  if (factSpans(sentence).length > 0) return 'data'
+  if (literalsOf(sentence, locked).length > 0) return 'data'
   return PERSONA.test(sentence) ? 'persona' : null
 }
 

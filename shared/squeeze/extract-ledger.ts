@@ -14,11 +14,11 @@ export function extractLedger(messages: readonly Message[], trees: readonly Mess
   const items: LedgerItem[] = []
   for (const { messageIndex, role, pieces } of trees) {
     if (role === 'assistant') continue
-    const { template = '' } = messages[messageIndex] ?? {}
+    const message = messages[messageIndex] ?? { template: '' }
     for (const piece of pieces) {
       if (!isRead(piece.leaf, piece.isHeading)) continue
-      for (const span of linesAndSentences(template, piece)) {
-        const item = ruleItem(template, messageIndex, withoutBulletSpan(template, span))
+      for (const span of linesAndSentences(message.template, piece)) {
+        const item = ruleItem(message, messageIndex, withoutBulletSpan(message.template, span))
         if (item) items.push({ ...item, id: `c${items.length + 1}` })
       }
     }
@@ -26,10 +26,14 @@ export function extractLedger(messages: readonly Message[], trees: readonly Mess
   return items
 }
 
-/** An item for a place of a template, or null when no rule stands there. */
-export function ruleItem(template: string, messageIndex: number, { start, end }: TextSpan): LedgerItem | null {
+/** An item for a place of a message, or null when no rule stands there. */
+export function ruleItem(
+  { template, locked = [] }: Pick<Message, 'template' | 'locked'>,
+  messageIndex: number,
+  { start, end }: TextSpan,
+): LedgerItem | null {
   const quote = template.slice(start, end)
-  const type = classifySentence(quote)
+  const type = classifySentence(quote, locked)
   if (type === null) return null
   return {
     id: '',
@@ -40,7 +44,7 @@ export function ruleItem(template: string, messageIndex: number, { start, end }:
     quote,
     condition: conditionOf(quote),
     polarity: polarityOf(quote),
-    literals: [...literalsOf(quote)],
+    literals: [...literalsOf(quote, locked)],
     source: 'rule',
     // Who the model plays is no rule by itself: evals tell whether it matters.
     isRequired: type !== 'persona',

@@ -29,9 +29,15 @@ export function factSpans(text: string): readonly ProtectedSpan[] {
   )
 }
 
-/** The literals of a sentence, in order of their first appearance. */
-export function literalsOf(text: string): readonly string[] {
-  return [...new Set(factSpans(text).map(({ kind, start, end }) => normalized(kind, text.slice(start, end))))]
+/**
+ * The literals of a sentence, in order of their first appearance; then what of it the user locked.
+ *
+ * @param locked texts that the user locked, see Message.locked
+ */
+export function literalsOf(text: string, locked: readonly string[] = []): readonly string[] {
+  const facts = factSpans(text).map(({ kind, start, end }) => normalized(kind, text.slice(start, end)))
+  // Beside the facts, not joined with them: a number inside of a lock is still counted as a number.
+  return [...new Set([...facts, ...locked.filter((literal) => literal !== '' && text.includes(literal))])]
 }
 
 /** Quotation marks and the spaces between a number and its unit do not count. */

@@ -6,6 +6,7 @@ import type { ProviderInfo } from '../../../shared/domain/provider.ts'
 import type { RunColumn, RunSpec } from '../../../shared/domain/run.ts'
 import { requestNotes } from '../../../shared/models/request-notes.ts'
 import { scorers } from '../../../shared/score/registry.ts'
+import { checkSchema } from '../check-schema.ts'
 import type { CoreContext } from '../core-context.ts'
 import type { Provider } from '../providers/provider.ts'
 import { canBatch } from './batch/batch-access.ts'
@@ -110,6 +111,7 @@ export function specProblems({
         ? `${label} has no flex service, or no known flex price. Run it live, or leave it out.`
         : `${label} has no batch API, or no known batch price. Run it live, or leave it out.`,
     )
+  for (const variant of variants) problems.push(...schemaFaults(variant))
   for (const [index, assertion] of evalSet.assertions.entries()) {
     const problem = assertionProblem(assertion)
     if (problem !== null) problems.push(`Assertion ${index + 1}: ${problem}`)
@@ -143,6 +145,19 @@ function canAnswer(mode: RunSpec['mode'], model: CatalogModel, plugin: Provider)
     default:
       return mode satisfies never
   }
+}
+
+/** A schema that is none is refused by every provider. */
+function schemaFaults({ content, ...variant }: Variant): string[] {
+  const { responseSchema, tools = [] } = content.parameters
+  const schemas = [
+    { what: 'The response schema', schema: responseSchema },
+    ...tools.map(({ name, parameters }) => ({ what: `The schema of the tool "${name}"`, schema: parameters })),
+  ]
+  return schemas.flatMap(({ what, schema }) => {
+    const [fault] = schema ? checkSchema(schema) : []
+    return fault ? [`${what} of variant ${variantLabel(variant)} is not valid: ${fault.message}`] : []
+  })
 }
 
 function keyHint({ keyVariable }: ProviderInfo): string {

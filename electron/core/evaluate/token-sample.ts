@@ -60,7 +60,7 @@ export class TokenSample {
     if (this.#countedFamilies.has(key)) return
     this.#countedFamilies.add(key)
     const encoder = this.#encoders.loaded(profile.encoding) ?? (await this.#encoders.load(profile.encoding))
-    const extras = extrasOf(variant.content.parameters)
+    const extras = extrasOf(variant.content.parameters, model)
     const { tokens, bandRatio } = countRequest({
       messages,
       encoder,
@@ -90,7 +90,9 @@ export class TokenSample {
     if (known) return known
     const profile = tokenProfile({ providerKind, modelName: splitModelId(model.id).modelName })
     const calibration = await this.#calibrationOf(model.id, providerKind)
-    const counting = { profile, calibration, key: calibration ? model.id : profile.familyId }
+    // What is not sent to a model is not counted for it.
+    const takes = `${model.capabilities.structuredOutput} ${model.capabilities.tools}`
+    const counting = { profile, calibration, key: calibration ? model.id : `${profile.familyId} ${takes}` }
     this.#countings.set(model, counting)
     return counting
   }

@@ -20,6 +20,7 @@ import { providerHandlers } from './providers.ts'
 import { reportHandlers } from './reports.ts'
 import { resultHandlers } from './results.ts'
 import { runHandlers } from './runs.ts'
+import { schemaHandlers } from './schemas.ts'
 import { scorerHandlers } from './scorers.ts'
 import { settingsHandlers } from './settings.ts'
 import { spendHandlers } from './spend.ts'
@@ -42,6 +43,7 @@ export function createHandlers(core: CoreContext): Handlers {
     ...evalSetHandlers(core),
     ...caseHandlers(core),
     ...importHandlers(core),
+    ...schemaHandlers(),
     ...scorerHandlers(core),
     ...modelHandlers(core),
     ...priceHandlers(core),

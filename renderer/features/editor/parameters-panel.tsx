@@ -1,16 +1,32 @@
 import { NumberInput, Select, TagsInput } from '@mantine/core'
-import { Effort } from '../../../shared/domain/model.ts'
+import { type CatalogModel, Effort } from '../../../shared/domain/model.ts'
 import type { Parameters } from '../../../shared/domain/prompt.ts'
+import type { ProviderKind } from '../../../shared/domain/provider.ts'
+import type { ToolChoice, ToolDefinition } from '../../../shared/domain/tool.ts'
+import { schemaNote } from '../../../shared/models/request-notes.ts'
+import { toolsNote } from '../../../shared/models/sent-tools.ts'
+import { useRoute } from '../../client/use-route.ts'
 import { Section } from '../../ui/section.tsx'
 import { CacheFields } from './cache-fields.tsx'
+import { PartCosts } from './part-costs.tsx'
 import { ResponseSchemaField } from './response-schema-field.tsx'
 import styles from './side-pane.module.css'
+import toolStyles from './tools-field.module.css'
+import { ToolsField } from './tools-field.tsx'
 import type { Desk } from './use-desk.ts'
+
+const NO_TOOLS: readonly never[] = []
 
 /** What is asked of the model beside the messages. Empty = not sent: the provider's default holds. */
 export function ParametersPanel({ desk }: { readonly desk: Desk }) {
   const { draft, models } = desk
   const { parameters } = draft.content
+  const providers = useRoute('providers.list', {}).data ?? []
+  const notesOf = (note: (all: Parameters, model: CatalogModel, kind: ProviderKind) => string | null) =>
+    models.flatMap((model) => {
+      const kind = providers.find(({ id }) => id === model.providerId)?.kind
+      return kind ? (note(parameters, model, kind) ?? []) : []
+    })
   const refusing = (has: (model: Desk['models'][number]) => boolean) => models.filter((model) => !has(model))
 
   function change(part: Partial<Parameters>): void {
@@ -90,16 +106,47 @@ export function ParametersPanel({ desk }: { readonly desk: Desk }) {
         <ResponseSchemaField
           key={`${desk.variant.promptId}/${desk.variant.letter}`}
           schema={parameters.responseSchema}
-          note={refusedText(
-            'structured output',
-            refusing(({ capabilities }) => capabilities.structuredOutput),
-            models.length,
-          )}
           onChange={(responseSchema) => change({ responseSchema })}
         />
+        <PartCosts desk={desk} isPart={(label) => label === 'Response schema'} />
+        <Notes notes={notesOf(schemaNote)} />
+      </Section>
+      <Section title="Tools">
+        <ToolsField
+          key={`${desk.variant.promptId}/${desk.variant.letter}`}
+          desk={desk}
+          tools={parameters.tools ?? NO_TOOLS}
+          choice={parameters.toolChoice ?? 'auto'}
+          onChange={(tools, choice) =>
+            draft.edit((content) => ({ ...content, parameters: withTools(content.parameters, tools, choice) }))
+          }
+        />
+        <PartCosts desk={desk} isPart={(label) => /^\d+ tools?$/.test(label)} />
+        <Notes notes={notesOf(toolsNote)} />
       </Section>
     </>
   )
+}
+
+function Notes({ notes }: { readonly notes: readonly string[] }) {
+  if (notes.length === 0) return null
+  return (
+    <ul className={toolStyles.notes} data-testid="parameter-notes">
+      {notes.map((note) => (
+        <li key={note}>{note}</li>
+      ))}
+    </ul>
+  )
+}
+
+/** Absent where there are none, as with caching below. */
+function withTools(
+  { tools: _tools, toolChoice: _choice, ...others }: Parameters,
+  tools: readonly ToolDefinition[],
+  toolChoice: ToolChoice,
+): Parameters {
+  if (tools.length === 0) return others
+  return { ...others, tools: [...tools], ...(toolChoice === 'auto' ? {} : { toolChoice }) }
 }
 
 /** Absent, and not null, where nothing is asked for: a variant without caching keeps the hash that it always had. */

@@ -85,7 +85,8 @@ export function useDesk(prompt: Prompt, variant: Variant, fixed: VariantContent 
 
   const { models, profiles, calibrations, settings } = useChosenModels()
   const tokenColors = useTokenColors(models, profiles)
-  const extras = useMemo(() => extrasOf(parameters), [parameters])
+  const { responseSchema, tools = NO_TOOLS } = parameters
+  const extras = useMemo(() => ({ responseSchema, tools }), [responseSchema, tools])
   const countExtra = useExtraCounts(extras, profiles)
   const sent = useMemo(
     () =>
@@ -105,7 +106,7 @@ export function useDesk(prompt: Prompt, variant: Variant, fixed: VariantContent 
       profile: settings.profile,
       parameters,
       calibration,
-      extras: { content: extras, count: countExtra },
+      extras: { content: extrasOf(parameters, model), count: countExtra },
       exact: exactCounts.knownOf(model.id),
     })
   })
@@ -158,6 +159,7 @@ function useInspections(
 /** The template is filled in at every key: a loop that runs away must not hold up the next. */
 const LIVE_LIMIT_MS = 500
 
+const NO_TOOLS: readonly never[] = []
 const NO_TEXTS: readonly string[] = []
 
 function isCounted<T extends { readonly count: LiveCount | null }>(

@@ -90,7 +90,7 @@ function ledgerRequest({ messages }: SqueezePrompt, wish: string): ModelRequest 
 
 function locate(prompt: SqueezePrompt, found: z.output<typeof Reply>['constraints'][number]): LedgerItem | null {
   const quote = found.quote.trim()
-  for (const [messageIndex, { template }] of prompt.messages.entries()) {
+  for (const [messageIndex, { template, locked = [] }] of prompt.messages.entries()) {
     const start = quote === '' ? -1 : template.indexOf(quote)
     if (start === -1) continue
     const isExample = (prompt.exampleSpans[messageIndex] ?? []).some(
@@ -106,7 +106,7 @@ function locate(prompt: SqueezePrompt, found: z.output<typeof Reply>['constraint
       quote,
       condition: found.condition,
       polarity: polarityOf(quote),
-      literals: [...literalsOf(quote)],
+      literals: [...literalsOf(quote, locked)],
       source: 'model',
       isRequired: found.type !== 'persona',
       assertion: suggestAssertion(quote),

@@ -15,6 +15,7 @@ import { DistinctOutputs } from './distinct-outputs.tsx'
 import { OutputCompare } from './output-compare.tsx'
 import { RawReply } from './raw-reply.tsx'
 import type { CellChoice } from './results-view.tsx'
+import { shownOutput } from './shown-output.ts'
 import { streamingFigures } from './streaming-text.tsx'
 import { variableText } from './variable-text.ts'
 
@@ -127,7 +128,7 @@ function FullCell({ run, row, choice, short, columns }: CellDetailProps & { read
         ) : null}
         {cell.error && cell.output === '' ? null : (
           <pre className={styles.output} data-testid="cell-output">
-            {cell.output === '' ? '(empty)' : cell.output}
+            {cell.output === '' ? '(empty)' : shownOutput(cell)}
           </pre>
         )}
       </Section>

@@ -8,6 +8,7 @@ import { promptTokensOf } from '../../../../shared/domain/usage.ts'
 import { countText, durationText } from '../../../ui/figures.ts'
 import { CellVerdict } from './cell-verdict.tsx'
 import styles from './results-grid.module.css'
+import { shownOutput } from './shown-output.ts'
 import { StreamingText } from './streaming-text.tsx'
 
 export interface GridCellProps {
@@ -77,7 +78,7 @@ function StoredText({
       >
         {first.state === 'failed'
           ? (first.error?.message ?? 'Failed.')
-          : first.output || <i className="muted">empty</i>}
+          : shownOutput(first) || <i className="muted">empty</i>}
       </span>
       <span className={styles.meta}>
         <CellVerdict cells={cells} />
