@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CaseId } from './ids.ts'
+import { CaseId, ModelId, VariantId } from './ids.ts'
 import { JsonValue } from './json.ts'
 import { Interval } from './results.ts'
 
@@ -19,6 +19,20 @@ export const JudgeCalibration = z.object({
 })
 export type JudgeCalibration = z.infer<typeof JudgeCalibration>
 
+/** What a judge let pass of one column, and what humans would have by their labels. */
+export const JudgedRate = z.object({
+  variantId: VariantId,
+  modelId: ModelId,
+  judged: z.number().int().min(0),
+  /** Share that meets the rubric by the judge's word; null when nothing was judged. */
+  judgeRate: z.number().nullable(),
+  /** The same as humans would have found it; null while the labels are too few to tell. */
+  correctedRate: z.number().nullable(),
+  /** 95 % */
+  correctedInterval: Interval.nullable(),
+})
+export type JudgedRate = z.infer<typeof JudgedRate>
+
 /** A judge assertion of a run, and how its judge stands. */
 export const JudgeStatus = z.object({
   /** Its place among the run's assertions, from 0. */
@@ -26,6 +40,10 @@ export const JudgeStatus = z.object({
   label: z.string(),
   judgeModelId: z.string().nullable(),
   calibration: JudgeCalibration,
+  /** By column of the run. */
+  rates: z.array(JudgedRate),
+  /** Models of the run that are of the judge's family, and so may please it more. */
+  kinModelIds: z.array(ModelId),
 })
 export type JudgeStatus = z.infer<typeof JudgeStatus>
 

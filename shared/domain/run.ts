@@ -197,7 +197,14 @@ export const RunPreview = z.object({
   ),
   /** Calls to judge models, at most and within the costs below; null when nothing is judged. */
   judge: z
-    .object({ modelIds: z.array(ModelId), calls: z.number().int().min(0), costHighNanoUsd: NanoUsd.nullable() })
+    .object({
+      modelIds: z.array(ModelId),
+      calls: z.number().int().min(0),
+      /** Null = a judge is unpriced. */
+      costHighNanoUsd: NanoUsd.nullable(),
+      /** Models of the run that are of a judge's family, and so may please it more. */
+      kinModelIds: z.array(ModelId),
+    })
     .nullable(),
   costLowNanoUsd: NanoUsd,
   costHighNanoUsd: NanoUsd,

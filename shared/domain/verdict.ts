@@ -116,6 +116,8 @@ export const VerdictReport = z.object({
   split: SplitStatus,
   /** Assertions that can be made critical. */
   assertions: z.array(z.object({ key: z.string(), label: z.string() })),
+  /** Models of the run that are of the family of a judge whose scores count. */
+  judgeKinModelIds: z.array(ModelId),
   /** In the order of the columns, without the baseline; null on a hold-out that was not looked at for this pair. */
   verdicts: z.array(z.object({ candidate: ColumnRef, verdict: Verdict.nullable() })),
 })

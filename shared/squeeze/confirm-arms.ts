@@ -69,7 +69,7 @@ function verdictOf(
   arm: FlowArm,
   { rule, order }: { readonly rule: VerdictRule; readonly order: readonly number[] },
 ): Verdict {
-  const { spec, holdOut, looksBefore, isSimulation } = input
+  const { spec, holdOut, looksBefore, isSimulation, hasUncalibratedJudge } = input
   const column = { variantId: spec.variantId, modelId: spec.modelId }
   const about = { column, cases: holdOut.filter(({ index }) => order.includes(index)) }
   return decideVerdict({
@@ -79,7 +79,7 @@ function verdictOf(
     part: 'hold-out',
     look: looksBefore + 1,
     isSimulation,
-    hasUncalibratedJudge: false,
+    hasUncalibratedJudge,
     seed: `squeeze ${spec.seed}`,
   })
 }

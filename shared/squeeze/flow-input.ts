@@ -11,6 +11,8 @@ export interface FlowInput {
   readonly spec: Pick<SqueezeSpec, 'variantId' | 'modelId' | 'seed' | 'frozenSegmentIds' | 'ledger' | 'mayChangeFormat'>
   readonly rule: VerdictRule
   readonly isSimulation: boolean
+  /** Scores come from a judge that no sufficient human labels stand behind. */
+  readonly hasUncalibratedJudge: boolean
   readonly cost: CostFacts
   /** Split once; the hold-out is looked at once, at the end. */
   readonly development: readonly SqueezeCase[]

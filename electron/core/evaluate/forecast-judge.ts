@@ -1,8 +1,11 @@
 import { tokenCost } from '../../../shared/cost/cost-of.ts'
+import type { ModelId } from '../../../shared/domain/ids.ts'
 import type { CatalogModel } from '../../../shared/domain/model.ts'
 import type { RunPreview } from '../../../shared/domain/run.ts'
+import type { Assertion } from '../../../shared/domain/score.ts'
+import { ofOneFamily } from '../../../shared/models/model-family.ts'
 import { judgeOutputTokens } from '../../../shared/score/judge/ask-judge.ts'
-import { judgedAssertions } from './judges-of.ts'
+import { judgedAssertions } from '../../../shared/score/judge/judged-assertions.ts'
 import { withOutputCap } from './output-cap.ts'
 import type { ResolvedSpec } from './resolve-spec.ts'
 
@@ -32,19 +35,45 @@ export function forecastJudge({
       for (const model of models) {
         const asked = caseCount * spec.repeats * perOutput * 2
         const outputTokens = withOutputCap(variant.content.parameters, model).maxOutputTokens
-        const input = FRAME_TOKENS + (assertion.value ?? '').length + outputTokens
         calls += asked
-        const each = costOfCall(judge, input)
+        const each = costOfQuestion(judge, assertion, outputTokens)
         if (each === null) isUnpriced = true
         else cost += asked * each
       }
     }
   }
-  return { modelIds: judges.map(({ id }) => id), calls, costHighNanoUsd: isUnpriced ? null : Math.ceil(cost) }
+  const contestants = models.map(({ id }) => id)
+  const kin = new Set(judges.flatMap(({ id }) => ofOneFamily(id, contestants)))
+  return {
+    modelIds: judges.map(({ id }) => id),
+    calls,
+    costHighNanoUsd: isUnpriced ? null : Math.ceil(cost),
+    kinModelIds: [...kin],
+  }
 }
 
-function costOfCall(judge: CatalogModel | undefined, inputTokens: number): number | null {
+export interface JudgedOutput {
+  readonly assertions: readonly Assertion[]
+  readonly judges: readonly CatalogModel[]
+  readonly judgeModelId: ModelId | null
+  readonly outputTokens: number
+}
+
+/** What judging one output costs at worst, in nano-dollars; null = a judge is unpriced, 0 where none is asked. */
+export function worstJudgeCost({ assertions, judges, judgeModelId, outputTokens }: JudgedOutput): number | null {
+  let cost = 0
+  for (const { assertion, modelId, calls } of judgedAssertions(assertions)) {
+    const judge = judges.find(({ id }) => id === (modelId ?? judgeModelId))
+    const each = costOfQuestion(judge, assertion, outputTokens)
+    if (each === null) return null
+    cost += each * calls * 2
+  }
+  return cost
+}
+
+function costOfQuestion(judge: CatalogModel | undefined, { value }: Assertion, outputTokens: number): number | null {
   if (!judge?.price) return null
+  const inputTokens = FRAME_TOKENS + (value ?? '').length + outputTokens
   const { input, output } = judge.price.prices
   return tokenCost(inputTokens, input) + tokenCost(judgeOutputTokens, output)
 }

@@ -1,14 +1,16 @@
 import { setImmediate as nextTick } from 'node:timers/promises'
 import { AppError } from '../../../shared/contract/errors.ts'
-import { type EvalSetId, splitModelId } from '../../../shared/domain/ids.ts'
+import { type EvalSetId, type ModelId, splitModelId } from '../../../shared/domain/ids.ts'
 import type { RunColumn } from '../../../shared/domain/run.ts'
 import type { CasePart, ColumnRef, Verdict, VerdictReport } from '../../../shared/domain/verdict.ts'
+import { ofOneFamily } from '../../../shared/models/model-family.ts'
+import { judgedAssertions } from '../../../shared/score/judge/judged-assertions.ts'
 import { assertionKey } from '../../../shared/verdict/assertion-key.ts'
 import type { SplitPlace } from '../../../shared/verdict/assign-split.ts'
 import { type CaseResult, decideVerdict, type VerdictSide } from '../../../shared/verdict/decide-verdict.ts'
 import type { Store } from '../store/open-store.ts'
 import type { StoredRun } from '../store/run-store.ts'
-import { hasUncalibratedJudge } from './calibrations-of.ts'
+import { isJudgeUncalibrated, judgingOf } from './calibrations-of.ts'
 
 export type VerdictStores = Pick<Store, 'verdicts' | 'evalSets' | 'snapshots' | 'labels'>
 type Stores = VerdictStores
@@ -52,7 +54,7 @@ export async function readVerdicts(
           part: wish.part,
           look: look ?? 1,
           isSimulation: [before, after].some(({ column }) => isSimulation(stored, column)),
-          hasUncalibratedJudge: hasUncalibratedJudge(stores, stored),
+          hasUncalibratedJudge: isJudgeUncalibrated(stores, judgingOf(stored)),
           seed: `${run.id} ${names.join(' ')} ${wish.part}`,
         })
     verdicts.push({ candidate: after.column, verdict })
@@ -67,8 +69,20 @@ export async function readVerdicts(
       const key = assertionKey(assertion)
       return { key, label: key }
     }),
+    judgeKinModelIds: [...kinOf(stored)],
     verdicts,
   }
+}
+
+function kinOf({ assertions, run, models }: StoredRun): ReadonlySet<ModelId> {
+  const contestants = models.map(({ id }) => id)
+  const judges = judgedAssertions(assertions).filter(({ assertion }) => assertion.weight > 0)
+  return new Set(
+    judges.flatMap(({ modelId }) => {
+      const judge = modelId ?? run.spec.judgeModelId
+      return judge === null ? [] : ofOneFamily(judge, contestants)
+    }),
+  )
 }
 
 /** @throws AppError `not-found` for a column that the run has not */

@@ -5,13 +5,14 @@ import { type Variant, variantLabel } from '../../../shared/domain/prompt.ts'
 import type { ProviderInfo } from '../../../shared/domain/provider.ts'
 import type { RunColumn, RunSpec } from '../../../shared/domain/run.ts'
 import { requestNotes } from '../../../shared/models/request-notes.ts'
+import { judgedAssertions } from '../../../shared/score/judge/judged-assertions.ts'
 import { scorers } from '../../../shared/score/registry.ts'
 import { checkSchema } from '../check-schema.ts'
 import type { CoreContext } from '../core-context.ts'
 import type { Provider } from '../providers/provider.ts'
 import { canBatch } from './batch/batch-access.ts'
 import { hasSharedLimit } from './budget-statuses.ts'
-import { judgedAssertions, judgeModels } from './judges-of.ts'
+import { judgeModels } from './judge-models.ts'
 
 /** A run's spec with what its ids stand for. */
 export interface ResolvedSpec {

@@ -13,7 +13,7 @@ import { submitRun } from './batch/submit-run.ts'
 import type { CallTarget } from './call-model.ts'
 import { callTarget } from './call-target.ts'
 import { judgeCells } from './judge-cells.ts'
-import { judgeModels } from './judges-of.ts'
+import { judgeModels, judgeTargets } from './judge-models.ts'
 import { overBudgetError } from './over-budget-error.ts'
 import { type ParsedPrompt, type RunEnd, type RunWork, runCells } from './run-cells.ts'
 import { RunTally } from './run-tally.ts'
@@ -166,11 +166,8 @@ async function judgesOf(
   core: CoreContext,
   { assertions, run, judges }: StoredRun,
 ): Promise<ReadonlyMap<string, CallTarget>> {
-  const targets = new Map<string, CallTarget>()
   const models = { get: (id: ModelId) => judges.find((judge) => judge.id === id) ?? core.models.get(id) }
-  for (const model of judgeModels(models, assertions, run.spec.judgeModelId))
-    targets.set(model.id, await callTarget(core, model))
-  return targets
+  return await judgeTargets(core, judgeModels(models, assertions, run.spec.judgeModelId))
 }
 
 function promptsOf({ store }: CoreContext, { run }: StoredRun): ReadonlyMap<VariantId, ParsedPrompt> {

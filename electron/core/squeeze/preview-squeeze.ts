@@ -3,6 +3,7 @@ import type { SqueezePreview, SqueezeSpec } from '../../../shared/domain/squeeze
 import { callsAllowed } from '../../../shared/optimize/calls-allowed.ts'
 import { fewestProvingCases } from '../../../shared/verdict/decide-verdict.ts'
 import type { CoreContext } from '../core-context.ts'
+import { worstJudgeCost } from '../evaluate/forecast-judge.ts'
 import { type ResolvedSqueeze, resolveSqueeze, squeezeProblems } from './squeeze-input.ts'
 
 /** Room for a case's variables beside the prompt's own text, and for an answer. */
@@ -51,7 +52,10 @@ function costHigh(resolved: ResolvedSqueeze): number | null {
     return (input * prices.input + output * prices.output) * 1000
   }
   const small = perCall(rewriter.price, tokens + 1000, tokens)
-  const onCases = perCall(model.price, tokens + CASE_TOKENS, ANSWER_TOKENS)
+  const answer = perCall(model.price, tokens + CASE_TOKENS, ANSWER_TOKENS)
+  const assertions = resolved.evalSet?.assertions ?? []
+  const judging = worstJudgeCost({ ...resolved, assertions, outputTokens: ANSWER_TOKENS })
+  const onCases = answer === null || judging === null ? null : answer + judging
   if (small === null || (onCases === null && spec.mode !== 'quick')) return null
   return Math.round(small * calls.small + (onCases ?? 0) * (spec.mode === 'quick' ? 0 : calls.all - calls.small))
 }

@@ -11,6 +11,7 @@ import {
 } from '../../../shared/domain/prompt.ts'
 import { promptTokensOf } from '../../../shared/domain/usage.ts'
 import { scoreOutput } from '../../../shared/evaluate/score-output.ts'
+import type { JudgePort } from '../../../shared/score/judge/judge-port.ts'
 import type { CaseCall, CaseResult, ModelRequest } from '../../../shared/squeeze/squeeze-ports.ts'
 import type { ParsedTemplate } from '../../../shared/template/parse-template.ts'
 import { type ParsedMessage, parseMessages, renderParsedMessages } from '../../../shared/template/render-messages.ts'
@@ -18,6 +19,7 @@ import { assertionKey } from '../../../shared/verdict/assertion-key.ts'
 import type { CoreContext } from '../core-context.ts'
 import { cacheKey } from '../evaluate/cache-key.ts'
 import { type CallTarget, callModel, type ModelCall } from '../evaluate/call-model.ts'
+import { lendJudge } from '../evaluate/lend-judge.ts'
 import { withOutputCap } from '../evaluate/output-cap.ts'
 import { overBudgetError } from '../evaluate/over-budget-error.ts'
 import type { StoredReply } from '../store/reply-cache.ts'
@@ -31,6 +33,8 @@ export interface SqueezeWork {
   readonly resolved: ResolvedSqueeze
   readonly target: CallTarget
   readonly rewriter: CallTarget
+  /** Models that judge answers, by id; empty where no assertion asks one. */
+  readonly judges: ReadonlyMap<string, CallTarget>
   readonly signal: AbortSignal
   readonly isStopAsked: () => boolean
 }
@@ -51,6 +55,7 @@ type Answered = z.infer<typeof Answered>
 export class SqueezeCalls {
   readonly #core: CoreContext
   readonly #work: SqueezeWork
+  readonly #judge: JudgePort | null
   readonly #parsed = new Map<string, readonly ParsedMessage[]>()
   readonly #parsedValues = new Map<string, ParsedTemplate>()
   readonly #asking = new Map<string, Promise<Answered | null>>()
@@ -62,6 +67,7 @@ export class SqueezeCalls {
   constructor(core: CoreContext, work: SqueezeWork) {
     this.#core = core
     this.#work = work
+    this.#judge = work.judges.size === 0 ? null : this.#lendJudge()
   }
 
   get cached(): number {
@@ -119,15 +125,19 @@ export class SqueezeCalls {
     if (answered === null) return null
     const assertions = resolved.evalSet?.assertions ?? []
     const { validateJson, patterns } = this.#core
-    const scored = await scoreOutput({
-      validateJson,
-      findMatch: patterns.find,
-      output: answered.output,
-      assertions,
-      evalCase,
-      parsedValues: this.#parsedValues,
-    })
-    if (scored.score === null) return null
+    const scored = await unlessStopped(
+      scoreOutput({
+        validateJson,
+        findMatch: patterns.find,
+        judge: this.#judge,
+        output: answered.output,
+        assertions,
+        evalCase,
+        parsedValues: this.#parsedValues,
+      }),
+    )
+    // What no judge could judge says nothing about the candidate.
+    if (scored === null || scored.score === null) return null
     const wanted = new Set(resolved.rule.criticalAssertions)
     const critical = new Map(
       scored.assertions.flatMap(({ hasPassed }, index): [string, boolean][] => {
@@ -138,6 +148,28 @@ export class SqueezeCalls {
     )
     const faults = scored.assertions.flatMap(({ hasPassed, reason }) => (hasPassed ? [] : [reason]))
     return { ...answered, score: scored.score, critical, faults }
+  }
+
+  /** Paid from the squeeze's own budget; no part of what an answer costs. */
+  #lendJudge(): JudgePort {
+    const { engine, store } = this.#core
+    const { jobId, scope, projectId, judges, resolved, signal } = this.#work
+    return lendJudge({
+      engine,
+      replies: store.replies,
+      targets: judges,
+      defaultModelId: resolved.judgeModelId,
+      payer: { jobId, scope, projectId, runNo: null, mayUseCache: true },
+      signal,
+      book: () => undefined,
+      onPaid: (nanoUsd) => {
+        if (nanoUsd === null) this.#hasUnpriced = true
+      },
+      onRefused: (refused) => {
+        const stopped = { what: 'the squeeze', missing: '', remedy: 'Resume it with a larger budget.' }
+        this.#overBudget ??= overBudgetError(store, refused, stopped)
+      },
+    })
   }
 
   /** Null where a case does not fit: the candidate says nothing about it then. */
@@ -223,6 +255,16 @@ export class SqueezeCalls {
   #noted(answered: Answered): Answered {
     if (answered.costNanoUsd === null) this.#hasUnpriced = true
     return answered
+  }
+}
+
+/** Null when a judge was stopped before it could speak. */
+async function unlessStopped<T>(scoring: Promise<T>): Promise<T | null> {
+  try {
+    return await scoring
+  } catch (error) {
+    if (error instanceof AppError && (error.code === 'budget-exceeded' || error.code === 'cancelled')) return null
+    throw error
   }
 }
 

@@ -11,6 +11,7 @@ import {
 import { callsAllowed } from '../../../shared/optimize/calls-allowed.ts'
 import type { CoreContext } from '../core-context.ts'
 import { callTarget } from '../evaluate/call-target.ts'
+import { judgeTargets } from '../evaluate/judge-models.ts'
 import type { SqueezeWish } from '../store/squeeze-store.ts'
 import { resolveSqueeze, squeezeProblems } from './squeeze-input.ts'
 import { type LiveSqueeze, workOnSqueeze } from './squeeze-job.ts'
@@ -92,6 +93,7 @@ export class SqueezeDesk {
       throw new AppError('conflict', 'The eval set has changed since this squeeze began. Start another one.')
     const target = await callTarget(this.#core, resolved.model)
     const rewriter = await callTarget(this.#core, resolved.rewriter)
+    const judges = await judgeTargets(this.#core, resolved.judges)
     const scope = `squeeze:${id}`
     store.ledger.openBudget(scope, stored.spec.budgetNanoUsd)
     const live: LiveSqueeze = { view: null, wish: null, isOverBudget: false, cached: 0, failed: 0 }
@@ -102,7 +104,7 @@ export class SqueezeDesk {
       if (store.squeezes.get(id).jobId !== job.id) throw new AppError('conflict', 'Another job works on this squeeze.')
       this.#live.set(id, live)
       try {
-        await workOnSqueeze(this.#core, { stored, resolved, target, rewriter, scope, job, live })
+        await workOnSqueeze(this.#core, { stored, resolved, target, rewriter, judges, scope, job, live })
         this.#end(id, job.id, live.wish === 'stop' || live.isOverBudget ? 'stopped' : 'finished', null)
       } catch (error) {
         this.#end(id, job.id, endOf(job.signal, live.wish ?? store.squeezes.get(id).wish), error)

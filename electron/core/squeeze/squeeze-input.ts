@@ -1,9 +1,11 @@
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { EvalCase, EvalSet } from '../../../shared/domain/eval-set.ts'
+import type { ModelId } from '../../../shared/domain/ids.ts'
 import type { CatalogModel } from '../../../shared/domain/model.ts'
 import { type Prompt, type Variant, variantLabel } from '../../../shared/domain/prompt.ts'
 import type { SqueezeSpec } from '../../../shared/domain/squeeze.ts'
 import type { VerdictRule } from '../../../shared/domain/verdict.ts'
+import { judgedAssertions } from '../../../shared/score/judge/judged-assertions.ts'
 import { readSqueezePrompt, type SqueezePrompt } from '../../../shared/squeeze/read-squeeze-prompt.ts'
 import type { SqueezeCase } from '../../../shared/squeeze/squeeze-ports.ts'
 import type { SplitPlace } from '../../../shared/verdict/assign-split.ts'
@@ -11,6 +13,7 @@ import type { CoreContext } from '../core-context.ts'
 import { AssertionChecks } from '../evaluate/assertion-checks.ts'
 import { hasSharedLimit } from '../evaluate/budget-statuses.ts'
 import { CaseRenderer } from '../evaluate/case-problems.ts'
+import { judgeModels } from '../evaluate/judge-models.ts'
 import { ensureSplit } from '../evaluate/read-verdicts.ts'
 
 /** A squeeze's spec with what its ids stand for. */
@@ -20,6 +23,9 @@ export interface ResolvedSqueeze {
   readonly variant: Variant
   readonly model: CatalogModel
   readonly rewriter: CatalogModel
+  /** Judges what no assertion names a judge for; null where none is needed, or none is set. */
+  readonly judgeModelId: ModelId | null
+  readonly judges: readonly CatalogModel[]
   readonly evalSet: EvalSet | null
   readonly cases: readonly EvalCase[]
   readonly rule: VerdictRule
@@ -44,12 +50,15 @@ export async function resolveSqueeze(core: CoreContext, spec: SqueezeSpec): Prom
   }))
   const encoder = await engine.encoders.load('o200k_base')
   const own = store.verdicts.ruleOf(prompt.projectId)
+  const judgeModelId = store.settings.get().compressModelId
   return {
     spec,
     prompt,
     variant,
     model: models.get(spec.modelId),
     rewriter: models.get(spec.rewriterId),
+    judgeModelId,
+    judges: judgeModels(models, evalSet?.assertions ?? [], judgeModelId),
     evalSet,
     cases,
     rule: { ...own, margin: spec.margin ?? own.margin, alpha: spec.alpha ?? own.alpha },
@@ -66,7 +75,7 @@ export async function resolveSqueeze(core: CoreContext, spec: SqueezeSpec): Prom
 
 /** What must be mended before anything is asked. */
 export async function squeezeProblems(core: CoreContext, resolved: ResolvedSqueeze): Promise<string[]> {
-  const { spec, prompt, variant, model, rewriter, evalSet, cases } = resolved
+  const { spec, prompt, variant, model, rewriter, judges, evalSet, cases } = resolved
   const problems: string[] = []
   if (variant.archivedAt !== null)
     problems.push(`Variant ${variantLabel(variant)} is archived. Restore it before squeezing it.`)
@@ -77,7 +86,10 @@ export async function squeezeProblems(core: CoreContext, resolved: ResolvedSquee
   if (evalSet !== null && evalSet.assertions.length === 0)
     problems.push(`The eval set "${evalSet.name}" has no assertions, so that no answer can be scored. Add one.`)
   const isLimited = spec.budgetNanoUsd !== null || hasSharedLimit(core.store, prompt.projectId, core.ports.now())
-  for (const one of new Set(spec.mode === 'quick' ? [rewriter] : [model, rewriter])) {
+  const asked = judgedAssertions(evalSet?.assertions ?? []).some(({ modelId }) => modelId === null)
+  if (asked && resolved.judgeModelId === null)
+    problems.push('An assertion needs a judge model. Name one in it, or choose the small model in Settings.')
+  for (const one of new Set(spec.mode === 'quick' ? [rewriter] : [model, rewriter, ...judges])) {
     const provider = await core.providers.infoOf(core.providers.get(one.providerId))
     if (provider.needsKey && !provider.hasKey) problems.push(`${provider.label} needs a key. Set it in Settings.`)
     if (one.price === null && isLimited && !one.isSimulation)

@@ -8,6 +8,7 @@ import type { FlowInput, FlowOutcome } from '../../../shared/squeeze/flow-input.
 import { runSqueeze } from '../../../shared/squeeze/squeeze-flow.ts'
 import type { LiveView, SqueezePorts } from '../../../shared/squeeze/squeeze-ports.ts'
 import type { CoreContext } from '../core-context.ts'
+import { isJudgeUncalibrated } from '../evaluate/calibrations-of.ts'
 import type { CallTarget } from '../evaluate/call-model.ts'
 import { holdOpenAttempts } from '../jobs/hold-open-attempts.ts'
 import type { JobContext } from '../jobs/job-runner.ts'
@@ -29,6 +30,7 @@ export interface SqueezeJob {
   readonly resolved: ResolvedSqueeze
   readonly target: CallTarget
   readonly rewriter: CallTarget
+  readonly judges: ReadonlyMap<string, CallTarget>
   readonly scope: string
   readonly job: JobContext
   readonly live: LiveSqueeze
@@ -42,7 +44,7 @@ const ASK_WISH_EVERY_MS = 500
 /** Runs the flow from its beginning: what was answered before costs nothing and is counted as it was. */
 export async function workOnSqueeze(core: CoreContext, work: SqueezeJob): Promise<void> {
   const { store, ports } = core
-  const { stored, resolved, target, rewriter, scope, job, live } = work
+  const { stored, resolved, target, rewriter, judges, scope, job, live } = work
   const { spec } = stored
   let askedAtMs = Number.NEGATIVE_INFINITY
   function isStopAsked(): boolean {
@@ -62,6 +64,7 @@ export async function workOnSqueeze(core: CoreContext, work: SqueezeJob): Promis
     resolved,
     target,
     rewriter,
+    judges,
     signal: job.signal,
     isStopAsked,
   })
@@ -90,6 +93,10 @@ export async function workOnSqueeze(core: CoreContext, work: SqueezeJob): Promis
         prompt: resolved.read,
         rule: resolved.rule,
         isSimulation: resolved.model.isSimulation,
+        hasUncalibratedJudge: isJudgeUncalibrated(store, {
+          assertions: resolved.evalSet?.assertions ?? [],
+          judgeModelId: resolved.judgeModelId,
+        }),
         cost: { price: resolved.model.price, cacheProfile: spec.cacheProfile },
         development: resolved.development,
         holdOut: resolved.holdOut,

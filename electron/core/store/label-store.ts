@@ -11,6 +11,15 @@ export interface JudgedOutput {
   /** As the assertion has it, negation included. */
   readonly hasPassed: boolean
   readonly replyNo: number
+  /** The first tag of its case; empty without. */
+  readonly tag: string
+}
+
+/** What a judge said of one column's outputs, as the assertion has it. */
+export interface JudgedColumn {
+  readonly columnNo: number
+  readonly judged: number
+  readonly passed: number
 }
 
 interface OutputRow {
@@ -19,12 +28,17 @@ interface OutputRow {
   readonly hash: string
   readonly passed: number
   readonly reply_no: number
+  readonly tag: string | null
 }
 
 /** Labels that humans gave to outputs; kept apart from the scores of judges, which they are held against. */
 export class LabelStore {
   readonly #clock: StoreClock
-  readonly #outputs: Statement<[string, string, number, number], OutputRow>
+  readonly #outputs: Statement<[string, string, number, number, number], OutputRow>
+  readonly #columns: Statement<
+    [string, number],
+    { readonly column_no: number; readonly judged: number; readonly passed: number }
+  >
   readonly #isLabelled: Statement<[string], { readonly case_id: string; readonly hash: string }>
   readonly #add: Statement
   readonly #undo: Statement<[string]>
@@ -35,9 +49,12 @@ export class LabelStore {
     this.#clock = clock
     this.#outputs =
       db.prepare(`SELECT s.case_id, c.row_no, lower(hex(c.output_hash)) AS hash, c.assertions ->> ? AS passed,
-      MIN(c.reply_no) AS reply_no FROM cell c JOIN snapshot_case s ON s.row_no = c.row_no
+      MIN(c.reply_no) AS reply_no, s.content ->> '$.tags[0]' AS tag FROM cell c JOIN snapshot_case s ON s.row_no = c.row_no
       WHERE c.state = 'answered' AND c.assertions ->> ? IS NOT NULL AND c.reply_no IS NOT NULL AND c.run_no = ?
-      AND s.snapshot_no = ? GROUP BY c.row_no, c.output_hash`)
+      AND s.snapshot_no = ? AND c.row_no % ? = 0 GROUP BY c.row_no, c.output_hash`)
+    this.#columns = db.prepare(`SELECT column_no, COUNT(passed) AS judged, ifnull(SUM(passed), 0) AS passed
+      FROM (SELECT column_no, assertions ->> ? AS passed FROM cell WHERE run_no = ? AND state = 'answered')
+      GROUP BY column_no`)
     this.#isLabelled = db.prepare(
       'SELECT case_id, lower(hex(output_hash)) AS hash FROM human_label WHERE judge_key = ?',
     )
@@ -50,16 +67,31 @@ export class LabelStore {
     this.#output = db.prepare('SELECT output FROM reply WHERE no = ?')
   }
 
-  /** Different outputs of each case, of every column alike. */
-  outputsOf(runNo: number, snapshotNo: number, assertionIndex: number): readonly JudgedOutput[] {
-    const path = `$[${Math.trunc(assertionIndex)}].hasPassed`
-    return this.#outputs.all(path, path, runNo, snapshotNo).map((row) => ({
+  /**
+   * Different outputs of each case, of every column alike.
+   *
+   * @param every looks at every so many-th case only: 1 = at all
+   */
+  outputsOf(
+    { runNo, snapshotNo, every }: { readonly runNo: number; readonly snapshotNo: number; readonly every: number },
+    assertionIndex: number,
+  ): readonly JudgedOutput[] {
+    const path = pathOf(assertionIndex)
+    return this.#outputs.all(path, path, runNo, snapshotNo, every).map((row) => ({
       caseId: CaseId.parse(row.case_id),
       rowNo: row.row_no,
       outputHash: row.hash,
       hasPassed: row.passed === 1,
       replyNo: row.reply_no,
+      tag: row.tag ?? '',
     }))
+  }
+
+  /** Looks at every cell of the run. */
+  judgedOf(runNo: number, assertionIndex: number): readonly JudgedColumn[] {
+    return this.#columns
+      .all(pathOf(assertionIndex), runNo)
+      .map(({ column_no, judged, passed }) => ({ columnNo: column_no, judged, passed }))
   }
 
   labelledOf(judgeKey: string): ReadonlySet<string> {
@@ -97,4 +129,8 @@ export class LabelStore {
   outputOf(replyNo: number): string {
     return this.#output.get(replyNo)?.output ?? ''
   }
+}
+
+function pathOf(assertionIndex: number): string {
+  return `$[${Math.trunc(assertionIndex)}].hasPassed`
 }

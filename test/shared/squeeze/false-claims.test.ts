@@ -62,6 +62,7 @@ async function squeezeIn(world: World, seed: number, mode: 'frugal' | 'standard'
       },
       rule: { margin: 0.03, alpha: 0.05, criticalAssertions: [] },
       isSimulation: false,
+      hasUncalibratedJudge: false,
       cost: { price: null, cacheProfile: null },
       development: casesOf(60, 0),
       holdOut: casesOf(100, 60),

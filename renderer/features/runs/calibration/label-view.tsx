@@ -9,6 +9,7 @@ import { useRoute } from '../../../client/use-route.ts'
 import { countText, percentText } from '../../../ui/figures.ts'
 import { Keys, Tag } from '../../../ui/marks.tsx'
 import { EmptyState, FailedState, LoadingRows } from '../../../ui/states.tsx'
+import { JudgeRates } from './judge-rates.tsx'
 import styles from './label-view.module.css'
 
 /** Labels outputs by hand, one after the other and by keys, to see whether a judge may be believed. */
@@ -39,6 +40,7 @@ export function LabelView({ run }: { readonly run: Run }) {
         />
         <Standing judge={judge} />
       </header>
+      <JudgeRates run={run} judge={judge} />
       <LabelItemPane key={judge.assertionIndex} run={run} judge={judge} />
     </div>
   )

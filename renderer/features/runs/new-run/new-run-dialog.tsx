@@ -12,6 +12,7 @@ import { useCommand } from '../../../client/use-command.ts'
 import { countText, plural } from '../../../ui/figures.ts'
 import { Keys } from '../../../ui/marks.tsx'
 import { LoadingRows } from '../../../ui/states.tsx'
+import { JudgeChoice } from './judge-choice.tsx'
 import { ModeChoice } from './mode-choice.tsx'
 import { ModelChoice } from './model-choice.tsx'
 import styles from './new-run.module.css'
@@ -124,6 +125,14 @@ function RunFields({ form }: { readonly form: RunForm }) {
           onChange={(value) => value && change({ evalSetId: EvalSetId.parse(value) })}
           data-testid="new-run-eval-set"
         />
+        {form.isJudgeAsked ? (
+          <JudgeChoice
+            options={form.models}
+            chosen={form.judgeModelId}
+            contestants={form.modelIds}
+            onChange={(judgeModelId) => change({ judgeModelId })}
+          />
+        ) : null}
         <div className={styles.row}>
           <NumberInput
             label="Cases"
@@ -191,6 +200,7 @@ function RunFields({ form }: { readonly form: RunForm }) {
           error={form.previewError}
           isStale={form.isPreviewStale}
           missing={missingText(form)}
+          isBatch={form.mode === 'batch'}
           hasSimulation={form.models.some(({ model }) => model.isSimulation && form.modelIds.includes(model.id))}
         />
       </section>
@@ -209,17 +219,21 @@ function missingText({ promptId, variants, evalSetId, modelIds, choices }: RunFo
 
 /** Why to ask once more before money is spent; null when there is no need. The simulation costs nothing in truth. */
 function reasonToAsk(preview: RunPreview, budgetUsd: number | null, simulated: ReadonlySet<ModelId>): string | null {
-  const { perModel, unpricedModelIds, calls } = preview
-  if (calls === 0) return null
+  const { perModel, unpricedModelIds, calls, judge } = preview
+  if (calls === 0 && judge === null) return null
   if (budgetUsd === null && unpricedModelIds.length > 0)
     return `What ${unpricedModelIds.join(', ')} costs is unknown, and there is no budget.`
   const high = perModel
     .filter(({ modelId }) => !simulated.has(modelId))
-    .reduce((sum, { costHighNanoUsd }) => sum + (costHighNanoUsd ?? 0), 0)
+    .reduce((sum, { costHighNanoUsd }) => sum + (costHighNanoUsd ?? 0), judgeHigh(preview, simulated))
   const most = budgetUsd === null ? high : Math.min(high, usdToNano(budgetUsd))
   if (most <= CONFIRM_ABOVE_NANO_USD) return null
   const limit = most < high ? `, and stops at its budget of ${formatUsd(most)}` : ''
   return `This run may cost up to ${formatUsd(high)}${limit}.`
+}
+
+function judgeHigh({ judge }: RunPreview, simulated: ReadonlySet<ModelId>): number {
+  return judge === null || judge.modelIds.every((id) => simulated.has(id)) ? 0 : (judge.costHighNanoUsd ?? 0)
 }
 
 function footText({ calls, cells }: RunPreview): string {

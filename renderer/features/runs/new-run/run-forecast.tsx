@@ -6,6 +6,7 @@ import { formatTokens } from '../../../../shared/tokens/format-tokens.ts'
 import { countText } from '../../../ui/figures.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import { Tag } from '../../../ui/marks.tsx'
+import { JudgeNotes, JudgeRow } from './judge-forecast.tsx'
 import styles from './new-run.module.css'
 
 export interface RunForecastProps {
@@ -15,10 +16,11 @@ export interface RunForecastProps {
   /** What is still to be chosen; null when all is. */
   readonly missing: string | null
   readonly hasSimulation: boolean
+  readonly isBatch: boolean
 }
 
 /** What the run would do and cost, before it starts. */
-export function RunForecast({ preview, error, isStale, missing, hasSimulation }: RunForecastProps) {
+export function RunForecast({ preview, error, isStale, missing, hasSimulation, isBatch }: RunForecastProps) {
   if (missing) return <p className="muted">{missing}</p>
   if (error) return <Problems title="What it would cost could not be told" problems={[error.message]} />
   if (!preview) return <p className="muted">Counting cells and tokens…</p>
@@ -41,12 +43,6 @@ export function RunForecast({ preview, error, isStale, missing, hasSimulation }:
         {duplicates > 0 ? <Count name="asked twice in this run" value={-duplicates} /> : null}
         {expectedCacheHits > 0 ? <Count name="answered from the cache" value={-expectedCacheHits} /> : null}
         <Count name="calls to send" value={calls} />
-        {preview.judge ? (
-          <Count
-            name={`calls to the judge at most (${preview.judge.modelIds.join(', ')})`}
-            value={preview.judge.calls}
-          />
-        ) : null}
       </dl>
       <table className={styles.perModel}>
         <thead>
@@ -82,8 +78,10 @@ export function RunForecast({ preview, error, isStale, missing, hasSimulation }:
               </td>
             </tr>
           ))}
+          {preview.judge ? <JudgeRow judge={preview.judge} /> : null}
         </tbody>
       </table>
+      {preview.judge ? <JudgeNotes judge={preview.judge} isBatch={isBatch} /> : null}
       {hasSimulation ? (
         <p className={styles.costNote}>
           Simulation: example prices, no money is spent, and the answers say nothing about real models.

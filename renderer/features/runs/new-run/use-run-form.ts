@@ -6,6 +6,7 @@ import type { EvalSetId, ModelId, ProjectId, PromptId } from '../../../../shared
 import { nanoToUsd, usdToNano } from '../../../../shared/domain/money.ts'
 import type { Prompt, Variant } from '../../../../shared/domain/prompt.ts'
 import type { RunMode, RunPreview } from '../../../../shared/domain/run.ts'
+import { judgedAssertions } from '../../../../shared/score/judge/judged-assertions.ts'
 import type { RunPreset } from '../../../client/router.ts'
 import { useServices } from '../../../client/services.tsx'
 import { useRemembered } from '../../../client/use-remembered.ts'
@@ -28,6 +29,8 @@ interface Choices {
   readonly mayUseCache: boolean
   readonly mayStopEarly: boolean
   readonly mode: RunMode
+  /** Null = the small model of the settings. */
+  readonly judgeModelId: ModelId | null
   readonly name: string
 }
 
@@ -46,6 +49,9 @@ export interface RunForm {
   /** Flex and batch only while every chosen model can. */
   readonly mode: RunMode
   readonly mayStopEarly: boolean
+  /** An assertion of the eval set asks a judge without naming one. */
+  readonly isJudgeAsked: boolean
+  readonly judgeModelId: ModelId | null
   readonly change: (part: Partial<Choices>) => void
   /** Null while something must still be chosen. */
   readonly spec: Input<'runs.preview'> | null
@@ -60,6 +66,7 @@ export interface RunForm {
 export function useRunForm(projectId: ProjectId, wantedPromptId: PromptId | null, preset: RunPreset | null): RunForm {
   const [lastModels, rememberModels] = useRemembered<readonly ModelId[] | null>(`new-run.models.${projectId}`, null)
   const [lastEvalSet, rememberEvalSet] = useRemembered<EvalSetId | null>(`new-run.eval-set.${projectId}`, null)
+  const [lastJudge, rememberJudge] = useRemembered<ModelId | null>(`new-run.judge.${projectId}`, null)
   const [choices, setChoices] = useState<Choices>({
     promptId: wantedPromptId,
     evalSetId: preset?.evalSetId ?? lastEvalSet,
@@ -71,6 +78,7 @@ export function useRunForm(projectId: ProjectId, wantedPromptId: PromptId | null
     mayUseCache: true,
     mayStopEarly: false,
     mode: 'live',
+    judgeModelId: lastJudge,
     name: '',
   })
   const { drafts } = useServices()
@@ -101,6 +109,11 @@ export function useRunForm(projectId: ProjectId, wantedPromptId: PromptId | null
   // A batch's answers come whole.
   const mayStopEarly = choices.mayStopEarly && mode !== 'batch'
 
+  const assertions = evalSets.data?.find(({ id }) => id === evalSetId)?.assertions ?? []
+  const isJudgeAsked = judgedAssertions(assertions).some(({ modelId }) => modelId === null)
+  const wantedJudge = choices.judgeModelId ?? settings.data?.compressModelId ?? null
+  const judgeModelId = models.some(({ model }) => model.id === wantedJudge) ? wantedJudge : null
+
   const isComplete = evalSetId !== null && variantIds.length > 0 && modelIds.length > 0
   const spec: Input<'runs.preview'> | null = isComplete
     ? {
@@ -115,6 +128,7 @@ export function useRunForm(projectId: ProjectId, wantedPromptId: PromptId | null
         mayUseCache: choices.mayUseCache,
         mayStopEarly,
         mode,
+        judgeModelId: isJudgeAsked ? judgeModelId : null,
       }
     : null
   // The name changes nothing that the preview tells.
@@ -137,10 +151,13 @@ export function useRunForm(projectId: ProjectId, wantedPromptId: PromptId | null
     obstacles,
     mode,
     mayStopEarly,
+    isJudgeAsked,
+    judgeModelId,
     change(part) {
       setChoices((before) => ({ ...before, ...part, ...(part.promptId ? { leftOut: [] } : {}) }))
       if (part.modelIds) rememberModels(part.modelIds)
       if (part.evalSetId) rememberEvalSet(part.evalSetId)
+      if (part.judgeModelId) rememberJudge(part.judgeModelId)
     },
     spec,
     preview: spec === null ? null : (preview.data ?? null),

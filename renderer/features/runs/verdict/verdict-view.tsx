@@ -7,6 +7,7 @@ import { CasePart, type ColumnRef, type SplitStatus } from '../../../../shared/d
 import { useCommand } from '../../../client/use-command.ts'
 import { useRoute } from '../../../client/use-route.ts'
 import { countText, plural } from '../../../ui/figures.ts'
+import { Icon } from '../../../ui/icon.tsx'
 import { EmptyState, FailedState, LoadingRows } from '../../../ui/states.tsx'
 import { HiddenVerdict } from './hidden-verdict.tsx'
 import { RuleFields } from './rule-fields.tsx'
@@ -39,7 +40,7 @@ export function VerdictView({ run, columns, baseline, onBaseline, onOpenCase }: 
   }
   if (report.error && !report.data) return <FailedState error={report.error} onRetry={() => void report.refetch()} />
   if (!report.data) return <LoadingRows label="Computing verdicts" />
-  const { split, verdicts, rule, assertions } = report.data
+  const { split, verdicts, rule, assertions, judgeKinModelIds: kin } = report.data
   return (
     <div className={styles.view} data-testid="verdict-view">
       <header className={styles.controls}>
@@ -71,6 +72,12 @@ export function VerdictView({ run, columns, baseline, onBaseline, onOpenCase }: 
         </div>
         <RuleFields key={JSON.stringify(rule)} projectId={run.projectId} rule={rule} assertions={assertions} />
       </header>
+      {kin.length > 0 ? (
+        <p className={styles.kin} role="note" data-testid="verdict-kin">
+          <Icon name="warning" size={14} /> A judge of these scores is of one family with {kin.join(', ')}, and models
+          tend to prefer their own kind. Better judge by a model of another family.
+        </p>
+      ) : null}
       <div className={styles.cards}>
         {verdicts.map(({ candidate, verdict }) => {
           const index = run.columns.findIndex((column) => isSame(column, candidate))

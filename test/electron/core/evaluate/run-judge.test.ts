@@ -125,6 +125,29 @@ it('is believed only after enough human labels that agree with it, each given bl
     calibration: { labels: 12, accuracy: 1, kappa: null },
   })
   expect(status?.calibration.isCalibrated).toBe(false)
+  expect(status?.rates).toMatchObject([{ judged: 12, judgeRate: 1, correctedRate: 1 }])
+  expect(status?.rates[0]?.correctedInterval?.low).toBeLessThan(1)
   expect(await app.client.call('judges.undo-label', ref)).toMatchObject({ labels: 11 })
   expect((await app.client.call('judges.next-output', ref)).item?.caseId).toBe(given.at(-1))
+})
+
+it('offers as many outputs that the judge failed as it passed, and says what the labels make of its rate', async () => {
+  const app = await openApp({ value: 'Says “positive”.' })
+  const { runId, jobId } = await app.client.call('runs.start', app.spec)
+  await ended(app, jobId)
+  const ref = { runId, assertionIndex: 0 }
+  const said: boolean[] = []
+  for (let index = 0; index < 6; index++) {
+    const { item } = await app.client.call('judges.next-output', ref)
+    if (!item) throw new Error('nothing to label')
+    const isPositive = item.output.includes('positive')
+    said.push(isPositive)
+    const { caseId, outputHash } = item
+    await app.client.call('judges.label', { ...ref, caseId, outputHash, hasPassed: isPositive && said.length > 1 })
+  }
+  expect(said.filter(Boolean)).toHaveLength(3)
+  const [status] = await app.client.call('judges.list', { runId })
+  const [rate] = status?.rates ?? []
+  expect(rate?.judgeRate).toBeCloseTo(0.5, 2)
+  expect(rate?.correctedRate).toBeLessThanOrEqual(0.5)
 })

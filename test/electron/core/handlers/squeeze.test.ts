@@ -1,6 +1,9 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createApp } from '../../../../electron/core/app.ts'
 import { ModelId } from '../../../../shared/domain/ids.ts'
+import { Assertion } from '../../../../shared/domain/score.ts'
 import { until, wishFor } from '../../../support/squeeze-client.ts'
 import { clientOf, createTestApp } from '../../../support/temp-app.ts'
 
@@ -155,4 +158,28 @@ it('says before it starts what it would work on, and what must be mended', async
     'Never promise refunds, discounts, delivery dates or repairs, and do not use the word "refund" as if it had been granted.',
   )
   await expect(client.call('squeeze.start', { ...wish, evalSetId: null })).rejects.toThrow(/Choose an eval set/)
+})
+
+describe('a squeeze whose answers a judge scores', { timeout: 240_000 }, () => {
+  it('asks the judge from its own budget, keeps those calls apart, and claims no proof by a judge without labels', async () => {
+    const { client, close, folder } = await createTestApp()
+    onTestFinished(close)
+    const wish = await wishFor(client, 'Review sentiment', { mode: 'frugal' })
+    if (!wish.evalSetId) throw new Error('no eval set')
+    const rubric = Assertion.parse({ scorer: 'llm-rubric', value: 'Says “{{expected}}”.' })
+    const plain = await client.call('squeeze.preview', wish)
+    await client.call('eval-sets.set-assertions', { evalSetId: wish.evalSetId, assertions: [rubric] })
+    const judged = await client.call('squeeze.preview', wish)
+    expect(judged.problems).toEqual([])
+    expect(judged.costHighNanoUsd).toBeGreaterThan(plain.costHighNanoUsd ?? 0)
+    const { squeezeId, jobId } = await client.call('squeeze.start', wish)
+    expect((await until(client, jobId)).state).toBe('succeeded')
+    const { verdict } = await client.call('squeeze.get', { squeezeId })
+    expect(verdict?.caveats).toContain('judge-not-calibrated')
+    expect(verdict?.cases).toBeGreaterThan(30)
+    const library = new Database(join(folder, 'library.sqlite'), { readonly: true })
+    onTestFinished(() => void library.close())
+    const count = library.prepare("SELECT count(*) FROM ledger WHERE purpose = 'judge' AND scope LIKE 'squeeze:%'")
+    expect(count.pluck().get()).toBeGreaterThan(0)
+  })
 })

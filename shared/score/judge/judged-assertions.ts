@@ -1,9 +1,7 @@
-import { ModelId } from '../../../shared/domain/ids.ts'
-import type { CatalogModel } from '../../../shared/domain/model.ts'
-import type { Assertion } from '../../../shared/domain/score.ts'
-import { JudgeOptions } from '../../../shared/score/judge/ask-judge.ts'
-import { scorers } from '../../../shared/score/registry.ts'
-import type { ModelDirectory } from '../model-directory.ts'
+import { ModelId } from '../../domain/ids.ts'
+import type { Assertion } from '../../domain/score.ts'
+import { scorers } from '../registry.ts'
+import { JudgeOptions } from './ask-judge.ts'
 
 export interface JudgedAssertion {
   readonly assertion: Assertion
@@ -22,14 +20,4 @@ export function judgedAssertions(assertions: readonly Assertion[]): readonly Jud
     const modelId = ModelId.safeParse(named.success ? named.data.judge : '')
     return [{ assertion, modelId: modelId.success ? modelId.data : null, calls: scorer.judgeCalls ?? 1 }]
   })
-}
-
-/** @throws AppError `not-found` for a model that the catalog does not know */
-export function judgeModels(
-  models: Pick<ModelDirectory, 'get'>,
-  assertions: readonly Assertion[],
-  runsJudge: ModelId | null,
-): readonly CatalogModel[] {
-  const ids = judgedAssertions(assertions).map(({ modelId }) => modelId ?? runsJudge)
-  return [...new Set(ids)].flatMap((id) => (id === null ? [] : [models.get(id)]))
 }

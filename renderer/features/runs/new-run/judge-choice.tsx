@@ -1,0 +1,46 @@
+import { Select } from '@mantine/core'
+import { ModelId } from '../../../../shared/domain/ids.ts'
+import { modelFamily } from '../../../../shared/models/model-family.ts'
+import type { ModelOption } from './use-model-options.ts'
+
+export interface JudgeChoiceProps {
+  readonly options: readonly ModelOption[]
+  readonly chosen: ModelId | null
+  /** The models that are judged. */
+  readonly contestants: readonly ModelId[]
+  readonly onChange: (modelId: ModelId) => void
+}
+
+/** Which model judges what no assertion names a judge for. */
+export function JudgeChoice({ options, chosen, contestants, onChange }: JudgeChoiceProps) {
+  const families = new Set(contestants.map(modelFamily))
+  return (
+    <Select
+      label="Judge"
+      description="scores the answers where an assertion asks a model"
+      placeholder="Choose a judge model"
+      searchable
+      allowDeselect={false}
+      nothingFoundMessage="No model matches"
+      data={options.map((option) => ({
+        value: option.model.id,
+        label: labelOf(option, families),
+        disabled: option.obstacle !== null,
+      }))}
+      value={chosen}
+      onChange={(value) => value && onChange(ModelId.parse(value))}
+      data-testid="new-run-judge"
+    />
+  )
+}
+
+function labelOf({ model, obstacle }: ModelOption, families: ReadonlySet<string | null>): string {
+  const family = modelFamily(model.id)
+  const notes = [
+    obstacle,
+    model.isSimulation ? 'simulation' : null,
+    model.price === null ? 'unpriced' : null,
+    family !== null && families.has(family) ? 'same family as a model of the run' : null,
+  ].filter((note) => note !== null)
+  return notes.length === 0 ? model.label : `${model.label} (${notes.join(', ')})`
+}
