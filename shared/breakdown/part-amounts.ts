@@ -15,6 +15,8 @@ export interface Amounts {
 export interface Overhead {
   readonly label: string
   readonly tokens: number
+  /** Stands before the messages, as a part of what can be cached. */
+  readonly isPrefix?: boolean
   /** What the figure rests on, with its day. */
   readonly note?: string
 }

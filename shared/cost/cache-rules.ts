@@ -6,6 +6,8 @@ export interface CacheRule {
   /** `automatic`: without being asked; `asked`: only what the request marks. */
   readonly mode: 'automatic' | 'asked'
   readonly lifetimes: readonly CacheLifetime[]
+  /** Whether tools and response schema stand before the messages and are cached with them; false where it is not said. */
+  readonly cachesExtras: boolean
   /** What the figures leave out; null when nothing. */
   readonly note: string | null
   readonly source: string
@@ -24,6 +26,9 @@ const FIVE_MINUTES: CacheLifetime = { label: '5 min', seconds: 300, writeClass: 
 const ONE_HOUR: CacheLifetime = { label: '1 h', seconds: 3600, writeClass: 'cacheWrite1h' }
 const READ_ON = '2026-11-21'
 const SOURCE = 'Provider documentation as quoted 2026-10-03, Claude docs of 2026-08-22'
+
+/** OpenAI: schema and tools are a prefix of the system message; Anthropic: tools, system, messages, in this order. */
+const EXTRAS_CACHED: ReadonlySet<string> = new Set(['anthropic', 'openai', 'openai-earlier'])
 
 /** First match wins, on the model's name without the part before the last slash. Null = not known. */
 export function cacheRule(model: { readonly providerKind: string; readonly modelName: string }): CacheRule | null {
@@ -85,5 +90,5 @@ function rule(
   lifetimes: readonly CacheLifetime[],
   note: string | null = null,
 ): CacheRule {
-  return { id, minTokens, mode, lifetimes, note, source: SOURCE, readOn: READ_ON }
+  return { id, minTokens, mode, lifetimes, cachesExtras: EXTRAS_CACHED.has(id), note, source: SOURCE, readOn: READ_ON }
 }

@@ -36,8 +36,10 @@ export function cachingForecast(given: {
   readonly rule: CacheRule
   readonly callsPerDay: number
   readonly arrivals: Arrivals
+  /** False where the prefix is another one in every case: it is written, and never read. */
+  readonly isShared?: boolean
 }): readonly CachingForecast[] | null {
-  const { prefixTokens, promptTokens, price, rule, callsPerDay, arrivals } = given
+  const { prefixTokens, promptTokens, price, rule, callsPerDay, arrivals, isShared = true } = given
   if (price === null) return null
   const prices = pricesFor(price, promptTokens)
   if (prices.cacheRead === null || prices.input === 0) return null
@@ -47,7 +49,7 @@ export function cachingForecast(given: {
     const writePrice = prices[lifetime.writeClass]
     if (writePrice === null) return []
     const multiples: CacheMultiples = { read, write: writePrice / prices.input }
-    const hitRatio = isCached ? cacheHitRatio(callsPerDay, lifetime.seconds, arrivals) : 0
+    const hitRatio = isCached && isShared ? cacheHitRatio(callsPerDay, lifetime.seconds, arrivals) : 0
     const multiplier = isCached ? cacheMultiplier(hitRatio, multiples) : 1
     const perCall = prefixTokens * prices.input * 1000 * (multiplier - 1)
     return [
@@ -57,7 +59,7 @@ export function cachingForecast(given: {
         hitRatio,
         multiplier,
         changeNanoUsd: monthlyCost(perCall, callsPerDay) ?? 0,
-        breakEvenCallsPerDay: breakEvenCallsPerDay(multiples, lifetime.seconds, arrivals),
+        breakEvenCallsPerDay: isShared ? breakEvenCallsPerDay(multiples, lifetime.seconds, arrivals) : null,
       },
     ]
   })

@@ -54,7 +54,11 @@ export function BreakdownPanel({ desk }: { readonly desk: Desk }) {
         {error ? <p className={styles.worse}>{error.message}</p> : null}
         {breakdown && amounts && cost ? (
           <>
-            <PartTable parts={breakdown.parts} amounts={amounts} isEstimate={cost.bandRatio !== null} />
+            <PartTable
+              parts={breakdown.parts}
+              amounts={amounts}
+              isEstimate={cost.bandRatio !== null || cost.exact !== null}
+            />
             <p className={styles.note}>{basisText(breakdown, desk, cost)}</p>
           </>
         ) : model && !error ? (
@@ -95,7 +99,11 @@ function basisText({ counts }: Breakdown, { evalSet }: Desk, cost: ModelCost): s
     ? 'The template as written, variables not filled in.'
     : `The average of ${counts.isSampled ? `≈ ${count} of ${evalSet?.caseCount.toLocaleString('en-US')}` : count} cases of ${evalSet?.name}.`
   const failed = counts.failed > 0 && !counts.isAsWritten ? ` ${counts.failed} cases could not be filled in.` : ''
-  const estimate = cost.bandRatio === null ? '' : ' ≈: the tokens of this model are estimated, and shared out alike.'
+  const estimate = cost.exact
+    ? ` ≈: scaled to what the provider counted for the case on the screen on ${cost.exact.countedAt.slice(0, 10)}.`
+    : cost.bandRatio === null
+      ? ''
+      : ' ≈: the tokens of this model are estimated, and shared out alike.'
   return `${basis}${failed}${estimate} A token over the edge of a part counts for the part with its last character; white space counts for the part before it. The output is assumed.`
 }
 

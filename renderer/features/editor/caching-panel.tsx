@@ -1,9 +1,11 @@
+import { type MarkedPrefix, markedPrefix } from '../../../shared/breakdown/marked-prefix.ts'
 import { moveHint } from '../../../shared/breakdown/move-hint.ts'
 import { type StablePrefix, stablePrefix } from '../../../shared/breakdown/stable-prefix.ts'
 import { type CacheRule, cacheRule } from '../../../shared/cost/cache-rules.ts'
 import { bestCaching, type CachingForecast, cachingForecast } from '../../../shared/cost/caching-forecast.ts'
 import { formatUsd } from '../../../shared/cost/format-usd.ts'
 import { splitModelId } from '../../../shared/domain/ids.ts'
+import type { CacheMode } from '../../../shared/domain/prompt.ts'
 import type { Profile } from '../../../shared/domain/settings.ts'
 import { useRoute } from '../../client/use-route.ts'
 import { Section } from '../../ui/section.tsx'
@@ -24,6 +26,8 @@ export function CachingPanel({ desk }: { readonly desk: Desk }) {
   const kindOf = (model: ModelCost['model']) =>
     providers.find(({ id }) => id === model.providerId)?.kind ?? model.providerId
   const prefix = breakdown ? prefixOf(breakdown) : null
+  const marked = breakdown ? markedOf(breakdown) : null
+  const { cache = 'none' } = desk.draft.content.parameters
   const end = prefix?.end ?? null
   const length = breakdown?.messages[end?.messageIndex ?? 0]?.template.length ?? 0
   return (
@@ -56,13 +60,15 @@ export function CachingPanel({ desk }: { readonly desk: Desk }) {
       </Section>
       <Section title="What caching would change">
         {desk.models.length === 0 ? <p className="muted">Choose models under Models.</p> : null}
-        {prefix && desk.settings
+        {prefix && marked && desk.settings
           ? desk.costs.map((cost, index) =>
               cost && desk.settings ? (
                 <ModelCaching
                   key={cost.model.id}
                   cost={cost}
                   prefix={prefix}
+                  marked={marked}
+                  cache={cache}
                   rule={cacheRule({
                     providerKind: kindOf(cost.model),
                     modelName: splitModelId(cost.model.id).modelName,
@@ -91,25 +97,34 @@ export function CachingPanel({ desk }: { readonly desk: Desk }) {
 interface ModelCachingProps {
   readonly cost: ModelCost
   readonly prefix: StablePrefix
+  /** What is cached where the request must ask for it. */
+  readonly marked: MarkedPrefix
+  readonly cache: CacheMode
   readonly rule: CacheRule | null
   readonly profile: Profile
 }
 
-function ModelCaching({ cost, prefix, rule, profile }: ModelCachingProps) {
+function ModelCaching({ cost, prefix, marked, cache, rule, profile }: ModelCachingProps) {
   const { model, tokenRatio } = cost
   const arrivals = { pattern: profile.arrivals, burstCalls: profile.burstCalls }
-  const forecastOf = (tokens: number) =>
+  const isAsked = rule?.mode === 'asked'
+  const extras = cost.overheads.reduce((sum, one) => sum + (rule?.cachesExtras && one.isPrefix ? one.tokens : 0), 0)
+  const tokensOf = (counted: number) => (counted === 0 ? 0 : Math.round(counted * tokenRatio + extras))
+  const forecastOf = (counted: number, isShared = true) =>
     rule &&
     cachingForecast({
-      prefixTokens: Math.round(tokens * tokenRatio),
+      isShared,
+      prefixTokens: tokensOf(counted),
       promptTokens: cost.inputTokens,
       price: model.price,
       rule,
       callsPerDay: profile.callsPerDay,
       arrivals,
     })
-  const forecasts = forecastOf(prefix.tokens)
-  const tokens = Math.round(prefix.tokens * tokenRatio)
+  const isShared = !isAsked || marked.changing === null
+  const counted = isAsked ? marked.tokens : prefix.tokens
+  const forecasts = forecastOf(counted, isShared)
+  const tokens = tokensOf(counted)
   return (
     <div className={styles.model} data-testid="model-caching">
       <h3 className={styles.modelName}>{model.label}</h3>
@@ -123,7 +138,9 @@ function ModelCaching({ cost, prefix, rule, profile }: ModelCachingProps) {
         <>
           <p className={styles.note} title={`${rule.source}; read ${rule.readOn}`}>
             {minimumText(tokens, rule, cost.bandRatio !== null)}
+            {extras > 0 ? ` Tools and schema are in it with ${formatCount(Math.round(extras))}.` : ''}
           </p>
+          {isAsked ? <MarkedText marked={marked} cache={cache} tokens={tokens} /> : null}
           {forecasts[0]?.isCached
             ? forecasts.map((forecast) => (
                 <ForecastFigures
@@ -134,11 +151,14 @@ function ModelCaching({ cost, prefix, rule, profile }: ModelCachingProps) {
                 />
               ))
             : null}
-          <Hint
-            prefix={prefix}
-            tokenRatio={tokenRatio}
-            changeOf={(wanted) => bestCaching(forecastOf(wanted) ?? [], rule)?.changeNanoUsd ?? 0}
-          />
+          {/* Where the request marks whole messages, moving a variable within them changes nothing. */}
+          {isAsked ? null : (
+            <Hint
+              prefix={prefix}
+              tokensOf={tokensOf}
+              changeOf={(wanted) => bestCaching(forecastOf(wanted) ?? [], rule)?.changeNanoUsd ?? 0}
+            />
+          )}
           {rule.note ? <p className={styles.note}>{rule.note}</p> : null}
         </>
       )}
@@ -178,11 +198,11 @@ function ForecastFigures({ forecast, callsPerDay, isOnlyOne }: ForecastFiguresPr
 
 interface HintProps {
   readonly prefix: StablePrefix
-  readonly tokenRatio: number
+  readonly tokensOf: (counted: number) => number
   readonly changeOf: (tokens: number) => number
 }
 
-function Hint({ prefix, tokenRatio, changeOf }: HintProps) {
+function Hint({ prefix, tokensOf, changeOf }: HintProps) {
   const { reveal } = usePartFocusActions()
   const hint = moveHint(prefix, changeOf)
   const { end } = prefix
@@ -197,14 +217,62 @@ function Hint({ prefix, tokenRatio, changeOf }: HintProps) {
       >
         {hint.variables.map((name) => `{{${name}}}`).join(', ')}
       </button>{' '}
-      behind the fixed text: {formatCount(Math.round(hint.tokens * tokenRatio))} tokens would be stable, which saves ≈{' '}
+      behind the fixed text: {formatCount(tokensOf(hint.tokens))} tokens would be stable, which saves ≈{' '}
       {formatUsd(hint.savedNanoUsd)} / month more.
     </p>
   )
 }
 
+interface MarkedTextProps {
+  readonly marked: MarkedPrefix
+  readonly cache: CacheMode
+  readonly tokens: number
+}
+
+/** What of this very request would be cached, and whether another case can read it. */
+function MarkedText({ marked, cache, tokens }: MarkedTextProps) {
+  const { reveal } = usePartFocusActions()
+  const { changing } = marked
+  if (tokens === 0) return <p className={styles.note}>There is no message before the last one that could be marked.</p>
+  return (
+    <p className={changing ? `${styles.note} ${styles.worse}` : styles.note} data-testid="marked-prefix">
+      {cache === 'none'
+        ? 'This variant does not ask. Asking for “all but the last message” (Parameters) would mark '
+        : cache === 'auto'
+          ? 'This variant marks the whole prompt, which only repeats read. “All but the last message” (Parameters) would mark '
+          : 'This variant marks all but the last message: '}
+      {formatCount(tokens)} tokens
+      {changing ? (
+        <>
+          , with{' '}
+          <button
+            type="button"
+            className={styles.link}
+            onClick={() => reveal({ ...changing, start: changing.offset, end: changing.offset + 1 })}
+          >
+            {`{{${changing.variable}}}`} in message {changing.messageIndex + 1}
+          </button>
+          , so each case writes its own and none is ever read. Move it into the last message.
+        </>
+      ) : (
+        ', the same for every case.'
+      )}
+    </p>
+  )
+}
+
+function markedOf({ messages, cuts, counts }: Breakdown): MarkedPrefix {
+  const fixed = fixedVariables(counts)
+  const tokens = counts.tokens.map((sum) => sum / counts.prompts)
+  return markedPrefix(cuts, tokens, { roles: messages.map(({ role }) => role), isFixed: (name) => fixed.has(name) })
+}
+
+function fixedVariables({ variables }: Breakdown['counts']): ReadonlySet<string> {
+  return new Set(variables.filter(({ isFixed }) => isFixed).map(({ name }) => name))
+}
+
 function prefixOf({ messages, cuts, counts }: Breakdown): StablePrefix {
-  const fixed = new Set(counts.variables.filter(({ isFixed }) => isFixed).map(({ name }) => name))
+  const fixed = fixedVariables(counts)
   return stablePrefix(
     cuts,
     counts.tokens.map((sum) => sum / counts.prompts),

@@ -32,7 +32,7 @@ export interface ModelCost {
   readonly exact: ExactCount | null
   /** How the count was made, for a tooltip. */
   readonly basis: string
-  /** Tokens of the model per token of its encoding in these texts; 1 where the count is exact. */
+  /** Tokens of the model per token of its encoding in these texts; where the provider counted them, by its count. */
   readonly tokenRatio: number
   /** What of `inputTokens` is not text of the messages. */
   readonly overheads: readonly Overhead[]
@@ -96,10 +96,15 @@ export function modelCost(
     bandRatio: exact ? null : request.bandRatio,
     exact,
     basis: exact ? `Counted by the provider on ${exact.countedAt.slice(0, 10)}.` : basisText(how, request),
-    tokenRatio: tokenRatio(request, messages, how.encoding),
+    tokenRatio: tokenRatio(request, messages, { encoding: how.encoding, exact }),
     overheads: [
       { label: 'Framing of the messages', tokens: request.framingTokens, note: sourceText(request.rule) },
-      ...request.parts.map((part) => ({ label: part.label, tokens: part.tokens, note: sourceText(part) })),
+      ...request.parts.map((part) => ({
+        label: part.label,
+        tokens: part.tokens,
+        isPrefix: true,
+        note: sourceText(part),
+      })),
     ],
     outputTokens,
     inputNanoUsd: cost?.byClass.input ?? null,
@@ -110,12 +115,17 @@ export function modelCost(
 }
 
 function tokenRatio(
-  { perMessage, bandRatio }: RequestCount,
+  { perMessage, parts, framingTokens, bandRatio }: RequestCount,
   messages: readonly CountedMessage[],
-  encoding: EncodingId,
+  { encoding, exact }: { readonly encoding: EncodingId; readonly exact: ExactCount | null },
 ): number {
   const encoded = messages.reduce((sum, { count }) => sum + (count.counts[encoding] ?? 0), 0)
-  return bandRatio === null || encoded === 0 ? 1 : perMessage.reduce((sum, one) => sum + one, 0) / encoded
+  if (encoded === 0) return 1
+  if (exact) {
+    const around = parts.reduce((sum, { tokens }) => sum + tokens, framingTokens)
+    return Math.max(0, exact.tokens - around) / encoded
+  }
+  return bandRatio === null ? 1 : perMessage.reduce((sum, one) => sum + one, 0) / encoded
 }
 
 /** Whether the worker still counts a text of the schema or of a tool. */

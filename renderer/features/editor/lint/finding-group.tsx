@@ -30,7 +30,7 @@ export const FindingGroup = memo(function FindingGroup(props: FindingGroupProps)
   const saved = [savedTokensText(savedTokensOf(findings)), savedMoneyText(findings)].filter((text) => text !== '')
   return (
     <li data-testid="lint-group" data-rule={ruleId}>
-      <div className={styles.row}>
+      <div className={`${styles.row} ${styles.groupRow}`}>
         <button
           type="button"
           className={`${styles.place} ${styles.groupPlace}`}
