@@ -80,8 +80,11 @@ function claudeFamily(name: string): TokenizerFamilyId {
   return major === 4 && minor >= 7 ? 'claude-4.7' : 'claude-3'
 }
 
-/** 90 % band of a text whose classes are as mixed as a prompt's usually are: half of the class spread averages out. */
+/**
+ * 90 % band of a text whose classes are as mixed as a prompt's usually are: half of the class spread averages out. With the
+ * estimator's quantile before the first call (Student's t with its 4 assumed calls).
+ */
 function firstBandRatio(prior: EstimatorPrior): number {
   const spread = Math.sqrt(prior.sharedSpread ** 2 + prior.classSpread ** 2 / 2)
-  return Math.max(0.12, (1.645 * spread) / prior.ratios.other)
+  return Math.max(0.12, (2.12 * spread) / prior.ratios.other)
 }

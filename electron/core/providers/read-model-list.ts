@@ -1,6 +1,7 @@
 import { type Deadlines, defaultDeadlines } from '../../../shared/domain/deadlines.ts'
 import { CallFault } from './call-fault.ts'
 import { exchange } from './exchange.ts'
+import { freeCall } from './free-call.ts'
 import { asList, asRecord, asText, parseJson } from './loose-json.ts'
 import type { ProviderContext } from './provider.ts'
 import { readWholeBody } from './read-whole-body.ts'
@@ -23,13 +24,15 @@ export async function readModelList({
   send,
   deadlines = listDeadlines,
 }: ModelListCall): Promise<readonly string[]> {
-  return exchange({
-    label,
-    modelName: null,
-    context: { ...context, deadlines, onSend: () => undefined },
-    send,
-    read: async (response) => namesOf(await readWholeBody(response, MAX_LIST_BYTES)),
-  })
+  return freeCall(() =>
+    exchange({
+      label,
+      modelName: null,
+      context: { ...context, deadlines, onSend: () => undefined },
+      send,
+      read: async (response) => namesOf(await readWholeBody(response, MAX_LIST_BYTES)),
+    }),
+  )
 }
 
 function namesOf(body: string): readonly string[] {

@@ -1,6 +1,7 @@
 import { CallFault } from './call-fault.ts'
 import { checkRequest } from './check-request.ts'
 import { exchange } from './exchange.ts'
+import { freeCall } from './free-call.ts'
 import { asRecord, parseJson } from './loose-json.ts'
 import type { ProviderContext, ProviderRequest } from './provider.ts'
 import { readWholeBody } from './read-whole-body.ts'
@@ -29,13 +30,15 @@ export interface TokenCountCall {
 /** The `input_tokens` of a counting endpoint's answer: both Anthropic's and OpenAI's have it. @throws ProviderError */
 export async function readTokenCount({ label, request, context, send }: TokenCountCall): Promise<number> {
   checkRequest(request)
-  return exchange({
-    label,
-    modelName: request.modelName,
-    context: { ...context, onSend: () => undefined },
-    send,
-    read: async (response) => tokensOf(await readWholeBody(response, MAX_COUNT_BYTES)),
-  })
+  return freeCall(() =>
+    exchange({
+      label,
+      modelName: request.modelName,
+      context: { ...context, onSend: () => undefined },
+      send,
+      read: async (response) => tokensOf(await readWholeBody(response, MAX_COUNT_BYTES)),
+    }),
+  )
 }
 
 /** The part of a request's body that a counting endpoint takes. */

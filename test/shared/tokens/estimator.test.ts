@@ -4,7 +4,13 @@ import { loadEncoder } from '../../../shared/tokens/encodings.ts'
 import { Estimator, type EstimatorPrior, startEstimator } from '../../../shared/tokens/estimator.ts'
 import { pick, pickInteger, SCRIPTS, seededRandom } from './random-texts.ts'
 
-const PRIOR: EstimatorPrior = { ratios: { other: 1.12 }, overheadTokens: 8, sharedSpread: 0.12, classSpread: 0.25 }
+const PRIOR: EstimatorPrior = {
+  ratios: { other: 1.12 },
+  overheadTokens: 8,
+  sharedSpread: 0.12,
+  classSpread: 0.25,
+  unnamedSpread: 0.25,
+}
 const PROMPT = 'Classify the review as positive or negative. Answer with the label only.'
 /** What the hidden tokenizer adds to every request. */
 const FRAME_TOKENS = 7
