@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import os, { tmpdir } from 'node:os'
 import path from 'node:path'
-import { chromium, type Page } from 'playwright-core'
+import { type CDPSession, chromium, type Page } from 'playwright-core'
 import { loadEncoder } from '../shared/tokens/encodings.ts'
 import { findBrowser } from '../test/support/find-browser.ts'
 import { startWebHost } from '../test/support/web-host.ts'
@@ -51,13 +51,15 @@ async function measure(): Promise<void> {
 type Figures = Awaited<ReturnType<typeof type>>
 
 function print(name: string, figures: Figures, tokens: number): void {
-  const { longTasks, paintTaskMs, keyToCountMs } = figures
+  const { threadTasksMs, paintTaskMs, keyToCountMs } = figures
   const goals = [
     goal('count in the page after a key, p99 ms', keyToCountMs.p99, 16),
-    goal('tasks over 50 ms while typing', longTasks.length, 0),
+    goal('longest task while typing, ms of processor time', threadTasksMs.max, LONG_TASK_MS),
     ...(paintTaskMs.count > 0 ? [goal('longest task that sets token colours, ms', paintTaskMs.max, 4)] : []),
   ]
-  console.log(JSON.stringify({ name, tokens, keys: KEYS, ...figures, goals }))
+  // Wall-clock figures of a machine that does other work say little: how much it had to do goes along.
+  const machine = { processors: os.availableParallelism(), load: os.loadavg().map(round) }
+  console.log(JSON.stringify({ name, tokens, keys: KEYS, machine, ...figures, goals }))
 }
 
 function goal(name: string, measured: number, target: number) {
@@ -114,6 +116,7 @@ async function type(page: Page) {
   const taskSeconds = async () =>
     (await session.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration')?.value ??
     Number.NaN
+  const readTasks = await traceTasks(session)
   const before = await taskSeconds()
   for (let key = 0; key < KEYS; key++) {
     await page.keyboard.press(key % 2 === 0 ? '1' : ',')
@@ -122,6 +125,7 @@ async function type(page: Page) {
   // What waits for a pause in typing belongs to it.
   await page.waitForTimeout(2500)
   const cpuMsPerKey = round((1000 * ((await taskSeconds()) - before)) / KEYS)
+  const threadTasks = await readTasks()
   await session.detach()
   const seen = await page.evaluate(() => (window as unknown as { seen: Seen }).seen)
   return {
@@ -131,7 +135,40 @@ async function type(page: Page) {
     keyToFrameMs: quantiles(seen.frames),
     keyTaskMs: quantiles(seen.keyTasks),
     paintTaskMs: quantiles(seen.paints),
+    /** Processor time of each task of the main thread: what makes it long here and on a machine with nothing else to do. */
+    threadTasksMs: quantiles(threadTasks),
+    /** Wall clock: waiting for the processor included. */
     longTasks: seen.longTasks.map(round),
+  }
+}
+
+interface TraceEvent {
+  readonly name: string
+  readonly ph: string
+  readonly pid: number
+  readonly tid: number
+  /** Microseconds of processor time. */
+  readonly tdur?: number
+  readonly args?: { readonly name?: string }
+}
+
+/** @returns the way to end it, which gives the processor milliseconds of the page's main thread, task by task */
+async function traceTasks(session: CDPSession): Promise<() => Promise<readonly number[]>> {
+  const events: TraceEvent[] = []
+  // The protocol has them as objects without a shape.
+  session.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as TraceEvent[])))
+  const traceConfig = { includedCategories: ['toplevel', 'disabled-by-default-devtools.timeline', '__metadata'] }
+  await session.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig })
+  return async () => {
+    const complete = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve))
+    await session.send('Tracing.end')
+    await complete
+    const tasks = events.filter(({ name, ph, tdur }) => name === 'RunTask' && ph === 'X' && tdur !== undefined)
+    const main = events.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')
+    const perThread = main.map(({ pid, tid }) =>
+      tasks.filter((task) => task.pid === pid && task.tid === tid).map(({ tdur = 0 }) => tdur / 1000),
+    )
+    return perThread.toSorted((a, b) => b.length - a.length)[0] ?? []
   }
 }
 

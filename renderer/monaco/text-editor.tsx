@@ -7,6 +7,7 @@ import { offerPartials } from './offer-partials.ts'
 import { markFindings, offerFixes, type TextFinding } from './quick-fixes.ts'
 import styles from './text-editor.module.css'
 import { useTextModels } from './text-models.tsx'
+import { typeLongTexts } from './type-long-texts.ts'
 import { type Monaco, useMonaco } from './use-monaco.ts'
 
 export type CodeEditor = monaco.editor.IStandaloneCodeEditor
@@ -113,6 +114,7 @@ export function TextEditor(props: TextEditorProps) {
       readOnly: isReadOnly,
       placeholder: latest.current.placeholder,
     })
+    typeLongTexts(made)
     editor.current = made
     latest.current.onEditor?.({ monaco, editor: made })
     made.restoreViewState(textModels.viewOf(modelKey))
