@@ -5,12 +5,11 @@ import type { Variant, VariantContent } from '../../../shared/domain/prompt.ts'
 import { promptTokensOf } from '../../../shared/domain/usage.ts'
 import { renderMessages } from '../../../shared/template/render-messages.ts'
 import { calibrate, type UsageSample } from '../../../shared/tokens/calibrate.ts'
-import { emptyFeatures } from '../../../shared/tokens/content-class.ts'
 import type { Encoder } from '../../../shared/tokens/encoder.ts'
 import type { EncoderStore } from '../../../shared/tokens/encodings.ts'
 import type { EstimatorState } from '../../../shared/tokens/estimator.ts'
-import { framingTokens, overheadRule } from '../../../shared/tokens/overhead-rule.ts'
 import { type TokenProfile, tokenProfile } from '../../../shared/tokens/token-profile.ts'
+import { usageSample } from '../../../shared/tokens/usage-sample.ts'
 import type { Store } from '../store/open-store.ts'
 import type { AskedColumn } from '../store/usage-store.ts'
 
@@ -26,20 +25,23 @@ interface Learned {
   stamp: string
   state: EstimatorState | null
   readonly seenReplies: Set<number>
+  /** Day and time of the newest exact count learned from. */
+  countedUntil: string
 }
 
 type Templates = Pick<Variant, 'partials'> & Pick<VariantContent, 'messages'>
 
 export interface CalibrationSources {
-  readonly store: Pick<Store, 'usage' | 'snapshots' | 'variants'>
+  readonly store: Pick<Store, 'usage' | 'snapshots' | 'variants' | 'tokenCounts'>
   readonly encoders: EncoderStore
 }
 
 /**
- * What the library's past calls say about how each model counts, kept in memory and added to as answers come in.
+ * What the library's past calls, and the providers' own counts, say about how each model counts; kept in memory, and added to
+ * as answers come in.
  *
  * Prompts are not stored with their cells: they are rendered again from the variant and the run's own case. Calls with a
- * response schema are left out, and so is usage that is our own count: neither says how the text is split.
+ * response schema or tools are left out, and so is usage that is our own count: neither says how the text is split.
  */
 export class Calibrations {
   readonly #sources: CalibrationSources
@@ -63,13 +65,22 @@ export class Calibrations {
     const profile = tokenProfile({ providerKind, modelName: splitModelId(modelId).modelName })
     if (!profile.ratioPrior) return null
     const columns = this.#sources.store.usage.columnsOf(modelId, MAX_COLUMNS)
-    const stamp = `${profile.familyId} ${columns.map(({ runNo, columnNo, doneCount }) => `${runNo}.${columnNo}.${doneCount}`).join(' ')}`
-    const learned = this.#learned.get(modelId) ?? { stamp: '', state: null, seenReplies: new Set<number>() }
+    const newest = this.#sources.store.tokenCounts.newestSampleOf(modelId)
+    const stamp = `${profile.familyId} ${newest} ${columns.map(({ runNo, columnNo, doneCount }) => `${runNo}.${columnNo}.${doneCount}`).join(' ')}`
+    const learned = this.#learned.get(modelId) ?? {
+      stamp: '',
+      state: null,
+      seenReplies: new Set<number>(),
+      countedUntil: '',
+    }
     if (learned.stamp === stamp) return learned.state
     const encoder = await this.#sources.encoders.load(profile.encoding)
     const samples = await this.#samplesOf(columns, learned.seenReplies, profile, encoder)
+    const counted = this.#sources.store.tokenCounts.samplesOf(modelId, learned.countedUntil, MAX_CALLS)
+    learned.countedUntil = newest ?? ''
     // Columns come newest first; learning forgets, so the newest must come last.
-    if (samples.length > 0) learned.state = calibrate(profile.ratioPrior, samples.reverse(), learned.state)
+    const all = [...samples.reverse(), ...counted]
+    if (all.length > 0) learned.state = calibrate(profile.ratioPrior, all, learned.state)
     learned.stamp = stamp
     this.#learned.set(modelId, learned)
     return learned.state
@@ -123,14 +134,7 @@ export class Calibrations {
     if (found?.rowNo !== rowNo) return null
     const messages = rendered(templates, found.evalCase.variables)
     if (!messages) return null
-    const features = emptyFeatures()
-    for (const { content } of messages) {
-      for (const [index, tokens] of encoder.features(content).entries())
-        features[index] = (features[index] ?? 0) + tokens
-    }
-    const framing = framingTokens(overheadRule(profile.overheadRule), messages, encoder)
-    const ofOneMessage = profile.ratioPrior?.overheadTokens ?? 0
-    return { features, promptTokens: promptTokensOf(answer.usage), framingTokens: framing - ofOneMessage }
+    return usageSample(messages, promptTokensOf(answer.usage), profile, encoder)
   }
 }
 

@@ -3,6 +3,9 @@ import type { ExactCount } from '../../../shared/domain/calibration.ts'
 import { splitModelId } from '../../../shared/domain/ids.ts'
 import type { CatalogModel } from '../../../shared/domain/model.ts'
 import type { Parameters, RenderedMessage } from '../../../shared/domain/prompt.ts'
+import { extrasOf } from '../../../shared/tokens/extras-of.ts'
+import { tokenProfile } from '../../../shared/tokens/token-profile.ts'
+import { usageSample } from '../../../shared/tokens/usage-sample.ts'
 import type { CoreContext } from '../core-context.ts'
 import { listDeadlines } from '../providers/read-model-list.ts'
 import { cacheKey } from './cache-key.ts'
@@ -48,8 +51,22 @@ export async function countExactly(
     deadlines: listDeadlines,
   })
   const counted = { tokens, countedAt: new Date(core.ports.now()).toISOString() }
-  core.store.tokenCounts.put(key, model.id, counted)
+  core.store.tokenCounts.put(key, model.id, counted, await whatItTeaches(core, model, content, tokens))
   return counted
+}
+
+/** A schema or tools are counted too, and say nothing about how the text is split. */
+async function whatItTeaches(
+  core: CoreContext,
+  model: CatalogModel,
+  { messages, parameters }: ContentToCount,
+  tokens: number,
+) {
+  const providerKind = core.providers.get(model.providerId).kind
+  const profile = tokenProfile({ providerKind, modelName: splitModelId(model.id).modelName })
+  const { responseSchema, tools } = extrasOf(parameters, model)
+  if (!profile.ratioPrior || responseSchema !== null || tools.length > 0) return null
+  return usageSample(messages, tokens, profile, await core.engine.encoders.load(profile.encoding))
 }
 
 /** What is known without asking, and whether asking is possible. */

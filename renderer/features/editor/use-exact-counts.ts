@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react'
 import type { ExactCount } from '../../../shared/domain/calibration.ts'
 import type { ModelId } from '../../../shared/domain/ids.ts'
 import type { Parameters, RenderedMessage } from '../../../shared/domain/prompt.ts'
+import { useServices } from '../../client/services.tsx'
 import { useCommand } from '../../client/use-command.ts'
 import { useRoute } from '../../client/use-route.ts'
 import { useSettledValue } from './use-settled-value.ts'
@@ -41,6 +42,7 @@ export function useExactCounts(
   const route = useRoute('tokens.exact-counts', modelIds.length > 0 ? lookedUp : null)
   const [counted, setCounted] = useState<{ modelId: ModelId; of: typeof settled; count: ExactCount } | null>(null)
   const count = useCommand('tokens.count-exactly')
+  const { queries } = useServices()
   const found = (modelId: ModelId) => route.data?.find((one) => one.modelId === modelId)
   return {
     knownOf: (modelId) => {
@@ -56,7 +58,8 @@ export function useExactCounts(
         void count
           .run({ ...content, modelId })
           .then((answer) => answer && setCounted({ modelId, of: settled, count: answer }))
-          .then(() => route.refetch())
+          // The count teaches the estimate too.
+          .then(() => Promise.all([route.refetch(), queries.invalidateQueries({ queryKey: ['tokens.calibrations'] })]))
           .finally(() => setAsking(null))
       }
     },

@@ -15,6 +15,7 @@ import { migration0013 } from './0013-tool-calls.ts'
 import { migration0014 } from './0014-run-judges.ts'
 import { migration0015 } from './0015-other-models.ts'
 import { migration0016 } from './0016-case-imports.ts'
+import { migration0017 } from './0017-count-samples.ts'
 
 /** In order; an applied one is never changed again, only followed by the next. */
 export const migrations: readonly Migration[] = [
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   migration0014,
   migration0015,
   migration0016,
+  migration0017,
 ]

@@ -63,12 +63,13 @@ export function useLint(desk: Desk): Lint {
   )
   const price = desk.models[0]?.price ?? null
   const callsPerDay = desk.settings?.profile.callsPerDay ?? 0
+  // As the estimate of this very prompt has it, past calls included; to the percent, so that it stands still while one types.
+  const ratio = Math.round((desk.costs[0]?.tokenRatio ?? 1) * 100) / 100
   const found = useMemo(() => {
     if (!look) return null
-    const ratio = profile?.ratioPrior?.ratios.latin ?? profile?.ratioPrior?.ratios.other ?? 1
     const countTokens = (text: string) => (look.counts.get(text) ?? 0) * ratio
     return settleFindings(look.messages, look.drafts, { countTokens, price, callsPerDay })
-  }, [look, profile, price, callsPerDay])
+  }, [look, ratio, price, callsPerDay])
   const findings = useMemo(() => {
     const hidden = new Set(dismissed)
     return found?.filter(({ key }) => !hidden.has(key)) ?? null

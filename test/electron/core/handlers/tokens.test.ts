@@ -56,3 +56,21 @@ test('without a key nothing is offered; a model without such an endpoint says so
   )
   expect(server.requests).toEqual([])
 })
+
+test('what was counted exactly teaches the estimate of other texts; what has a schema does not', async () => {
+  const { client, clock, providerId, modelId } = await appWithAnthropic()
+  await client.call('providers.set-key', { providerId, key: 'sk-test' })
+  expect(await client.call('tokens.calibrations', { modelIds: [modelId] })).toEqual([])
+  server.next(...[120, 230, 77].map((input) => ({ usage: { input, output: 0 } })))
+  const count = (text: string, parameters = defaultParameters) =>
+    client.call('tokens.count-exactly', { messages: [{ role: 'user', content: text }], parameters, modelId })
+  await count('Say hello to everyone in the room. '.repeat(10))
+  const [first] = await client.call('tokens.calibrations', { modelIds: [modelId] })
+  expect(first?.state.calls).toBe(1)
+  clock.advance(1000)
+  await count('Say hello to everyone in the room. '.repeat(20))
+  clock.advance(1000)
+  await count('Say hello.', { ...defaultParameters, responseSchema: { type: 'object' } })
+  const [second] = await client.call('tokens.calibrations', { modelIds: [modelId] })
+  expect(second?.state.calls).toBe(2)
+})
