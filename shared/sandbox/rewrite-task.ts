@@ -1,12 +1,13 @@
 import type { RenderedMessage } from '../domain/prompt.ts'
 import type { ModelSize } from './model-size.ts'
-import { shorten } from './shorten.ts'
+import { type ShortStyle, shorten } from './shorten.ts'
 
 /** A request to say given texts in fewer words. */
 export interface RewriteTask {
   readonly items: readonly RewriteItem[]
   /** The list's key and the keys of its items, as the prompt's JSON shape names them; null when plain text is asked for. */
   readonly shape: { readonly list: string; readonly id: string; readonly text: string } | null
+  readonly style: ShortStyle
 }
 
 interface RewriteItem {
@@ -15,6 +16,8 @@ interface RewriteItem {
 }
 
 const ASKS = /\b(shorten|compress|condense|rewrite|fewer words|more concise(ly)?|make .{1,40} shorter)\b/i
+/** Asked of the instructions only: the texts may speak of telegrams. */
+const TELEGRAM = /\b(telegra(?:m|phic)\w*|no articles|without articles)\b/i
 const SHAPE = /\{\s*"(\w+)"\s*:\s*\[\s*\{\s*"(\w+)"\s*:[^,{}]{0,80},\s*"(\w+)"\s*:/
 const TAGGED = /<(?:segment|text|item)\s+id="?([\w.:-]{1,80})"?\s*>\s*([\s\S]*?)\s*<\/(?:segment|text|item)>/g
 const BRACKETED = /^\[([\w.:-]{1,40})\]\s+(.+)$/gm
@@ -32,19 +35,20 @@ export function readRewriteTask(messages: readonly RenderedMessage[]): RewriteTa
       : last
   const opening = `${instructions.slice(0, 1500)}\n${messages.length > 1 ? last.slice(0, 200) : ''}`
   if (!ASKS.test(opening) || /\b(one of|classif\w+|categor\w+)\b/i.test(opening)) return null
+  const style = TELEGRAM.test(instructions) ? 'telegram' : 'plain'
   const shape = SHAPE.exec(instructions)
   if (shape) {
     const [, list = 'edits', id = 'id', text = 'text'] = shape
     const items = readItems(last, id, text)
-    return items.length > 0 ? { items, shape: { list, id, text } } : null
+    return items.length > 0 ? { items, shape: { list, id, text }, style } : null
   }
   const body = messages.length > 1 ? last.replace(/^[^\n]{0,120}:\s*\n/, '') : last.replace(/^[^\n]{0,400}\n+/, '')
-  return body.trim() === '' ? null : { items: [{ id: '', text: body.trim() }], shape: null }
+  return body.trim() === '' ? null : { items: [{ id: '', text: body.trim() }], shape: null, style }
 }
 
-export function writeRewrite({ items, shape }: RewriteTask, size: ModelSize): string {
-  if (!shape) return items.map(({ text }) => shorten(text, size)).join('\n\n')
-  const edits = items.map(({ id, text }) => ({ [shape.id]: id, [shape.text]: shorten(text, size) }))
+export function writeRewrite({ items, shape, style }: RewriteTask, size: ModelSize): string {
+  if (!shape) return items.map(({ text }) => shorten(text, size, style)).join('\n\n')
+  const edits = items.map(({ id, text }) => ({ [shape.id]: id, [shape.text]: shorten(text, size, style) }))
   return JSON.stringify({ [shape.list]: edits })
 }
 

@@ -1,18 +1,22 @@
 import type { ModelSize } from './model-size.ts'
 
+/** telegram: without articles and without marks of emphasis too. */
+export type ShortStyle = 'plain' | 'telegram'
+
 /**
  * Says a text in fewer words by leaving words out and by shorter turns of phrase; nothing new is added.
  *
  * What carries a rule stays: negations, words of obligation, numbers, quotations, placeholders such as ⟦1⟧. A larger size
  * knows more turns. Gives the text back unchanged when there is nothing to leave out.
  */
-export function shorten(text: string, size: ModelSize): string {
+export function shorten(text: string, size: ModelSize, style: ShortStyle = 'plain'): string {
   const bullet = /^\s*(?:[-*+•]|\d{1,3}[.)])?\s*/.exec(text)?.[0] ?? ''
   const body = text.slice(bullet.length)
   const kept: string[] = []
   const seen = new Set<string>()
   for (const sentence of body.split(SENTENCE_END)) {
-    const short = holdsRule(sentence) ? reword(sentence, size) : isChatter(sentence) ? '' : reword(sentence, size)
+    const isEmpty = !holdsRule(sentence) && isChatter(sentence)
+    const short = isEmpty ? '' : reword(sentence, size, style)
     const key = short
       .toLowerCase()
       .replace(/[^\p{L}\p{N}⟦⟧]+/gu, ' ')
@@ -45,9 +49,10 @@ function isChatter(sentence: string): boolean {
 
 type Turn = readonly [pattern: RegExp, replacement: string]
 
-function reword(sentence: string, size: ModelSize): string {
-  const turns =
+function reword(sentence: string, size: ModelSize, style: ShortStyle): string {
+  const plain =
     size === 'small' ? EVERYDAY : size === 'medium' ? [...EVERYDAY, ...WIDER] : [...EVERYDAY, ...WIDER, ...BOLD]
+  const turns = style === 'telegram' ? [...plain, ...TELEGRAM] : plain
   // Quotations and placeholders are cut out first, so that no turn can reach into them.
   const pieces = sentence.split(LITERAL)
   const short = pieces.map((piece, index) => (index % 2 === 1 ? piece : applyTurns(piece, turns))).join('')
@@ -116,4 +121,10 @@ const BOLD: readonly Turn[] = [
   [/\bread (?:the whole|the entire) (\w+) before you\b/gi, 'read the $1 before you'],
   [/\bin the form of\b/gi, 'as'],
   [/\bwith (?:regard|respect) to\b/gi, 'about'],
+]
+
+/** "a few" and "the same" lose their sense without the article; the rest of a telegram's words are told apart without it. */
+const TELEGRAM: readonly Turn[] = [
+  [/\b(?:the|an?)[ \t]+(?!few\b|little\b|lot\b|bit\b|same\b|latter\b|former\b|only\b)(?=[\p{L}\d])/giu, ''],
+  [/(?<![*\w])\*\*(?=\S)([^*\n]{1,60}?)(?<=\S)\*\*(?![*\w])/gu, '$1'],
 ]

@@ -1,8 +1,6 @@
 import type { FlowArm } from './flow-arm.ts'
 import type { ArmStanding } from './race/race-arms.ts'
-
-/** How much of the margin an arm may use up on the development cases: the hold-out mostly shows some more. */
-const DEVELOPMENT_SHARE = 0.6
+import { holds } from './settle-arms.ts'
 
 /** Fewer development cases choose nobody; the hold-out decides in any case. */
 const FEWEST_CASES = 20
@@ -19,10 +17,8 @@ export function chooseBest(arms: readonly Standing[], margin: number): FlowArm |
   const most = Math.max(0, ...cheaper.map(({ standing }) => standing.n))
   const byCost = (a: Standing, b: Standing) => (a.standing.costRatio ?? 1) - (b.standing.costRatio ?? 1)
   const full = cheaper.filter(({ standing }) => standing.n >= most * 0.9).toSorted(byCost)
-  for (const limit of [-margin * DEVELOPMENT_SHARE, -margin]) {
-    const best = full.find(({ standing }) => (standing.difference ?? -1) >= limit)
-    if (best) return best.arm
-  }
+  const best = full.find(({ standing }) => holds(standing, margin))
+  if (best) return best.arm
   // With few cases the one that lost least, not the cheapest: chance favours the bold.
   const [safest] = cheaper
     .filter(({ standing }) => standing.n >= FEWEST_CASES && (standing.difference ?? -1) >= -margin)

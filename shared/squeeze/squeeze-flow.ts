@@ -21,7 +21,8 @@ import { proofOf } from './proof-of.ts'
 import { type RaceArm, raceArms, standingOf } from './race/race-arms.ts'
 import type { SqueezePrompt } from './read-squeeze-prompt.ts'
 import { repairArms } from './repair-arms.ts'
-import { rescueArms } from './rescue-arms.ts'
+import { settleArms } from './settle-arms.ts'
+import { siftRewrites } from './sift-rewrites.ts'
 import { type ModePlan, modePlan } from './squeeze-modes.ts'
 import type { LiveView, SqueezePorts } from './squeeze-ports.ts'
 
@@ -67,12 +68,12 @@ class SqueezeFlow {
     this.#prompt = await completeLedger(this.#prompt, { spec, ports: this.#ports, report: this.#report })
     const edits = await this.#propose()
     const harm = await this.#attribute(edits)
-    this.#draftArms(edits, harm)
+    this.#draftArms(await this.#sift(edits), harm)
     if (this.#plan.developmentCases === 0 || this.#order.length === 0) return this.#finishUnverified(this.#safestArm())
     await this.#race()
+    await this.#settle()
     if (!this.#ports.isStopAsked()) await this.#repair(harm)
     if (!this.#ports.isStopAsked()) await this.#grow(harm)
-    if (this.#bestArm() === null && !this.#ports.isStopAsked()) await this.#rescue()
     const best = this.#bestArm()
     this.#showArms({ bestArmId: best?.id ?? null })
     if (best === null) return this.#finishWithout()
@@ -90,6 +91,20 @@ class SqueezeFlow {
 
   get #baseline(): FlowArm {
     return { id: BASELINE_ID, label: 'Original', edits: [], messages: this.#prompt.messages }
+  }
+
+  /** What every step after the race works with. */
+  get #common() {
+    return {
+      prompt: this.#prompt,
+      baseline: this.#baseline,
+      order: this.#order,
+      margin: this.#input.rule.margin,
+      gates: this.#gates,
+      answers: this.#answers,
+      reserveCalls: this.#confirmCalls,
+      isStopAsked: this.#ports.isStopAsked,
+    }
   }
 
   /** Everything that passes the gates by itself. */
@@ -146,6 +161,19 @@ class SqueezeFlow {
     )
   }
 
+  async #sift(edits: readonly SqueezeEdit[]): Promise<readonly SqueezeEdit[]> {
+    const { siftCalls } = this.#plan
+    if (siftCalls === 0) return edits
+    const guilty = await siftRewrites(this.#prompt, {
+      edits,
+      order: this.#order,
+      answers: this.#answers,
+      maxCalls: siftCalls,
+      isStopAsked: this.#ports.isStopAsked,
+    })
+    return edits.filter(({ id }) => !guilty.has(id))
+  }
+
   #draftArms(edits: readonly SqueezeEdit[], harm: ReadonlyMap<string, number>): void {
     const { maxArms } = this.#plan
     const drafts = buildArms(this.#prompt, { edits, harm, maxArms, gates: this.#gates })
@@ -166,7 +194,8 @@ class SqueezeFlow {
     const baseline = this.#raceArm(this.#baseline)
     const missing = this.#answers.missing([{ messages: this.#prompt.messages, caseIndexes: this.#order }])
     // The race's own count takes the baseline for paid; what it has answered already is free.
-    const budget = this.#answers.left - this.#confirmCalls - repairCalls + (this.#order.length - missing)
+    const room = this.#answers.left - this.#confirmCalls - repairCalls + (this.#order.length - missing)
+    const budget = Math.min(room, this.#plan.maxRaceCalls)
     const standings = await raceArms({
       baseline,
       arms: this.#arms.map((arm) => this.#raceArm(arm)),
@@ -192,22 +221,23 @@ class SqueezeFlow {
     this.#showArms({ bestArmId: this.#bestArm()?.id ?? null })
   }
 
+  async #settle(): Promise<void> {
+    await settleArms({
+      ...this.#common,
+      arms: () => this.#arms.filter(({ id }) => !/^(Fails|Worse)/.test(this.#dropped.get(id) ?? '')),
+      onSettled: () => this.#showArms({ bestArmId: this.#bestArm()?.id ?? null }),
+    })
+  }
+
   async #repair(harm: ReadonlyMap<string, number>): Promise<void> {
     if (this.#plan.maxRepairs === 0) return
     this.#showArms({ stage: 'repairing' })
     await repairArms({
-      prompt: this.#prompt,
-      baseline: this.#baseline,
+      ...this.#common,
       arms: () => this.#alive(),
-      order: this.#order,
       cases: this.#input.development,
       harm,
-      margin: this.#input.rule.margin,
       rounds: this.#plan.maxRepairs,
-      gates: this.#gates,
-      answers: this.#answers,
-      reserveCalls: this.#confirmCalls,
-      isStopAsked: this.#ports.isStopAsked,
       onRepaired: (arm) => {
         this.#arms.push(arm)
         this.#showArms({ bestArmId: this.#bestArm()?.id ?? null })
@@ -219,31 +249,13 @@ class SqueezeFlow {
     const best = this.#bestArm()
     if (best === null) return
     await growArm({
-      prompt: this.#prompt,
-      baseline: this.#baseline,
+      ...this.#common,
       best,
       cuts: cutsInOrder(this.#report.view.edits, harm),
-      order: this.#order,
-      margin: this.#input.rule.margin,
-      gates: this.#gates,
-      answers: this.#answers,
-      reserveCalls: this.#confirmCalls,
-      isStopAsked: this.#ports.isStopAsked,
       onGrown: (arm) => {
         this.#arms.push(arm)
         this.#showArms({ bestArmId: this.#bestArm()?.id ?? null })
       },
-    })
-  }
-
-  async #rescue(): Promise<void> {
-    await rescueArms({
-      baseline: this.#baseline,
-      arms: this.#arms.filter(({ id }) => this.#dropped.get(id)?.startsWith('In the worse half')),
-      order: this.#order,
-      margin: this.#input.rule.margin,
-      answers: this.#answers,
-      reserveCalls: this.#confirmCalls,
     })
   }
 

@@ -11,7 +11,11 @@ export interface ModePlan {
   readonly holdOutCases: number
   /** random: masks of several cuts at once; one-out: each of the dearest units alone. */
   readonly attribution: { readonly method: 'random' | 'one-out'; readonly masks: number; readonly cases: number } | null
+  /** Calls that may go into finding rewrites that turn answers wrong. */
+  readonly siftCalls: number
   readonly maxArms: number
+  /** What the race may take of them; the rest settles, repairs and grows what it found. */
+  readonly maxRaceCalls: number
   readonly maxRepairs: number
 }
 
@@ -26,7 +30,9 @@ export function modePlan(mode: SqueezeMode): ModePlan {
         developmentCases: 0,
         holdOutCases: 0,
         attribution: null,
+        siftCalls: 0,
         maxArms: 12,
+        maxRaceCalls: 0,
         maxRepairs: 0,
       }
     case 'frugal':
@@ -38,7 +44,9 @@ export function modePlan(mode: SqueezeMode): ModePlan {
         developmentCases: 24,
         holdOutCases: 60,
         attribution: { method: 'one-out', masks: 8, cases: 8 },
+        siftCalls: 0,
         maxArms: 4,
+        maxRaceCalls: 300,
         maxRepairs: 1,
       }
     case 'standard':
@@ -50,7 +58,9 @@ export function modePlan(mode: SqueezeMode): ModePlan {
         developmentCases: 120,
         holdOutCases: 100,
         attribution: { method: 'random', masks: 24, cases: 15 },
+        siftCalls: 220,
         maxArms: 16,
+        maxRaceCalls: 250,
         maxRepairs: 3,
       }
     default:

@@ -70,7 +70,7 @@ export function cutsInOrder(edits: readonly SqueezeEdit[], harm: ReadonlyMap<str
 }
 
 /** Of each segment's rewrites the one that saves most. */
-function strongest(rewrites: readonly SqueezeEdit[]): SqueezeEdit[] {
+export function strongest(rewrites: readonly SqueezeEdit[]): SqueezeEdit[] {
   const best = new Map<string, SqueezeEdit>()
   for (const edit of rewrites) {
     const key = edit.segmentIds.join()

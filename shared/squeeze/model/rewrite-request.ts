@@ -20,7 +20,7 @@ export interface RewriteItem {
 const STYLES: Readonly<Record<RewriteStyle, string>> = {
   extractive: 'Only leave words and sentences out. Put no other words in their place and keep their order.',
   telegraphic:
-    'Write in the style of a telegram: no articles and no linking words where the sense stays clear, short clauses, one rule after another.',
+    'Write in the style of a telegram: no articles, no linking words and no marks of emphasis where the sense stays clear, short clauses, one rule after another.',
   ledger:
     'Turn prose into a compact list or table of typed entries such as "Do:", "Never:", "If … then …:", "Format:".',
 }

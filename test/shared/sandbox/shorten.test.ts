@@ -98,3 +98,11 @@ test('answers in the shape that another prompt asks for', () => {
     ],
   })
 })
+
+test('writes a telegram without articles and emphasis, and touches no quotation, placeholder or rule', () => {
+  const text = '- **urgent**: If the customer says "the app" or {{the name}}, never close the ticket before a few days.'
+  expect(shorten(text, 'small', 'telegram')).toBe(
+    '- urgent: If customer says "the app" or {{the name}}, never close ticket before a few days.',
+  )
+  expect(shorten(text, 'small')).toBe(text)
+})
