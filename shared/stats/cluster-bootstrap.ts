@@ -1,5 +1,6 @@
 import { bcaInterval } from './bca-interval.ts'
 import type { ClusterSum } from './cluster-sums.ts'
+import { groupUnits } from './group-units.ts'
 import { quantileOfSorted } from './quantile.ts'
 import type { Random } from './seeded-random.ts'
 
@@ -30,9 +31,10 @@ const FEWEST_FOR_BCA = 20
 export function clusterBootstrap(sums: readonly ClusterSum[], options: BootstrapOptions): BootstrapEstimate | null {
   const estimate = ratioOf(sums)
   if (sums.length < 2 || estimate === null) return null
-  const [draws] = resample([sums], options.random, options.resamples ?? 10_000)
+  const [units = sums] = groupUnits([sums], options.random)
+  const [draws] = resample([units], options.random, options.resamples ?? 10_000)
   if (draws === undefined) return null
-  return intervalOfDraws({ sums, estimate, draws, level: options.level ?? 0.95 })
+  return intervalOfDraws({ sums: units, estimate, draws, level: options.level ?? 0.95 })
 }
 
 /** Draws the same clusters from each of the lists, so that their estimates vary together; NaN where nothing divides. */

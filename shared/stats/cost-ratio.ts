@@ -1,5 +1,6 @@
 import { type BootstrapOptions, intervalOfDraws, ratioOf, resample } from './cluster-bootstrap.ts'
 import { clusterSums } from './cluster-sums.ts'
+import { groupUnits } from './group-units.ts'
 
 export interface CostRatio {
   /** Σ cost of the candidate / Σ cost of the baseline, on the same cases. */
@@ -42,13 +43,14 @@ export function costRatio(
   const topTenthShare = topShareOf(candidate)
   if (costs.length < 2) return { ratio, interval: null, topTenthShare, jointShare: null }
   const scores = clusterSums(differences, given.clusters)
-  const draws = resample([costs, scores], options.random, options.resamples ?? 10_000)
+  const [units = costs, scoreUnits = scores] = groupUnits([costs, scores], options.random)
+  const draws = resample([units, scoreUnits], options.random, options.resamples ?? 10_000)
   const [costDraws = new Float64Array(), scoreDraws = new Float64Array()] = draws
   const both = costDraws.reduce(
     (count, cost, draw) => count + (cost < 1 && (scoreDraws[draw] ?? 0) > -given.margin ? 1 : 0),
     0,
   )
-  const { interval } = intervalOfDraws({ sums: costs, estimate: ratio, draws: costDraws, level: options.level ?? 0.95 })
+  const { interval } = intervalOfDraws({ sums: units, estimate: ratio, draws: costDraws, level: options.level ?? 0.95 })
   return { ratio, interval, topTenthShare, jointShare: both / costDraws.length }
 }
 

@@ -26,10 +26,19 @@ interface ValueCount {
   readonly count: number
 }
 
-/** With pass or fail there are three values however many cases: the work is by value, not by case. */
-function countValues(differences: readonly number[]): readonly ValueCount[] {
+const MAX_VALUES = 1000
+
+/**
+ * With pass or fail there are three values however many cases: the work is by value, not by case. More than a thousand different
+ * ones are rounded to a tenth of a point, which no interval shows.
+ */
+function countValues(differences: readonly number[], unit = 0): readonly ValueCount[] {
   const counts = new Map<number, number>()
-  for (const value of differences) counts.set(value, (counts.get(value) ?? 0) + 1)
+  for (const difference of differences) {
+    const value = unit === 0 ? difference : Math.round(difference / unit) * unit
+    counts.set(value, (counts.get(value) ?? 0) + 1)
+  }
+  if (counts.size > MAX_VALUES && unit === 0) return countValues(differences, 1 / MAX_VALUES)
   return [...counts].map(([value, count]) => ({ value, count }))
 }
 

@@ -12,6 +12,7 @@ import type {
 } from '../domain/verdict.ts'
 import { costRatio } from '../stats/cost-ratio.ts'
 import { failureBound } from '../stats/failure-bound.ts'
+import { groupedUnits } from '../stats/group-units.ts'
 import { type NonInferiority, type NonInferiorityMethod, nonInferiority } from '../stats/non-inferiority.ts'
 import { seededRandom } from '../stats/seeded-random.ts'
 import { verdictSentence } from './verdict-sentence.ts'
@@ -61,7 +62,8 @@ export const looksUntilWorn = 5
 const MAX_LISTED = 200
 const MAX_LEFT_OUT = 0.05
 /** Cases × resamples: above, drawing would keep the application busy for longer than a blink. */
-const MAX_DRAWS = 8_000_000
+const MAX_DRAWS = 4_000_000
+const GROUPED_RESAMPLES = 2000
 
 const METHODS: Readonly<Record<NonInferiorityMethod, string>> = {
   'bonett-price-and-score': 'widest of Bonett–Price, Tango’s score interval and the exact binomial bound',
@@ -76,13 +78,24 @@ const METHODS: Readonly<Record<NonInferiorityMethod, string>> = {
  * @throws AppError `bad-input` when the two were not asked the same cases: unpaired numbers are refused, not approximated
  */
 export function decideVerdict(input: VerdictInput): Verdict {
+  const steps = verdictSteps(input)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/** The same in steps, each short enough to do between two turns of an event loop; the last one gives the verdict. */
+export function* verdictSteps(input: VerdictInput): Generator<undefined, Verdict> {
   const { baseline, candidate, rule } = input
   const pairs = pairUp(baseline, candidate)
   const scored = pairs.filter(isScored)
   const differences = scored.map(({ before, after }) => after.score - before.score)
   const clusters = scored.map(({ before }) => before.cluster)
+  yield
   const options = { random: seededRandom(input.seed), resamples: input.resamples ?? resamplesFor(scored.length) }
   const quality = nonInferiority(differences, { ...options, margin: rule.margin, alpha: rule.alpha, clusters })
+  yield
   const priced = scored.every(({ before, after }) => before.cost !== null && after.cost !== null)
   const cost = priced
     ? costRatio(
@@ -96,6 +109,7 @@ export function decideVerdict(input: VerdictInput): Verdict {
         options,
       )
     : null
+  yield
   const critical = criticalResults(input, pairs)
   const kind = kindOf(quality, cost?.interval ?? null, critical)
   const caveats = caveatsOf(input, scored.length, pairs.length - scored.length)
@@ -219,7 +233,8 @@ function moreCasesOf(
 }
 
 function resamplesFor(cases: number): number {
-  return Math.min(10_000, Math.max(1000, Math.floor(MAX_DRAWS / Math.max(1, cases))))
+  if (cases > 2 * groupedUnits) return GROUPED_RESAMPLES
+  return Math.min(10_000, Math.floor(MAX_DRAWS / Math.max(1, cases)))
 }
 
 function toInterval(bounds: readonly [number, number] | null): Interval | null {

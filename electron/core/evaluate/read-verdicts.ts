@@ -1,16 +1,17 @@
 import { setImmediate as nextTick } from 'node:timers/promises'
 import { AppError } from '../../../shared/contract/errors.ts'
-import { type EvalSetId, type ModelId, splitModelId } from '../../../shared/domain/ids.ts'
+import type { EvalSetId, ModelId } from '../../../shared/domain/ids.ts'
 import type { RunColumn } from '../../../shared/domain/run.ts'
 import type { CasePart, ColumnRef, Verdict, VerdictReport } from '../../../shared/domain/verdict.ts'
 import { ofOneFamily } from '../../../shared/models/model-family.ts'
 import { judgedAssertions } from '../../../shared/score/judge/judged-assertions.ts'
 import { assertionKey } from '../../../shared/verdict/assertion-key.ts'
 import type { SplitPlace } from '../../../shared/verdict/assign-split.ts'
-import { type CaseResult, decideVerdict, type VerdictSide } from '../../../shared/verdict/decide-verdict.ts'
+import { verdictSteps } from '../../../shared/verdict/decide-verdict.ts'
 import type { Store } from '../store/open-store.ts'
 import type { StoredRun } from '../store/run-store.ts'
 import { isJudgeUncalibrated, judgingOf } from './calibrations-of.ts'
+import { readSides } from './read-sides.ts'
 
 export type VerdictStores = Pick<Store, 'verdicts' | 'evalSets' | 'snapshots' | 'labels'>
 type Stores = VerdictStores
@@ -27,38 +28,54 @@ export function ensureSplit({ verdicts, evalSets }: Stores, evalSetId: EvalSetId
   )
 }
 
-/** Verdicts on every column of a run against a baseline; null where a look at the hold-out was not asked for. */
-export async function readVerdicts(
-  stores: Stores,
-  stored: StoredRun,
-  wish: { readonly baseline: ColumnRef | null; readonly candidate?: ColumnRef | null; readonly part: CasePart },
-): Promise<VerdictReport> {
+export interface VerdictWish {
+  /** Null = the first column. */
+  readonly baseline: ColumnRef | null
+  /** Null or absent = every other column. */
+  readonly candidate?: ColumnRef | null
+  readonly part: CasePart
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Verdicts on every column of a run against a baseline; null where a look at the hold-out was not asked for. Works in slices, so that
+ * the largest run keeps nobody waiting.
+ *
+ * @throws the signal's reason after an abort
+ */
+export async function readVerdicts(stores: Stores, stored: StoredRun, wish: VerdictWish): Promise<VerdictReport> {
   const { run } = stored
   const baseline = columnOf(stored, wish.baseline)
   const rule = stores.verdicts.ruleOf(run.projectId)
-  const sides = readSides(stores, stored, wish.part)
-  const before = sides.find(({ column }) => isSame(column, baseline))
+  const candidates = run.columns.filter(
+    (column) => !isSame(column, baseline) && (!wish.candidate || isSame(column, wish.candidate)),
+  )
+  const lookOf = (column: ColumnRef) => stores.verdicts.lookOf(run.id, baseline, column)
+  const isHidden = (column: ColumnRef) => wish.part === 'hold-out' && lookOf(column) === null
+  // What nobody may see yet need not be read.
+  const sideOf = candidates.every(isHidden)
+    ? null
+    : await readSides(stores, stored, { part: wish.part, signal: wish.signal })
+  const before = sideOf?.(run.columns.indexOf(baseline))
   const verdicts: { candidate: ColumnRef; verdict: Verdict | null }[] = []
-  for (const after of sides) {
-    if (before === undefined || after === before) continue
-    if (wish.candidate && !isSame(after.column, wish.candidate)) continue
-    const look = stores.verdicts.lookOf(run.id, baseline, after.column)
-    const isHidden = wish.part === 'hold-out' && look === null
-    const names = [before.column, after.column].map(({ variantId, modelId }) => `${variantId} ${modelId}`)
-    const verdict = isHidden
-      ? null
-      : decideVerdict({
-          baseline: before,
-          candidate: after,
-          rule,
-          part: wish.part,
-          look: look ?? 1,
-          isSimulation: [before, after].some(({ column }) => isSimulation(stored, column)),
-          hasUncalibratedJudge: isJudgeUncalibrated(stores, judgingOf(stored)),
-          seed: `${run.id} ${names.join(' ')} ${wish.part}`,
-        })
-    verdicts.push({ candidate: after.column, verdict })
-    await nextTick()
+  for (const { variantId, modelId } of candidates) {
+    const candidate = { variantId, modelId }
+    if (isHidden(candidate) || !sideOf || !before) {
+      verdicts.push({ candidate, verdict: null })
+      continue
+    }
+    const names = [before.column, candidate].map((column) => `${column.variantId} ${column.modelId}`)
+    const steps = verdictSteps({
+      baseline: before,
+      candidate: sideOf(run.columns.findIndex((column) => isSame(column, candidate))),
+      rule,
+      part: wish.part,
+      look: lookOf(candidate) ?? 1,
+      isSimulation: [baseline, candidate].some((column) => isSimulation(stored, column)),
+      hasUncalibratedJudge: isJudgeUncalibrated(stores, judgingOf(stored)),
+      seed: `${run.id} ${names.join(' ')} ${wish.part}`,
+    })
+    verdicts.push({ candidate, verdict: await inSlices(steps, wish.signal) })
   }
   return {
     baseline: { variantId: baseline.variantId, modelId: baseline.modelId },
@@ -71,6 +88,16 @@ export async function readVerdicts(
     }),
     judgeKinModelIds: [...kinOf(stored)],
     verdicts,
+  }
+}
+
+/** Gives other work its turn between two steps. */
+async function inSlices<T>(steps: Generator<undefined, T>, signal: AbortSignal | undefined): Promise<T> {
+  for (;;) {
+    await nextTick()
+    signal?.throwIfAborted()
+    const step = steps.next()
+    if (step.done) return step.value
   }
 }
 
@@ -98,85 +125,4 @@ function isSame(a: ColumnRef, b: ColumnRef): boolean {
 
 function isSimulation({ models }: StoredRun, { modelId }: ColumnRef): boolean {
   return models.find(({ id }) => id === modelId)?.isSimulation ?? false
-}
-
-function readSides(stores: Stores, stored: StoredRun, part: CasePart): readonly VerdictSide[] {
-  const { run } = stored
-  const { verdicts } = stores
-  const critical = criticalOf(stores, stored)
-  const cases = verdicts.runCases(stored.snapshotNo, run.caseCount)
-  const places = placesOf(stores, stored, cases)
-  const figures = new Map(
-    verdicts
-      .caseFigures(
-        stored.no,
-        critical.map(({ index }) => index),
-      )
-      .map((each) => [`${each.rowNo} ${each.columnNo}`, each]),
-  )
-  const chosen = cases.flatMap((evalCase, rowNo) => {
-    const place = places.get(evalCase.caseId)
-    if (place === undefined) return []
-    return part === 'all' || place.part === part ? [{ ...evalCase, rowNo, cluster: place.cluster }] : []
-  })
-  return run.columns.map((column, columnNo) => ({
-    column: { variantId: column.variantId, modelId: column.modelId },
-    label: labelOf(run.columns, column),
-    cases: chosen.map(({ caseId, position, cluster, rowNo }): CaseResult => {
-      const found = figures.get(`${rowNo} ${columnNo}`)
-      const isWhole = found?.trials === run.spec.repeats
-      return {
-        caseId,
-        position,
-        row: rowNo,
-        cluster,
-        score: isWhole ? found.score : null,
-        cost: isWhole ? found.costNanoUsd : null,
-        isUnjudged: found?.isUnjudged ?? false,
-        critical: new Map(
-          critical.flatMap(({ key }, place) => {
-            const passed = found?.critical[place] ?? null
-            return passed === null ? [] : [[key, passed]]
-          }),
-        ),
-      }
-    }),
-  }))
-}
-
-function criticalOf({ verdicts }: Stores, { assertions, run }: StoredRun) {
-  const wanted = new Set(verdicts.ruleOf(run.projectId).criticalAssertions)
-  return assertions.flatMap((assertion, index) => {
-    const key = assertionKey(assertion)
-    return wanted.has(key) ? [{ key, index }] : []
-  })
-}
-
-/** A case may have been removed from its eval set since the run: the run's own copy says what it was. */
-function placesOf(
-  stores: Stores,
-  { run, snapshotNo }: StoredRun,
-  cases: readonly { readonly caseId: string }[],
-): ReadonlyMap<string, SplitPlace> {
-  const { evalSetId } = run.spec
-  const ids = cases.map(({ caseId }) => caseId)
-  return stores.verdicts.placesOf(
-    evalSetId,
-    () => {
-      const now = stores.evalSets.casesAfter(evalSetId, 0, EVERYTHING)
-      const then = stores.snapshots.page(snapshotNo, 0, EVERYTHING).map(({ evalCase }) => evalCase)
-      const present = new Set<string>(now.map(({ id }) => id))
-      return [...now, ...then.filter(({ id }) => !present.has(id))]
-    },
-    ids,
-  )
-}
-
-/** "B"; with several models "B on gpt-5.4-mini", and only the model where there is one variant. */
-function labelOf(columns: readonly RunColumn[], column: RunColumn): string {
-  const hasOneModel = new Set(columns.map(({ modelId }) => modelId)).size === 1
-  const hasOneVariant = new Set(columns.map(({ variantId }) => variantId)).size === 1
-  const model = splitModelId(column.modelId).modelName
-  if (hasOneVariant && !hasOneModel) return model
-  return hasOneModel ? column.variantLabel : `${column.variantLabel} on ${model}`
 }

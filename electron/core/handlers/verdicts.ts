@@ -1,16 +1,19 @@
 import type { CoreContext } from '../core-context.ts'
 import type { Handlers } from '../dispatch.ts'
-import { columnOf, ensureSplit, readVerdicts } from '../evaluate/read-verdicts.ts'
+import { columnOf, ensureSplit } from '../evaluate/read-verdicts.ts'
+import { VerdictCache } from '../evaluate/verdict-cache.ts'
 
 type Names = 'splits.get' | 'verdicts.list' | 'verdicts.look' | 'verdicts.rule' | 'verdicts.save-rule'
 
 export function verdictHandlers({ store, changed }: CoreContext): Pick<Handlers, Names> {
+  const known = new VerdictCache()
   return {
     'splits.get': ({ evalSetId }) => {
       ensureSplit(store, store.evalSets.get(evalSetId).id)
       return store.verdicts.statusOf(evalSetId)
     },
-    'verdicts.list': ({ runId, baseline, part }) => readVerdicts(store, store.runs.get(runId), { baseline, part }),
+    'verdicts.list': ({ runId, baseline, part }, { signal }) =>
+      known.read(store, store.runs.get(runId), { baseline, part, signal }),
     'verdicts.look': ({ runId, baseline, candidate }) => {
       const stored = store.runs.get(runId)
       const { evalSetId } = stored.run.spec

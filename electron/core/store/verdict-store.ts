@@ -11,6 +11,20 @@ interface PlaceRow {
   readonly cluster: string
 }
 
+interface PlacedRow {
+  readonly case_id: string
+  readonly position: number
+  readonly part: SplitPlace['part'] | null
+  readonly cluster: string | null
+}
+
+/** A case that a run asked, and where the split has it. */
+export interface PlacedCase {
+  readonly caseId: CaseId
+  readonly position: number
+  readonly place: SplitPlace
+}
+
 /** What the trials of one column on one case came to. */
 export interface CaseFigures {
   readonly rowNo: number
@@ -53,7 +67,7 @@ export class VerdictStore {
   readonly #looks: Statement<[string], number>
   readonly #lookNo: Statement<[string, string, string], number>
   readonly #lastBaseline: Statement<[string, string], string>
-  readonly #runCases: Statement<[number, number], { readonly case_id: string; readonly position: number }>
+  readonly #runCases: Statement<[number, number, number], PlacedRow>
   readonly #rule: Statement<[string], { readonly rule: string }>
   readonly #saveRule: Statement<[string, string]>
 
@@ -79,9 +93,9 @@ export class VerdictStore {
         'SELECT baseline FROM hold_out_look WHERE run_id = ? AND candidate = ? ORDER BY no DESC LIMIT 1',
       )
       .pluck()
-    this.#runCases = db.prepare(
-      'SELECT case_id, position FROM snapshot_case WHERE snapshot_no = ? AND row_no < ? ORDER BY row_no',
-    )
+    this.#runCases = db.prepare(`SELECT s.case_id, s.position, p.part, p.cluster FROM snapshot_case s
+      LEFT JOIN case_place p ON p.case_id = s.case_id
+      WHERE s.snapshot_no = ? AND s.row_no >= ? AND s.row_no < ? ORDER BY s.row_no`)
     this.#rule = db.prepare('SELECT rule FROM verdict_rule WHERE project_id = ?')
     this.#saveRule = db.prepare(
       'INSERT INTO verdict_rule (project_id, rule) VALUES (?, ?) ON CONFLICT (project_id) DO UPDATE SET rule = excluded.rule',
@@ -147,20 +161,24 @@ export class VerdictStore {
     return this.ruleOf(projectId)
   }
 
-  /** By row and column, without the cases whose row is beyond the run's. */
-  caseFigures(runNo: number, criticalIndexes: readonly number[]): readonly CaseFigures[] {
+  /** By row and column, of the rows from `from` up to but not `to`. */
+  caseFigures(
+    runNo: number,
+    criticalIndexes: readonly number[],
+    { from, to }: { readonly from: number; readonly to: number },
+  ): readonly CaseFigures[] {
     const critical = criticalIndexes.map((index) => {
       const passed = `assertions ->> '$[${Math.trunc(index)}].hasPassed'`
       return `CASE WHEN COUNT(${passed}) = COUNT(*) THEN MIN(${passed}) END AS critical_${Math.trunc(index)}`
     })
     return this.#db
-      .prepare<[number], CaseFigureRow>(`SELECT row_no, column_no, COUNT(*) AS trials,
+      .prepare<[number, number, number], CaseFigureRow>(`SELECT row_no, column_no, COUNT(*) AS trials,
         CASE WHEN COUNT(score) = COUNT(*) THEN AVG(score) END AS score,
         CASE WHEN COUNT(cost_nano_usd) = COUNT(*) THEN AVG(cost_nano_usd) END AS cost,
         MAX(score IS NULL AND instr(assertions, '"score":null') > 0) AS unjudged
         ${critical.map((column) => `, ${column}`).join('')}
-        FROM cell WHERE run_no = ? GROUP BY row_no, column_no`)
-      .all(runNo)
+        FROM cell WHERE run_no = ? AND row_no >= ? AND row_no < ? GROUP BY row_no, column_no`)
+      .all(runNo, from, to)
       .map((row) => ({
         rowNo: row.row_no,
         columnNo: row.column_no,
@@ -172,11 +190,16 @@ export class VerdictStore {
       }))
   }
 
-  /** The cases that a run asked, by row. */
-  runCases(snapshotNo: number, caseCount: number): readonly { readonly caseId: CaseId; readonly position: number }[] {
-    return this.#runCases
-      .all(snapshotNo, caseCount)
-      .map(({ case_id, position }) => ({ caseId: CaseId.parse(case_id), position }))
+  /** The cases of a run's snapshot from one row up to another, with their places; null when one has none yet. */
+  placedCases(
+    snapshotNo: number,
+    { from, to }: { readonly from: number; readonly to: number },
+  ): readonly PlacedCase[] | null {
+    const placed = this.#runCases.all(snapshotNo, from, to).flatMap(({ case_id, position, part, cluster }) => {
+      const caseId = CaseId.parse(case_id)
+      return part === null || cluster === null ? [] : [{ caseId, position, place: { part, cluster } }]
+    })
+    return placed.length === to - from ? placed : null
   }
 
   #knownPlaces(evalSetId: EvalSetId): ReadonlyMap<string, SplitPlace> {
