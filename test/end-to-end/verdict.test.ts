@@ -111,7 +111,16 @@ describeInBrowser('the verdict on a run of the sample, in a browser', () => {
     await page.evaluate(addJudge)
     await page.getByRole('navigation').getByRole('button', { name: 'Prompts', exact: true }).click()
     await page.getByTestId('run').click()
-    await expect.poll(() => page.getByTestId('new-run-preview').innerText()).toContain('judge at most')
+    const judge = page.getByTestId('new-run-judge').first()
+    await judge.waitFor()
+    await picture('judge-choice')
+    await judge.click()
+    await page
+      .getByRole('option', { name: /Sandbox medium|medium/i })
+      .first()
+      .click()
+    await expect.poll(() => page.getByTestId('new-run-preview').innerText()).toContain('Judge: sandbox/medium')
+    await picture('judge-choice')
     await page.getByTestId('new-run-start').click()
     if (await page.getByTestId('new-run-confirm-text').isVisible()) await page.getByTestId('new-run-start').click()
     await expect.poll(() => page.getByTestId('run-state').innerText(), { timeout: 45_000 }).toContain('complete')
@@ -153,6 +162,6 @@ async function addJudge(): Promise<void> {
   }
   const [project] = await ask('projects.list', {})
   const [evalSet] = await ask('eval-sets.list', { projectId: project.id })
-  const judge = { scorer: 'llm-rubric', value: 'Says “{{expected}}”.', options: { judge: 'sandbox/medium' } }
+  const judge = { scorer: 'llm-rubric', value: 'Says “{{expected}}”.' }
   await ask('eval-sets.set-assertions', { evalSetId: evalSet.id, assertions: [judge] })
 }

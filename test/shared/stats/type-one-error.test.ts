@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { costRatio } from '../../../shared/stats/cost-ratio.ts'
 import { eProcessStart, eProcessStep } from '../../../shared/stats/e-process.ts'
 import { holm } from '../../../shared/stats/holm.ts'
@@ -19,6 +19,7 @@ const SIZES = [30, 50, 100, 200]
 // 75 and 90 cases are where the usual intervals fail most.
 const EXACT_SIZES = isSoak ? [...SIZES, 20, 25, 75, 90, 150, 300] : [...SIZES, 75, 90]
 const scale = isSoak ? 20 : 1
+if (isSoak) vi.setConfig({ testTimeout: 600_000 })
 console.info(`Monte Carlo seed: PITHY_SEED=${SEED}${isSoak ? ', long form' : ''}`)
 
 describe('not worse, decided once', () => {

@@ -38,7 +38,6 @@ function labelOf({ model, obstacle }: ModelOption, families: ReadonlySet<string 
   const family = modelFamily(model.id)
   const notes = [
     obstacle,
-    model.isSimulation ? 'simulation' : null,
     model.price === null ? 'unpriced' : null,
     family !== null && families.has(family) ? 'same family as a model of the run' : null,
   ].filter((note) => note !== null)

@@ -31,7 +31,7 @@ export function RunForecast({ preview, error, isStale, missing, hasSimulation, i
         {costText(preview)}
       </p>
       <p className={styles.costNote}>
-        {calls === 0 ? 'Nothing is sent: every answer is known already.' : rangeNote(preview)}
+        {calls === 0 ? nothingSentNote(preview) : rangeNote(preview)}
         {unpricedModelIds.length > 0 ? ` Not counted, since unpriced: ${unpricedModelIds.join(', ')}.` : ''}
       </p>
       <p className={styles.time} data-testid="new-run-time">
@@ -155,8 +155,9 @@ export function costText({
   calls,
   unpricedModelIds,
   perModel,
+  judge,
 }: RunPreview): string {
-  if (calls === 0) return '$0'
+  if (calls === 0) return judge === null ? '$0' : `≤ ${formatUsd(judge.costHighNanoUsd)}`
   if (unpricedModelIds.length === perModel.length) return 'unpriced'
   return `≈ ${rangeText(formatUsd(low), formatUsd(high))}${unpricedModelIds.length > 0 ? ' and more' : ''}`
 }
@@ -173,6 +174,11 @@ function timeText({ calls, time }: RunPreview): string {
 
 function timeNote({ calls, time }: RunPreview): string {
   return calls === 0 ? '' : describeTimeBasis(time)
+}
+
+function nothingSentNote({ judge }: RunPreview): string {
+  const answers = 'every answer is known already.'
+  return judge === null ? `Nothing is sent: ${answers}` : `Only the judge is asked, unless it was before: ${answers}`
 }
 
 function rangeNote({ perModel }: RunPreview): string {
