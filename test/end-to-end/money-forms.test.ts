@@ -128,4 +128,22 @@ describeInBrowser('deadlines, limits, and a run that stops at its budget', () =>
     await expect.poll(() => page.getByTestId('run-strip').innerText(), soon).not.toContain('failed')
     expect(server.requests).toHaveLength(before + 1)
   })
+
+  it('asks once more before a run that may cost above a dollar, and sends nothing until it is told', async () => {
+    const model = testModel()
+    const price = { ...model.price, prices: { ...model.price?.prices, output: 10_000 } }
+    await hostClient(host).call('models.save', { model: { ...model, price } as typeof model })
+    const before = server.requests.length
+    await open('Runs')
+    await page.getByTestId('new-run').first().click()
+    await page.getByTestId('new-run-cache').uncheck({ force: true })
+    await page.getByTestId('new-run-budget').fill('')
+    // 3 calls of up to 100 tokens at $10,000 per million.
+    await expect.poll(() => page.getByTestId('new-run-preview').innerText(), soon).toContain('$3.00')
+    await page.getByTestId('new-run-start').click()
+    expect(await page.getByTestId('new-run-confirm-text').innerText()).toContain('may cost up to $3.00')
+    expect(server.requests).toHaveLength(before)
+    await page.getByTestId('new-run-start').click()
+    await expect.poll(() => server.requests.length, soon).toBe(before + 3)
+  })
 })

@@ -8,7 +8,7 @@ import { SettingsGroup } from './settings-group.tsx'
 
 const FIELDS: readonly { readonly name: keyof Deadlines; readonly label: string; readonly what: string }[] = [
   { name: 'connectMs', label: 'Connect', what: 'Until the request can leave.' },
-  { name: 'firstByteMs', label: 'First piece', what: 'From there to the first piece of the answer.' },
+  { name: 'firstByteMs', label: 'First piece', what: 'Until the answer begins.' },
   { name: 'idleMs', label: 'Idle', what: 'Between two pieces; pings do not count.' },
   { name: 'totalMs', label: 'Total', what: 'The whole call.' },
 ]
