@@ -1,11 +1,12 @@
 import { Button, TextInput } from '@mantine/core'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Message } from '../../../shared/domain/prompt.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { notifyUndo } from '../../ui/notify.tsx'
 import styles from './find-bar.module.css'
-import { type FindQuery, findInMessages, replaceInMessages } from './find-in-messages.ts'
+import type { FindQuery } from './find-in-messages.ts'
 import { usePartFocusActions } from './part-focus.tsx'
+import { useFind } from './use-find.ts'
 import { useSettledValue } from './use-settled-value.ts'
 
 export interface FindBarProps {
@@ -25,7 +26,7 @@ export function FindBar({ messages, newest, onReplace, onClose }: FindBarProps) 
   const [at, setAt] = useState(-1)
   const { point, reveal } = usePartFocusActions()
   const settled = useSettledValue(messages, 150)
-  const { found, problem } = useMemo(() => findInMessages(settled, query), [settled, query])
+  const { found, problem, replace } = useFind(settled, query)
   useEffect(() => () => point(null), [point])
 
   function show(index: number): void {
@@ -43,12 +44,14 @@ export function FindBar({ messages, newest, onReplace, onClose }: FindBarProps) 
     point(null)
   }
 
-  function replaceAll(): void {
+  async function replaceAll(): Promise<void> {
     const before = newest()
-    const { found: now } = findInMessages(before, query)
-    if (now.length === 0) return
-    onReplace(replaceInMessages(before, query, replacement))
-    notifyUndo(`Replaced ${now.length === 1 ? '1 place' : `${now.length} places`}.`, () => onReplace([...before]))
+    const replaced = await replace(before, replacement)
+    // What was typed while a pattern ran in its worker must not be lost.
+    if (replaced === null || replaced.count === 0 || newest() !== before) return
+    const { messages: after, count: places } = replaced
+    onReplace(after)
+    notifyUndo(`Replaced ${places === 1 ? '1 place' : `${places} places`}.`, () => onReplace([...before]))
   }
 
   const toggles = [
@@ -62,7 +65,7 @@ export function FindBar({ messages, newest, onReplace, onClose }: FindBarProps) 
       <TextInput
         aria-label="Find in all messages"
         placeholder="Find in all messages"
-        w={150}
+        w={130}
         autoFocus
         value={query.text}
         error={problem !== null}
@@ -107,11 +110,16 @@ export function FindBar({ messages, newest, onReplace, onClose }: FindBarProps) 
       <TextInput
         aria-label="Replace with"
         placeholder="Replace with"
-        w={120}
+        w={100}
         value={replacement}
         onChange={(event) => setReplacement(event.currentTarget.value)}
       />
-      <Button variant="default" disabled={found.length === 0} onClick={replaceAll} data-testid="replace-all">
+      <Button
+        variant="default"
+        disabled={found.length === 0}
+        onClick={() => void replaceAll()}
+        data-testid="replace-all"
+      >
         Replace all
       </Button>
       <IconButton icon="cancel" label="Close the search" keys="Escape" onClick={onClose} />

@@ -20,10 +20,8 @@ export interface FindOutcome {
 }
 
 const MAX_FOUND = 10_000
-/** A repeated group that repeats or chooses inside takes exponential time: `(a+)+`, `(a|aa)*`. */
-const MAY_NEVER_END = /\([^()]*[*+{|][^()]*\)\s*[*+{]/
 
-/** Every place in any message that the query means, in order; places of no length are left out. */
+/** A pattern may take for ever: see find-client.ts. Every place in any message that the query means, in order; places of no length are left out. */
 export function findInMessages(messages: readonly Message[], query: FindQuery): FindOutcome {
   const compiled = compile(query)
   if (compiled.pattern === null) return { found: [], problem: compiled.problem }
@@ -56,12 +54,6 @@ type Compiled =
 
 function compile({ text, isRegex, isCaseSensitive, isWholeWord }: FindQuery): Compiled {
   if (text === '') return { pattern: null, problem: null }
-  if (isRegex && MAY_NEVER_END.test(text)) {
-    return {
-      pattern: null,
-      problem: 'A repeated group that repeats inside may never end. Write it without one of the two.',
-    }
-  }
   const source = isRegex ? text : text.replaceAll(/[.*+?^${}()|[\]\\/-]/g, '\\$&')
   const whole = isWholeWord ? `(?<![\\p{L}\\p{N}_])(?:${source})(?![\\p{L}\\p{N}_])` : source
   try {

@@ -1,16 +1,18 @@
 import { Button } from '@mantine/core'
 import { useElementSize } from '@mantine/hooks'
-import { useMemo, useRef, useState } from 'react'
+import { Fragment, useMemo, useRef, useState } from 'react'
 import type { Message } from '../../../shared/domain/prompt.ts'
 import { tabKeyOf } from '../../client/drafts.ts'
 import { useDraft } from '../../client/use-draft.ts'
 import { useTextModels } from '../../monaco/text-models.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { notifyUndo } from '../../ui/notify.tsx'
+import { type ExamplePair, examplePairs, toggledPair } from './example-pairs.ts'
 import type { Lint } from './lint/use-lint.ts'
 import { useTextFindings } from './lint/use-text-findings.ts'
 import { type CardActions, MessageCard } from './message-card.tsx'
 import styles from './messages-column.module.css'
+import { PairHead } from './pair-head.tsx'
 import { replaceMessage } from './replace-message.ts'
 import type { Desk } from './use-desk.ts'
 
@@ -32,6 +34,9 @@ export function MessagesColumn({ desk, lint }: { readonly desk: Desk; readonly l
   const findings = useTextFindings(lint)
   const [activeIndex, setActiveIndex] = useState(0)
   const [dragged, setDragged] = useState<number | null>(null)
+  const pairs = useMemo(() => examplePairs(messages), [messages])
+  /** By the key of their first message, which stays with them. */
+  const [folded, setFolded] = useState<ReadonlySet<number>>(new Set())
 
   function setMessages(change: (messages: readonly Message[]) => Message[]): void {
     draft.edit((content) => ({ ...content, messages: change(content.messages) }))
@@ -78,27 +83,75 @@ export function MessagesColumn({ desk, lint }: { readonly desk: Desk; readonly l
     [],
   )
 
+  function reorder(order: readonly number[]): void {
+    changeKeys((list) => inOrder(list, order))
+    setMessages((list) => inOrder(list, order))
+  }
+
+  function dropPair({ index, place }: ExamplePair): void {
+    const removed = messages.slice(index, index + 2)
+    const keysOf = keys.slice(index, index + 2)
+    changeKeys((list) => list.toSpliced(index, 2))
+    setMessages((list) => list.toSpliced(index, 2))
+    notifyUndo(`Dropped example ${place}.`, () => {
+      changeKeys((list) => list.toSpliced(index, 0, ...keysOf.map((_, at) => nextKey(list) + at)))
+      setMessages((list) => list.toSpliced(index, 0, ...removed))
+    })
+  }
+
+  function pairHead(pair: ExamplePair) {
+    const key = keys[pair.index] ?? pair.index
+    const [first = null, second = null] = desk.templateTokens.slice(pair.index, pair.index + 2)
+    return (
+      <PairHead
+        pair={pair}
+        messages={messages}
+        tokens={first === null || second === null ? null : first + second}
+        isFolded={folded.has(key)}
+        onFold={() => setFolded((before) => toggled(before, key))}
+        onReorder={reorder}
+        onLock={() => setMessages((list) => toggledPair(list, pair))}
+        onDrop={() => dropPair(pair)}
+      />
+    )
+  }
+
+  function isFolded(index: number): boolean {
+    const pair = pairs.find((one) => index === one.index || index === one.index + 1)
+    return pair !== undefined && folded.has(keys[pair.index] ?? pair.index)
+  }
+
   return (
     <div ref={ref} className={styles.column} data-testid="messages">
-      {messages.map((message, index) => (
-        <MessageCard
-          key={keys[index] ?? index}
-          modelKey={`${tab}/${keys[index] ?? index}`}
-          index={index}
-          message={message}
-          count={messages.length}
-          liveCounts={desk.liveCounts}
-          tokenColors={desk.tokenColors}
-          inspection={desk.inspections[index] ?? null}
-          partials={desk.partials.texts}
-          findings={findings[index] ?? NO_FINDINGS}
-          undefinedNames={undefinedNames}
-          maxHeight={Math.max(220, height - 90)}
-          isActive={index === Math.min(activeIndex, messages.length - 1)}
-          isDropPlace={dragged !== null && dragged !== index}
-          actions={actions}
-        />
-      ))}
+      {messages.map((message, index) => {
+        const key = keys[index] ?? index
+        const pair = pairs.find((one) => one.index === index)
+        return (
+          // The head is a sibling: around the card it would take the editor, and its focus, down as soon as the pair is none.
+          <Fragment key={key}>
+            {pair ? pairHead(pair) : null}
+            {isFolded(index) ? null : (
+              <MessageCard
+                key="card"
+                modelKey={`${tab}/${keys[index] ?? index}`}
+                index={index}
+                message={message}
+                count={messages.length}
+                liveCounts={desk.liveCounts}
+                tokenColors={desk.tokenColors}
+                inspection={desk.inspections[index] ?? null}
+                partials={desk.partials.texts}
+                findings={findings[index] ?? NO_FINDINGS}
+                undefinedNames={undefinedNames}
+                maxHeight={Math.max(220, height - 90)}
+                isActive={index === Math.min(activeIndex, messages.length - 1)}
+                isDropPlace={dragged !== null && dragged !== index}
+                actions={actions}
+              />
+            )}
+          </Fragment>
+        )
+      })}
       <Button
         variant="subtle"
         className={styles.add ?? ''}
@@ -132,6 +185,14 @@ function useMessageKeys(
 
 function nextKey(keys: readonly number[]): number {
   return Math.max(-1, ...keys) + 1
+}
+
+function toggled(set: ReadonlySet<number>, key: number): ReadonlySet<number> {
+  return new Set(set.has(key) ? [...set].filter((one) => one !== key) : [...set, key])
+}
+
+function inOrder<T>(list: readonly T[], order: readonly number[]): T[] {
+  return order.flatMap((index) => list[index] ?? [])
 }
 
 function moved<T>(list: readonly T[], from: number, to: number): T[] {

@@ -35,8 +35,7 @@ it('replaces everywhere; groups count in patterns only', () => {
   expect(replaceInMessages(messages, pattern, '$2$1')[0]?.template).toBe('Use tone. onesT (a.b) matter.')
 })
 
-it('says what is wrong with a pattern, and refuses one that may never end', () => {
-  const query = { text: '(a+)+$', isRegex: true, isCaseSensitive: false, isWholeWord: false }
-  expect(findInMessages(messages, query).problem).toMatch(/may never end/)
-  expect(findInMessages(messages, { ...query, text: '(' }).problem).toMatch(/Not a valid pattern/)
+it('says what is wrong with a pattern', () => {
+  const query = { text: '(', isRegex: true, isCaseSensitive: false, isWholeWord: false }
+  expect(findInMessages(messages, query).problem).toMatch(/Not a valid pattern/)
 })
