@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { EvalCase, EvalSet } from '../../../shared/domain/eval-set.ts'
 import type { ModelId } from '../../../shared/domain/ids.ts'
+import { splitModelId } from '../../../shared/domain/ids.ts'
 import type { CatalogModel } from '../../../shared/domain/model.ts'
 import { type Prompt, type Variant, variantLabel } from '../../../shared/domain/prompt.ts'
 import type { SqueezeSpec } from '../../../shared/domain/squeeze.ts'
@@ -8,6 +9,8 @@ import type { VerdictRule } from '../../../shared/domain/verdict.ts'
 import { judgedAssertions } from '../../../shared/score/judge/judged-assertions.ts'
 import { readSqueezePrompt, type SqueezePrompt } from '../../../shared/squeeze/read-squeeze-prompt.ts'
 import type { SqueezeCase } from '../../../shared/squeeze/squeeze-ports.ts'
+import { modelTokenCounter } from '../../../shared/tokens/model-token-counter.ts'
+import { tokenProfile } from '../../../shared/tokens/token-profile.ts'
 import type { SplitPlace } from '../../../shared/verdict/assign-split.ts'
 import type { CoreContext } from '../core-context.ts'
 import { AssertionChecks } from '../evaluate/assertion-checks.ts'
@@ -48,14 +51,17 @@ export async function resolveSqueeze(core: CoreContext, spec: SqueezeSpec): Prom
     part: places.get(evalCase.id)?.part ?? 'dev',
     value: toSqueezeCase(evalCase, index, places.get(evalCase.id)?.cluster ?? evalCase.id),
   }))
-  const encoder = await engine.encoders.load('o200k_base')
+  const model = models.get(spec.modelId)
+  const { providerId, modelName } = splitModelId(model.id)
+  const profile = tokenProfile({ providerKind: providerId, modelName })
+  const countTokens = modelTokenCounter(profile, await engine.encoders.load(profile.encoding))
   const own = store.verdicts.ruleOf(prompt.projectId)
   const judgeModelId = store.settings.get().compressModelId
   return {
     spec,
     prompt,
     variant,
-    model: models.get(spec.modelId),
+    model,
     rewriter: models.get(spec.rewriterId),
     judgeModelId,
     judges: judgeModels(models, evalSet?.assertions ?? [], judgeModelId),
@@ -66,7 +72,7 @@ export async function resolveSqueeze(core: CoreContext, spec: SqueezeSpec): Prom
     holdOut: squeezeCases.filter(({ part }) => part === 'hold-out').map(({ value }) => value),
     read: readSqueezePrompt(variant.content.messages, {
       partials: variant.partials ?? {},
-      countTokens: remembered((text) => encoder.count(text)),
+      countTokens: remembered(countTokens),
       ledger: spec.ledger,
       frozenSegmentIds: spec.frozenSegmentIds,
     }),

@@ -20,6 +20,7 @@ export function squeezeJson(squeeze: SqueezeSnapshot, messages: readonly Message
     scoreDifference: verdict?.difference ?? null,
     scoreDifferenceInterval: verdict?.differenceInterval ?? null,
     holdOutCases: verdict?.cases ?? 0,
+    moreCases: verdict?.moreCases ?? null,
     promptTokens: { before: promptTokens, after: best?.promptTokens ?? promptTokens },
     calls: squeeze.calls,
     spentUsd: nanoToUsd(squeeze.spentNanoUsd),
