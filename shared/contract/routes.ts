@@ -24,7 +24,7 @@ import { Assertion, AssertionResult } from '../domain/score.ts'
 import { Settings } from '../domain/settings.ts'
 import { BudgetStatus } from '../domain/spend.ts'
 import { VariantFigures } from '../domain/variant-figures.ts'
-import { CasePart, ColumnRef, SplitStatus, VerdictReport, VerdictRule } from '../domain/verdict.ts'
+import { CasePart, CheapestChoice, ColumnRef, SplitStatus, VerdictReport, VerdictRule } from '../domain/verdict.ts'
 import { ENCODING_IDS } from '../tokens/encodings.ts'
 import { command, query, type Route } from './route.ts'
 import { squeezeRoutes } from './squeeze-routes.ts'
@@ -302,6 +302,11 @@ export const routes = {
   'verdicts.list': query(
     RunRef.extend({ baseline: ColumnRef.nullable().default(null), part: CasePart.default('dev') }),
     VerdictReport,
+  ),
+  /** The cheapest column that is not worse than the baseline; null while part of the hold-out was not looked at. */
+  'verdicts.cheapest': query(
+    RunRef.extend({ baseline: ColumnRef.nullable().default(null), part: CasePart.default('dev') }),
+    CheapestChoice.nullable(),
   ),
   /** Looks at the hold-out for one pair: counted, since a hold-out that chose a winner no longer confirms it. */
   'verdicts.look': command(RunRef.extend({ baseline: ColumnRef, candidate: ColumnRef }), SplitStatus),

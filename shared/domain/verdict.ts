@@ -108,6 +108,17 @@ export const Verdict = z.object({
 })
 export type Verdict = z.infer<typeof Verdict>
 
+/** Which column to ship, of all that were run. */
+export const CheapestChoice = z.object({
+  /** Null = none is shown to be cheaper and not worse. */
+  chosen: Verdict.nullable(),
+  part: CasePart,
+  /** Columns beside the reference. */
+  compared: z.number().int().min(0),
+  sentence: z.string(),
+})
+export type CheapestChoice = z.infer<typeof CheapestChoice>
+
 /** Verdicts of a run's columns against one of them. */
 export const VerdictReport = z.object({
   baseline: ColumnRef,

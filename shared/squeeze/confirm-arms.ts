@@ -1,5 +1,6 @@
 import type { Verdict, VerdictRule } from '../domain/verdict.ts'
 import { decideVerdict } from '../verdict/decide-verdict.ts'
+import { holmVerdicts } from '../verdict/holm-verdicts.ts'
 import type { Answers } from './answers.ts'
 import type { FlowArm } from './flow-arm.ts'
 import type { FlowInput } from './flow-input.ts'
@@ -38,30 +39,10 @@ export async function confirmArms(plan: ConfirmPlan): Promise<readonly Confirmat
   if (order.length === 0 || arms.length === 0) return []
   const wanted = [baseline, ...arms].map(({ messages }) => ({ messages, caseIndexes: order }))
   if (!(await answers.ask(wanted))) return []
-  return holmVerdicts(arms, input.rule, (arm, rule) => verdictOf(plan, arm, { rule, order }))
-}
-
-/**
- * Holm's correction by decisions instead of p-values: all are judged at level α ÷ (arms still open); those that hold are
- * settled and the rest is judged again at the level that is left, until none holds any more.
- */
-export function holmVerdicts(
-  arms: readonly FlowArm[],
-  rule: VerdictRule,
-  decide: (arm: FlowArm, rule: VerdictRule) => Verdict,
-): readonly Confirmation[] {
-  const settled = new Map<FlowArm, Verdict>()
-  for (;;) {
-    const open = arms.filter((arm) => !settled.has(arm))
-    const verdicts = open.map((arm) => ({ arm, verdict: decide(arm, { ...rule, alpha: rule.alpha / open.length }) }))
-    const held = verdicts.filter(({ verdict }) => verdict.kind === 'not-worse-and-cheaper')
-    for (const { arm, verdict } of held.length > 0 ? held : verdicts) settled.set(arm, verdict)
-    if (held.length === 0 || settled.size === arms.length)
-      return arms.flatMap((arm) => {
-        const verdict = settled.get(arm)
-        return verdict ? [{ arm, verdict }] : []
-      })
-  }
+  const verdicts = await holmVerdicts(arms, input.rule.alpha, (arm, alpha) =>
+    verdictOf(plan, arm, { rule: { ...input.rule, alpha }, order }),
+  )
+  return verdicts.map(({ item, verdict }) => ({ arm: item, verdict }))
 }
 
 function verdictOf(

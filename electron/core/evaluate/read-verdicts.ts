@@ -92,7 +92,7 @@ export async function readVerdicts(stores: Stores, stored: StoredRun, wish: Verd
 }
 
 /** Gives other work its turn between two steps. */
-async function inSlices<T>(steps: Generator<undefined, T>, signal: AbortSignal | undefined): Promise<T> {
+export async function inSlices<T>(steps: Generator<undefined, T>, signal: AbortSignal | undefined): Promise<T> {
   for (;;) {
     await nextTick()
     signal?.throwIfAborted()
@@ -119,10 +119,10 @@ export function columnOf({ run }: StoredRun, ref: ColumnRef | null): RunColumn {
   return column
 }
 
-function isSame(a: ColumnRef, b: ColumnRef): boolean {
+export function isSame(a: ColumnRef, b: ColumnRef): boolean {
   return a.variantId === b.variantId && a.modelId === b.modelId
 }
 
-function isSimulation({ models }: StoredRun, { modelId }: ColumnRef): boolean {
+export function isSimulation({ models }: StoredRun, { modelId }: ColumnRef): boolean {
   return models.find(({ id }) => id === modelId)?.isSimulation ?? false
 }

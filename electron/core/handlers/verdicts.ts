@@ -1,9 +1,16 @@
 import type { CoreContext } from '../core-context.ts'
 import type { Handlers } from '../dispatch.ts'
+import { readCheapest } from '../evaluate/read-cheapest.ts'
 import { columnOf, ensureSplit } from '../evaluate/read-verdicts.ts'
 import { VerdictCache } from '../evaluate/verdict-cache.ts'
 
-type Names = 'splits.get' | 'verdicts.list' | 'verdicts.look' | 'verdicts.rule' | 'verdicts.save-rule'
+type Names =
+  | 'splits.get'
+  | 'verdicts.list'
+  | 'verdicts.cheapest'
+  | 'verdicts.look'
+  | 'verdicts.rule'
+  | 'verdicts.save-rule'
 
 export function verdictHandlers({ store, changed }: CoreContext): Pick<Handlers, Names> {
   const known = new VerdictCache()
@@ -14,6 +21,8 @@ export function verdictHandlers({ store, changed }: CoreContext): Pick<Handlers,
     },
     'verdicts.list': ({ runId, baseline, part }, { signal }) =>
       known.read(store, store.runs.get(runId), { baseline, part, signal }),
+    'verdicts.cheapest': ({ runId, baseline, part }, { signal }) =>
+      readCheapest(store, store.runs.get(runId), { baseline, part, signal }),
     'verdicts.look': ({ runId, baseline, candidate }) => {
       const stored = store.runs.get(runId)
       const { evalSetId } = stored.run.spec

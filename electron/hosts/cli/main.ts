@@ -71,7 +71,13 @@ for (const [name, mode, description] of [
     .command(name)
     .description(description)
     .argument('[plan]', 'a plan file (YAML or JSON)')
-    .option('--mode <mode>', 'quick (no case is asked), frugal (at most 300 calls) or standard (at most 1,300)', mode)
+    .option(
+      '--mode <mode>',
+      'squeeze: quick (no case is asked), frugal (at most 300 calls) or standard (at most 1,300); look for better and cheaper: light (300), medium (800) or heavy (2,000)',
+      mode,
+    )
+    .option('--may-add-rules', 'light, medium, heavy: a part may say more than it did, where failing cases ask for it')
+    .option('--max-tokens <count>', 'light, medium, heavy: no prompt longer than this')
     .option('--budget <usd>', 'hard limit of what it may spend')
     .option('--seed <number>', 'the order of cases and cuts: the same seed takes the same way', '1')
     .option('--base <folder>', "resolve the plan's file references in this folder instead of its own")
@@ -124,6 +130,20 @@ program
   .action(async (file, _options, command) => {
     const { lintCommand } = await import('./commands/lint.ts')
     process.exitCode = await lintCommand(file, command.optsWithGlobals())
+  })
+
+program
+  .command('choose')
+  .description("of a run's variants and models, name the cheapest that is not worse than the baseline; 1 where none is")
+  .argument('<run>', 'the id of the run')
+  .option(
+    '--baseline <column>',
+    'what they are held against: a variant, or variant@model; without it, the first column',
+  )
+  .option('--confirm', 'look at the hold-out cases; each look is counted')
+  .action(async (run, _options, command) => {
+    const { chooseCommand } = await import('./commands/choose.ts')
+    process.exitCode = await chooseCommand(run, command.optsWithGlobals())
   })
 
 program

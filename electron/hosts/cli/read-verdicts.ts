@@ -1,7 +1,7 @@
 import type { Client } from '../../../shared/contract/client.ts'
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { Run } from '../../../shared/domain/run.ts'
-import type { ColumnRef, Verdict } from '../../../shared/domain/verdict.ts'
+import type { CheapestChoice, ColumnRef, Verdict } from '../../../shared/domain/verdict.ts'
 
 export interface VerdictWish {
   /** A variant's label or name, with `@` and a model where the run has several. */
@@ -28,6 +28,13 @@ export async function readVerdicts(client: Client, run: Run, wish: VerdictWish):
     const best = verdict ?? onDev.verdicts[index]?.verdict
     return best ? [best] : []
   })
+}
+
+/** The cheapest column that is not worse than the baseline: on the hold-out where all were looked at, else on the development cases. */
+export async function readCheapest(client: Client, run: Run, wish: VerdictWish): Promise<CheapestChoice | null> {
+  const baseline = wish.baseline === undefined ? null : columnNamed(run, wish.baseline)
+  const onHoldOut = await client.call('verdicts.cheapest', { runId: run.id, baseline, part: 'hold-out' })
+  return onHoldOut ?? (await client.call('verdicts.cheapest', { runId: run.id, baseline, part: 'dev' }))
 }
 
 function columnNamed({ columns }: Run, wish: string): ColumnRef {

@@ -2,7 +2,7 @@ import type { Client } from '../../../../shared/contract/client.ts'
 import { AppError } from '../../../../shared/contract/errors.ts'
 import type { Input } from '../../../../shared/contract/routes.ts'
 import { ModelId } from '../../../../shared/domain/ids.ts'
-import { SqueezeMode, type SqueezeSnapshot } from '../../../../shared/domain/squeeze.ts'
+import { isOptimizeMode, SearchMode, type SqueezeSnapshot } from '../../../../shared/domain/squeeze.ts'
 import { followJob } from '../follow-job.ts'
 import { type GlobalOptions, withClient } from '../open-session.ts'
 import { readPlan } from '../read-plan.ts'
@@ -18,6 +18,8 @@ export interface OptimizeOptions extends GlobalOptions {
   readonly project?: string
   readonly model?: string
   readonly rewriter?: string
+  readonly mayAddRules?: boolean
+  readonly maxTokens?: string
 }
 
 /**
@@ -25,8 +27,12 @@ export interface OptimizeOptions extends GlobalOptions {
  * first prompt and eval set of a project of the library instead.
  */
 export async function optimizeCommand(file: string | undefined, options: OptimizeOptions): Promise<number> {
-  const mode = SqueezeMode.safeParse(options.mode)
-  if (!mode.success) throw new AppError('bad-input', `--mode ${options.mode} is none of quick, frugal and standard.`)
+  const mode = SearchMode.safeParse(options.mode)
+  if (!mode.success)
+    throw new AppError('bad-input', `--mode ${options.mode} is none of ${SearchMode.options.join(', ')}.`)
+  const maxPromptTokens = options.maxTokens === undefined ? null : Number(options.maxTokens)
+  if (maxPromptTokens !== null && !(Number.isSafeInteger(maxPromptTokens) && maxPromptTokens > 0))
+    throw new AppError('bad-input', `--max-tokens ${options.maxTokens} is not a whole number above 0.`)
   const seed = Number(options.seed)
   if (!Number.isSafeInteger(seed) || seed < 0)
     throw new AppError('bad-input', `--seed ${options.seed} is not a whole number from 0 on.`)
@@ -37,10 +43,13 @@ export async function optimizeCommand(file: string | undefined, options: Optimiz
     const modelId = options.model === undefined ? subject.modelId : toModelId(options.model)
     const rewriterId = options.rewriter === undefined ? modelId : toModelId(options.rewriter)
     const { variantId, evalSetId } = subject
-    const wish = { variantId, evalSetId, modelId, rewriterId, mode: mode.data, budgetNanoUsd, seed }
+    const { mayAddRules = false } = options
+    const models = { modelId, rewriterId }
+    const limits = { budgetNanoUsd, maxPromptTokens, mayAddRules }
+    const wish = { variantId, evalSetId, ...models, mode: mode.data, ...limits, seed }
     for (const warning of (await client.call('squeeze.preview', wish)).warnings) console.error(`Note: ${warning}`)
     const { squeezeId, jobId } = await client.call('squeeze.start', wish)
-    const job = await followJob(client, jobId, `Squeeze, ${mode.data}`)
+    const job = await followJob(client, jobId, `${isOptimizeMode(mode.data) ? 'Optimize' : 'Squeeze'}, ${mode.data}`)
     const squeeze = await client.call('squeeze.get', { squeezeId })
     const messages = await winnerOf(client, squeeze)
     if (options.json) console.log(JSON.stringify(squeezeJson(squeeze, messages), null, 2))

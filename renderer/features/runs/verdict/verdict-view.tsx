@@ -30,6 +30,13 @@ export function VerdictView({ run, columns, baseline, onBaseline, onOpenCase }: 
   const report = useRoute('verdicts.list', run.columns.length > 1 ? { runId: run.id, baseline: ref, part } : null, {
     keepPrevious: true,
   })
+  const cheapest = useRoute(
+    'verdicts.cheapest',
+    run.columns.length > 2 ? { runId: run.id, baseline: ref, part } : null,
+    {
+      keepPrevious: true,
+    },
+  )
   const look = useCommand('verdicts.look')
   if (run.columns.length < 2) {
     return (
@@ -76,6 +83,11 @@ export function VerdictView({ run, columns, baseline, onBaseline, onOpenCase }: 
         <p className={styles.kin} role="note" data-testid="verdict-kin">
           <Icon name="warning" size={14} /> A judge of these scores is of one family with {kin.join(', ')}, and models
           tend to prefer their own kind. Better judge by a model of another family.
+        </p>
+      ) : null}
+      {cheapest.data ? (
+        <p className={styles.cheapest} data-testid="verdict-cheapest">
+          {cheapest.data.sentence}
         </p>
       ) : null}
       <div className={styles.cards}>

@@ -1,7 +1,11 @@
 import { keepBullet } from '../../../compress/keep-bullet.ts'
-import type { RejectedSqueezeEdit, SqueezeEdit, SqueezeSegment } from '../../../domain/squeeze.ts'
+import type { GateFault, RejectedSqueezeEdit, SqueezeEdit, SqueezeSegment } from '../../../domain/squeeze.ts'
+import { composeEdits } from '../../../squeeze/apply-changes.ts'
 import { editOf } from '../../../squeeze/candidates/edit-of.ts'
+import { extractLedger } from '../../../squeeze/extract-ledger.ts'
 import { checkGates } from '../../../squeeze/gates/check-gates.ts'
+import type { SqueezePrompt } from '../../../squeeze/read-squeeze-prompt.ts'
+import { segmentTree } from '../../../squeeze/segment-tree.ts'
 import { currentText, editsBeside } from '../../current-text.ts'
 import { askReflection, type ReflectionReply } from '../../model/reflection-request.ts'
 import type { Mutation, MutationInput } from '../mutation.ts'
@@ -68,11 +72,29 @@ function toEdit(
     changes: [{ messageIndex, start, end, replacement: keepBullet(segment.text, text.trim()) }],
   })
   if (clarified === null) return null
-  const [first, ...more] = checkGates(prompt, [clarified], { ...gates, isPart: true })
+  const [first, ...more] = [
+    ...checkGates(prompt, [clarified], { ...gates, isPart: true }),
+    ...grownLedger(prompt, clarified),
+  ]
   if (!first) return clarified
   const added: SqueezeEdit = { ...clarified, kind: 'new-rule', label: 'A rule added or widened' }
   if (mayAddRules && checkGates(prompt, [added], { ...gates, isPart: true }).length === 0) return added
   return { ...clarified, faults: [first, ...more] }
+}
+
+/** The ledger can only grow with consent: more rules than the original states are no clarification. */
+function grownLedger(prompt: SqueezePrompt, edit: SqueezeEdit): GateFault[] {
+  const { countTokens } = prompt
+  const count = (messages: SqueezePrompt['messages']) =>
+    extractLedger(messages, segmentTree(messages, { countTokens })).length
+  if (count(composeEdits(prompt, [edit]).messages) <= count(prompt.messages)) return []
+  return [
+    {
+      gate: 'ledger-growth',
+      label: 'No rule more',
+      reason: 'It states more rules than before, and nobody consented to that.',
+    },
+  ]
 }
 
 function mayChange({ kind, role, keptBecause }: SqueezeSegment): boolean {

@@ -49,6 +49,16 @@ describe('verdicts of a run', () => {
     expect(await client.call('verdicts.list', { runId })).toEqual(report)
   })
 
+  it('name the cheapest column that is not worse; on the hold-out only once all were looked at', async () => {
+    const { client, runId, baseline, candidate } = await openRun()
+    const onDev = await client.call('verdicts.cheapest', { runId })
+    expect(onDev).toMatchObject({ part: 'dev', compared: 1 })
+    expect(onDev?.sentence).toMatch(/than large by more than 3 points.*1 compared, development cases/)
+    expect(await client.call('verdicts.cheapest', { runId, part: 'hold-out' })).toBe(null)
+    await client.call('verdicts.look', { runId, baseline, candidate })
+    expect(await client.call('verdicts.cheapest', { runId, part: 'hold-out' })).toMatchObject({ part: 'hold-out' })
+  })
+
   it('hide the hold-out until somebody looks, and count every pair once', async () => {
     const { client, runId, baseline, candidate } = await openRun()
     const ask = { runId, baseline, part: 'hold-out' as const }
