@@ -32,12 +32,16 @@ export const PAINT_MEASURE = 'pithy.token-colors'
  *
  * The worker's counter of this very text says where they are; it gets Monaco's own changes, so that the offsets are those
  * of the model whatever React knows by then.
- *
- * @returns the way to take the colours off again
  */
-export function paintTokens(handle: EditorHandle, options: PaintOptions): () => void {
-  const painter = new TokenPainter(handle, options)
-  return () => painter.dispose()
+export function paintTokens(handle: EditorHandle, options: PaintOptions): TokenPaint {
+  return new TokenPainter(handle, options)
+}
+
+export interface TokenPaint {
+  /** The stretches are others now, though the text is the same. */
+  readonly refresh: () => void
+  /** Takes the colours off again. */
+  readonly dispose: () => void
 }
 
 /** Tokens that are set in one task. */
@@ -48,7 +52,7 @@ interface Group {
   end: number
 }
 
-class TokenPainter {
+class TokenPainter implements TokenPaint {
   readonly #handle: EditorHandle
   readonly #options: PaintOptions
   readonly #model: monaco.editor.ITextModel
@@ -95,6 +99,10 @@ class TokenPainter {
       client.onCount((count) => void (count.docId === docId && this.#groups.length === 0 && schedule())),
     )
     schedule()
+  }
+
+  refresh(): void {
+    this.#schedule()
   }
 
   dispose(): void {

@@ -6,7 +6,7 @@ import type { TokenProfile } from '../../../shared/tokens/token-profile.ts'
 import { useServices } from '../../client/services.tsx'
 import { useRemembered } from '../../client/use-remembered.ts'
 import type { EditorHandle } from '../../monaco/text-editor.tsx'
-import { paintTokens } from '../../monaco/token-painter.ts'
+import { paintTokens, type TokenPaint } from '../../monaco/token-painter.ts'
 
 /** Whether tokens are tinted in the text, and whose they are. */
 export interface TokenColors {
@@ -35,13 +35,22 @@ export function useTokenPaint(
 ): void {
   const client = useServices().tokens()
   const docId = `colors-${useId()}`
+  const paint = useRef<TokenPaint>(null)
   const latest = useRef(inspection)
   latest.current = inspection
   useEffect(() => {
     if (!handle || !isOn) return
     const stretches = () => latest.current?.marks.filter(({ kind }) => kind === 'output') ?? []
-    return paintTokens(handle, { client, docId, encoding, stretches })
+    const painted = paintTokens(handle, { client, docId, encoding, stretches })
+    paint.current = painted
+    return () => {
+      paint.current = null
+      painted.dispose()
+    }
   }, [handle, isOn, encoding, client, docId])
+  // The text is looked at a little after the key that was painted.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the painter reads the newest inspection itself
+  useEffect(() => paint.current?.refresh(), [inspection])
 }
 
 function noteOf(encoding: EncodingId, guessed: readonly CatalogModel[]): string {
