@@ -7,7 +7,7 @@ export interface PageEntry {
   readonly Content: ComponentType
 }
 
-/** Every page there is, in the order of the rail; the rail leaves out those without an icon of their own (export). */
+/** Every page there is, in the order of the rail; the rail leaves out those that belong to a prompt (export, squeeze). */
 export const pages: readonly PageEntry[] = [
   {
     name: 'prompts',
@@ -33,6 +33,11 @@ export const pages: readonly PageEntry[] = [
     name: 'settings',
     label: 'Settings',
     Content: lazy(async () => ({ default: (await import('./features/settings/settings-page.tsx')).SettingsPage })),
+  },
+  {
+    name: 'squeeze',
+    label: 'Squeeze',
+    Content: lazy(async () => ({ default: (await import('./features/squeeze/squeeze-page.tsx')).SqueezePage })),
   },
   {
     name: 'export',

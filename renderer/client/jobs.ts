@@ -37,7 +37,8 @@ export function createJobs(client: Client, queries: QueryClient): StoreApi<Jobs>
 
 function finish(queries: QueryClient): void {
   void queries.invalidateQueries({
-    predicate: ({ queryKey: [name] }) => typeof name === 'string' && /^(runs|results|spend|compress)\./.test(name),
+    predicate: ({ queryKey: [name] }) =>
+      typeof name === 'string' && /^(runs|results|spend|compress|squeeze)\./.test(name),
   })
 }
 

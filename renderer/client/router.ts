@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { EvalSetId, ModelId, PromptId, RunId, VariantId } from '../../shared/domain/ids.ts'
+import type { EvalSetId, ModelId, PromptId, RunId, SqueezeId, VariantId } from '../../shared/domain/ids.ts'
 import type { PromptPartial } from '../../shared/domain/partial.ts'
+import type { SqueezeMode } from '../../shared/domain/squeeze.ts'
 
 /** Where the user is. Kept in the history's state, not in the address, so that it works alike under app:// and http://. */
 export type Place =
@@ -13,8 +14,19 @@ export type Place =
   | { readonly page: 'eval-sets'; readonly evalSetId?: EvalSetId }
   | { readonly page: 'runs'; readonly runId?: RunId; readonly newRunFor?: PromptId; readonly preset?: RunPreset }
   | { readonly page: 'export'; readonly variantId: VariantId; readonly modelId?: ModelId; readonly runId?: RunId }
+  | SqueezePlace
   | { readonly page: 'models' }
   | { readonly page: 'settings' }
+
+/** One squeeze, or where there is no id the form of a new one. */
+export interface SqueezePlace {
+  readonly page: 'squeeze'
+  readonly promptId: PromptId
+  readonly squeezeId?: SqueezeId
+  /** What a new one is to work on. */
+  readonly variantId?: VariantId
+  readonly mode?: SqueezeMode
+}
 
 /** What a dialog for a new run begins with instead of the last choices. */
 export interface RunPreset {

@@ -5,13 +5,14 @@ import styles from './discordant-cases.module.css'
 
 const SHOWN = 8
 
-/** The cases that came out differently, losses first; each leads to its row in the results. */
+/** The cases that came out differently, losses first; each leads to its row in the results, where there is one. */
 export function DiscordantCases({
   verdict,
   onOpenCase,
 }: {
   readonly verdict: Verdict
-  readonly onOpenCase: (row: number) => void
+  /** Null where there is no table of results to open. */
+  readonly onOpenCase: ((row: number) => void) | null
 }) {
   const [isOpen, setIsOpen] = useState(false)
   const { discordant, losses, gains } = verdict
@@ -26,7 +27,12 @@ export function DiscordantCases({
           const isLoss = candidateScore < baselineScore
           return (
             <li key={caseId}>
-              <button type="button" className={styles.caseLink} onClick={() => onOpenCase(row)}>
+              <button
+                type="button"
+                className={styles.caseLink}
+                disabled={onOpenCase === null}
+                onClick={() => onOpenCase?.(row)}
+              >
                 <span className={styles.mark} data-tone={isLoss ? 'bad' : 'good'}>
                   {isLoss ? '− lost' : '+ gained'}
                 </span>

@@ -3,6 +3,7 @@ import { useRemembered } from '../../client/use-remembered.ts'
 import { LintPanel } from './lint/lint-panel.tsx'
 import type { Lint } from './lint/use-lint.ts'
 import { RewritePanel } from './rewrite-panel.tsx'
+import { SqueezeCall } from './squeeze-call.tsx'
 import type { Desk } from './use-desk.ts'
 
 export interface CompressPanelProps {
@@ -11,15 +12,16 @@ export interface CompressPanelProps {
   readonly onChoose: (letter: string) => void
 }
 
-/** Two ways to say it shorter: what the rules find while typing, with its fixes, and a small model's rewrites. */
+/** Squeeze, which does it all with proof; below it the two ways by hand: what the rules find, and a small model's rewrites. */
 export function CompressPanel({ desk, lint, onChoose }: CompressPanelProps) {
   const [way, setWay] = useRemembered<'lossless' | 'rewrite'>('compress-way', 'lossless')
   return (
     <>
+      <SqueezeCall desk={desk} />
       <div style={{ padding: '8px 12px 0' }}>
         <SegmentedControl
           fullWidth
-          aria-label="How to compress"
+          aria-label="How to compress by hand"
           value={way}
           // The values below and nothing else.
           onChange={(value) => setWay(value as 'lossless' | 'rewrite')}

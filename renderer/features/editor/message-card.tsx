@@ -20,6 +20,7 @@ import { templateMarks } from './template-marks.ts'
 import { useTokensAt } from './use-live-counts.ts'
 import { useMessageEdits } from './use-message-edits.ts'
 import { type TokenColors, useTokenPaint } from './use-token-colors.ts'
+import { useWorthNotes, type Worth } from './use-worth.ts'
 
 /** What a card can ask for; places count from 0. Always the same object. */
 export interface CardActions {
@@ -42,6 +43,7 @@ export interface MessageCardProps {
   readonly count: number
   readonly liveCounts: TextCounts
   readonly tokenColors: TokenColors
+  readonly worth: Worth
   readonly inspection: TemplateInspection | null
   readonly partials: PartialTexts
   /** Variables that the chosen eval set does not have. */
@@ -97,6 +99,7 @@ export const MessageCard = memo(function MessageCard(props: MessageCardProps) {
     [lockMarks, marks, pointed],
   )
   useTokenPaint(handle, props.tokenColors, inspection)
+  useWorthNotes(handle, index, template, props.worth)
   const problems = inspection?.problems ?? NO_PROBLEMS
   const name = `Message ${index + 1}`
   const [problem] = problems

@@ -139,6 +139,7 @@ export function MessagesColumn({ desk, lint }: { readonly desk: Desk; readonly l
                 count={messages.length}
                 liveCounts={desk.liveCounts}
                 tokenColors={desk.tokenColors}
+                worth={desk.worth}
                 inspection={desk.inspections[index] ?? null}
                 partials={desk.partials.texts}
                 findings={findings[index] ?? NO_FINDINGS}

@@ -21,6 +21,7 @@ import { useLiveCounts, useTemplateCounts } from './use-live-counts.ts'
 import { type DeskPartials, usePartialTexts } from './use-partial-texts.ts'
 import { useSettledValue } from './use-settled-value.ts'
 import { type TokenColors, useTokenColors } from './use-token-colors.ts'
+import { useWorth, type Worth } from './use-worth.ts'
 import { type VariableReport, variableReport } from './variable-report.ts'
 
 /** Everything the panes around one variant show: computed once, handed to all of them. */
@@ -51,6 +52,7 @@ export interface Desk {
   readonly costs: readonly (ModelCost | null)[]
   readonly exactCounts: ExactCounts
   readonly tokenColors: TokenColors
+  readonly worth: Worth
   /** Whether the costs are those of the template filled in with the sample case. */
   readonly isFilledIn: boolean
   readonly settings: Settings | null
@@ -110,6 +112,7 @@ export function useDesk(prompt: Prompt, variant: Variant, fixed: VariantContent 
       exact: exactCounts.knownOf(model.id),
     })
   })
+  const worth = useWorth(prompt, variant)
   const templateTokens = templateCounts.map((count) => count?.counts.o200k_base ?? null)
   return {
     prompt,
@@ -137,6 +140,7 @@ export function useDesk(prompt: Prompt, variant: Variant, fixed: VariantContent 
     costs,
     exactCounts,
     tokenColors,
+    worth,
     isFilledIn,
     settings,
   }

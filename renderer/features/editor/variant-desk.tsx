@@ -56,6 +56,7 @@ export function VariantDesk({ prompt, variants, current, commands, onChoose, onS
     if (await flush()) go(place)
   }
   const run = () => void leaveFor({ page: 'runs', newRunFor: prompt.id })
+  const squeeze = () => void leaveFor({ page: 'squeeze', promptId: prompt.id, variantId: current.id })
   const exportVariant = () => void leaveFor({ page: 'export', variantId: current.id })
   const toggleHistory = () => setView(view === 'history' ? 'write' : 'history')
   const togglePreview = () => setView(view === 'preview' ? 'write' : 'preview')
@@ -70,6 +71,13 @@ export function VariantDesk({ prompt, variants, current, commands, onChoose, onS
     { id: 'run', label: 'Run this prompt…', group: 'Prompt', keys: 'mod+Enter', run },
     { id: 'save', label: 'Save now', group: 'Prompt', keys: 'mod+s', run: () => void flush() },
     { id: 'export', label: `Export variant ${variantLabel(current)}…`, group: 'Prompt', run: exportVariant },
+    { id: 'squeeze', label: `Squeeze variant ${variantLabel(current)}…`, group: 'Prompt', keys: 'alt+s', run: squeeze },
+    {
+      id: 'worth',
+      label: desk.worth.isOn ? 'Hide what each part is worth' : 'Show what each part is worth',
+      group: 'View',
+      run: desk.worth.toggle,
+    },
     {
       id: 'fork',
       label: `New variant from ${variantLabel(current)}`,

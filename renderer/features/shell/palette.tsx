@@ -24,12 +24,12 @@ export function Palette({ pages }: { readonly pages: readonly PageLink[] }) {
       run: () => spotlight.toggle(),
     },
     ...pages
-      .filter(({ name }) => name !== 'export')
+      .filter(({ name }) => name !== 'export' && name !== 'squeeze')
       .map(({ name, label }) => ({
         id: `page-${name}`,
         label: `Go to ${label}`,
         group: 'Pages',
-        // Export needs a variant and is filtered out above.
+        // Export and Squeeze need a variant and are filtered out above.
         run: () => go({ page: name as 'prompts' }),
       })),
   ])

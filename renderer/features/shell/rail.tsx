@@ -9,7 +9,7 @@ import type { PageLink } from './frame.tsx'
 import { ProjectSwitcher } from './project-switcher.tsx'
 import styles from './rail.module.css'
 
-type RailPage = Exclude<Place['page'], 'export'>
+type RailPage = Exclude<Place['page'], 'export' | 'squeeze'>
 
 const ICONS: Readonly<Record<RailPage, IconName>> = {
   prompts: 'prompts',
@@ -32,8 +32,9 @@ export function Rail({ pages }: { readonly pages: readonly PageLink[] }) {
       <ProjectSwitcher isFolded={isFolded} />
       <ul className={styles.list}>
         {pages.map(({ name, label }) => {
-          if (name === 'export') return null
-          const isCurrent = place.page === name || (name === 'prompts' && place.page === 'export')
+          if (name === 'export' || name === 'squeeze') return null
+          const isCurrent =
+            place.page === name || (name === 'prompts' && (place.page === 'export' || place.page === 'squeeze'))
           return (
             <li key={name} data-low={name === 'models'}>
               <Tooltip label={label} position="right" disabled={!isFolded}>

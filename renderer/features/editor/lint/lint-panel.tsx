@@ -128,7 +128,7 @@ function ClassSection({ risk, title, hint, lint, findings, lines, open, onToggle
         {fixable.length > 0 ? (
           <Button
             size="compact-xs"
-            variant={risk === 'R0' ? 'filled' : 'default'}
+            variant="default"
             data-testid={`fix-all-${risk}`}
             onClick={() => lint.actions.fixClass(risk)}
           >

@@ -1,0 +1,77 @@
+import { memo } from 'react'
+import { formatUsd } from '../../../../shared/cost/format-usd.ts'
+import { pricesFor } from '../../../../shared/cost/prices-for.ts'
+import type { CatalogModel } from '../../../../shared/domain/model.ts'
+import type { SqueezeEdit } from '../../../../shared/domain/squeeze.ts'
+import { differenceText } from '../../../../shared/verdict/verdict-sentence.ts'
+import { EditDiff } from '../../../ui/edit-diff.tsx'
+import { Delta, Tag } from '../../../ui/marks.tsx'
+import { savingText } from '../../../ui/saving-text.ts'
+import styles from '../result.module.css'
+
+export interface EditRowProps {
+  readonly edit: SqueezeEdit
+  readonly isTaken: boolean
+  /** Taken, but another one has its text. */
+  readonly isShadowed: boolean
+  /** Rules that it states anew. */
+  readonly replaced: readonly string[]
+  readonly price: CatalogModel['price']
+  readonly onToggle: (id: string) => void
+}
+
+const SHOWN_CHANGES = 4
+const RISKS = { R0: 'lossless', R1: 'near-lossless', R2: 'needs an eval' } as const
+
+/** One edit: what it changes, why, what it saves, and what is known about its effect. */
+export const EditRow = memo(function EditRow(props: EditRowProps) {
+  const { edit, isTaken, isShadowed, replaced, price, onToggle } = props
+  const { id, label, reason, risk, changes, savedTokens, evidence } = edit
+  return (
+    <li className={styles.edit} data-taken={isTaken} data-testid="squeeze-edit">
+      <label className={styles.editHead}>
+        <input type="checkbox" checked={isTaken} aria-label={`Take: ${label}`} onChange={() => onToggle(id)} />
+        <span className={styles.editLabel}>{label}</span>
+        {risk === 'R0' ? null : <Tag tone={risk === 'R2' ? 'warn' : 'neutral'}>{RISKS[risk]}</Tag>}
+        <span className={styles.saving}>
+          {savingText(savedTokens)} tok
+          <span className="muted"> {moneyText(savedTokens, price)}</span>
+        </span>
+      </label>
+      {changes.slice(0, SHOWN_CHANGES).map(({ messageIndex, start, original, replacement }) => (
+        <EditDiff key={`${messageIndex}-${start}`} original={original} replacement={replacement} />
+      ))}
+      {changes.length > SHOWN_CHANGES ? (
+        <p className={styles.rowNote}>… and {changes.length - SHOWN_CHANGES} more places.</p>
+      ) : null}
+      <p className={styles.rowNote}>
+        {reason} Gates: ✓ passed.
+        {evidence ? (
+          <>
+            {' '}
+            The text is worth{' '}
+            <Delta
+              text={differenceText(evidence.points / 100, { low: evidence.low / 100, high: evidence.high / 100 })}
+              tone={evidence.low > 0 ? 'bad' : evidence.high < 0 ? 'good' : 'neutral'}
+            />
+            , {evidence.method}, {evidence.cases} cases.
+          </>
+        ) : null}
+      </p>
+      {replaced.map((quote) => (
+        <p key={quote} className={styles.restated}>
+          Says anew: “{quote.slice(0, 160)}”. Look at it.
+        </p>
+      ))}
+      {isShadowed ? <p className={styles.restated}>Has no effect: another edit that you took has this text.</p> : null}
+    </li>
+  )
+})
+
+/** "−$0.0021 per 1,000 calls", at the input price. */
+function moneyText(savedTokens: number, price: CatalogModel['price']): string {
+  if (price === null) return '· unpriced'
+  const nanoUsd = Math.round(savedTokens * pricesFor(price, 0).input * 1000 * 1000)
+  if (nanoUsd === 0) return ''
+  return `· ${nanoUsd > 0 ? '−' : '+'}${formatUsd(Math.abs(nanoUsd))} per 1,000`
+}

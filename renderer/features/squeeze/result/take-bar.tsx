@@ -1,0 +1,164 @@
+import { Button, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import type { VariantId } from '../../../../shared/domain/ids.ts'
+import { type Prompt, type Variant, variantLabel } from '../../../../shared/domain/prompt.ts'
+import type { SqueezeCheck, SqueezeSnapshot } from '../../../../shared/domain/squeeze.ts'
+import { useNavigate } from '../../../client/services.tsx'
+import { useActions } from '../../../client/use-actions.ts'
+import { useCommand } from '../../../client/use-command.ts'
+import { countText } from '../../../ui/figures.ts'
+import { Keys } from '../../../ui/marks.tsx'
+import { savingText } from '../../../ui/saving-text.ts'
+import { VariantBadge } from '../../../ui/variant-badge.tsx'
+import styles from '../result.module.css'
+import type { Choice } from './use-choice.ts'
+import { useProveRun } from './use-prove-run.ts'
+
+export interface TakeBarProps {
+  readonly squeeze: SqueezeSnapshot
+  readonly prompt: Prompt
+  readonly variants: readonly Variant[]
+  readonly choice: Choice
+}
+
+interface Saved {
+  readonly key: string
+  readonly variant: Variant
+}
+
+/** What the choice comes to, whether every gate passes, and the variant that it becomes. */
+export function TakeBar({ squeeze, prompt, variants, choice }: TakeBarProps) {
+  const take = useCommand('squeeze.take')
+  const [name, setName] = useState('')
+  const [saved, setSaved] = useState<Saved | null>(null)
+  const { check, isStale, ids } = choice
+  const key = ids.join()
+  const winner = variants.find(({ id }) => id === squeeze.winnerVariantId) ?? null
+  const known = saved?.key === key ? saved.variant : !choice.isOwn && ids.length > 0 ? winner : null
+  const mayTake = ids.length > 0 && check !== null && !isStale && check.faults.length === 0
+
+  async function save(): Promise<void> {
+    if (!mayTake || take.isRunning || known) return
+    const variant = await take.run({ squeezeId: squeeze.id, editIds: [...ids], name: name.trim() })
+    if (variant) setSaved({ key, variant })
+  }
+
+  useActions([
+    {
+      id: 'squeeze-take',
+      label: 'Save the chosen edits as a variant',
+      group: 'Squeeze',
+      keys: 'mod+s',
+      run: () => void save(),
+    },
+    ...(choice.isOwn
+      ? [{ id: 'squeeze-reset', label: 'Back to the best candidate’s edits', group: 'Squeeze', run: choice.reset }]
+      : []),
+  ])
+
+  return (
+    <footer className={styles.takeBar} data-testid="squeeze-take-bar">
+      <ChoiceText squeeze={squeeze} choice={choice} />
+      {known ? (
+        <SavedSteps squeeze={squeeze} prompt={prompt} variants={variants} variant={known} />
+      ) : (
+        <span className={styles.buttons}>
+          {choice.isOwn && squeeze.bestArmId !== null ? (
+            <Button variant="subtle" onClick={choice.reset}>
+              Back to the best
+            </Button>
+          ) : null}
+          <TextInput
+            aria-label="Name of the variant"
+            placeholder="Squeezed, own choice"
+            maxLength={200}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+            className={styles.takeName ?? ''}
+          />
+          <Button
+            disabled={!mayTake}
+            loading={take.isRunning}
+            onClick={() => void save()}
+            rightSection={<Keys keys="mod+s" />}
+            data-testid="squeeze-take"
+          >
+            Save as variant
+          </Button>
+        </span>
+      )}
+    </footer>
+  )
+}
+
+function ChoiceText({ squeeze, choice }: Pick<TakeBarProps, 'squeeze' | 'choice'>) {
+  const { check, checkError, ids, isStale } = choice
+  return (
+    <div className={styles.takeText} data-stale={isStale} data-testid="squeeze-check" aria-live="polite">
+      <span className="tabular">
+        {countText(ids.length)} of {countText(squeeze.edits.length)} edits
+        {check ? <strong>{savedText(check)}</strong> : ''}
+      </span>
+      {checkError ? (
+        <span className={styles.takeFault}>{checkError.message}</span>
+      ) : check === null ? (
+        <span className="muted">Checking…</span>
+      ) : ids.length === 0 ? (
+        <span className="muted">Take at least one edit.</span>
+      ) : check.faults.length === 0 ? (
+        <span className={styles.takeGood}>✓ every gate passes</span>
+      ) : (
+        <span className={styles.takeFault} data-testid="squeeze-faults">
+          {check.faults.slice(0, 2).map(({ gate, label, reason }) => (
+            <span key={`${gate}-${reason}`}>
+              ✗ {label}: {reason}{' '}
+            </span>
+          ))}
+          {check.faults.length > 2 ? `And ${check.faults.length - 2} more. ` : ''}
+          Refuse the edit that does it.
+        </span>
+      )}
+    </div>
+  )
+}
+
+function SavedSteps(props: Omit<TakeBarProps, 'choice'> & { readonly variant: Variant }) {
+  const { squeeze, prompt, variants, variant } = props
+  const { go } = useNavigate()
+  const known = variants.some(({ id }) => id === variant.id) ? variants : [...variants, variant]
+  const run = useProveRun(squeeze, prompt, known)
+  const open = (variantId: VariantId) => go({ page: 'prompts', promptId: prompt.id, variantId })
+  return (
+    <span className={styles.buttons} data-testid="squeeze-saved">
+      <span>
+        Saved as variant <VariantBadge label={variantLabel(variant)} />
+      </span>
+      <Button variant="subtle" onClick={() => open(variant.id)} data-testid="squeeze-open-variant">
+        Open
+      </Button>
+      <Button
+        variant={squeeze.proof === 'proven' ? 'default' : 'filled'}
+        disabled={run === null}
+        onClick={() => run?.(variant.id)}
+        data-testid="squeeze-run"
+      >
+        Run it…
+      </Button>
+      <Button
+        variant={squeeze.proof === 'proven' ? 'filled' : 'default'}
+        onClick={() => go({ page: 'export', variantId: variant.id, modelId: squeeze.spec.modelId })}
+        data-testid="squeeze-export"
+      >
+        Export it…
+      </Button>
+    </span>
+  )
+}
+
+/** ": −412 tokens (−48 %)" */
+function savedText({ promptTokens, savedTokens }: SqueezeCheck): string {
+  const before = promptTokens + savedTokens
+  const percent = before === 0 ? 0 : Math.round((-100 * savedTokens) / before)
+  const change = percent === 0 ? '±0 %' : `${percent < 0 ? '−' : '+'}${Math.abs(percent)} %`
+  return `: ${savingText(savedTokens)} tokens (${change}), ${countText(promptTokens)} left`
+}

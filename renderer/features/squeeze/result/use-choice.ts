@@ -1,0 +1,52 @@
+import { useMemo } from 'react'
+import type { SqueezeArm, SqueezeCheck, SqueezeEdit, SqueezeSnapshot } from '../../../../shared/domain/squeeze.ts'
+import { useRemembered } from '../../../client/use-remembered.ts'
+import { useRoute } from '../../../client/use-route.ts'
+
+export interface Choice {
+  readonly ids: readonly string[]
+  readonly edits: readonly SqueezeEdit[]
+  readonly has: (id: string) => boolean
+  /** It differs from the best candidate's. */
+  readonly isOwn: boolean
+  readonly toggle: (id: string) => void
+  readonly setAll: (ids: readonly string[], isTaken: boolean) => void
+  readonly takeArm: (arm: Pick<SqueezeArm, 'editIds'>) => void
+  readonly reset: () => void
+  /** What the core makes of the choice; null until it is known. */
+  readonly check: SqueezeCheck | null
+  readonly checkError: Error | null
+  /** The check shown is that of the choice before. */
+  readonly isStale: boolean
+}
+
+/** Which edits are taken: those of the best candidate until the user chooses otherwise. Checked by the core at every change. */
+export function useChoice({ id, edits, arms, bestArmId }: SqueezeSnapshot): Choice {
+  const best = arms.find((arm) => arm.id === bestArmId)
+  const [own, setOwn] = useRemembered<readonly string[] | null>(`squeeze-choice.${id}`, null)
+  const chosen = useMemo(() => {
+    const wanted = new Set(own ?? best?.editIds ?? [])
+    return edits.filter((edit) => wanted.has(edit.id))
+  }, [own, best, edits])
+  const ids = useMemo(() => chosen.map((edit) => edit.id), [chosen])
+  const taken = useMemo(() => new Set(ids), [ids])
+  const check = useRoute('squeeze.check', { squeezeId: id, editIds: [...ids] }, { keepPrevious: true })
+  const bestIds = best?.editIds ?? []
+  return {
+    ids,
+    edits: chosen,
+    has: (editId) => taken.has(editId),
+    isOwn: ids.length !== bestIds.length || bestIds.some((editId) => !taken.has(editId)),
+    toggle: (editId) => setOwn(taken.has(editId) ? ids.filter((one) => one !== editId) : [...ids, editId]),
+    setAll(some, isTaken) {
+      const changed = new Set(some)
+      const rest = ids.filter((one) => !changed.has(one))
+      setOwn(isTaken ? [...rest, ...some] : rest)
+    },
+    takeArm: ({ editIds }) => setOwn(editIds),
+    reset: () => setOwn(null),
+    check: check.data ?? null,
+    checkError: check.error,
+    isStale: check.isPlaceholderData,
+  }
+}

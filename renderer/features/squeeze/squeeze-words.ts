@@ -1,0 +1,78 @@
+import type { SqueezeMode, SqueezeProof, SqueezeStage, SqueezeState } from '../../../shared/domain/squeeze.ts'
+import type { Tone } from '../../ui/marks.tsx'
+
+export interface Word {
+  readonly text: string
+  readonly tone: Tone
+}
+
+export const MODES: readonly {
+  readonly mode: SqueezeMode
+  readonly label: string
+  readonly calls: string
+  readonly text: string
+}[] = [
+  {
+    mode: 'quick',
+    label: 'Quick',
+    calls: 'no calls on cases',
+    text: 'Lossless fixes and a small model’s rewrites, checked by the gates alone. The result is unverified.',
+  },
+  {
+    mode: 'frugal',
+    label: 'Frugal',
+    calls: '≤ 300 calls',
+    text: 'Measures the dearest parts one at a time, races few candidates and confirms the best on the hold-out.',
+  },
+  {
+    mode: 'standard',
+    label: 'Standard',
+    calls: '≤ 1,300 calls',
+    text: 'Measures every part, races up to 16 candidates, repairs the best and confirms it on the hold-out.',
+  },
+]
+
+export const MODE_LABELS: Readonly<Record<SqueezeMode, string>> = {
+  quick: 'Quick',
+  frugal: 'Frugal',
+  standard: 'Standard',
+}
+
+export const STATES: Readonly<Record<SqueezeState, Word>> = {
+  running: { text: 'running', tone: 'accent' },
+  paused: { text: 'paused', tone: 'warn' },
+  finished: { text: 'finished', tone: 'good' },
+  stopped: { text: 'stopped', tone: 'warn' },
+  cancelled: { text: 'cancelled', tone: 'neutral' },
+  failed: { text: 'failed', tone: 'bad' },
+  interrupted: { text: 'interrupted', tone: 'warn' },
+}
+
+export const PROOFS: Readonly<Record<SqueezeProof, Word>> = {
+  none: { text: 'no saving', tone: 'neutral' },
+  unverified: { text: 'unverified', tone: 'warn' },
+  indicative: { text: 'indicative', tone: 'warn' },
+  proven: { text: 'proven', tone: 'good' },
+}
+
+/** What a squeeze does, in order; quick mode ends after the proposals. */
+export const STAGES: readonly { readonly stage: SqueezeStage; readonly label: string; readonly text: string }[] = [
+  { stage: 'reading', label: 'Read', text: 'Reads the prompt into segments.' },
+  { stage: 'ledger', label: 'Rules', text: 'Asks the small model for rules that the prompt states.' },
+  { stage: 'proposing', label: 'Proposals', text: 'Collects edits and holds each against the gates.' },
+  { stage: 'attribution', label: 'Worth', text: 'Leaves parts out and sees what it does to the score.' },
+  { stage: 'racing', label: 'Race', text: 'Runs the candidates on the development cases, and drops who falls behind.' },
+  { stage: 'repairing', label: 'Repair', text: 'Puts back or rewords what the best candidates lost.' },
+  { stage: 'confirming', label: 'Confirm', text: 'Holds the best against the original on the hold-out, once.' },
+]
+
+export function stagesOf(mode: SqueezeMode): typeof STAGES {
+  return mode === 'quick' ? STAGES.slice(0, 3) : STAGES
+}
+
+/** "+0.2", "−1.1", "0.0": points of score, 100 = all. */
+export function pointsText(points: number): string {
+  const text = Math.abs(points).toFixed(1)
+  if (text === '0.0') return text
+  return `${points < 0 ? '−' : '+'}${text}`
+}

@@ -1,0 +1,107 @@
+import { NativeSelect, NumberInput, Switch } from '@mantine/core'
+import styles from '../squeeze.module.css'
+import type { SqueezeForm } from './use-squeeze-form.ts'
+
+const LEVELS = [0.2, 0.1, 0.05, 0.025, 0.01]
+const USUAL_CACHE = { callsPerDay: 10_000, ttlMinutes: 5, minPrefixTokens: 1024 }
+
+/** How it decides, and what else counts; the project's rule stands where nothing is entered. */
+export function RuleFields({ form }: { readonly form: SqueezeForm }) {
+  const { choices, change, rule } = form
+  const alpha = choices.alpha ?? rule?.alpha ?? 0.05
+  const levels = LEVELS.includes(alpha) ? LEVELS : [...LEVELS, alpha]
+  const hasCases = choices.mode !== 'quick'
+  const { cacheProfile } = choices
+  return (
+    <details className={styles.more}>
+      <summary data-testid="squeeze-more">
+        Margin, level, seed and caching
+        <span className="muted">
+          {hasCases ? ` ${points(choices.marginPoints, rule?.margin)} points at ${percent(1 - alpha)} %` : ''}
+        </span>
+      </summary>
+      {hasCases ? (
+        <div className={styles.triple}>
+          <NumberInput
+            label="Margin, in points"
+            description="how much worse is still fine"
+            min={0.1}
+            max={50}
+            decimalScale={2}
+            placeholder={points(null, rule?.margin)}
+            value={choices.marginPoints ?? ''}
+            onChange={(value) => change({ marginPoints: Number(value) > 0 ? Math.min(50, Number(value)) : null })}
+            data-testid="squeeze-margin"
+          />
+          <NativeSelect
+            label="Level"
+            description="of each bound"
+            value={String(alpha)}
+            onChange={(event) => change({ alpha: Number(event.currentTarget.value) })}
+            data={levels.map((level) => ({ value: String(level), label: `${percent(1 - level)} %` }))}
+            data-testid="squeeze-alpha"
+          />
+          <NumberInput
+            label="Seed"
+            description="the same seed, the same way"
+            min={0}
+            allowDecimal={false}
+            value={choices.seed}
+            onChange={(value) => change({ seed: Math.max(0, Math.floor(Number(value) || 0)) })}
+            data-testid="squeeze-seed"
+          />
+        </div>
+      ) : null}
+      <Switch
+        label="May ask for a terser answer format"
+        checked={choices.mayChangeFormat}
+        onChange={(event) => change({ mayChangeFormat: event.currentTarget.checked })}
+      />
+      <Switch
+        label="Count prompt caching"
+        checked={cacheProfile !== null}
+        onChange={(event) => change({ cacheProfile: event.currentTarget.checked ? USUAL_CACHE : null })}
+        data-testid="squeeze-caching"
+      />
+      {cacheProfile ? (
+        <div className={styles.triple}>
+          <NumberInput
+            label="Calls per day"
+            min={0}
+            thousandSeparator
+            value={cacheProfile.callsPerDay}
+            onChange={(value) => change({ cacheProfile: { ...cacheProfile, callsPerDay: Math.max(0, Number(value)) } })}
+          />
+          <NumberInput
+            label="Kept, in minutes"
+            min={1}
+            value={cacheProfile.ttlMinutes}
+            onChange={(value) =>
+              change({ cacheProfile: { ...cacheProfile, ttlMinutes: Math.max(1, Number(value) || 1) } })
+            }
+          />
+          <NumberInput
+            label="Shortest prefix, tokens"
+            min={0}
+            allowDecimal={false}
+            thousandSeparator
+            value={cacheProfile.minPrefixTokens}
+            onChange={(value) =>
+              change({
+                cacheProfile: { ...cacheProfile, minPrefixTokens: Math.max(0, Math.floor(Number(value) || 0)) },
+              })
+            }
+          />
+        </div>
+      ) : null}
+    </details>
+  )
+}
+
+function points(own: number | null, margin: number | undefined): string {
+  return String(own ?? Number(((margin ?? 0.03) * 100).toFixed(2)))
+}
+
+function percent(share: number): string {
+  return String(Number((share * 100).toFixed(1)))
+}

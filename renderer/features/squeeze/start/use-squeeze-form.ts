@@ -1,0 +1,118 @@
+import { useState } from 'react'
+import type { EvalSetId, ModelId } from '../../../../shared/domain/ids.ts'
+import { nanoToUsd, usdToNano } from '../../../../shared/domain/money.ts'
+import type { Prompt, Variant } from '../../../../shared/domain/prompt.ts'
+import type {
+  CacheProfile,
+  LedgerItem,
+  SqueezeMode,
+  SqueezePreview,
+  SqueezeSpec,
+} from '../../../../shared/domain/squeeze.ts'
+import { useRemembered } from '../../../client/use-remembered.ts'
+import { useRoute } from '../../../client/use-route.ts'
+
+/** Where the settings name no budget. */
+const DEFAULT_LIMIT_USD = 0.5
+
+export interface SqueezeChoices {
+  readonly mode: SqueezeMode
+  readonly modelId: ModelId | null
+  readonly rewriterId: ModelId | null
+  readonly evalSetId: EvalSetId | null
+  /** Undefined = as the settings say; null = none. */
+  readonly limitUsd: number | null | undefined
+  readonly marginPoints: number | null
+  readonly alpha: number | null
+  readonly seed: number
+  readonly cacheProfile: CacheProfile | null
+  readonly mayChangeFormat: boolean
+}
+
+const INITIAL: SqueezeChoices = {
+  mode: 'quick',
+  modelId: null,
+  rewriterId: null,
+  evalSetId: null,
+  limitUsd: undefined,
+  marginPoints: null,
+  alpha: null,
+  seed: 1,
+  cacheProfile: null,
+  mayChangeFormat: true,
+}
+
+/** What a new squeeze is told, kept per prompt; the rules and frozen segments belong to the variant's text alone. */
+export function useSqueezeForm(prompt: Prompt, variant: Variant, wantedMode: SqueezeMode | null) {
+  const [stored, setStored] = useRemembered<Partial<SqueezeChoices>>(`squeeze.${prompt.id}`, {})
+  const [modeNow, setModeNow] = useState(wantedMode)
+  const [ledger, setLedger] = useState<readonly LedgerItem[] | null>(null)
+  const [frozen, setFrozen] = useState<readonly string[]>([])
+  const [editorEvalSet] = useRemembered<EvalSetId | null>(`eval-set.${prompt.id}`, null)
+  const models = useRoute('models.list', {})
+  const settings = useRoute('settings.get', {})
+  const evalSets = useRoute('eval-sets.list', { projectId: prompt.projectId })
+  const rule = useRoute('verdicts.rule', { projectId: prompt.projectId })
+
+  const catalog = models.data ?? []
+  const sets = evalSets.data ?? []
+  const known = (id: ModelId | null | undefined) => catalog.find((model) => model.id === id)
+  const model = known(stored.modelId) ?? known(settings.data?.chosenModelIds[0]) ?? catalog[0] ?? null
+  const rewriter = known(stored.rewriterId) ?? known(settings.data?.compressModelId) ?? model
+  const evalSet = sets.find(({ id }) => id === (stored.evalSetId ?? editorEvalSet)) ?? sets[0] ?? null
+  const choices: SqueezeChoices = { ...INITIAL, ...stored, mode: modeNow ?? stored.mode ?? INITIAL.mode }
+  const settingNanoUsd = settings.data?.defaultRunBudgetNanoUsd ?? null
+  const defaultUsd = settingNanoUsd === null ? DEFAULT_LIMIT_USD : nanoToUsd(settingNanoUsd)
+  const limitUsd = choices.limitUsd === undefined ? defaultUsd : choices.limitUsd
+  const isLimitMissing = limitUsd === null && choices.mode !== 'quick'
+
+  const spec: SqueezeSpec | null =
+    model === null || rewriter === null || (choices.mode !== 'quick' && evalSet === null)
+      ? null
+      : {
+          variantId: variant.id,
+          mode: choices.mode,
+          modelId: model.id,
+          rewriterId: rewriter.id,
+          evalSetId: choices.mode === 'quick' ? null : (evalSet?.id ?? null),
+          budgetNanoUsd: limitUsd === null ? null : usdToNano(limitUsd),
+          seed: choices.seed,
+          margin: choices.marginPoints === null ? null : choices.marginPoints / 100,
+          alpha: choices.alpha,
+          frozenSegmentIds: [...frozen],
+          ledger: ledger === null ? null : [...ledger],
+          cacheProfile: choices.cacheProfile,
+          mayChangeFormat: choices.mayChangeFormat,
+        }
+  const preview = useRoute('squeeze.preview', spec, { keepPrevious: true })
+
+  function change(part: Partial<SqueezeChoices>): void {
+    if (part.mode) setModeNow(part.mode)
+    setStored({ ...stored, ...part })
+  }
+
+  return {
+    choices,
+    change,
+    catalog,
+    model,
+    rewriter,
+    evalSets: sets,
+    evalSet,
+    rule: rule.data ?? null,
+    limitUsd,
+    isLimitMissing,
+    ledger,
+    setLedger,
+    frozen,
+    setFrozen,
+    spec,
+    preview: (preview.data ?? null) as SqueezePreview | null,
+    previewError: preview.error,
+    isPreviewStale: preview.isPlaceholderData || preview.isFetching,
+    isLoading: models.isPending || settings.isPending || evalSets.isPending,
+    loadError: models.error ?? settings.error ?? evalSets.error,
+  }
+}
+
+export type SqueezeForm = ReturnType<typeof useSqueezeForm>
