@@ -62,14 +62,19 @@ function decorationOf({ monaco }: EditorHandle, model: TextModel, { end, text, t
     range: new monaco.Range(at.lineNumber, at.column, at.lineNumber, at.column),
     options: {
       showIfCollapsed: true,
-      // U+2003 keeps the note off the text without a margin, which Monaco would not measure.
+      // U+2003 keeps the note off the text: Monaco does not measure margins.
       after: {
-        content: `\u2003${text}`,
+        content: `\u2003${unbroken(text)}`,
         inlineClassName: `worth-note worth-${tone}`,
         cursorStops: monaco.editor.InjectedTextCursorStops.Left,
       },
     },
   }
+}
+
+/** Monaco breaks a line after any full stop: this one looks the same, and keeps "−1.1" in one piece. */
+function unbroken(text: string): string {
+  return text.replaceAll('.', '\u2024')
 }
 
 function noteOf(squeeze: SqueezeSnapshot | null): string | null {

@@ -49,7 +49,7 @@ export const STATES: Readonly<Record<SqueezeState, Word>> = {
 }
 
 export const PROOFS: Readonly<Record<SqueezeProof, Word>> = {
-  none: { text: 'no saving', tone: 'neutral' },
+  none: { text: 'nothing better', tone: 'neutral' },
   unverified: { text: 'unverified', tone: 'warn' },
   indicative: { text: 'indicative', tone: 'warn' },
   proven: { text: 'proven', tone: 'good' },

@@ -98,7 +98,8 @@ export function LiveStrip({ squeeze, job, variants }: LiveStripProps) {
 /** "12 s, 84 calls/s, ≤ 5 s left": a race often ends before its calls are used up. */
 function timeText({ startedAt, updatedAt, done, total, state }: JobSnapshot): string {
   const tookMs = Math.max(0, Date.parse(updatedAt) - Date.parse(startedAt))
-  if (state !== 'running' || done === 0 || tookMs < 1000) return durationText(tookMs)
+  if (state === 'running' && (done === 0 || tookMs < 1000)) return ''
+  if (state !== 'running') return durationText(tookMs)
   const perSecond = (done * 1000) / tookMs
   const leftMs = ((total - done) / perSecond) * 1000
   const rate = perSecond >= 10 ? countText(perSecond) : perSecond.toFixed(1)

@@ -4,6 +4,7 @@ import { countText, plural } from '../../../ui/figures.ts'
 import styles from '../result.module.css'
 import { ArmTable } from './arm-table.tsx'
 import { racePoints } from './race-points.ts'
+import { WorthTable } from './worth-table.tsx'
 
 export interface RaceViewProps {
   readonly squeeze: SqueezeSnapshot
@@ -25,17 +26,19 @@ export function RaceView({ squeeze, chosen = null, onTake = null }: RaceViewProp
           <dt>Segments</dt>
           <dd>{countText(segments.length)}</dd>
         </div>
-        <div title="Every candidate must still state the required ones; one that does not is no candidate.">
-          <dt>Rules, required</dt>
+        <div title="Every candidate must still state the required rules; one that does not is rejected.">
+          <dt>{arms.length > 1 ? 'Rules kept by every candidate' : 'Rules'}</dt>
           <dd data-testid="squeeze-coverage">
-            {countText(ledger.length)}, {countText(required)}
-            {arms.length > 1 ? ' all kept' : ''}
+            {arms.length > 1
+              ? `${countText(required)} of ${countText(required)} required`
+              : `${countText(ledger.length)}, ${countText(required)} required`}
           </dd>
         </div>
         <div>
-          <dt>Edits, rejected</dt>
+          <dt>Edits</dt>
           <dd>
-            {countText(edits.length)}, {countText(rejected.length)}
+            {countText(edits.length)}
+            {rejected.length > 0 ? `, ${countText(rejected.length)} rejected` : ''}
           </dd>
         </div>
         <div>
@@ -50,8 +53,9 @@ export function RaceView({ squeeze, chosen = null, onTake = null }: RaceViewProp
       {points.length > 0 ? (
         <figure className={styles.chart}>
           <figcaption>
-            Candidates against the original on the same {plural(squeeze.cases.development, 'development case')}. Filled
-            still races, hollow was dropped; dashed blue is the front.
+            Candidates against the original on the same {plural(squeeze.cases.development, 'development case')}.{' '}
+            {squeeze.state === 'running' ? 'Filled still races' : 'Filled stayed to the end'}, hollow was dropped; the
+            dashed line is the front.
           </figcaption>
           <RaceChart points={points} margin={spec.margin ?? 0.03} />
         </figure>
@@ -65,6 +69,7 @@ export function RaceView({ squeeze, chosen = null, onTake = null }: RaceViewProp
         </p>
       ) : null}
       <Notes notes={notes} />
+      <WorthTable segments={segments} worth={worth} />
     </div>
   )
 }

@@ -45,7 +45,7 @@ export function ChoiceDiff({ squeeze, choice }: { readonly squeeze: SqueezeSnaps
                 modified={chosen}
                 labels={[`Message ${index + 1}, original`, `Message ${index + 1}, as chosen`]}
                 isInline
-                growHeight={3000}
+                growHeight={8000}
               />
             )}
           </div>

@@ -30,6 +30,7 @@ export function EditChoice({ squeeze, choice }: { readonly squeeze: SqueezeSnaps
                   isTaken={choice.has(edit.id)}
                   isShadowed={shadowed.has(edit.id)}
                   replaced={edit.replacesLedgerIds.flatMap((id) => quotes.get(id) ?? [])}
+                  hasCases={spec.mode !== 'quick'}
                   price={model?.price ?? null}
                   onToggle={choice.toggle}
                 />

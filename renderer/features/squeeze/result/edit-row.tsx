@@ -16,6 +16,8 @@ export interface EditRowProps {
   readonly isShadowed: boolean
   /** Rules that it states anew. */
   readonly replaced: readonly string[]
+  /** Cases were asked, so that what needs an eval has had one. */
+  readonly hasCases: boolean
   readonly price: CatalogModel['price']
   readonly onToggle: (id: string) => void
 }
@@ -25,24 +27,35 @@ const RISKS = { R0: 'lossless', R1: 'near-lossless', R2: 'needs an eval' } as co
 
 /** One edit: what it changes, why, what it saves, and what is known about its effect. */
 export const EditRow = memo(function EditRow(props: EditRowProps) {
-  const { edit, isTaken, isShadowed, replaced, price, onToggle } = props
+  const { edit, isTaken, isShadowed, replaced, hasCases, price, onToggle } = props
   const { id, label, reason, risk, changes, savedTokens, evidence } = edit
   return (
     <li className={styles.edit} data-taken={isTaken} data-testid="squeeze-edit">
       <label className={styles.editHead}>
         <input type="checkbox" checked={isTaken} aria-label={`Take: ${label}`} onChange={() => onToggle(id)} />
         <span className={styles.editLabel}>{label}</span>
-        {risk === 'R0' ? null : <Tag tone={risk === 'R2' ? 'warn' : 'neutral'}>{RISKS[risk]}</Tag>}
+        {risk === 'R0' || (risk === 'R2' && hasCases) ? null : (
+          <Tag tone={risk === 'R2' ? 'warn' : 'neutral'}>{RISKS[risk]}</Tag>
+        )}
         <span className={styles.saving}>
           {savingText(savedTokens)} tok
-          <span className="muted"> {moneyText(savedTokens, price)}</span>
+          <span className="muted" title="Saved per 1,000 calls at the input price">
+            {' '}
+            {moneyText(savedTokens, price)}
+          </span>
         </span>
       </label>
       {changes.slice(0, SHOWN_CHANGES).map(({ messageIndex, start, original, replacement }) => (
-        <EditDiff key={`${messageIndex}-${start}`} original={original} replacement={replacement} />
+        <EditDiff
+          key={`${messageIndex}-${start}`}
+          original={withoutEdge(original, replacement)}
+          replacement={replacement}
+        />
       ))}
       {changes.length > SHOWN_CHANGES ? (
-        <p className={styles.rowNote}>… and {changes.length - SHOWN_CHANGES} more places.</p>
+        <p className={styles.rowNote}>
+          … and {changes.length - SHOWN_CHANGES} more {changes.length - SHOWN_CHANGES === 1 ? 'place' : 'places'}.
+        </p>
       ) : null}
       <p className={styles.rowNote}>
         {reason} Gates: ✓ passed.
@@ -68,10 +81,15 @@ export const EditRow = memo(function EditRow(props: EditRowProps) {
   )
 })
 
-/** "−$0.0021 per 1,000 calls", at the input price. */
+/** What is cut whole needs no empty lines around it to be seen. */
+function withoutEdge(original: string, replacement: string): string {
+  return replacement === '' && original.trim() !== '' ? original.trim() : original
+}
+
+/** "−$0.0021 / 1,000": what it saves in a thousand calls, at the input price. */
 function moneyText(savedTokens: number, price: CatalogModel['price']): string {
   if (price === null) return '· unpriced'
   const nanoUsd = Math.round(savedTokens * pricesFor(price, 0).input * 1000 * 1000)
   if (nanoUsd === 0) return ''
-  return `· ${nanoUsd > 0 ? '−' : '+'}${formatUsd(Math.abs(nanoUsd))} per 1,000`
+  return `· ${nanoUsd > 0 ? '−' : '+'}${formatUsd(Math.abs(nanoUsd))} / 1,000`
 }

@@ -37,7 +37,7 @@ export function Outcome({ squeeze, prompt, variants }: OutcomeProps) {
       <h2 className={styles.cardTitle}>Nothing is better than the original</h2>
       <p className={styles.cardText}>
         {spec.mode === 'quick'
-          ? 'No candidate is shorter and passes the gates as a whole. Single edits may still do: choose them below.'
+          ? 'No candidate is shorter and passes the gates as a whole. Single edits may still do: the lossless ones are chosen below.'
           : 'No candidate is cheaper and holds the score within the margin on the development cases. The original stays. You can still choose edits below, and prove them with a run.'}
       </p>
       {isThorough ? null : (

@@ -97,7 +97,11 @@ function ChoiceText({ squeeze, choice }: Pick<TakeBarProps, 'squeeze' | 'choice'
     <div className={styles.takeText} data-stale={isStale} data-testid="squeeze-check" aria-live="polite">
       <span className="tabular">
         {countText(ids.length)} of {countText(squeeze.edits.length)} edits
-        {check ? <strong>{savedText(check)}</strong> : ''}
+        {check ? (
+          <>
+            : <strong>{savedText(check)}</strong>
+          </>
+        ) : null}
       </span>
       {checkError ? (
         <span className={styles.takeFault}>{checkError.message}</span>
@@ -155,10 +159,10 @@ function SavedSteps(props: Omit<TakeBarProps, 'choice'> & { readonly variant: Va
   )
 }
 
-/** ": −412 tokens (−48 %)" */
+/** "−412 tokens (−48 %)" */
 function savedText({ promptTokens, savedTokens }: SqueezeCheck): string {
   const before = promptTokens + savedTokens
   const percent = before === 0 ? 0 : Math.round((-100 * savedTokens) / before)
   const change = percent === 0 ? '±0 %' : `${percent < 0 ? '−' : '+'}${Math.abs(percent)} %`
-  return `: ${savingText(savedTokens)} tokens (${change}), ${countText(promptTokens)} left`
+  return `${savingText(savedTokens)} tokens (${change}), ${countText(promptTokens)} left`
 }

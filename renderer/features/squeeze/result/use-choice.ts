@@ -21,13 +21,15 @@ export interface Choice {
 }
 
 /** Which edits are taken: those of the best candidate until the user chooses otherwise. Checked by the core at every change. */
-export function useChoice({ id, edits, arms, bestArmId }: SqueezeSnapshot): Choice {
+export function useChoice({ id, edits, arms, bestArmId, spec }: SqueezeSnapshot): Choice {
   const best = arms.find((arm) => arm.id === bestArmId)
   const [own, setOwn] = useRemembered<readonly string[] | null>(`squeeze-choice.${id}`, null)
   const chosen = useMemo(() => {
-    const wanted = new Set(own ?? best?.editIds ?? [])
+    // Where nothing was measured and no candidate held as a whole, what is lossless is a beginning.
+    const safe = spec.mode === 'quick' ? edits.filter(({ kind }) => kind === 'lossless').map((edit) => edit.id) : []
+    const wanted = new Set(own ?? best?.editIds ?? safe)
     return edits.filter((edit) => wanted.has(edit.id))
-  }, [own, best, edits])
+  }, [own, best, edits, spec.mode])
   const ids = useMemo(() => chosen.map((edit) => edit.id), [chosen])
   const taken = useMemo(() => new Set(ids), [ids])
   const check = useRoute('squeeze.check', { squeezeId: id, editIds: [...ids] }, { keepPrevious: true })

@@ -24,7 +24,7 @@ export function RuleFields({ form }: { readonly form: SqueezeForm }) {
         <div className={styles.triple}>
           <NumberInput
             label="Margin, in points"
-            description="how much worse is still fine"
+            title="How much worse is still fine"
             min={0.1}
             max={50}
             decimalScale={2}
@@ -35,7 +35,7 @@ export function RuleFields({ form }: { readonly form: SqueezeForm }) {
           />
           <NativeSelect
             label="Level"
-            description="of each bound"
+            title="Of each bound of the interval"
             value={String(alpha)}
             onChange={(event) => change({ alpha: Number(event.currentTarget.value) })}
             data={levels.map((level) => ({ value: String(level), label: `${percent(1 - level)} %` }))}
@@ -43,7 +43,7 @@ export function RuleFields({ form }: { readonly form: SqueezeForm }) {
           />
           <NumberInput
             label="Seed"
-            description="the same seed, the same way"
+            title="The same seed goes the same way"
             min={0}
             allowDecimal={false}
             value={choices.seed}

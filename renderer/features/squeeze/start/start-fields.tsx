@@ -39,53 +39,20 @@ export function StartFields({ form, variants, variant, onVariant }: StartFieldsP
           </label>
         ))}
       </fieldset>
-      <Select
-        label="Variant"
-        data={variants.map((one) => ({
-          value: one.id,
-          label: `${variantLabel(one)}${one.name ? ` ${one.name}` : ''}`,
-        }))}
-        value={variant.id}
-        allowDeselect={false}
-        onChange={(value) => {
-          const wanted = variants.find(({ id }) => id === value)
-          if (wanted) onVariant(wanted.id)
-        }}
-        data-testid="squeeze-variant"
-      />
       <div className={styles.pair}>
         <Select
-          label="Model that answers"
-          searchable
-          data={modelOptions(form.catalog)}
-          value={form.model?.id ?? null}
-          allowDeselect={false}
-          onChange={(value) => value && change({ modelId: ModelId.parse(value) })}
-          data-testid="squeeze-model"
-        />
-        <Select
-          label="Small model that rewords"
-          searchable
-          data={modelOptions(form.catalog)}
-          value={form.rewriter?.id ?? null}
-          allowDeselect={false}
-          onChange={(value) => value && change({ rewriterId: ModelId.parse(value) })}
-          data-testid="squeeze-rewriter"
-        />
-      </div>
-      <div className={styles.pair}>
-        <Select
-          label="Eval set"
-          placeholder={needsCases ? 'none in this project yet' : 'not needed'}
-          disabled={!needsCases}
-          data={form.evalSets.map(({ id, name, caseCount }) => ({
-            value: id,
-            label: `${name} (${plural(caseCount, 'case')})`,
+          label="Variant"
+          data={variants.map((one) => ({
+            value: one.id,
+            label: `${variantLabel(one)}${one.name ? ` ${one.name}` : ''}`,
           }))}
-          value={needsCases ? (evalSet?.id ?? null) : null}
+          value={variant.id}
           allowDeselect={false}
-          onChange={(value) => value && change({ evalSetId: EvalSetId.parse(value) })}
-          data-testid="squeeze-eval-set"
+          onChange={(value) => {
+            const wanted = variants.find(({ id }) => id === value)
+            if (wanted) onVariant(wanted.id)
+          }}
+          data-testid="squeeze-variant"
         />
         <NumberInput
           label={needsCases ? 'Limit, in $' : 'Limit, in $ (may be empty)'}
@@ -99,6 +66,37 @@ export function StartFields({ form, variants, variant, onVariant }: StartFieldsP
           data-testid="squeeze-limit"
         />
       </div>
+      <Select
+        label="Model that answers"
+        searchable
+        data={modelOptions(form.catalog)}
+        value={form.model?.id ?? null}
+        allowDeselect={false}
+        onChange={(value) => value && change({ modelId: ModelId.parse(value) })}
+        data-testid="squeeze-model"
+      />
+      <Select
+        label="Small model that rewords"
+        searchable
+        data={modelOptions(form.catalog)}
+        value={form.rewriter?.id ?? null}
+        allowDeselect={false}
+        onChange={(value) => value && change({ rewriterId: ModelId.parse(value) })}
+        data-testid="squeeze-rewriter"
+      />
+      <Select
+        label="Eval set"
+        placeholder={needsCases ? 'none in this project yet' : 'not needed'}
+        disabled={!needsCases}
+        data={form.evalSets.map(({ id, name, caseCount }) => ({
+          value: id,
+          label: `${name} (${plural(caseCount, 'case')})`,
+        }))}
+        value={needsCases ? (evalSet?.id ?? null) : null}
+        allowDeselect={false}
+        onChange={(value) => value && change({ evalSetId: EvalSetId.parse(value) })}
+        data-testid="squeeze-eval-set"
+      />
       <RuleFields form={form} />
     </div>
   )
