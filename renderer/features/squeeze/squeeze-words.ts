@@ -51,6 +51,7 @@ export const STATES: Readonly<Record<SqueezeState, Word>> = {
 export const PROOFS: Readonly<Record<SqueezeProof, Word>> = {
   none: { text: 'nothing better', tone: 'neutral' },
   unverified: { text: 'unverified', tone: 'warn' },
+  undecided: { text: 'undecided', tone: 'warn' },
   indicative: { text: 'indicative', tone: 'warn' },
   proven: { text: 'proven', tone: 'good' },
 }

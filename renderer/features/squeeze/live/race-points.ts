@@ -32,7 +32,7 @@ export function armState(
   { bestArmId, state }: Pick<SqueezeSnapshot, 'bestArmId' | 'state'>,
 ): ArmState {
   if (arm.isBaseline) return 'original'
-  if (!arm.isAlive) return 'dropped'
   if (arm.id === bestArmId) return 'best'
+  if (!arm.isAlive) return 'dropped'
   return state === 'running' ? 'racing' : 'ready'
 }
