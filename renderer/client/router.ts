@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { EvalSetId, ModelId, PromptId, RunId, SqueezeId, VariantId } from '../../shared/domain/ids.ts'
 import type { PromptPartial } from '../../shared/domain/partial.ts'
-import type { SqueezeMode } from '../../shared/domain/squeeze.ts'
+import type { SearchMode } from '../../shared/domain/squeeze.ts'
 
 /** Where the user is. Kept in the history's state, not in the address, so that it works alike under app:// and http://. */
 export type Place =
@@ -25,7 +25,7 @@ export interface SqueezePlace {
   readonly squeezeId?: SqueezeId
   /** What a new one is to work on. */
   readonly variantId?: VariantId
-  readonly mode?: SqueezeMode
+  readonly mode?: SearchMode
 }
 
 /** What a dialog for a new run begins with instead of the last choices. */

@@ -1,4 +1,11 @@
-import type { SqueezeMode, SqueezeProof, SqueezeStage, SqueezeState } from '../../../shared/domain/squeeze.ts'
+import {
+  isOptimizeMode,
+  type SearchMode,
+  type SqueezeMode,
+  type SqueezeProof,
+  type SqueezeStage,
+  type SqueezeState,
+} from '../../../shared/domain/squeeze.ts'
 import type { Tone } from '../../ui/marks.tsx'
 
 export interface Word {
@@ -32,10 +39,13 @@ export const MODES: readonly {
   },
 ]
 
-export const MODE_LABELS: Readonly<Record<SqueezeMode, string>> = {
+export const MODE_LABELS: Readonly<Record<SearchMode, string>> = {
   quick: 'Quick',
   frugal: 'Frugal',
   standard: 'Standard',
+  light: 'Optimize, light',
+  medium: 'Optimize, medium',
+  heavy: 'Optimize, heavy',
 }
 
 export const STATES: Readonly<Record<SqueezeState, Word>> = {
@@ -64,11 +74,14 @@ export const STAGES: readonly { readonly stage: SqueezeStage; readonly label: st
   { stage: 'attribution', label: 'Worth', text: 'Leaves parts out and sees what it does to the score.' },
   { stage: 'racing', label: 'Race', text: 'Runs the candidates on the development cases, and drops who falls behind.' },
   { stage: 'repairing', label: 'Repair', text: 'Puts back or rewords what the best candidates lost.' },
+  { stage: 'searching', label: 'Search', text: 'Breeds candidates, and races the children against their parents.' },
   { stage: 'confirming', label: 'Confirm', text: 'Holds the best against the original on the hold-out, once.' },
 ]
 
-export function stagesOf(mode: SqueezeMode): typeof STAGES {
-  return mode === 'quick' ? STAGES.slice(0, 3) : STAGES
+export function stagesOf(mode: SearchMode): typeof STAGES {
+  if (mode === 'quick') return STAGES.slice(0, 3)
+  const others: readonly SqueezeStage[] = isOptimizeMode(mode) ? ['attribution', 'racing', 'repairing'] : ['searching']
+  return STAGES.filter(({ stage }) => !others.includes(stage))
 }
 
 /** "+0.2", "−1.1", "0.0": points of score, 100 = all. */

@@ -10,6 +10,8 @@ export const KIND_LABELS: Readonly<Record<SqueezeEditKind, string>> = {
   'answer-length': 'Answer length',
   'cache-order': 'Order, for caching',
   repair: 'Repaired',
+  clarify: 'Said more clearly',
+  'new-rule': 'New rules',
 }
 
 export interface EditGroup {
@@ -27,6 +29,8 @@ export function groupEdits(edits: readonly SqueezeEdit[]): readonly EditGroup[] 
 }
 
 const ORDER: readonly SqueezeEditKind[] = [
+  'new-rule',
+  'clarify',
   'output-format',
   'answer-length',
   'few-shot',

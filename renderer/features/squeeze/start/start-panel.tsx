@@ -1,7 +1,7 @@
 import { Button, Tabs } from '@mantine/core'
 import { useState } from 'react'
 import { type Prompt, type Variant, variantLabel } from '../../../../shared/domain/prompt.ts'
-import type { SqueezeMode } from '../../../../shared/domain/squeeze.ts'
+import type { SearchMode } from '../../../../shared/domain/squeeze.ts'
 import { useNavigate } from '../../../client/services.tsx'
 import { useActions } from '../../../client/use-actions.ts'
 import { useCommand } from '../../../client/use-command.ts'
@@ -20,7 +20,7 @@ export interface StartPanelProps {
   readonly variants: readonly Variant[]
   readonly first: Variant
   /** What it opens with instead of the last choice. */
-  readonly mode: SqueezeMode | null
+  readonly mode: SearchMode | null
 }
 
 /** What a new squeeze is told, with its calls, cost and rules, before anything is asked. */
@@ -43,7 +43,7 @@ interface StartFormProps {
   readonly prompt: Prompt
   readonly variants: readonly Variant[]
   readonly variant: Variant
-  readonly mode: SqueezeMode | null
+  readonly mode: SearchMode | null
   readonly onVariant: (id: Variant['id']) => void
 }
 

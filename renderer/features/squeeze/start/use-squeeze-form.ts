@@ -5,7 +5,7 @@ import type { Prompt, Variant } from '../../../../shared/domain/prompt.ts'
 import type {
   CacheProfile,
   LedgerItem,
-  SqueezeMode,
+  SearchMode,
   SqueezePreview,
   SqueezeSpec,
 } from '../../../../shared/domain/squeeze.ts'
@@ -16,7 +16,7 @@ import { useRoute } from '../../../client/use-route.ts'
 const DEFAULT_LIMIT_USD = 0.5
 
 export interface SqueezeChoices {
-  readonly mode: SqueezeMode
+  readonly mode: SearchMode
   readonly modelId: ModelId | null
   readonly rewriterId: ModelId | null
   readonly evalSetId: EvalSetId | null
@@ -43,7 +43,7 @@ const INITIAL: SqueezeChoices = {
 }
 
 /** What a new squeeze is told, kept per prompt; the rules and frozen segments belong to the variant's text alone. */
-export function useSqueezeForm(prompt: Prompt, variant: Variant, wantedMode: SqueezeMode | null) {
+export function useSqueezeForm(prompt: Prompt, variant: Variant, wantedMode: SearchMode | null) {
   const [stored, setStored] = useRemembered<Partial<SqueezeChoices>>(`squeeze.${prompt.id}`, {})
   const [modeNow, setModeNow] = useState(wantedMode)
   const [ledger, setLedger] = useState<readonly LedgerItem[] | null>(null)
@@ -83,6 +83,8 @@ export function useSqueezeForm(prompt: Prompt, variant: Variant, wantedMode: Squ
           ledger: ledger === null ? null : [...ledger],
           cacheProfile: choices.cacheProfile,
           mayChangeFormat: choices.mayChangeFormat,
+          mayAddRules: false,
+          maxPromptTokens: null,
         }
   const preview = useRoute('squeeze.preview', spec, { keepPrevious: true })
 
