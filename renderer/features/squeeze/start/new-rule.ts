@@ -15,11 +15,11 @@ export function newRule(
 ): LedgerItem | null {
   const quote = words.trim()
   const messageIndex = messages.findIndex(({ template }) => template.includes(quote))
-  const template = messages[messageIndex]?.template
-  if (quote === '' || template === undefined) return null
-  const start = template.indexOf(quote)
+  const message = messages[messageIndex]
+  if (quote === '' || message === undefined) return null
+  const start = message.template.indexOf(quote)
   const span = { start, end: start + quote.length }
-  const read = ruleItem(template, messageIndex, span) ?? {
+  const read = ruleItem(message, messageIndex, span) ?? {
     type: 'must' as const,
     messageIndex,
     ...span,
