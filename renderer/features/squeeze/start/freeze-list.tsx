@@ -1,7 +1,7 @@
 import type { SqueezeSegment } from '../../../../shared/domain/squeeze.ts'
 import { countText } from '../../../ui/figures.ts'
 import { Tag } from '../../../ui/marks.tsx'
-import styles from '../squeeze.module.css'
+import styles from './start.module.css'
 
 export interface FreezeListProps {
   readonly segments: readonly SqueezeSegment[]

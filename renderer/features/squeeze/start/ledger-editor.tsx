@@ -6,9 +6,9 @@ import type { LedgerItem, SqueezePreview } from '../../../../shared/domain/squee
 import { useCommand } from '../../../client/use-command.ts'
 import { countText } from '../../../ui/figures.ts'
 import { notifyDone } from '../../../ui/notify.tsx'
-import styles from '../squeeze.module.css'
 import { LedgerRow } from './ledger-row.tsx'
 import { newRule } from './new-rule.ts'
+import styles from './start.module.css'
 import type { SqueezeForm } from './use-squeeze-form.ts'
 
 export interface LedgerEditorProps {

@@ -3,7 +3,7 @@ import { type LedgerItem, LedgerItemType } from '../../../../shared/domain/squee
 import { scorers } from '../../../../shared/score/registry.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { Tag } from '../../../ui/marks.tsx'
-import styles from '../squeeze.module.css'
+import styles from './start.module.css'
 
 export interface LedgerRowProps {
   readonly item: LedgerItem

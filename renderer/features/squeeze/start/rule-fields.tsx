@@ -1,5 +1,5 @@
 import { NativeSelect, NumberInput, Switch } from '@mantine/core'
-import styles from '../squeeze.module.css'
+import styles from './start.module.css'
 import type { SqueezeForm } from './use-squeeze-form.ts'
 
 const LEVELS = [0.2, 0.1, 0.05, 0.025, 0.01]

@@ -3,9 +3,9 @@ import { EvalSetId, ModelId } from '../../../../shared/domain/ids.ts'
 import type { CatalogModel } from '../../../../shared/domain/model.ts'
 import { type Variant, variantLabel } from '../../../../shared/domain/prompt.ts'
 import { plural } from '../../../ui/figures.ts'
-import styles from '../squeeze.module.css'
 import { MODES } from '../squeeze-words.ts'
 import { RuleFields } from './rule-fields.tsx'
+import styles from './start.module.css'
 import type { SqueezeForm } from './use-squeeze-form.ts'
 
 export interface StartFieldsProps {

@@ -3,7 +3,7 @@ import { usdToNano } from '../../../../shared/domain/money.ts'
 import { countText } from '../../../ui/figures.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import { LoadingRows } from '../../../ui/states.tsx'
-import styles from '../squeeze.module.css'
+import styles from './start.module.css'
 import type { SqueezeForm } from './use-squeeze-form.ts'
 
 /** What it may take: calls, money, cases; and what stands against it. */
