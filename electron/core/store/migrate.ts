@@ -24,7 +24,7 @@ interface AppliedRow {
 }
 
 /**
- * Brings a library to the newest schema: forward only, each step in a transaction of its own.
+ * Brings a library to the newest schema: forward only, each step in a transaction of its own; a new one in a single one.
  *
  * @throws AppError `conflict` when the library comes from a newer build, or its history is not ours
  */
@@ -38,17 +38,18 @@ export function migrate(db: Database, migrations: readonly Migration[], options:
   const before = readApplied.all()
   checkHistory(before, migrations, options.path)
   if (before.length > 0 && before.length < migrations.length) options.backUp()
-  for (const step of migrations.slice(before.length)) {
-    const apply = db.transaction(() => {
-      // Another process may have taken the same step while this one waited for the lock.
-      const applied = readApplied.all()
-      checkHistory(applied, migrations, options.path)
-      if (applied.length >= step.id) return
-      db.exec(step.sql)
-      record.run(step.id, step.name, sha256(step.sql), new Date(options.now()).toISOString())
-    })
-    apply.immediate()
+  const apply = (step: Migration) => {
+    // Another process may have taken the same step while this one waited for the lock.
+    const applied = readApplied.all()
+    checkHistory(applied, migrations, options.path)
+    if (applied.length >= step.id) return
+    db.exec(step.sql)
+    record.run(step.id, step.name, sha256(step.sql), new Date(options.now()).toISOString())
   }
+  const pending = migrations.slice(before.length)
+  // A new library appears as a whole, so that a process that starts beside this one never upgrades, and backs up, half of it.
+  if (before.length === 0) db.transaction(() => pending.forEach(apply)).immediate()
+  else for (const step of pending) db.transaction(() => apply(step)).immediate()
 }
 
 function checkHistory(applied: readonly AppliedRow[], migrations: readonly Migration[], path: string): void {
