@@ -7,7 +7,7 @@ import { clientOf, createTestApp } from '../../../support/temp-app.ts'
 describe('an optimization of the sample projects', { timeout: 240_000 }, () => {
   it.each([
     ['Review sentiment', 'sandbox/large', 0.75],
-    ['Support tickets', 'sandbox/small', 0.8],
+    ['Support tickets', 'sandbox/small', 0.9],
   ])('%s on %s: cheaper and not worse by more than 3 points on the hold-out', async (name, model, most) => {
     const { client, close } = await createTestApp()
     onTestFinished(close)
