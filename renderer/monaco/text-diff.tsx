@@ -48,6 +48,9 @@ export function TextDiff({
       originalAriaLabel: originalLabel,
       modifiedAriaLabel: modifiedLabel,
     })
+    // The diff editor hands its own labels on too late for the field that a screen reader meets.
+    made.getOriginalEditor().updateOptions({ ariaLabel: originalLabel })
+    made.getModifiedEditor().updateOptions({ ariaLabel: modifiedLabel })
     editor.current = made
     const fitHeight = () => {
       labelSides(element, [originalLabel, modifiedLabel])

@@ -37,7 +37,7 @@ export function Outcome({ squeeze, prompt, variants }: OutcomeProps) {
       <h2 className={styles.cardTitle}>Nothing is better than the original</h2>
       <p className={styles.cardText}>
         {spec.mode === 'quick'
-          ? 'No candidate is shorter and passes the gates as a whole. Single edits may still do: the lossless ones are chosen below.'
+          ? 'No candidate is safe enough to be taken unmeasured. The one that changes least is chosen below: look at its edits, or let cases decide.'
           : 'No candidate is cheaper and holds the score within the margin on the development cases. The original stays. You can still choose edits below, and prove them with a run.'}
       </p>
       {isThorough ? null : (

@@ -25,11 +25,11 @@ export function useChoice({ id, edits, arms, bestArmId, spec }: SqueezeSnapshot)
   const best = arms.find((arm) => arm.id === bestArmId)
   const [own, setOwn] = useRemembered<readonly string[] | null>(`squeeze-choice.${id}`, null)
   const chosen = useMemo(() => {
-    // Where nothing was measured and no candidate held as a whole, what is lossless is a beginning.
-    const safe = spec.mode === 'quick' ? edits.filter(({ kind }) => kind === 'lossless').map((edit) => edit.id) : []
-    const wanted = new Set(own ?? best?.editIds ?? safe)
+    // Where nothing was measured, the candidate that changes least is a beginning: it passes the gates as a whole.
+    const mildest = arms.filter(({ isBaseline }) => !isBaseline).toSorted((a, b) => b.promptTokens - a.promptTokens)[0]
+    const wanted = new Set(own ?? best?.editIds ?? (spec.mode === 'quick' ? mildest?.editIds : null) ?? [])
     return edits.filter((edit) => wanted.has(edit.id))
-  }, [own, best, edits, spec.mode])
+  }, [own, best, edits, arms, spec.mode])
   const ids = useMemo(() => chosen.map((edit) => edit.id), [chosen])
   const taken = useMemo(() => new Set(ids), [ids])
   const check = useRoute('squeeze.check', { squeezeId: id, editIds: [...ids] }, { keepPrevious: true })
