@@ -1,12 +1,11 @@
-import { Menu } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { PromptId } from '../../../shared/domain/ids.ts'
 import type { Prompt } from '../../../shared/domain/prompt.ts'
 import { useNavigate } from '../../client/services.tsx'
 import { ArchivedList } from '../../ui/archived-list.tsx'
-import { Icon } from '../../ui/icon.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import styles from '../../ui/side-list.module.css'
+import { SideListItem } from '../../ui/side-list-item.tsx'
 import type { PromptCommands } from './use-prompt-commands.tsx'
 
 export interface PromptListProps {
@@ -40,36 +39,16 @@ export function PromptList({
       </header>
       <ul className={styles.list}>
         {prompts.map((prompt) => (
-          <li key={prompt.id} className={styles.item} data-current={prompt.id === currentId}>
-            <button
-              type="button"
-              className={styles.name}
-              title={prompt.name}
-              aria-current={prompt.id === currentId ? 'true' : undefined}
-              data-testid="prompt-item"
-              onClick={() => go({ page: 'prompts', promptId: prompt.id })}
-            >
-              <span className={styles.text}>{prompt.name}</span>
-            </button>
-            <Menu position="bottom-end">
-              <Menu.Target>
-                <button type="button" className={styles.more} aria-label={`More for prompt ${prompt.name}`}>
-                  <Icon name="more" size={14} />
-                </button>
-              </Menu.Target>
-              <Menu.Dropdown>
-                <Menu.Item leftSection={<Icon name="edit" size={14} />} onClick={() => void commands.askRename(prompt)}>
-                  Rename…
-                </Menu.Item>
-                <Menu.Item
-                  leftSection={<Icon name="archive" size={14} />}
-                  onClick={() => void commands.archive(prompt)}
-                >
-                  Archive
-                </Menu.Item>
-              </Menu.Dropdown>
-            </Menu>
-          </li>
+          <SideListItem
+            key={prompt.id}
+            name={prompt.name}
+            noun="prompt"
+            isCurrent={prompt.id === currentId}
+            onOpen={() => go({ page: 'prompts', promptId: prompt.id })}
+            onRename={() => void commands.askRename(prompt)}
+            onArchive={() => void commands.archive(prompt)}
+            testId="prompt-item"
+          />
         ))}
       </ul>
       <ArchivedList

@@ -1,10 +1,9 @@
-import { Menu } from '@mantine/core'
 import type { EvalSet } from '../../../shared/domain/eval-set.ts'
 import { EvalSetId } from '../../../shared/domain/ids.ts'
 import { ArchivedList } from '../../ui/archived-list.tsx'
-import { Icon } from '../../ui/icon.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import styles from '../../ui/side-list.module.css'
+import { SideListItem } from '../../ui/side-list-item.tsx'
 import type { EvalSetCommands } from './use-eval-set-commands.tsx'
 
 export interface EvalSetListProps {
@@ -27,43 +26,21 @@ export function EvalSetList({ evalSets, archived, onShowArchived, currentId, com
       </header>
       <ul className={styles.list}>
         {evalSets.map((evalSet) => (
-          <li key={evalSet.id} className={styles.item} data-current={evalSet.id === currentId}>
-            <button
-              type="button"
-              className={styles.name}
-              title={evalSet.name}
-              aria-current={evalSet.id === currentId ? 'true' : undefined}
-              data-testid="eval-set-item"
-              onClick={() => commands.open(evalSet.id)}
-            >
-              <span className={styles.text}>{evalSet.name}</span>
-              <span className={styles.count}>
-                {evalSet.caseCount.toLocaleString('en-US')}
-                <span className="visually-hidden"> cases</span>
-              </span>
-            </button>
-            <Menu position="bottom-end">
-              <Menu.Target>
-                <button type="button" className={styles.more} aria-label={`More for eval set ${evalSet.name}`}>
-                  <Icon name="more" size={14} />
-                </button>
-              </Menu.Target>
-              <Menu.Dropdown>
-                <Menu.Item
-                  leftSection={<Icon name="edit" size={14} />}
-                  onClick={() => void commands.askRename(evalSet)}
-                >
-                  Rename…
-                </Menu.Item>
-                <Menu.Item
-                  leftSection={<Icon name="archive" size={14} />}
-                  onClick={() => void commands.archive(evalSet)}
-                >
-                  Archive
-                </Menu.Item>
-              </Menu.Dropdown>
-            </Menu>
-          </li>
+          <SideListItem
+            key={evalSet.id}
+            name={evalSet.name}
+            noun="eval set"
+            isCurrent={evalSet.id === currentId}
+            onOpen={() => commands.open(evalSet.id)}
+            onRename={() => void commands.askRename(evalSet)}
+            onArchive={() => void commands.archive(evalSet)}
+            testId="eval-set-item"
+          >
+            <span className={styles.count}>
+              {evalSet.caseCount.toLocaleString('en-US')}
+              <span className="visually-hidden"> cases</span>
+            </span>
+          </SideListItem>
         ))}
         {evalSets.length === 0 ? <li className={styles.none}>None yet.</li> : null}
       </ul>

@@ -1,13 +1,12 @@
-import { Menu } from '@mantine/core'
 import { useState } from 'react'
 import type { ProjectId } from '../../../../shared/domain/ids.ts'
 import { PromptPartial } from '../../../../shared/domain/partial.ts'
 import { useNavigate } from '../../../client/services.tsx'
 import { useRoute } from '../../../client/use-route.ts'
 import { ArchivedList } from '../../../ui/archived-list.tsx'
-import { Icon } from '../../../ui/icon.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import list from '../../../ui/side-list.module.css'
+import { SideListItem } from '../../../ui/side-list-item.tsx'
 import styles from './partials.module.css'
 import type { PartialCommands } from './use-partial-commands.tsx'
 
@@ -37,39 +36,16 @@ export function PartialList({ projectId, currentId, commands }: PartialListProps
       ) : null}
       <ul className={list.list}>
         {partials.map((partial) => (
-          <li key={partial.id} className={list.item} data-current={partial.id === currentId}>
-            <button
-              type="button"
-              className={list.name}
-              title={partial.name}
-              aria-current={partial.id === currentId ? 'true' : undefined}
-              data-testid="partial-item"
-              onClick={() => go({ page: 'prompts', partialId: partial.id })}
-            >
-              <span className={list.text}>{partial.name}</span>
-            </button>
-            <Menu position="bottom-end">
-              <Menu.Target>
-                <button type="button" className={list.more} aria-label={`More for partial ${partial.name}`}>
-                  <Icon name="more" size={14} />
-                </button>
-              </Menu.Target>
-              <Menu.Dropdown>
-                <Menu.Item
-                  leftSection={<Icon name="edit" size={14} />}
-                  onClick={() => void commands.askRename(partial)}
-                >
-                  Rename…
-                </Menu.Item>
-                <Menu.Item
-                  leftSection={<Icon name="archive" size={14} />}
-                  onClick={() => void commands.archive(partial)}
-                >
-                  Archive
-                </Menu.Item>
-              </Menu.Dropdown>
-            </Menu>
-          </li>
+          <SideListItem
+            key={partial.id}
+            name={partial.name}
+            noun="partial"
+            isCurrent={partial.id === currentId}
+            onOpen={() => go({ page: 'prompts', partialId: partial.id })}
+            onRename={() => void commands.askRename(partial)}
+            onArchive={() => void commands.archive(partial)}
+            testId="partial-item"
+          />
         ))}
       </ul>
       <ArchivedList
