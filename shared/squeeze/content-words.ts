@@ -15,6 +15,9 @@ const EMPTY: ReadonlySet<string> = new Set(
     'el los las uno una unos unas y o u del al en que su sus tu tus es son ser por para con favor muy realmente simplemente gracias se lo'
   ).split(' '),
 )
+/** Long forms of "to", "because", "if", "now", "many", "for", "about": their nouns carry no rule either. */
+const EMPTY_PHRASE =
+  /\b(?:in order to|(?:due to|in view of|despite) the fact that|in the event that|at this point in time|a (?:large|great) number of|for the purpose of|with regard to)\b/gi
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}'’_-]*/gu
 /** Endings differ between "refund" and "refunds", "liste" and "listen"; so many letters tell most words apart. */
 const STEM_LETTERS = 6
@@ -22,7 +25,7 @@ const STEM_LETTERS = 6
 /** The words of a text that say something, cut to their stems; a set, since repeating a word adds nothing. */
 export function contentWords(text: string): ReadonlySet<string> {
   const words = new Set<string>()
-  for (const [found] of text.matchAll(WORD)) {
+  for (const [found] of text.replaceAll(EMPTY_PHRASE, ' ').matchAll(WORD)) {
     const plain = found.toLowerCase().replaceAll('’', "'")
     if (!EMPTY.has(plain)) words.add(stemOf(plain))
   }

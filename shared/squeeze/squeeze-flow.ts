@@ -175,8 +175,9 @@ class SqueezeFlow {
   }
 
   #draftArms(edits: readonly SqueezeEdit[], harm: ReadonlyMap<string, number>): void {
-    const { maxArms } = this.#plan
-    const drafts = buildArms(this.#prompt, { edits, harm, maxArms, gates: this.#gates })
+    const { maxArms, developmentCases } = this.#plan
+    const isUnasked = developmentCases === 0 || this.#order.length === 0
+    const drafts = buildArms(this.#prompt, { edits, harm, maxArms, isUnasked, gates: this.#gates })
     this.#arms = drafts.map(({ label, edits: own }, index) => ({
       id: `arm-${index + 1}`,
       label,

@@ -15,6 +15,8 @@ export interface ArmSources {
   /** By segment: how much score its text may bring at most, 0 to 1; absent = not measured. */
   readonly harm: ReadonlyMap<string, number>
   readonly maxArms: number
+  /** No case will be asked: the arms that leave every rule and example in come first. */
+  readonly isUnasked: boolean
   readonly gates: GateContext
 }
 
@@ -38,7 +40,7 @@ export function buildArms(prompt: SqueezePrompt, sources: ArmSources): ArmDraft[
   const prose = inOrderOfWorth([...of('delete'), ...of('trim')], sources)
   const idle = prose.filter((edit) => harmOf(edit, sources) <= HARMLESS)
   const harmless = cuts.filter((edit) => harmOf(edit, sources) <= HARMLESS)
-  const wishes: ArmDraft[] = [
+  const bold: ArmDraft[] = [
     ...(format.length > 0 ? [{ label: 'Everything, terse format', edits: [...strong, ...cuts, ...format] }] : []),
     { label: 'Everything that may go', edits: [...strong, ...cuts] },
     ...(format.length > 0
@@ -55,12 +57,14 @@ export function buildArms(prompt: SqueezePrompt, sources: ArmSources): ArmDraft[
       edits: [...strong, ...(idle.length > 0 ? idle : prose), ...some, ...format],
     })),
     ...(format.length > 0 ? [{ label: 'Reworded, terse format', edits: [...strong, ...format] }] : []),
+  ]
+  const safe: ArmDraft[] = [
     { label: 'Reworded', edits: strong },
     { label: 'Mildly reworded', edits: mild },
     { label: 'Lossless only', edits: lossless },
     ...(order.length > 0 ? [{ label: 'What varies last', edits: [...strong, ...order] }] : []),
   ]
-  return distinct(prompt, wishes, sources)
+  return distinct(prompt, sources.isUnasked ? [...safe, ...bold] : [...bold, ...safe], sources)
 }
 
 /** Every cut, those first that save most for the score that they may take. */

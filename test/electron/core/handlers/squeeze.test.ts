@@ -50,31 +50,34 @@ describe('a squeeze of the sample projects', { timeout: 240_000 }, () => {
     },
   )
 
-  it('quick asks no case and says so; each edit can be taken or refused, and gates are checked again', async () => {
-    const { client, close } = await createTestApp()
-    onTestFinished(close)
-    const wish = await wishFor(client, 'Support tickets', { mode: 'quick', evalSetId: null })
-    const { squeezeId, jobId } = await client.call('squeeze.start', wish)
-    await until(client, jobId)
-    const squeeze = await client.call('squeeze.get', { squeezeId })
-    expect(squeeze).toMatchObject({ state: 'finished', proof: 'unverified', verdict: null })
-    expect(squeeze.arms.every(({ n }) => n === 0)).toBe(true)
-    expect(squeeze.winnerVariantId).not.toBe(null)
-    const all = squeeze.edits.map(({ id }) => id)
-    const some = squeeze.edits.filter(({ kind }) => kind === 'lossless').map(({ id }) => id)
-    const check = await client.call('squeeze.check', { squeezeId, editIds: some })
-    expect(check.faults).toEqual([])
-    expect(check.savedTokens).toBeGreaterThan(0)
-    const taken = await client.call('squeeze.take', { squeezeId, editIds: some, name: 'Mine' })
-    expect(taken).toMatchObject({ name: 'Mine', origin: 'compressed' })
-    expect(taken.content.messages.map(({ template }) => template)).toEqual(
-      check.messages.map(({ template }) => template),
-    )
-    await expect(client.call('squeeze.check', { squeezeId, editIds: [...all, 'no-such'] })).rejects.toThrow(
-      /no edit "no-such"/,
-    )
-    await expect(client.call('squeeze.take', { squeezeId, editIds: [] })).rejects.toThrow(/No edit is chosen/)
-  })
+  it.each(['Review sentiment', 'Support tickets'])(
+    'quick asks no case of %s and says so; each edit can be taken or refused, and gates are checked again',
+    async (name) => {
+      const { client, close } = await createTestApp()
+      onTestFinished(close)
+      const wish = await wishFor(client, name, { mode: 'quick', evalSetId: null })
+      const { squeezeId, jobId } = await client.call('squeeze.start', wish)
+      await until(client, jobId)
+      const squeeze = await client.call('squeeze.get', { squeezeId })
+      expect(squeeze).toMatchObject({ state: 'finished', proof: 'unverified', verdict: null })
+      expect(squeeze.arms.every(({ n }) => n === 0)).toBe(true)
+      expect(squeeze.winnerVariantId).not.toBe(null)
+      const all = squeeze.edits.map(({ id }) => id)
+      const some = squeeze.edits.filter(({ kind }) => kind === 'lossless').map(({ id }) => id)
+      const check = await client.call('squeeze.check', { squeezeId, editIds: some })
+      expect(check.faults).toEqual([])
+      expect(check.savedTokens).toBeGreaterThan(0)
+      const taken = await client.call('squeeze.take', { squeezeId, editIds: some, name: 'Mine' })
+      expect(taken).toMatchObject({ name: 'Mine', origin: 'compressed' })
+      expect(taken.content.messages.map(({ template }) => template)).toEqual(
+        check.messages.map(({ template }) => template),
+      )
+      await expect(client.call('squeeze.check', { squeezeId, editIds: [...all, 'no-such'] })).rejects.toThrow(
+        /no edit "no-such"/,
+      )
+      await expect(client.call('squeeze.take', { squeezeId, editIds: [] })).rejects.toThrow(/No edit is chosen/)
+    },
+  )
 
   it('goes on after a pause and a restart without paying twice, and ends as if nothing had happened', async () => {
     const straight = await createTestApp()
