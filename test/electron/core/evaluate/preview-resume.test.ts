@@ -18,7 +18,7 @@ test('tells what is missing at the price of the answered cells, and what asking 
   const { run } = await bench.run()
   const { held, heldNanoUsd, ...rest } = previewResume(bench.store, bench.store.runs.get(run.id))
   // 10 tokens in and 2 out at $1 and $10 per million.
-  expect(rest).toEqual({ missing: 1, neededNanoUsd: 30_000 })
+  expect(rest).toEqual({ missing: 1, unjudged: 0, neededNanoUsd: 30_000 })
   expect(held).toBe(1)
   // The worst case: all of the output limit of 100 tokens, and a prompt of a few.
   expect(heldNanoUsd).toBeGreaterThan(1_000_000)
