@@ -74,10 +74,7 @@ export function RewritePanel({ desk, onChoose }: { readonly desk: Desk; readonly
         <Select
           label="Model that rewrites"
           searchable
-          data={catalog.map(({ id, label, isSimulation }) => ({
-            value: id,
-            label: isSimulation ? `${label} (simulation)` : label,
-          }))}
+          data={catalog.map(({ id, label }) => ({ value: id, label }))}
           value={model?.id ?? null}
           data-testid="rewrite-model"
           onChange={(value) => value && void saveSettings.run({ compressModelId: ModelId.parse(value) })}

@@ -103,8 +103,5 @@ export function StartFields({ form, variants, variant, onVariant }: StartFieldsP
 }
 
 function modelOptions(catalog: readonly CatalogModel[]) {
-  return catalog.map(({ id, label, isSimulation, price }) => ({
-    value: id,
-    label: `${label}${isSimulation ? ' (simulation)' : price === null ? ' (unpriced)' : ''}`,
-  }))
+  return catalog.map(({ id, label, price }) => ({ value: id, label: price === null ? `${label} (unpriced)` : label }))
 }
