@@ -110,7 +110,8 @@ function Facts({ verdict }: { readonly verdict: Verdict }) {
       </dd>
       <dt>Method</dt>
       <dd>
-        {method}; each bound at {Number(((1 - alpha) * 100).toFixed(1))} %. Cost: bootstrap of cases, 95 %.
+        {method}; each bound at {Number(((1 - alpha) * 100).toFixed(1))} %. Cost: wider of the bootstrap of cases and
+        Fieller’s interval, 95 %.
       </dd>
       {topTenthCostShare !== null && topTenthCostShare > 0.4 ? (
         <>

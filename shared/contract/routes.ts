@@ -26,6 +26,7 @@ import { BudgetStatus } from '../domain/spend.ts'
 import { VariantFigures } from '../domain/variant-figures.ts'
 import { CasePart, CheapestChoice, ColumnRef, SplitStatus, VerdictReport, VerdictRule } from '../domain/verdict.ts'
 import { ENCODING_IDS } from '../tokens/encodings.ts'
+import { comparisonRoutes } from './comparison-routes.ts'
 import { command, query, type Route } from './route.ts'
 import { squeezeRoutes } from './squeeze-routes.ts'
 
@@ -49,7 +50,8 @@ const VariantRef = z.object({ variantId: VariantId })
 const PartialRef = z.object({ partialId: PromptPartial.shape.id })
 const EvalSetRef = z.object({ evalSetId: EvalSetId })
 const RunRef = z.object({ runId: RunId })
-const JudgeRef = { assertionIndex: z.number().int().min(0) }
+/** With the person who labels; empty = nobody named. */
+const JudgeRef = { assertionIndex: z.number().int().min(0), labeller: z.string().trim().max(60).default('') }
 const JobRef = z.object({ jobId: JobId })
 const ProviderRef = z.object({ providerId: ProviderId })
 const ExportedFile = z.object({ fileName: z.string(), mediaType: z.string(), body: z.string() })
@@ -315,14 +317,16 @@ export const routes = {
 
   /** The judges of a run, and how far human labels bear them out. */
   'judges.list': query(RunRef, z.array(JudgeStatus)),
-  /** The next output to label; null when there is none left. */
+  /** The next output for that person to label; null when there is none left. */
   'judges.next-output': query(RunRef.extend(JudgeRef), z.object({ item: LabelItem.nullable() })),
   'judges.label': command(
     RunRef.extend({ ...JudgeRef, ...LabelItem.pick({ caseId: true, outputHash: true }).shape, hasPassed: z.boolean() }),
     JudgeCalibration,
   ),
-  /** Takes the last label of that judge back. */
+  /** Takes that person's last label of that judge back. */
   'judges.undo-label': command(RunRef.extend(JudgeRef), JudgeCalibration),
+
+  ...comparisonRoutes,
 
   'exports.render': query(
     VariantRef.extend({ exporterId: z.string(), modelId: ModelId, runId: RunId.nullable() }),

@@ -19,6 +19,19 @@ export const JudgeCalibration = z.object({
 })
 export type JudgeCalibration = z.infer<typeof JudgeCalibration>
 
+/** How far two people agree on the outputs that both labelled. */
+export const LabelAgreement = z.object({
+  /** Names; empty = nobody named. */
+  one: z.string(),
+  other: z.string(),
+  labels: z.number().int().min(0),
+  agreed: z.number().int().min(0),
+  kappa: z.number().nullable(),
+  /** 95 % */
+  kappaInterval: Interval.nullable(),
+})
+export type LabelAgreement = z.infer<typeof LabelAgreement>
+
 /** What a judge let pass of one column, and what humans would have by their labels. */
 export const JudgedRate = z.object({
   variantId: VariantId,
@@ -40,6 +53,11 @@ export const JudgeStatus = z.object({
   label: z.string(),
   judgeModelId: z.string().nullable(),
   calibration: JudgeCalibration,
+  /** Outputs of which as many people say yes as no; they count for nothing until one more decides. */
+  split: z.number().int().min(0),
+  /** Labels by person, in the order of their first. */
+  labellers: z.array(z.object({ name: z.string(), labels: z.number().int().min(0) })),
+  agreements: z.array(LabelAgreement),
   /** By column of the run. */
   rates: z.array(JudgedRate),
   /** Models of the run that are of the judge's family, and so may please it more. */

@@ -1,5 +1,6 @@
 import { type BootstrapOptions, intervalOfDraws, ratioOf, resample } from './cluster-bootstrap.ts'
 import { clusterSums } from './cluster-sums.ts'
+import { fiellerInterval } from './fieller-interval.ts'
 import { groupUnits } from './group-units.ts'
 
 export interface CostRatio {
@@ -50,8 +51,19 @@ export function costRatio(
     (count, cost, draw) => count + (cost < 1 && (scoreDraws[draw] ?? 0) > -given.margin ? 1 : 0),
     0,
   )
-  const { interval } = intervalOfDraws({ sums: units, estimate: ratio, draws: costDraws, level: options.level ?? 0.95 })
+  const level = options.level ?? 0.95
+  const drawn = intervalOfDraws({ sums: units, estimate: ratio, draws: costDraws, level })
+  const interval = widened(drawn.interval, fiellerInterval(costs, level))
   return { ratio, interval, topTenthShare, jointShare: both / costDraws.length }
+}
+
+/** Where a few cases make nearly all of the cost, the same cost is never left out. */
+function widened(
+  [low, high]: readonly [number, number],
+  other: readonly [number, number] | null,
+): readonly [number, number] {
+  if (other === null) return [Math.min(low, 1), Math.max(high, 1)]
+  return [Math.max(0, Math.min(low, other[0])), Math.max(high, other[1])]
 }
 
 function topShareOf(costs: readonly number[]): number {

@@ -2,13 +2,14 @@ import { bonettPrice } from './bonett-price.ts'
 import { clusterBootstrap } from './cluster-bootstrap.ts'
 import { type ClusterSum, clusterSums } from './cluster-sums.ts'
 import { failureBound } from './failure-bound.ts'
+import { meanInterval } from './mean-interval.ts'
 import { normalQuantile } from './normal.ts'
 import { nonInferiorityCases } from './sample-size.ts'
 import { scoreInterval } from './score-interval.ts'
 import type { Random } from './seeded-random.ts'
 import { studentTQuantile } from './student-t.ts'
 
-/** How the interval was found; the wider of the two named ones decides. */
+/** How the interval was found; the widest decides, of graded scores the plain t interval among them. */
 export type NonInferiorityMethod = 'bonett-price-and-score' | 'bca-and-score' | 'percentile-and-score'
 
 export interface NonInferiority {
@@ -96,9 +97,13 @@ function intervalOf(
   }
   const level = 1 - 2 * alpha
   const drawn = clusterBootstrap(sums, { random, level, ...(resamples === undefined ? {} : { resamples }) })
-  if (drawn === null) return { interval: score, method: 'percentile-and-score' }
+  // Of scores in steps the bootstrap and the score interval may just agree: with nine small losses to one gain in 100 cases, in
+  // 7.3 % instead of 5 %. The plain t interval then lies lower.
+  const plain = meanInterval(differences, options.clusters, level)?.interval ?? [-1, 1]
+  const wider = widerOf(plain, score)
+  if (drawn === null) return { interval: wider, method: 'percentile-and-score' }
   return {
-    interval: widerOf(drawn.interval, score),
+    interval: widerOf(drawn.interval, wider),
     method: drawn.method === 'bca' ? 'bca-and-score' : 'percentile-and-score',
   }
 }

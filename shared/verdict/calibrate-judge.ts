@@ -1,4 +1,5 @@
 import type { JudgeCalibration } from '../domain/judge-calibration.ts'
+import type { Interval } from '../domain/results.ts'
 import { cohenKappa } from '../stats/cohen-kappa.ts'
 import { gwetAc1 } from '../stats/gwet-ac1.ts'
 
@@ -32,9 +33,11 @@ export function calibrateJudge(pairs: readonly LabelPair[]): JudgeCalibration {
     ac1: isLopsided ? gwetAc1(table) : null,
     isCalibrated:
       labels >= fewestLabels &&
-      value !== null &&
-      value >= LEAST_KAPPA &&
-      interval !== null &&
-      interval[0] >= LEAST_LOWER_BOUND,
+      isKappaEnough(value, interval === null ? null : { low: interval[0], high: interval[1] }),
   }
+}
+
+/** Kappa of 0.6 and more, its lower bound 0.4 and more. */
+export function isKappaEnough(kappa: number | null, interval: Interval | null): boolean {
+  return kappa !== null && kappa >= LEAST_KAPPA && interval !== null && interval.low >= LEAST_LOWER_BOUND
 }

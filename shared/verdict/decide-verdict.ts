@@ -67,8 +67,8 @@ const GROUPED_RESAMPLES = 2000
 
 const METHODS: Readonly<Record<NonInferiorityMethod, string>> = {
   'bonett-price-and-score': 'widest of Bonett–Price, Tango’s score interval and the exact binomial bound',
-  'bca-and-score': 'wider of the bootstrap of cases (BCa) and the score interval',
-  'percentile-and-score': 'wider of the bootstrap of cases (percentile) and the score interval',
+  'bca-and-score': 'widest of the bootstrap of cases (BCa), the t and the score interval',
+  'percentile-and-score': 'widest of the bootstrap of cases (percentile), the t and the score interval',
 }
 
 /**

@@ -11,6 +11,7 @@ import { parseTemplate } from '../../../shared/template/parse-template.ts'
 import { renderTemplate } from '../../../shared/template/render-template.ts'
 import { assertionKey } from '../../../shared/verdict/assertion-key.ts'
 import { calibrateJudge, type LabelPair } from '../../../shared/verdict/calibrate-judge.ts'
+import { joinLabels, labelAgreements, labelsByPerson } from '../../../shared/verdict/join-labels.ts'
 import { canonicalJson } from '../canonical-json.ts'
 import type { JudgedColumn, JudgedOutput } from '../store/label-store.ts'
 import type { Store } from '../store/open-store.ts'
@@ -36,12 +37,17 @@ export function judgeStatuses({ labels }: Stores, stored: StoredRun): JudgeStatu
   const contestants = stored.models.map(({ id }) => id)
   return judgesOf(judgingOf(stored)).map((judge) => {
     const { index, key, label, modelId } = judge
-    const pairs = labels.pairsOf(key)
+    const given = labels.labelsOf(key)
+    const { pairs, split } = joinLabels(given)
+    const byPerson = [...labelsByPerson(given)]
     return {
       assertionIndex: index,
       label,
       judgeModelId: modelId,
       calibration: calibrateJudge(pairs),
+      split,
+      labellers: byPerson.map(([name, own]) => ({ name, labels: own.length })),
+      agreements: [...labelAgreements(given)],
       rates: ratesOf(stored, labels.judgedOf(stored.no, index), { judge, pairs }),
       kinModelIds: modelId === null ? [] : [...ofOneFamily(modelId, contestants)],
     }
@@ -93,16 +99,21 @@ export function judgingOf({ assertions, run }: StoredRun): Judging {
 
 /** Whether scores that count come from a judge below the bar. */
 export function isJudgeUncalibrated({ labels }: Pick<Stores, 'labels'>, judging: Judging): boolean {
-  return judgesOf(judging).some(({ weight, key }) => weight > 0 && !calibrateJudge(labels.pairsOf(key)).isCalibrated)
+  return judgesOf(judging).some(({ weight, key }) => weight > 0 && !calibrationBy(labels, key).isCalibrated)
 }
 
 /**
  * The next output to label; null when all are labelled. As many of what the judge passed as of what it failed, since one that passes
- * nearly everything would else hardly be held against a fail; in each half the tags in proportion, in an order fixed by the run.
+ * nearly everything would else hardly be held against a fail; in each half the tags in proportion, in an order fixed by the run, so
+ * that several people are shown the same.
  */
-export function nextLabelItem(stores: Stores, stored: StoredRun, assertionIndex: number): LabelItem | null {
+export function nextLabelItem(
+  stores: Stores,
+  stored: StoredRun,
+  { assertionIndex, labeller }: { readonly assertionIndex: number; readonly labeller: string },
+): LabelItem | null {
   const judge = judgeAt(stored, assertionIndex)
-  const labelled = stores.labels.labelledOf(judge.key)
+  const labelled = stores.labels.labelledOf(judge.key, labeller)
   const strata = new Map<string, Stratum>()
   const labelledBy = { true: 0, false: 0 }
   for (const output of outputsOf(stores, stored, assertionIndex)) {
@@ -145,6 +156,7 @@ export function addLabel(
     readonly assertionIndex: number
     readonly caseId: CaseId
     readonly outputHash: string
+    readonly labeller: string
     readonly hasPassed: boolean
   },
 ): JudgeCalibration {
@@ -154,15 +166,24 @@ export function addLabel(
   )
   if (!output) throw new AppError('not-found', 'The run has no such output any more. Go on with the next one.')
   const { caseId, outputHash } = output
+  const { labeller } = label
   const said = output.hasPassed !== judge.isNegated
-  stores.labels.add({ judgeKey: judge.key, caseId, outputHash, judge: said, human: label.hasPassed })
-  return calibrateJudge(stores.labels.pairsOf(judge.key))
+  stores.labels.add({ judgeKey: judge.key, caseId, outputHash, labeller, judge: said, human: label.hasPassed })
+  return calibrationBy(stores.labels, judge.key)
 }
 
-export function undoLabel({ labels }: Stores, stored: StoredRun, assertionIndex: number): JudgeCalibration {
+export function undoLabel(
+  { labels }: Stores,
+  stored: StoredRun,
+  { assertionIndex, labeller }: { readonly assertionIndex: number; readonly labeller: string },
+): JudgeCalibration {
   const { key } = judgeAt(stored, assertionIndex)
-  labels.undo(key)
-  return calibrateJudge(labels.pairsOf(key))
+  labels.undo(key, labeller)
+  return calibrationBy(labels, key)
+}
+
+function calibrationBy(labels: Stores['labels'], judgeKey: string): JudgeCalibration {
+  return calibrateJudge(joinLabels(labels.labelsOf(judgeKey)).pairs)
 }
 
 function judgesOf({ assertions, judgeModelId }: Judging): readonly Judge[] {

@@ -10,7 +10,7 @@ import { withOutputCap } from './output-cap.ts'
 import type { ResolvedSpec } from './resolve-spec.ts'
 
 /** The judge's own instructions and schema, with room to spare. */
-const FRAME_TOKENS = 600
+export const judgeFrameTokens = 600
 
 /**
  * What judging costs at worst: every cell's output as long as it may be, nothing known already, every first answer of the judge asked
@@ -73,7 +73,7 @@ export function worstJudgeCost({ assertions, judges, judgeModelId, outputTokens 
 
 function costOfQuestion(judge: CatalogModel | undefined, { value }: Assertion, outputTokens: number): number | null {
   if (!judge?.price) return null
-  const inputTokens = FRAME_TOKENS + (value ?? '').length + outputTokens
+  const inputTokens = judgeFrameTokens + (value ?? '').length + outputTokens
   const { input, output } = judge.price.prices
   return tokenCost(inputTokens, input) + tokenCost(judgeOutputTokens, output)
 }

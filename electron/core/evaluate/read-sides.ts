@@ -1,4 +1,3 @@
-import { setImmediate as nextTick } from 'node:timers/promises'
 import { splitModelId } from '../../../shared/domain/ids.ts'
 import type { RunColumn } from '../../../shared/domain/run.ts'
 import type { CasePart } from '../../../shared/domain/verdict.ts'
@@ -6,17 +5,12 @@ import { assertionKey } from '../../../shared/verdict/assertion-key.ts'
 import type { CaseResult, VerdictSide } from '../../../shared/verdict/decide-verdict.ts'
 import type { Store } from '../store/open-store.ts'
 import type { StoredRun } from '../store/run-store.ts'
-import type { PlacedCase } from '../store/verdict-store.ts'
+import { type ReadCase, readPlaces, turn } from './read-places.ts'
 
 type Stores = Pick<Store, 'verdicts' | 'evalSets' | 'snapshots'>
 
-const EVERYTHING = 1_000_000_000
 /** Cells that are read at once: some 10 ms. */
 const CELLS_PER_TURN = 4000
-
-interface ReadCase extends PlacedCase {
-  readonly rowNo: number
-}
 
 /** What a column came to, by place of the case in the list; NaN = unknown. Two million cells are 40 MB like this, and 500 as objects. */
 interface ColumnFigures {
@@ -41,13 +35,7 @@ export async function readSides(
   const { run } = stored
   const keys = criticalOf(stores, stored)
   const rowsPerTurn = Math.max(1, Math.floor(CELLS_PER_TURN / (run.columns.length * run.spec.repeats)))
-  const cases: ReadCase[] = []
-  for (let from = 0; from < run.caseCount; from += CELLS_PER_TURN) {
-    const rows = { from, to: Math.min(run.caseCount, from + CELLS_PER_TURN) }
-    for (const [index, read] of placedCases(stores, stored, rows).entries())
-      if (part === 'all' || read.place.part === part) cases.push({ ...read, rowNo: from + index })
-    await turn(signal)
-  }
+  const cases = await readPlaces(stores, stored, { part, signal })
   const placeOfRow = new Map(cases.map(({ rowNo }, place) => [rowNo, place]))
   const figures = run.columns.map(() => emptyFigures(cases.length, keys.length))
   const indexes = keys.map(({ index }) => index)
@@ -75,11 +63,6 @@ export async function readSides(
     const results = cases.map((read, place) => toResult(read, { values, place, keys: keys.map(({ key }) => key) }))
     return { column: { variantId, modelId }, label: labelOf(run.columns, column), cases: results }
   }
-}
-
-async function turn(signal: AbortSignal | undefined): Promise<void> {
-  await nextTick()
-  signal?.throwIfAborted()
 }
 
 const NOTHING_CRITICAL: ReadonlyMap<string, boolean> = new Map()
@@ -123,33 +106,8 @@ function criticalOf({ verdicts }: Stores, { assertions, run }: StoredRun) {
   })
 }
 
-interface Rows {
-  readonly from: number
-  readonly to: number
-}
-
-/** A case may have been removed from its eval set since the run: the run's own copy says what it was. */
-function placedCases(stores: Stores, { run, snapshotNo }: StoredRun, rows: Rows): readonly PlacedCase[] {
-  const { evalSetId } = run.spec
-  const known = stores.verdicts.placedCases(snapshotNo, rows)
-  if (known !== null) return known
-  const ids = stores.snapshots.page(snapshotNo, 0, EVERYTHING).map(({ evalCase }) => evalCase)
-  stores.verdicts.placesOf(
-    evalSetId,
-    () => {
-      const now = stores.evalSets.casesAfter(evalSetId, 0, EVERYTHING)
-      const present = new Set<string>(now.map(({ id }) => id))
-      return [...now, ...ids.filter(({ id }) => !present.has(id))]
-    },
-    ids.map(({ id }) => id),
-  )
-  const placed = stores.verdicts.placedCases(snapshotNo, rows)
-  if (placed === null) throw new Error(`Cases of the run ${run.id} have no place in the split.`)
-  return placed
-}
-
 /** "B"; with several models "B on gpt-5.4-mini", and only the model where there is one variant. */
-function labelOf(columns: readonly RunColumn[], column: RunColumn): string {
+export function labelOf(columns: readonly RunColumn[], column: RunColumn): string {
   const hasOneModel = new Set(columns.map(({ modelId }) => modelId)).size === 1
   const hasOneVariant = new Set(columns.map(({ variantId }) => variantId)).size === 1
   const model = splitModelId(column.modelId).modelName

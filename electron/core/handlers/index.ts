@@ -4,6 +4,7 @@ import { appHandlers } from './app.ts'
 import { batchHandlers } from './batches.ts'
 import { breakdownHandlers } from './breakdown.ts'
 import { caseHandlers } from './cases.ts'
+import { comparisonHandlers } from './comparisons.ts'
 import { compressHandlers } from './compress.ts'
 import { draftHandlers } from './drafts.ts'
 import { evalSetHandlers } from './eval-sets.ts'
@@ -60,5 +61,6 @@ export function createHandlers(core: CoreContext): Handlers {
     ...tokenHandlers(core),
     ...verdictHandlers(core),
     ...judgeHandlers(core),
+    ...comparisonHandlers(core),
   }
 }

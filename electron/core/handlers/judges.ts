@@ -7,16 +7,16 @@ type Names = 'judges.list' | 'judges.next-output' | 'judges.label' | 'judges.und
 export function judgeHandlers({ store, changed }: CoreContext): Pick<Handlers, Names> {
   return {
     'judges.list': ({ runId }) => judgeStatuses(store, store.runs.get(runId)),
-    'judges.next-output': ({ runId, assertionIndex }) => ({
-      item: nextLabelItem(store, store.runs.get(runId), assertionIndex),
+    'judges.next-output': ({ runId, ...wish }) => ({
+      item: nextLabelItem(store, store.runs.get(runId), wish),
     }),
     'judges.label': ({ runId, ...label }) => {
       const calibration = addLabel(store, store.runs.get(runId), label)
       changed('runs')
       return calibration
     },
-    'judges.undo-label': ({ runId, assertionIndex }) => {
-      const calibration = undoLabel(store, store.runs.get(runId), assertionIndex)
+    'judges.undo-label': ({ runId, ...wish }) => {
+      const calibration = undoLabel(store, store.runs.get(runId), wish)
       changed('runs')
       return calibration
     },

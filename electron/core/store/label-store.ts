@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { CaseId } from '../../../shared/domain/ids.ts'
-import type { LabelPair } from '../../../shared/verdict/calibrate-judge.ts'
+import type { PersonLabel } from '../../../shared/verdict/join-labels.ts'
 import type { StoreClock } from './store-clock.ts'
 
 /** An output of a run that a judge has judged. */
@@ -31,6 +31,13 @@ interface OutputRow {
   readonly tag: string | null
 }
 
+interface LabelRow {
+  readonly output: string
+  readonly labeller: string
+  readonly judge_passed: number
+  readonly human_passed: number
+}
+
 /** Labels that humans gave to outputs; kept apart from the scores of judges, which they are held against. */
 export class LabelStore {
   readonly #clock: StoreClock
@@ -39,10 +46,10 @@ export class LabelStore {
     [string, number],
     { readonly column_no: number; readonly judged: number; readonly passed: number }
   >
-  readonly #isLabelled: Statement<[string], { readonly case_id: string; readonly hash: string }>
+  readonly #isLabelled: Statement<[string, string], { readonly case_id: string; readonly hash: string }>
   readonly #add: Statement
-  readonly #undo: Statement<[string]>
-  readonly #pairs: Statement<[string], { readonly judge_passed: number; readonly human_passed: number }>
+  readonly #undo: Statement<[string, string]>
+  readonly #all: Statement<[string], LabelRow>
   readonly #output: Statement<[number], { readonly output: string }>
 
   constructor(db: Database, clock: StoreClock) {
@@ -56,14 +63,17 @@ export class LabelStore {
       FROM (SELECT column_no, assertions ->> ? AS passed FROM cell WHERE run_no = ? AND state = 'answered')
       GROUP BY column_no`)
     this.#isLabelled = db.prepare(
-      'SELECT case_id, lower(hex(output_hash)) AS hash FROM human_label WHERE judge_key = ?',
+      'SELECT case_id, lower(hex(output_hash)) AS hash FROM human_label WHERE judge_key = ? AND labeller = ?',
     )
     this.#add =
-      db.prepare(`INSERT INTO human_label (judge_key, output_hash, case_id, judge_passed, human_passed, labelled_at)
-      VALUES (@judgeKey, @outputHash, @caseId, @judgePassed, @humanPassed, @now)
-      ON CONFLICT (judge_key, case_id, output_hash) DO UPDATE SET human_passed = excluded.human_passed`)
-    this.#undo = db.prepare('DELETE FROM human_label WHERE no = (SELECT max(no) FROM human_label WHERE judge_key = ?)')
-    this.#pairs = db.prepare('SELECT judge_passed, human_passed FROM human_label WHERE judge_key = ?')
+      db.prepare(`INSERT INTO human_label (judge_key, output_hash, case_id, labeller, judge_passed, human_passed,
+      labelled_at) VALUES (@judgeKey, @outputHash, @caseId, @labeller, @judgePassed, @humanPassed, @now)
+      ON CONFLICT (judge_key, case_id, output_hash, labeller) DO UPDATE SET human_passed = excluded.human_passed`)
+    this.#undo = db.prepare(`DELETE FROM human_label WHERE no = (SELECT max(no) FROM human_label
+      WHERE judge_key = ? AND labeller = ?)`)
+    this.#all =
+      db.prepare(`SELECT case_id || ' ' || lower(hex(output_hash)) AS output, labeller, judge_passed, human_passed
+      FROM human_label WHERE judge_key = ? ORDER BY no`)
     this.#output = db.prepare('SELECT output FROM reply WHERE no = ?')
   }
 
@@ -94,14 +104,15 @@ export class LabelStore {
       .map(({ column_no, judged, passed }) => ({ columnNo: column_no, judged, passed }))
   }
 
-  labelledOf(judgeKey: string): ReadonlySet<string> {
-    return new Set(this.#isLabelled.all(judgeKey).map(({ case_id, hash }) => `${case_id} ${hash}`))
+  labelledOf(judgeKey: string, labeller: string): ReadonlySet<string> {
+    return new Set(this.#isLabelled.all(judgeKey, labeller).map(({ case_id, hash }) => `${case_id} ${hash}`))
   }
 
   add(label: {
     readonly judgeKey: string
     readonly caseId: CaseId
     readonly outputHash: string
+    readonly labeller: string
     readonly judge: boolean
     readonly human: boolean
   }): void {
@@ -109,21 +120,26 @@ export class LabelStore {
       judgeKey: label.judgeKey,
       outputHash: Buffer.from(label.outputHash, 'hex'),
       caseId: label.caseId,
+      labeller: label.labeller,
       judgePassed: label.judge ? 1 : 0,
       humanPassed: label.human ? 1 : 0,
       now: this.#clock.nowIso(),
     })
   }
 
-  /** Takes the last label back. */
-  undo(judgeKey: string): void {
-    this.#undo.run(judgeKey)
+  /** Takes that person's last label back. */
+  undo(judgeKey: string, labeller: string): void {
+    this.#undo.run(judgeKey, labeller)
   }
 
-  pairsOf(judgeKey: string): readonly LabelPair[] {
-    return this.#pairs
-      .all(judgeKey)
-      .map(({ judge_passed, human_passed }) => ({ judge: judge_passed === 1, human: human_passed === 1 }))
+  /** Oldest first, of everybody. */
+  labelsOf(judgeKey: string): readonly PersonLabel[] {
+    return this.#all.all(judgeKey).map(({ output, labeller, judge_passed, human_passed }) => ({
+      output,
+      labeller,
+      judge: judge_passed === 1,
+      human: human_passed === 1,
+    }))
   }
 
   outputOf(replyNo: number): string {

@@ -5,6 +5,7 @@ import { BudgetStore } from './budget-store.ts'
 import { CellStore } from './cell-store.ts'
 import { Checkpointer } from './checkpointer.ts'
 import { CommitQueue } from './commit-queue.ts'
+import { ComparisonStore } from './comparison-store.ts'
 import { DraftStore } from './draft-store.ts'
 import { EvalSetStore } from './eval-set-store.ts'
 import { FigureStore } from './figure-store.ts'
@@ -66,6 +67,7 @@ export interface Store {
   readonly batches: BatchStore
   readonly verdicts: VerdictStore
   readonly labels: LabelStore
+  readonly comparisons: ComparisonStore
   readonly squeezes: SqueezeStore
   /** Joins the writes of many calls into few commits. */
   readonly commits: CommitQueue
@@ -116,6 +118,7 @@ export async function openStore(path: string, options: OpenStoreOptions): Promis
     batches: new BatchStore(db),
     verdicts: new VerdictStore(db, clock),
     labels: new LabelStore(db, clock),
+    comparisons: new ComparisonStore(db, clock),
     squeezes: new SqueezeStore(db),
     commits,
     close() {

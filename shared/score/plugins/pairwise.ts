@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { askJudge, JudgeOptions, Reason, reasonText } from '../judge/ask-judge.ts'
+import { JudgeOptions } from '../judge/ask-judge.ts'
+import { callsPerPair, judgePair } from '../judge/judge-pair.ts'
 import type { Scorer } from '../scorer.ts'
-
-const Answer = z.object({ reason: Reason, winner: z.enum(['first', 'second', 'tie']) })
 
 const Options = JudgeOptions.extend({
   /** What better means; empty = as an answer to the same task. */
@@ -17,18 +16,18 @@ export const plugin: Scorer = {
   value: { isRequired: true, hint: 'The other answer, such as {{expected}}' },
   options: Options,
   needsJudge: true,
-  judgeCalls: 2,
+  judgeCalls: callsPerPair,
   async score({ output, value, options }, { judge }) {
     const { criteria, ...rest } = Options.parse(options)
-    const task = 'Which of the two answers meets the criteria better? "winner" is "first", "second", or "tie".'
-    const wanted = criteria === '' ? 'The more correct and complete answer is better.' : criteria
-    const compare = (first: string, second: string) =>
-      askJudge({ judge, options: rest, task, parts: { criteria: wanted, first, second }, answer: Answer })
-    const shown = await compare(output, value ?? '')
-    const swapped = await compare(value ?? '', output)
-    const isWin = shown.winner === 'first' && swapped.winner === 'second'
-    const isLoss = shown.winner === 'second' && swapped.winner === 'first'
-    const word = isWin ? 'better in both orders' : isLoss ? 'worse in both orders' : 'tie, or the order decided'
-    return { score: isWin ? 1 : isLoss ? 0 : 0.5, hasPassed: !isLoss, reason: `${word}: ${reasonText(shown.reason)}` }
+    const { outcome, isConsistent, reason } = await judgePair({
+      judge,
+      options: rest,
+      criteria,
+      baseline: value ?? '',
+      candidate: output,
+    })
+    const tie = isConsistent ? 'tie' : 'tie: the order decided'
+    const word = outcome > 0 ? 'better in both orders' : outcome < 0 ? 'worse in both orders' : tie
+    return { score: (1 + outcome) / 2, hasPassed: outcome >= 0, reason: `${word}: ${reason}` }
   },
 }

@@ -16,6 +16,7 @@ import { migration0014 } from './0014-run-judges.ts'
 import { migration0015 } from './0015-other-models.ts'
 import { migration0016 } from './0016-case-imports.ts'
 import { migration0017 } from './0017-count-samples.ts'
+import { migration0018 } from './0018-comparisons.ts'
 
 /** In order; an applied one is never changed again, only followed by the next. */
 export const migrations: readonly Migration[] = [
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   migration0015,
   migration0016,
   migration0017,
+  migration0018,
 ]
