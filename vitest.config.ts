@@ -32,6 +32,8 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // What a page shows is waited for as long as Playwright waits for an element: the machine may be busy.
+          expect: { poll: { timeout: 15_000 } },
         },
       },
     ],

@@ -7,7 +7,7 @@ export type LibraryKind = Payload<'library.changed'>['kind']
 const PREFIXES: Readonly<Record<LibraryKind, readonly string[]>> = {
   projects: ['projects.', 'spend.budgets'],
   prompts: ['prompts.'],
-  variants: ['variants.', 'drafts.', 'partials.uses'],
+  variants: ['variants.', 'drafts.', 'partials.uses', 'squeeze.list'],
   partials: ['partials.', 'variants.', 'runs.preview'],
   'eval-sets': ['eval-sets.', 'cases.', 'splits.'],
   runs: ['runs.', 'variants.figures', 'results.', 'reports.', 'spend.', 'batches.', 'verdicts.', 'splits.', 'judges.'],
@@ -27,7 +27,7 @@ export function invalidateKind(queries: QueryClient, kind: LibraryKind): void {
 export function kindOfCommand(name: RouteName): LibraryKind | null {
   const noun = name.split('.')[0] ?? ''
   if (noun === 'cases' || noun === 'imports') return 'eval-sets'
-  if (noun === 'compress') return 'variants'
+  if (noun === 'compress' || noun === 'squeeze') return 'variants'
   if (noun === 'prices') return 'models'
   if (noun === 'batches' || noun === 'verdicts' || noun === 'judges') return 'runs'
   return noun in PREFIXES ? (noun as LibraryKind) : null

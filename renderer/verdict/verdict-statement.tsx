@@ -28,13 +28,13 @@ export function VerdictStatement({ verdict }: { readonly verdict: Verdict }) {
   )
 }
 
-/** What it comes to, in a word or two, and whether it is proven. */
+/** What it comes to, in a word or two, and whether that is proven: of what is undecided it is not asked. */
 export function VerdictTags({ verdict }: { readonly verdict: Verdict }) {
   const kind = KINDS[verdict.kind]
   return (
     <>
       <Tag tone={kind.tone}>{kind.text}</Tag>
-      {verdict.kind === 'unknown' ? null : (
+      {verdict.kind === 'unknown' || (verdict.kind === 'cheaper-undecided' && verdict.isProven) ? null : (
         <Tag tone={verdict.isProven ? 'good' : 'warn'}>{verdict.isProven ? 'proven' : 'indicative'}</Tag>
       )}
     </>

@@ -28,9 +28,10 @@ export function SqueezeView({ squeezeId, prompt, variants }: SqueezeViewProps) {
       {hasResult ? (
         <ResultView squeeze={squeeze} prompt={prompt} variants={variants} />
       ) : (
-        <div className={results.scroll}>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by the keyboard
+        <section className={results.scroll} aria-label="The race" tabIndex={0}>
           <RaceView squeeze={squeeze} />
-        </div>
+        </section>
       )}
     </div>
   )

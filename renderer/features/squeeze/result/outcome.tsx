@@ -75,12 +75,14 @@ function Unverified({ squeeze, prompt, variants }: OutcomeProps) {
         >
           Prove it: run both on the cases
         </Button>
-        <Button
-          variant="subtle"
-          onClick={() => go({ page: 'squeeze', promptId: prompt.id, variantId: squeeze.variantId, mode: 'standard' })}
-        >
-          Squeeze with cases instead
-        </Button>
+        {squeeze.spec.mode === 'quick' ? (
+          <Button
+            variant="subtle"
+            onClick={() => go({ page: 'squeeze', promptId: prompt.id, variantId: squeeze.variantId, mode: 'standard' })}
+          >
+            Squeeze with cases instead
+          </Button>
+        ) : null}
       </div>
     </article>
   )

@@ -1,0 +1,174 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { SqueezeSnapshot } from '../../shared/domain/squeeze.ts'
+import { describeInBrowser } from '../support/browser.ts'
+import { hostClient } from '../support/host-client.ts'
+import { openHostPage } from '../support/host-page.ts'
+import { look } from '../support/look.ts'
+import { type SandboxServer, startSandboxServer } from '../support/sandbox-server.ts'
+
+/** A Standard squeeze of the sample makes about a thousand calls, and the machine may be busy with other tests. */
+const LONG_MS = 90_000
+const long = { timeout: LONG_MS }
+
+// The model's answers come when the test lets them, so that a click meets the state that it is meant for.
+describeInBrowser('a Standard squeeze of the sample, in a browser', () => {
+  const app = openHostPage({ opensLater: true, isExpected: (text) => text.includes('net::ERR_') })
+  let sandbox: SandboxServer
+
+  beforeAll(async () => {
+    sandbox = await startSandboxServer()
+    const client = hostClient(app.host)
+    const modelId = await sandbox.addTo(client)
+    const [project] = await client.call('projects.list', {})
+    await client.call('settings.save', {
+      chosenModelIds: [modelId],
+      compressModelId: modelId,
+      defaultRunBudgetNanoUsd: 5_000_000_000,
+      ...(project ? { lastProjectId: project.id } : {}),
+    })
+    await app.page.goto(app.host.url)
+  })
+  afterAll(() => sandbox?.close())
+
+  const text = (testId: string) => app.page.getByTestId(testId).first().innerText()
+
+  /** As the host has it. */
+  async function squeeze(): Promise<SqueezeSnapshot> {
+    const { call } = hostClient(app.host)
+    const [project] = await call('projects.list', {})
+    const [prompt] = project ? await call('prompts.list', { projectId: project.id }) : []
+    const squeezes = prompt ? await call('squeeze.list', { promptId: prompt.id }) : []
+    const last = squeezes.toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1))[0]
+    if (!last) throw new Error('No squeeze was started.')
+    return await call('squeeze.get', { squeezeId: last.id })
+  }
+
+  /** Another seed asks in another order: the answers known so far do not make it end at once. */
+  async function start(seed: number): Promise<void> {
+    await app.page.keyboard.press('Alt+S')
+    await app.page.getByTestId('squeeze-mode-standard').check()
+    if (seed > 1) {
+      await app.page.getByTestId('squeeze-more').click()
+      await app.page.getByTestId('squeeze-seed').fill(String(seed))
+    }
+    await app.page.locator('[data-testid="squeeze-start"]:enabled').click()
+    await app.page.getByTestId('squeeze-strip').waitFor()
+  }
+
+  it('tells from prices what it may cost, and waits for the model', long, async () => {
+    await app.page.locator('.monaco-editor').first().waitFor()
+    sandbox.valve.close()
+    await start(1)
+    await sandbox.provider.arrived(1)
+    expect(await text('squeeze-state')).toBe('running')
+    await look(app, 'squeeze-waiting')
+  })
+
+  it('is watched over a reload', long, async () => {
+    await app.page.getByTestId('squeeze-stages').waitFor()
+    await sandbox.letUntil(async () => (await squeeze()).stage === 'attribution')
+    await app.page.reload()
+    await expect.poll(() => app.page.getByTestId('squeeze-view').getAttribute('data-stage')).toBe('attribution')
+    await look(app, 'squeeze-attribution')
+    await sandbox.letUntil(async () => (await squeeze()).bestArmId !== null)
+    await app.page.getByTestId('best-arm').waitFor()
+    await look(app, 'squeeze-racing')
+  })
+
+  it('is stopped with the best so far', long, async () => {
+    await app.page.getByTestId('squeeze-stop').click()
+    await sandbox.letUntil(async () => (await squeeze()).state === 'stopped')
+    await app.page.getByTestId('squeeze-result').waitFor()
+    expect(await text('squeeze-state')).toBe('stopped')
+    expect(await text('squeeze-notice')).toContain('not confirmed on the hold-out')
+    await app.page.getByTestId('squeeze-unverified').waitFor()
+    await app.page.getByTestId('squeeze-ladder-tab').click()
+    expect(await app.page.getByTestId('race-chart').getAttribute('aria-label')).toMatch(/\d+ % of the cost/)
+    await look(app, 'squeeze-stopped')
+  })
+
+  it('is interrupted when its host ends, and says so when there is one again', long, async () => {
+    await app.page.getByTestId('squeeze-resume').click()
+    await sandbox.letUntil(async () => (await squeeze()).stage === 'confirming')
+    await app.restart()
+    await app.page.locator('.monaco-editor').first().waitFor()
+    await app.page.keyboard.press('Alt+S')
+    const item = app.page.getByTestId('squeeze-item').first()
+    await item.waitFor()
+    expect(await item.innerText()).toContain('interrupted')
+    await item.click()
+    expect(await text('squeeze-state')).toBe('interrupted')
+    expect(await text('squeeze-notice')).toContain('not paid for again')
+    await look(app, 'squeeze-interrupted')
+  })
+
+  it('goes on from where it was, is confirmed, and says what it costs and whether it is worse', long, async () => {
+    sandbox.valve.open()
+    const paidBefore = sandbox.provider.bill.length
+    await app.page.getByTestId('squeeze-resume').click()
+    await app.page.getByTestId('squeeze-verdict').waitFor(long)
+    // At most the hold-out, twice: nothing of the race is paid for again.
+    expect(sandbox.provider.bill.length - paidBefore).toBeLessThanOrEqual(132)
+    expect(await text('verdict-sentence')).toMatch(/\(95 %, \d+ paired cases, hold-out\)\.$/)
+    expect(await app.page.getByTestId('interval-bar').count()).toBe(2)
+    await look(app, 'squeeze-finished')
+    await app.page.getByTestId('squeeze-rules-tab').click()
+    expect(await text('squeeze-rule-states')).toContain('✓ verbatim')
+    await look(app, 'squeeze-rules')
+    await app.page.getByTestId('squeeze-rejected-tab').click()
+    await app.page.getByTestId('squeeze-rejected').locator('summary').first().click()
+    await look(app, 'squeeze-rejected')
+  })
+
+  it('leads on: to a run of both, as the dialog then has it', async () => {
+    await app.page.getByTestId('squeeze-run').click()
+    await app.page.getByTestId('new-run-dialog').getByTestId('new-run-preview').waitFor()
+    await app.page.keyboard.press('Escape')
+  })
+
+  it('shows in the text what each part is worth, on demand', async () => {
+    await app.page.getByTestId('rail-prompts').click()
+    await app.page.getByTestId('variant-tab-A').click()
+    await app.page.getByTestId('side-compress').click()
+    await app.page.getByTestId('worth-toggle').click({ force: true })
+    await app.page.locator('.worth-note').first().waitFor()
+    const notes = (await app.page.locator('.worth-note').allInnerTexts()).join('').replaceAll('\u2024', '.')
+    expect(notes.replaceAll('\u00a0', ' ')).toMatch(
+      /this \w+: \d+ tokens, [+−]?\d+\.\d points \([+−]?\d+\.\d to [+−]?\d+\.\d\)/,
+    )
+    await look(app, 'squeeze-worth')
+    await app.page.getByTestId('worth-toggle').click({ force: true })
+    await expect.poll(() => app.page.locator('.worth-note').count()).toBe(0)
+  })
+
+  it('can be paused and cancelled: what was paid for is kept, and it can be resumed', long, async () => {
+    sandbox.valve.close()
+    await start(7)
+    await app.page.getByTestId('squeeze-pause').click()
+    await expect.poll(() => text('squeeze-state')).toBe('paused')
+    await look(app, 'squeeze-paused')
+    await app.page.getByTestId('squeeze-resume').click()
+    await app.page.getByTestId('squeeze-cancel').click()
+    await expect.poll(() => text('squeeze-state')).toBe('cancelled')
+    expect(await text('squeeze-notice')).toContain('not paid for again')
+    await look(app, 'squeeze-cancelled')
+  })
+
+  it('fails with the provider’s own reason, and can be resumed', long, async () => {
+    sandbox.provider.next({ fault: { kind: 'status', status: 401, body: { error: { message: 'No such key.' } } } })
+    await app.page.getByTestId('squeeze-resume').click()
+    // What is under way is waited for: it is paid for.
+    await sandbox.letUntil(async () => (await squeeze()).state === 'failed')
+    await expect.poll(() => text('squeeze-state')).toBe('failed')
+    expect(await text('squeeze-notice')).toMatch(/^Failed: /)
+    await look(app, 'squeeze-failed')
+    sandbox.valve.open()
+    await app.page.getByTestId('squeeze-resume').click()
+    await app.page.getByTestId('squeeze-result').waitFor(long)
+  })
+
+  it('lists the squeezes of the prompt, and wrote no error to the console', async () => {
+    expect(await app.page.getByTestId('squeeze-item').count()).toBe(2)
+    expect(app.consoleErrors).toEqual([])
+  })
+})

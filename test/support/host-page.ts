@@ -1,0 +1,98 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll } from 'vitest'
+import { launchBrowser } from './browser.ts'
+import { tempFolder } from './fake-ports.ts'
+import { startWebHost, type WebHost } from './web-host.ts'
+
+/** Where pictures are put; `npm run pictures` keeps some for the README. */
+const pictures = process.env.PITHY_PICTURES ?? path.join(import.meta.dirname, '../../artifacts')
+
+/** The built application in a browser: usable within the tests and later hooks of its describe block. */
+export interface HostPage {
+  readonly host: WebHost
+  readonly browser: Browser
+  readonly page: Page
+  /** Errors of the page's console, and uncaught ones. */
+  readonly consoleErrors: readonly string[]
+  /** Ends the host as a power cut does, starts it anew on the same library, and opens the page there. */
+  readonly restart: () => Promise<void>
+  /** Keeps a picture of the page. */
+  readonly picture: (name: string) => Promise<void>
+  /** One in light and one in dark; `whenDrawn` sees the page in each. */
+  readonly pictures: (name: string, whenDrawn?: (colorScheme: ColorScheme) => Promise<void>) => Promise<void>
+}
+
+export type ColorScheme = 'light' | 'dark'
+
+export interface HostPageOptions extends BrowserContextOptions {
+  /** The page is not opened yet: the tests prepare something first. */
+  readonly opensLater?: boolean
+  /** Console errors that belong to the test. */
+  readonly isExpected?: (text: string) => boolean
+}
+
+/** Opens a host on a library of its own and a page of 1280 × 800 before the tests of this block; closes them after. */
+export function openHostPage({ opensLater, isExpected, ...context }: HostPageOptions = {}): HostPage {
+  const folder = tempFolder()
+  const consoleErrors: string[] = []
+  const open: { host?: WebHost; browser?: Browser; page?: Page } = {}
+
+  beforeAll(async () => {
+    const [host, browser] = await Promise.all([startWebHost(folder.file('library.sqlite')), launchBrowser()])
+    Object.assign(open, { host, browser })
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, ...context })
+    open.page = page
+    page.setDefaultTimeout(15_000)
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !isExpected?.(message.text())) consoleErrors.push(message.text())
+    })
+    page.on('pageerror', (error) => consoleErrors.push(error.message))
+    if (!opensLater) await page.goto(host.url)
+  })
+  afterAll(async () => {
+    await open.browser?.close()
+    await open.host?.close()
+    folder.remove()
+  })
+
+  async function picture(name: string): Promise<void> {
+    mkdirSync(pictures, { recursive: true })
+    await present(open.page).screenshot({ path: path.join(pictures, `${name}.png`) })
+  }
+
+  return {
+    get host() {
+      return present(open.host)
+    },
+    get browser() {
+      return present(open.browser)
+    },
+    get page() {
+      return present(open.page)
+    },
+    consoleErrors,
+    async restart() {
+      await present(open.host).kill()
+      open.host = await startWebHost(folder.file('library.sqlite'))
+      // The same port, as a rule: another token behind the # alone would not load the page.
+      await present(open.page).goto('about:blank')
+      await present(open.page).goto(open.host.url)
+    },
+    picture,
+    async pictures(name, whenDrawn) {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await present(open.page).emulateMedia({ colorScheme })
+        await picture(`${name}-${colorScheme}`)
+        await whenDrawn?.(colorScheme)
+      }
+      await present(open.page).emulateMedia({ colorScheme: 'light' })
+    },
+  }
+}
+
+function present<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('The page is opened before the tests begin, not earlier.')
+  return value
+}
