@@ -57,12 +57,20 @@ export function RaceChart({ points, margin }: RaceChartProps) {
         <polyline points={front.map(([x, y]) => `${x},${y}`).join(' ')} className={styles.front} />
       ) : null}
       {marks.map((mark) => (
-        <g key={mark.id} data-alive={mark.isAlive} data-front={mark.isOnFront} className={styles.mark}>
+        <g
+          key={mark.id}
+          data-alive={mark.isAlive}
+          data-minor={mark.isMinor}
+          data-front={mark.isOnFront}
+          className={styles.mark}
+        >
           <title>{mark.label}</title>
           {mark.isBelow ? (
-            <path d={`M${mark.x - 5} ${mark.y - 6}h10l-5 7z`} />
+            <path
+              d={mark.isMinor ? `M${mark.x - 2.5} ${mark.y - 4}h5l-2.5 4z` : `M${mark.x - 5} ${mark.y - 6}h10l-5 7z`}
+            />
           ) : (
-            <circle cx={mark.x} cy={mark.y} r={mark.isBest ? 6 : 4.5} />
+            <circle cx={mark.x} cy={mark.y} r={mark.isBest ? 6 : mark.isMinor ? 2.5 : 4.5} />
           )}
           {mark.labelAt ? (
             <text x={mark.labelAt.x} y={mark.labelAt.y + 4} textAnchor="middle" data-best={mark.isBest}>
@@ -71,15 +79,32 @@ export function RaceChart({ points, margin }: RaceChartProps) {
           ) : null}
         </g>
       ))}
+      {marks.map(({ id, label, confirmedAt }) =>
+        confirmedAt === null ? null : (
+          <g key={`${id}-confirmed`} className={styles.confirmed}>
+            <title>{label} on the hold-out</title>
+            <path d={`M${confirmedAt.x} ${confirmedAt.highY}V${confirmedAt.lowY}`} />
+            <path
+              d={`M${confirmedAt.x - 5.5} ${confirmedAt.y}l5.5 -5.5 5.5 5.5 -5.5 5.5z`}
+              className={styles.diamond}
+            />
+          </g>
+        ),
+      )}
     </svg>
   )
 }
 
 function describe(points: readonly RacePoint[]): string {
   if (points.length === 0) return 'No candidate has answered a case yet.'
-  const said = points.slice(0, 20).map(({ label, costRatio, difference, isAlive }) => {
+  const said = points.slice(0, 20).map(({ label, costRatio, difference, isAlive, confirmed }) => {
     const state = isAlive ? '' : ', dropped'
-    return `${label}: ${Math.round(costRatio * 100)} % of the cost, ${(difference * 100).toFixed(1)} points${state}`
+    const look = confirmed ? `; on the hold-out ${placeText(confirmed)}` : ''
+    return `${label}: ${placeText({ costRatio, difference })}${state}${look}`
   })
   return `Candidates against the original. ${said.join('; ')}.`
+}
+
+function placeText({ costRatio, difference }: { readonly costRatio: number; readonly difference: number }): string {
+  return `${Math.round(costRatio * 100)} % of the cost, ${(difference * 100).toFixed(1)} points`
 }

@@ -12,6 +12,18 @@ export interface RacePoint {
   readonly isAlive: boolean
   readonly isOnFront: boolean
   readonly isBest: boolean
+  /** Given up after few cases: a small mark without a name, which may lie outside the picture. */
+  readonly isMinor?: boolean
+  /** What it came to on the hold-out, where it was looked at. */
+  readonly confirmed?: RaceConfirmation
+}
+
+export interface RaceConfirmation {
+  readonly costRatio: number
+  readonly difference: number
+  /** Bounds of the difference. */
+  readonly low: number
+  readonly high: number
 }
 
 export interface RaceMark extends RacePoint {
@@ -21,6 +33,8 @@ export interface RaceMark extends RacePoint {
   readonly isBelow: boolean
   /** Null where there is no room. */
   readonly labelAt: { readonly x: number; readonly y: number } | null
+  /** On the hold-out; its bar ends at the picture's edges. */
+  readonly confirmedAt: { readonly x: number; readonly y: number; readonly lowY: number; readonly highY: number } | null
 }
 
 export interface RaceLayout {
@@ -51,14 +65,16 @@ const DOT = 6
  * the original and shows such a one at its edge.
  */
 export function raceLayout(points: readonly RacePoint[], { width, height, margin }: RaceFrame): RaceLayout {
-  const right = Math.max(1.1, ...points.map(({ costRatio }) => costRatio * 1.05))
+  const major = points.filter(({ isMinor }) => !isMinor)
+  const looked = points.flatMap(({ confirmed }) => confirmed ?? [])
+  const right = Math.max(1.1, ...[...major, ...looked].map(({ costRatio }) => costRatio * 1.05))
   const lowest = -Math.max(4 * margin, 0.08)
-  const differences = points.map(({ difference }) => difference)
+  const differences = [...major, ...looked].map(({ difference }) => difference)
   const low = Math.max(lowest, Math.min(-2 * margin, ...differences.map((difference) => difference - margin / 2)))
   const high = Math.max(margin, ...differences.map((difference) => difference + margin / 2))
-  const x = (ratio: number) => PAD.left + (ratio / right) * (width - PAD.left - PAD.right)
+  const x = (ratio: number) => PAD.left + (Math.min(ratio, right) / right) * (width - PAD.left - PAD.right)
   const y = (difference: number) => {
-    const share = (Math.max(low, difference) - low) / (high - low)
+    const share = (Math.min(high, Math.max(low, difference)) - low) / (high - low)
     return height - PAD.bottom - share * (height - PAD.bottom - PAD.top)
   }
   const places = points.map((point) => ({ x: x(point.costRatio), y: y(point.difference) }))
@@ -69,25 +85,35 @@ export function raceLayout(points: readonly RacePoint[], { width, height, margin
     bottom: place.y + DOT,
   })
   const labels = placeLabels(
-    points.map(({ label, isBest, isAlive }, index) => ({
-      x: places[index]?.x ?? 0,
-      y: places[index]?.y ?? 0,
+    major.map(({ label, isBest, isAlive, costRatio, difference }) => ({
+      x: x(costRatio),
+      y: y(difference),
       width: 7 * label.length + 2,
       height: 12,
       isImportant: isBest || isAlive,
     })),
     {
       bounds: { left: PAD.left, top: 0, right: width, bottom: height - PAD.bottom + 4 },
-      obstacles: places.map(box),
+      obstacles: [...places, ...looked.map((look) => ({ x: x(look.costRatio), y: y(look.difference) }))].map(box),
     },
   )
+  const confirmedAt = ({ confirmed }: RacePoint): RaceMark['confirmedAt'] =>
+    confirmed === undefined
+      ? null
+      : {
+          x: x(confirmed.costRatio),
+          y: y(confirmed.difference),
+          lowY: y(confirmed.low),
+          highY: y(confirmed.high),
+        }
   const marks = points.map((point, index): RaceMark => {
-    const label = labels[index]
+    const label = labels[major.indexOf(point)]
     return {
       ...point,
       x: places[index]?.x ?? 0,
       y: places[index]?.y ?? 0,
       isBelow: point.difference < low,
+      confirmedAt: confirmedAt(point),
       labelAt: label ? { x: (label.left + label.right) / 2, y: (label.top + label.bottom) / 2 } : null,
     }
   })

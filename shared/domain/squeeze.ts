@@ -206,6 +206,8 @@ export const SqueezeSpec = z.object({
   modelId: ModelId,
   /** The small model that rewords. */
   rewriterId: ModelId,
+  /** Scores answers where an assertion asks a model and names none; null = the small model of the settings. */
+  judgeModelId: ModelId.nullable().default(null),
   /** Null only in quick mode. */
   evalSetId: EvalSetId.nullable().default(null),
   budgetNanoUsd: NanoUsd.positive().nullable(),
@@ -266,6 +268,7 @@ export const SqueezeSnapshot = z.object({
   winnerVariantId: VariantId.nullable(),
   /** What happened, in words: "The small model gave no usable ledger; the rules' ledger stands." */
   notes: z.array(z.string()),
+  /** Why it failed; of a stopped one, the budget that stopped it (`budget-exceeded`), null where the user did. */
   error: WireError.nullable(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
@@ -297,7 +300,11 @@ export const SqueezePreview = z.object({
   ledger: z.array(LedgerItem),
   cases: z.object({ development: Count, holdOut: Count }),
   callsAllowed: Count,
-  /** Most that the calls may cost if every one is made at the original's length; null = unpriced. */
+  /** From the calls that one candidate's confirmation takes, to all that are allowed. */
+  callsExpected: z.object({ low: Count, high: Count }),
+  /** Those calls at the original's length; the answers as long as earlier ones, where these are known. Null = unpriced. */
+  costExpected: z.object({ lowNanoUsd: NanoUsd, highNanoUsd: NanoUsd }).nullable(),
+  /** If every call is made at the original's length, every answer is as long as it may be, every judge asked twice; null = unpriced. */
   costHighNanoUsd: NanoUsd.nullable(),
   /** What must be mended before it can start. */
   problems: z.array(z.string()),

@@ -17,12 +17,14 @@ export interface PoolMember {
   readonly cases: ReadonlyMap<number, CasePoint>
 }
 
+type Standing = Pick<PoolMember, 'quality' | 'cost'>
+
 /** At least as good in both means, and better in one. */
-export function dominates(a: PoolMember, b: PoolMember): boolean {
+export function dominates(a: Standing, b: Standing): boolean {
   return a.quality >= b.quality && a.cost <= b.cost && (a.quality > b.quality || a.cost < b.cost)
 }
 
 /** The members that no other dominates. */
-export function globalFront<T extends PoolMember>(members: readonly T[]): readonly T[] {
+export function globalFront<T extends Standing>(members: readonly T[]): readonly T[] {
   return members.filter((member) => !members.some((other) => dominates(other, member)))
 }

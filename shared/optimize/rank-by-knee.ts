@@ -4,7 +4,7 @@ import type { PoolMember } from './pool-member.ts'
  * The members of a front, the knee first: by their distance above the chord between its cheapest and its best end, both axes
  * scaled to 0 to 1. A front of two has no knee; the cheaper one comes first then.
  */
-export function rankByKnee<T extends PoolMember>(front: readonly T[]): readonly T[] {
+export function rankByKnee<T extends Omit<PoolMember, 'cases'>>(front: readonly T[]): readonly T[] {
   const qualities = front.map(({ quality }) => quality)
   const costs = front.map(({ cost }) => cost)
   const [low, high] = [Math.min(...qualities), Math.max(...qualities)]

@@ -39,19 +39,24 @@ export function armView(arm: FlowArm, { baseline, own, order, promptTokens, whyD
   }
 }
 
-/** Marks the arms that no other beats in both quality and cost. */
+/**
+ * Marks the arms that no other beats in both quality and cost. Who was given up after a few cases is neither on the front nor a
+ * rival: few cases make many a cheap candidate look good.
+ */
 export function withFront(arms: readonly SqueezeArm[]): SqueezeArm[] {
+  const all = arms.find(({ isBaseline }) => isBaseline)?.n ?? 0
+  const contestants = arms.flatMap(({ difference, costRatio, isAlive, n }) =>
+    difference !== null && costRatio !== null && (isAlive || n >= all) ? [{ difference, costRatio }] : [],
+  )
   return arms.map((arm) => {
-    if (arm.difference === null || arm.costRatio === null) return arm
-    const { difference, costRatio } = arm
-    const isBeaten = arms.some(
+    const { difference, costRatio, isAlive, n } = arm
+    if (difference === null || costRatio === null) return arm
+    const isBeaten = contestants.some(
       (other) =>
-        other.difference !== null &&
-        other.costRatio !== null &&
         other.difference >= difference &&
         other.costRatio <= costRatio &&
         (other.difference > difference || other.costRatio < costRatio),
     )
-    return { ...arm, isOnFront: !isBeaten }
+    return { ...arm, isOnFront: (isAlive || n >= all) && !isBeaten }
   })
 }

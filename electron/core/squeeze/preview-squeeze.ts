@@ -1,14 +1,10 @@
-import { pricesFor } from '../../../shared/cost/prices-for.ts'
 import type { SqueezePreview, SqueezeSpec } from '../../../shared/domain/squeeze.ts'
-import { callsAllowed } from '../../../shared/optimize/calls-allowed.ts'
+import { ofOneFamily } from '../../../shared/models/model-family.ts'
 import { fewestProvingCases } from '../../../shared/verdict/decide-verdict.ts'
 import type { CoreContext } from '../core-context.ts'
-import { worstJudgeCost } from '../evaluate/forecast-judge.ts'
+import { forecastSqueeze } from './forecast-squeeze.ts'
 import { type ResolvedSqueeze, resolveSqueeze, squeezeProblems } from './squeeze-input.ts'
 
-/** Room for a case's variables beside the prompt's own text, and for an answer. */
-const CASE_TOKENS = 200
-const ANSWER_TOKENS = 300
 const MIN_DEVELOPMENT_CASES = 20
 
 /** What a squeeze would work on. Costs nothing and asks nobody. */
@@ -20,14 +16,13 @@ export async function previewSqueeze(core: CoreContext, spec: SqueezeSpec): Prom
     segments: [...read.segments],
     ledger: [...read.ledger],
     cases: { development: development.length, holdOut: holdOut.length },
-    callsAllowed: callsAllowed(spec.mode).all,
-    costHighNanoUsd: costHigh(resolved),
+    ...forecastSqueeze(core.store, resolved),
     problems: await squeezeProblems(core, resolved),
     warnings: warningsOf(resolved),
   }
 }
 
-function warningsOf({ spec, development, holdOut, model }: ResolvedSqueeze): string[] {
+function warningsOf({ spec, development, holdOut, model, judges }: ResolvedSqueeze): string[] {
   if (spec.mode === 'quick') return ['Quick mode asks no case: its result is unverified.']
   const warnings: string[] = []
   if (development.length < MIN_DEVELOPMENT_CASES)
@@ -38,26 +33,11 @@ function warningsOf({ spec, development, holdOut, model }: ResolvedSqueeze): str
     warnings.push(
       `${holdOut.length} hold-out cases are too few for a proof: at least ${fewestProvingCases} are needed.`,
     )
+  for (const judge of judges)
+    if (ofOneFamily(judge.id, [model.id]).length > 0)
+      warnings.push(`${judge.label} judges answers of its own family, which judges tend to favour.`)
   if (model.isSimulation) warnings.push('Sandbox models are a simulation: the result says nothing about a real model.')
   return warnings
-}
-
-function costHigh(resolved: ResolvedSqueeze): number | null {
-  const { spec, model, rewriter } = resolved
-  const calls = callsAllowed(spec.mode)
-  const tokens = promptTokensOf(resolved)
-  const perCall = (price: typeof model.price, input: number, output: number) => {
-    if (price === null) return null
-    const prices = pricesFor(price, input)
-    return (input * prices.input + output * prices.output) * 1000
-  }
-  const small = perCall(rewriter.price, tokens + 1000, tokens)
-  const answer = perCall(model.price, tokens + CASE_TOKENS, ANSWER_TOKENS)
-  const assertions = resolved.evalSet?.assertions ?? []
-  const judging = worstJudgeCost({ ...resolved, assertions, outputTokens: ANSWER_TOKENS })
-  const onCases = answer === null || judging === null ? null : answer + judging
-  if (small === null || (onCases === null && spec.mode !== 'quick')) return null
-  return Math.round(small * calls.small + (onCases ?? 0) * (spec.mode === 'quick' ? 0 : calls.all - calls.small))
 }
 
 function promptTokensOf({ read }: ResolvedSqueeze): number {

@@ -38,7 +38,7 @@ export class SqueezeDesk {
     const resolved = await resolveSqueeze(this.#core, spec)
     const problems = await squeezeProblems(this.#core, resolved)
     if (problems.length > 0) throw new AppError('bad-input', problems.slice(0, MAX_NAMED_PROBLEMS).join('\n'))
-    const { prompt, variant, evalSet, rule } = resolved
+    const { prompt, variant, evalSet, rule, judgeModelId } = resolved
     store.variants.freeze([variant.id])
     const { id } = store.squeezes.add({
       id: SqueezeId.parse(ports.newId()),
@@ -46,7 +46,7 @@ export class SqueezeDesk {
       promptId: prompt.id,
       variantId: variant.id,
       // The rule may be changed later; what goes on must decide as it began.
-      spec: { ...spec, margin: rule.margin, alpha: rule.alpha },
+      spec: { ...spec, judgeModelId, margin: rule.margin, alpha: rule.alpha },
       evalSetHash: evalSet?.contentHash ?? null,
       createdAt: new Date(ports.now()).toISOString(),
     })
@@ -96,7 +96,7 @@ export class SqueezeDesk {
     const judges = await judgeTargets(this.#core, resolved.judges)
     const scope = `squeeze:${id}`
     store.ledger.openBudget(scope, stored.spec.budgetNanoUsd)
-    const live: LiveSqueeze = { view: null, wish: null, isOverBudget: false, cached: 0, failed: 0 }
+    const live: LiveSqueeze = { view: null, wish: null, overBudget: null, cached: 0, failed: 0 }
     const { mode } = stored.spec
     const title = `${isOptimizeMode(mode) ? 'Optimize' : 'Squeeze'} ${resolved.prompt.name}`
     const about = { kind: 'squeeze', subjectId: id, title, total: callsAllowed(mode).all } as const
@@ -105,7 +105,8 @@ export class SqueezeDesk {
       this.#live.set(id, live)
       try {
         await workOnSqueeze(this.#core, { stored, resolved, target, rewriter, judges, scope, job, live })
-        this.#end(id, job.id, live.wish === 'stop' || live.isOverBudget ? 'stopped' : 'finished', null)
+        const isStopped = live.wish === 'stop' || live.overBudget !== null
+        this.#end(id, job.id, isStopped ? 'stopped' : 'finished', live.overBudget)
       } catch (error) {
         this.#end(id, job.id, endOf(job.signal, live.wish ?? store.squeezes.get(id).wish), error)
         throw error
@@ -121,7 +122,8 @@ export class SqueezeDesk {
   #end(id: SqueezeId, jobId: JobId, state: SqueezeState, error: unknown): void {
     const { store, ports } = this.#core
     const at = new Date(ports.now()).toISOString()
-    store.squeezes.end(id, jobId, { state, error: state === 'failed' ? toWireError(error) : null, at })
+    const isTold = state === 'failed' || (state === 'stopped' && error !== null)
+    store.squeezes.end(id, jobId, { state, error: isTold ? toWireError(error) : null, at })
   }
 }
 

@@ -56,7 +56,7 @@ export async function resolveSqueeze(core: CoreContext, spec: SqueezeSpec): Prom
   const profile = tokenProfile({ providerKind: providerId, modelName })
   const countTokens = modelTokenCounter(profile, await engine.encoders.load(profile.encoding))
   const own = store.verdicts.ruleOf(prompt.projectId)
-  const judgeModelId = store.settings.get().compressModelId
+  const judgeModelId = spec.judgeModelId ?? store.settings.get().compressModelId
   return {
     spec,
     prompt,
@@ -94,7 +94,7 @@ export async function squeezeProblems(core: CoreContext, resolved: ResolvedSquee
   const isLimited = spec.budgetNanoUsd !== null || hasSharedLimit(core.store, prompt.projectId, core.ports.now())
   const asked = judgedAssertions(evalSet?.assertions ?? []).some(({ modelId }) => modelId === null)
   if (asked && resolved.judgeModelId === null)
-    problems.push('An assertion needs a judge model. Name one in it, or choose the small model in Settings.')
+    problems.push('An assertion needs a judge model. Choose one here, or name it in the assertion.')
   for (const one of new Set(spec.mode === 'quick' ? [rewriter] : [model, rewriter, ...judges])) {
     const provider = await core.providers.infoOf(core.providers.get(one.providerId))
     if (provider.needsKey && !provider.hasKey) problems.push(`${provider.label} needs a key. Set it in Settings.`)

@@ -20,7 +20,8 @@ import type { ResolvedSqueeze } from './squeeze-input.ts'
 export interface LiveSqueeze {
   view: LiveView | null
   wish: SqueezeWish | null
-  isOverBudget: boolean
+  /** The budget that ended it. */
+  overBudget: AppError | null
   cached: number
   failed: number
 }
@@ -111,7 +112,7 @@ export async function workOnSqueeze(core: CoreContext, work: SqueezeJob): Promis
       },
     )
     job.signal.throwIfAborted()
-    live.isOverBudget = calls.overBudget !== null
+    live.overBudget = calls.overBudget
     save(finished(core, work, { view, winner, overBudget: calls.overBudget }))
   } finally {
     if (live.view) save(live.view)

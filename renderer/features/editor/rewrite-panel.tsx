@@ -1,4 +1,4 @@
-import { Button, NumberInput, Select } from '@mantine/core'
+import { Button, Select } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import { compressors } from '../../../shared/compress/registry.ts'
 import { splitSegments } from '../../../shared/compress/split-segments.ts'
@@ -8,6 +8,7 @@ import { useServices } from '../../client/services.tsx'
 import { useCommand } from '../../client/use-command.ts'
 import { useJob } from '../../client/use-job.ts'
 import { useRoute } from '../../client/use-route.ts'
+import { UsdInput } from '../../ui/usd-input.tsx'
 import styles from './compress.module.css'
 import { RewriteProgress } from './rewrite-progress.tsx'
 import { RewriteProposal } from './rewrite-proposal.tsx'
@@ -79,16 +80,13 @@ export function RewritePanel({ desk, onChoose }: { readonly desk: Desk; readonly
           data-testid="rewrite-model"
           onChange={(value) => value && void saveSettings.run({ compressModelId: ModelId.parse(value) })}
         />
-        <NumberInput
+        <UsdInput
           label="Budget, in $"
           description="It stops at it. Empty = none."
           placeholder="none"
-          prefix="$"
-          min={0}
-          decimalScale={6}
-          value={budgetUsd ?? ''}
-          onChange={(value) => setTypedUsd(value === '' ? null : Number(value))}
-          data-testid="rewrite-budget"
+          value={budgetUsd}
+          onChange={setTypedUsd}
+          testId="rewrite-budget"
         />
         {proposal.error ? <p className={styles.hint}>{proposal.error.message}</p> : null}
         <SegmentPicker segments={segments} refused={refusedSegments} onChange={setRefusedSegments} />

@@ -9,23 +9,32 @@ export function SqueezeCall({ desk }: { readonly desk: Desk }) {
   const { go } = useNavigate()
   const { prompt, variant, worth } = desk
   const { latest } = worth
-  async function open(): Promise<void> {
-    if (await desk.draft.flush()) go({ page: 'squeeze', promptId: prompt.id, variantId: variant.id })
+  async function open(mode: 'medium' | null): Promise<void> {
+    const place = { page: 'squeeze', promptId: prompt.id, variantId: variant.id } as const
+    if (await desk.draft.flush()) go(mode === null ? place : { ...place, mode })
   }
   return (
     <section className={styles.call} aria-label="Squeeze">
       <p>
-        Let Pithy find the cheapest wording that keeps every rule: edits by rules and by a small model, checked by gates
-        and proven on your cases.
+        Squeeze finds the cheapest wording that keeps every rule, checked by gates and proven on your cases. Optimize
+        looks for better answers too.
       </p>
       <div className={styles.buttons}>
         <Button
-          onClick={() => void open()}
+          onClick={() => void open(null)}
           leftSection={<Icon name="compress" size={13} />}
           title="Alt+S"
           data-testid="squeeze"
         >
           Squeeze…
+        </Button>
+        <Button
+          variant="default"
+          onClick={() => void open('medium')}
+          title="Looks for better answers as well as for a lower cost"
+          data-testid="optimize"
+        >
+          Optimize…
         </Button>
         {latest ? (
           <Button

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, NumberInput, Stack, Text } from '@mantine/core'
+import { Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { formatUsd } from '../../../shared/cost/format-usd.ts'
 import { type NanoUsd, nanoToUsd, usdToNano } from '../../../shared/domain/money.ts'
@@ -7,6 +7,7 @@ import { useClient } from '../../client/services.tsx'
 import { useCommand } from '../../client/use-command.ts'
 import { countText, plural } from '../../ui/figures.ts'
 import { notifyFailure } from '../../ui/notify.tsx'
+import { UsdInput } from '../../ui/usd-input.tsx'
 
 interface Question {
   readonly run: Run
@@ -126,16 +127,13 @@ function ResumeForm({ question, isRunning, onCancel, onResume }: ResumeFormProps
           : ''}
       </Text>
       {isOverBudget || before !== null ? (
-        <NumberInput
+        <UsdInput
           label="Budget of the whole run, in $"
           description={`${formatUsd(run.costNanoUsd)} is spent so far.${isTooSmall ? ' Raise it to go on.' : ''} Leave empty for no limit.`}
-          prefix="$"
           error={isTooSmall && isChanged ? `The run stopped at ${formatUsd(before)}. Raise it to go on.` : null}
-          min={0}
-          decimalScale={6}
-          value={budgetUsd ?? ''}
-          onChange={(value) => setBudgetUsd(value === '' ? null : Number(value))}
-          data-testid="resume-budget"
+          value={budgetUsd}
+          onChange={setBudgetUsd}
+          testId="resume-budget"
         />
       ) : null}
       {held > 0 ? (

@@ -7,7 +7,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Tag } from '../../ui/marks.tsx'
 import side from '../../ui/side-list.module.css'
 import styles from './squeeze.module.css'
-import { MODE_LABELS, PROOFS, STATES } from './squeeze-words.ts'
+import { GOALS, goalOf, MODES, PROOFS, STATES } from './squeeze-words.ts'
 import { VariantName } from './variant-name.tsx'
 
 export interface SqueezeListProps {
@@ -18,13 +18,13 @@ export interface SqueezeListProps {
   readonly onNew: () => void
 }
 
-/** The squeezes of a prompt, the newest first: what ran before stays to be looked at. */
+/** The squeezes and optimizations of a prompt, the newest first: what ran before stays to be looked at. */
 export function SqueezeList({ squeezes, variants, currentId, onOpen, onNew }: SqueezeListProps) {
   return (
-    <nav className={side.pane} aria-label="Squeezes of this prompt">
+    <nav className={side.pane} aria-label="Squeezes and optimizations of this prompt">
       <header className={side.head}>
-        <h2 className={side.title}>Squeezes</h2>
-        <IconButton icon="add" label="New squeeze" keys="Alt+N" onClick={onNew} testId="new-squeeze" />
+        <h2 className={side.title}>Searches</h2>
+        <IconButton icon="add" label="New search" keys="Alt+N" onClick={onNew} testId="new-squeeze" />
       </header>
       {squeezes.length === 0 ? <p className={side.none}>None yet.</p> : null}
       <ul className={side.list}>
@@ -40,10 +40,12 @@ export function SqueezeList({ squeezes, variants, currentId, onOpen, onNew }: Sq
             >
               <span className={styles.listHead}>
                 <VariantName variantId={squeeze.variantId} variants={variants} />
-                {MODE_LABELS[squeeze.mode]}
+                {MODES.find(({ mode }) => mode === squeeze.mode)?.label}
                 <SqueezeTag squeeze={squeeze} />
               </span>
-              <span className="muted">{momentText(squeeze.createdAt)}</span>
+              <span className="muted">
+                {GOALS.find(({ goal }) => goal === goalOf(squeeze.mode))?.name}, {momentText(squeeze.createdAt)}
+              </span>
             </button>
           </li>
         ))}

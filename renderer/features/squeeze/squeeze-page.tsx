@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { isOptimizeMode } from '../../../shared/domain/squeeze.ts'
 import type { SqueezePlace } from '../../client/router.ts'
 import { useNavigate, usePlace } from '../../client/services.tsx'
 import { useActions } from '../../client/use-actions.ts'
@@ -37,15 +38,17 @@ function SqueezesOfPrompt({ place }: { readonly place: SqueezePlace }) {
   const startNew = () => go({ page: 'squeeze', promptId, ...(variantId ? { variantId } : {}) })
   useActions([
     { id: 'squeeze-back', label: 'Back to the prompt', group: 'Squeeze', keys: 'alt+ArrowLeft', run: back },
-    { id: 'squeeze-new', label: 'New squeeze', group: 'Squeeze', keys: 'alt+n', run: startNew },
+    { id: 'squeeze-new', label: 'New squeeze or optimization', group: 'Squeeze', keys: 'alt+n', run: startNew },
   ])
   const error = prompts.error ?? variants.error ?? squeezes.error
   const list = variants.data ?? []
+  const shown = squeezes.data?.find(({ id }) => id === squeezeId)
+  const verb = shown === undefined ? 'Squeeze or optimize' : isOptimizeMode(shown.mode) ? 'Optimize' : 'Squeeze'
   const first = list.find(({ id }) => id === variantId) ?? list[0]
   return (
     <Page
       hasPadding={false}
-      title={`Squeeze ${prompt?.name ?? ''}`}
+      title={`${verb} ${prompt?.name ?? ''}`}
       actions={
         <Button variant="default" onClick={back} leftSection={<Icon name="chevron-left" size={12} />} title="Alt+←">
           Back to the prompt

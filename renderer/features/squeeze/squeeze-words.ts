@@ -1,7 +1,6 @@
 import {
   isOptimizeMode,
   type SearchMode,
-  type SqueezeMode,
   type SqueezeProof,
   type SqueezeStage,
   type SqueezeState,
@@ -13,8 +12,40 @@ export interface Word {
   readonly tone: Tone
 }
 
+/** What a search is for: the choice before all others. */
+export type Goal = 'squeeze' | 'optimize'
+
+export const GOALS: readonly {
+  readonly goal: Goal
+  readonly label: string
+  readonly name: string
+  readonly text: string
+}[] = [
+  {
+    goal: 'squeeze',
+    label: 'Make it cheaper',
+    name: 'Squeeze',
+    text: 'Says the same with less. Nothing is added, and the quality is held.',
+  },
+  {
+    goal: 'optimize',
+    label: 'Better and cheaper',
+    name: 'Optimize',
+    text: 'Also learns from cases that fail: breeds candidates, keeps the front of quality and cost.',
+  },
+]
+
+export function goalOf(mode: SearchMode): Goal {
+  return isOptimizeMode(mode) ? 'optimize' : 'squeeze'
+}
+
+/** "squeeze" or "optimization", as it stands in a sentence. */
+export function nounOf(mode: SearchMode): string {
+  return isOptimizeMode(mode) ? 'optimization' : 'squeeze'
+}
+
 export const MODES: readonly {
-  readonly mode: SqueezeMode
+  readonly mode: SearchMode
   readonly label: string
   readonly calls: string
   readonly text: string
@@ -37,7 +68,30 @@ export const MODES: readonly {
     calls: '≤ 1,300 calls',
     text: 'Measures every part, races up to 16 candidates, repairs the best and confirms it on the hold-out.',
   },
+  {
+    mode: 'light',
+    label: 'Light',
+    calls: '≤ 300 calls',
+    text: 'Small steps on up to 24 cases; the best compromise of the front is confirmed on the hold-out.',
+  },
+  {
+    mode: 'medium',
+    label: 'Medium',
+    calls: '≤ 800 calls',
+    text: 'Up to 40 cases; two candidates of the front are confirmed on the hold-out.',
+  },
+  {
+    mode: 'heavy',
+    label: 'Heavy',
+    calls: '≤ 2,000 calls',
+    text: 'Up to 80 cases; the best compromise, the cheapest and the best are confirmed on the hold-out.',
+  },
 ]
+
+/** Of a goal, from the quickest to the most thorough. */
+export function modesOf(goal: Goal): typeof MODES {
+  return MODES.filter(({ mode }) => goalOf(mode) === goal)
+}
 
 export const MODE_LABELS: Readonly<Record<SearchMode, string>> = {
   quick: 'Quick',

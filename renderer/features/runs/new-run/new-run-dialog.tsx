@@ -12,6 +12,7 @@ import { useCommand } from '../../../client/use-command.ts'
 import { countText, plural } from '../../../ui/figures.ts'
 import { Keys } from '../../../ui/marks.tsx'
 import { LoadingRows } from '../../../ui/states.tsx'
+import { UsdInput } from '../../../ui/usd-input.tsx'
 import { JudgeChoice } from './judge-choice.tsx'
 import { ModeChoice } from './mode-choice.tsx'
 import { ModelChoice } from './model-choice.tsx'
@@ -154,16 +155,13 @@ function RunFields({ form }: { readonly form: RunForm }) {
             onChange={(value) => change({ repeats: Math.min(100, Math.max(1, Number(value) || 1)) })}
             data-testid="new-run-repeats"
           />
-          <NumberInput
+          <UsdInput
             label="Budget, in $"
             description="the run stops at it"
             placeholder="none"
-            prefix="$"
-            min={0}
-            decimalScale={6}
-            value={form.budgetUsd ?? ''}
-            onChange={(value) => change({ budgetUsd: value === '' ? null : Number(value) })}
-            data-testid="new-run-budget"
+            value={form.budgetUsd}
+            onChange={(budgetUsd) => change({ budgetUsd })}
+            testId="new-run-budget"
           />
         </div>
         <Switch

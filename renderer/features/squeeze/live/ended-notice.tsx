@@ -1,9 +1,11 @@
-import { Button, NumberInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { nanoToUsd, usdToNano } from '../../../../shared/domain/money.ts'
 import type { SqueezeSnapshot } from '../../../../shared/domain/squeeze.ts'
 import { useNavigate } from '../../../client/services.tsx'
+import { UsdInput } from '../../../ui/usd-input.tsx'
 import styles from '../squeeze.module.css'
+import { nounOf } from '../squeeze-words.ts'
 import { useResumeSqueeze } from './use-squeeze-commands.ts'
 
 /** Why a squeeze does not go on, and what to do about it; nothing for one that runs or is finished. */
@@ -11,6 +13,7 @@ export function EndedNotice({ squeeze }: { readonly squeeze: SqueezeSnapshot }) 
   const { go } = useNavigate()
   const { resume, isRunning } = useResumeSqueeze(squeeze)
   const { budgetNanoUsd } = squeeze.spec
+  const isOverBudget = squeeze.state === 'stopped' && squeeze.error !== null
   const [limitUsd, setLimitUsd] = useState<number | null>(budgetNanoUsd === null ? null : nanoToUsd(budgetNanoUsd))
   const text = noticeText(squeeze)
   if (text === null) return null
@@ -19,25 +22,22 @@ export function EndedNotice({ squeeze }: { readonly squeeze: SqueezeSnapshot }) 
     <div className={styles.notice} data-tone={isBad ? 'bad' : 'warn'} role="status" data-testid="squeeze-notice">
       <p data-selectable>{text}</p>
       {budgetNanoUsd === null ? null : (
-        <NumberInput
-          aria-label="Limit in $"
-          prefix="$"
-          min={0}
-          decimalScale={6}
-          value={limitUsd ?? ''}
-          onChange={(value) => setLimitUsd(Number(value) > 0 ? Number(value) : null)}
+        <UsdInput
+          ariaLabel="Limit in $"
+          value={limitUsd}
+          onChange={(value) => setLimitUsd(value !== null && value > 0 ? value : null)}
           className={styles.noticeLimit ?? ''}
-          data-testid="squeeze-resume-limit"
+          testId="squeeze-resume-limit"
         />
       )}
       <Button
-        variant={squeeze.state === 'stopped' ? 'default' : 'filled'}
+        variant={squeeze.state === 'stopped' && !isOverBudget ? 'default' : 'filled'}
         disabled={budgetNanoUsd !== null && limitUsd === null}
         loading={isRunning}
         onClick={() => void resume(limitUsd === null ? undefined : usdToNano(limitUsd))}
         data-testid="squeeze-resume"
       >
-        {squeeze.state === 'stopped' ? 'Go on with it' : 'Resume'}
+        {squeeze.state === 'stopped' && !isOverBudget ? 'Go on with it' : 'Resume'}
       </Button>
       {squeeze.state === 'cancelled' || isBad ? (
         <Button
@@ -60,7 +60,7 @@ export function EndedNotice({ squeeze }: { readonly squeeze: SqueezeSnapshot }) 
 
 const KEPT = 'What was answered is kept and is not paid for again.'
 
-function noticeText({ state, error }: SqueezeSnapshot): string | null {
+function noticeText({ state, error, spec, bestArmId }: SqueezeSnapshot): string | null {
   switch (state) {
     case 'running':
     case 'finished':
@@ -68,11 +68,11 @@ function noticeText({ state, error }: SqueezeSnapshot): string | null {
     case 'paused':
       return `Paused. ${KEPT}`
     case 'stopped':
-      return `Stopped before its end: the best so far is below, not confirmed on the hold-out. ${KEPT}`
+      return `${error === null ? 'Stopped before its end.' : error.message} ${bestArmId === null ? '' : 'The best so far is below, not confirmed on the hold-out. '}${KEPT}`
     case 'cancelled':
       return `Cancelled without a result. ${KEPT}`
     case 'interrupted':
-      return `Interrupted: Pithy ended while this was under way. ${KEPT}`
+      return `Interrupted: Pithy ended while this ${nounOf(spec.mode)} was under way. ${KEPT}`
     case 'failed':
       return `Failed: ${error?.message ?? 'the reason is not known.'} ${KEPT}`
     default:

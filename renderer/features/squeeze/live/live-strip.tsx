@@ -3,7 +3,7 @@ import { formatUsd } from '../../../../shared/cost/format-usd.ts'
 import type { JobSnapshot } from '../../../../shared/domain/job.ts'
 import type { Variant } from '../../../../shared/domain/prompt.ts'
 import type { SqueezeSnapshot } from '../../../../shared/domain/squeeze.ts'
-import { countText, durationText } from '../../../ui/figures.ts'
+import { countText, durationText, plural } from '../../../ui/figures.ts'
 import { Tag } from '../../../ui/marks.tsx'
 import { ProgressBar } from '../../../ui/progress-bar.tsx'
 import styles from '../squeeze.module.css'
@@ -42,6 +42,9 @@ export function LiveStrip({ squeeze, job, variants }: LiveStripProps) {
         <span className={styles.stripModel}>
           {spec.modelId}
           {spec.rewriterId === spec.modelId ? '' : ` · reworded by ${spec.rewriterId}`}
+          {spec.mayAddRules ? ' · may add rules' : ''}
+          {spec.maxPromptTokens === null ? '' : ` · at most ${countText(spec.maxPromptTokens)} tokens`}
+          {spec.frozenSegmentIds.length > 0 ? ` · ${plural(spec.frozenSegmentIds.length, 'part')} frozen` : ''}
         </span>
         {isRunning ? (
           <span className={styles.buttons}>
@@ -57,7 +60,7 @@ export function LiveStrip({ squeeze, job, variants }: LiveStripProps) {
               variant="default"
               onClick={() => void stop()}
               loading={busy === 'stop'}
-              title="Ends the race here; what it takes is not confirmed on the hold-out"
+              title="Ends the search here; what it takes is not confirmed on the hold-out"
               data-testid="squeeze-stop"
             >
               Stop, take the best so far

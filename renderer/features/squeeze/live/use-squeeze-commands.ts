@@ -3,6 +3,7 @@ import type { SqueezeSnapshot } from '../../../../shared/domain/squeeze.ts'
 import { useActions } from '../../../client/use-actions.ts'
 import { useCommand } from '../../../client/use-command.ts'
 import { useRoute } from '../../../client/use-route.ts'
+import { nounOf } from '../squeeze-words.ts'
 import { useKeepSqueeze } from '../use-squeeze.ts'
 
 /** What can be done about a squeeze that is under way; also in the palette. */
@@ -33,7 +34,7 @@ export function useSqueezeCommands(squeeze: SqueezeSnapshot) {
       ? [
           {
             id: 'squeeze-pause',
-            label: 'Pause this squeeze',
+            label: `Pause this ${nounOf(squeeze.spec.mode)}`,
             group: 'Squeeze',
             keys: 'alt+p',
             run: () => void pause(),
@@ -45,7 +46,12 @@ export function useSqueezeCommands(squeeze: SqueezeSnapshot) {
             keys: 'alt+Enter',
             run: () => void stop(),
           },
-          { id: 'squeeze-cancel', label: 'Cancel this squeeze', group: 'Squeeze', run: () => void cancel() },
+          {
+            id: 'squeeze-cancel',
+            label: `Cancel this ${nounOf(squeeze.spec.mode)}`,
+            group: 'Squeeze',
+            run: () => void cancel(),
+          },
         ]
       : [],
   )

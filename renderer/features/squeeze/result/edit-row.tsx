@@ -3,11 +3,12 @@ import { formatUsd } from '../../../../shared/cost/format-usd.ts'
 import { pricesFor } from '../../../../shared/cost/prices-for.ts'
 import type { CatalogModel } from '../../../../shared/domain/model.ts'
 import type { SqueezeEdit } from '../../../../shared/domain/squeeze.ts'
-import { differenceText } from '../../../../shared/verdict/verdict-sentence.ts'
+import { costText, differenceText } from '../../../../shared/verdict/verdict-sentence.ts'
 import { EditDiff } from '../../../ui/edit-diff.tsx'
 import { Delta, Tag } from '../../../ui/marks.tsx'
 import { savingText } from '../../../ui/saving-text.ts'
 import styles from '../result.module.css'
+import type { EditStep } from './edit-step.ts'
 
 export interface EditRowProps {
   readonly edit: SqueezeEdit
@@ -18,6 +19,8 @@ export interface EditRowProps {
   readonly replaced: readonly string[]
   /** Cases were asked, so that what needs an eval has had one. */
   readonly hasCases: boolean
+  /** The step of an optimization that brought it; null where nothing was bred, or the candidate does not have it. */
+  readonly step: EditStep | null
   readonly price: CatalogModel['price']
   readonly onToggle: (id: string) => void
 }
@@ -27,7 +30,7 @@ const RISKS = { R0: 'lossless', R1: 'near-lossless', R2: 'needs an eval' } as co
 
 /** One edit: what it changes, why, what it saves, and what is known about its effect. */
 export const EditRow = memo(function EditRow(props: EditRowProps) {
-  const { edit, isTaken, isShadowed, replaced, hasCases, price, onToggle } = props
+  const { edit, isTaken, isShadowed, replaced, hasCases, step, price, onToggle } = props
   const { id, label, reason, risk, changes, savedTokens, evidence } = edit
   return (
     <li className={styles.edit} data-taken={isTaken} data-testid="squeeze-edit">
@@ -70,6 +73,7 @@ export const EditRow = memo(function EditRow(props: EditRowProps) {
             , {evidence.method}, {evidence.cases} cases.
           </>
         ) : null}
+        {step ? <StepText step={step} /> : null}
       </p>
       {replaced.map((quote) => (
         <p key={quote} className={styles.restated}>
@@ -80,6 +84,30 @@ export const EditRow = memo(function EditRow(props: EditRowProps) {
     </li>
   )
 })
+
+/** "Step from 2 to 6, with 33 other edits: +2.5 points, cost 16 % less, 40 cases." */
+function StepText({ step }: { readonly step: EditStep }) {
+  const { number, parentNumber, companions, difference, costRatio, cases } = step
+  const parent = parentNumber === 0 ? 'the original' : String(parentNumber)
+  const others = companions === 0 ? 'alone' : `with ${companions} other ${companions === 1 ? 'edit' : 'edits'}`
+  return (
+    <span data-testid="squeeze-edit-step">
+      {' '}
+      Step from {parent} to {number}, {others}:{' '}
+      {difference === null ? (
+        'not measured on the same cases.'
+      ) : (
+        <>
+          <Delta
+            text={differenceText(difference, null)}
+            tone={difference > 0.0005 ? 'good' : difference < -0.0005 ? 'bad' : 'neutral'}
+          />
+          , cost {costText({ costRatio, costRatioInterval: null })}, {cases} cases.
+        </>
+      )}
+    </span>
+  )
+}
 
 /** What is cut whole needs no empty lines around it to be seen. */
 function withoutEdge(original: string, replacement: string): string {

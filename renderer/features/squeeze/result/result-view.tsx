@@ -1,13 +1,16 @@
 import { Tabs } from '@mantine/core'
 import { useState } from 'react'
 import type { Prompt, Variant } from '../../../../shared/domain/prompt.ts'
-import type { SqueezeSnapshot } from '../../../../shared/domain/squeeze.ts'
+import { isOptimizeMode, type SqueezeSnapshot } from '../../../../shared/domain/squeeze.ts'
 import { useActions } from '../../../client/use-actions.ts'
 import { Tag } from '../../../ui/marks.tsx'
-import { ArmTable } from '../live/arm-table.tsx'
+import { CandidateTables } from '../live/candidate-tables.tsx'
 import { Notes, RaceView } from '../live/race-view.tsx'
 import styles from '../result.module.css'
 import { EditChoice } from './edit-choice.tsx'
+import { finalistsOf } from './finalists.ts'
+import { isSame } from './is-same.ts'
+import { OptimizeOutcome } from './optimize-outcome.tsx'
 import { Outcome } from './outcome.tsx'
 import { RejectedEdits } from './rejected-edits.tsx'
 import { RuleStates } from './rule-states.tsx'
@@ -27,6 +30,8 @@ export function ResultView({ squeeze, prompt, variants }: ResultViewProps) {
   const choice = useChoice(squeeze)
   const [tab, setTab] = useState<ResultTab>('edits')
   const { edits, rejected, ledger, arms } = squeeze
+  // A squeeze of one candidate has one verdict, and no front to choose from.
+  const finalists = isOptimizeMode(squeeze.spec.mode) || squeeze.confirmations.length > 1 ? finalistsOf(squeeze) : []
   const chosenArm = arms.find(({ editIds }) => isSame(editIds, choice.ids))
   useActions([
     { id: 'squeeze-edits', label: 'Show the edits', group: 'Squeeze', keys: 'alt+1', run: () => setTab('edits') },
@@ -49,7 +54,10 @@ export function ResultView({ squeeze, prompt, variants }: ResultViewProps) {
   return (
     <>
       <div className={styles.scroll} data-testid="squeeze-result">
-        <Outcome squeeze={squeeze} prompt={prompt} variants={variants} />
+        {finalists.length > 0 ? <OptimizeOutcome squeeze={squeeze} finalists={finalists} choice={choice} /> : null}
+        {finalists.some(({ verdict }) => verdict !== null) ? null : (
+          <Outcome squeeze={squeeze} prompt={prompt} variants={variants} hasCandidates={finalists.length > 0} />
+        )}
         <Tabs
           value={tab}
           // The values of the tabs below and nothing else.
@@ -82,11 +90,16 @@ export function ResultView({ squeeze, prompt, variants }: ResultViewProps) {
             {squeeze.spec.mode === 'quick' ? (
               <div className={styles.race}>
                 <p className={styles.note}>No case was asked: only the length of the candidates is known.</p>
-                <ArmTable squeeze={squeeze} chosen={chosenArm?.id ?? null} onTake={choice.takeArm} />
+                <CandidateTables squeeze={squeeze} chosen={chosenArm?.id ?? null} onTake={choice.takeArm} />
                 <Notes notes={squeeze.notes} />
               </div>
             ) : (
-              <RaceView squeeze={squeeze} chosen={chosenArm?.id ?? null} onTake={choice.takeArm} />
+              <RaceView
+                squeeze={squeeze}
+                chosen={chosenArm?.id ?? null}
+                onTake={choice.takeArm}
+                hasPicture={finalists.length === 0}
+              />
             )}
           </Tabs.Panel>
           <Tabs.Panel value="rules">
@@ -100,9 +113,4 @@ export function ResultView({ squeeze, prompt, variants }: ResultViewProps) {
       <TakeBar squeeze={squeeze} prompt={prompt} variants={variants} choice={choice} />
     </>
   )
-}
-
-function isSame(a: readonly string[], b: readonly string[]): boolean {
-  const set = new Set(a)
-  return set.size === b.length && b.every((id) => set.has(id))
 }

@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { VariantId } from '../../../../shared/domain/ids.ts'
 import { type Prompt, type Variant, variantLabel } from '../../../../shared/domain/prompt.ts'
-import type { SqueezeCheck, SqueezeSnapshot } from '../../../../shared/domain/squeeze.ts'
+import { isOptimizeMode, type SqueezeCheck, type SqueezeSnapshot } from '../../../../shared/domain/squeeze.ts'
 import { useNavigate } from '../../../client/services.tsx'
 import { useActions } from '../../../client/use-actions.ts'
 import { useCommand } from '../../../client/use-command.ts'
@@ -11,6 +11,7 @@ import { Keys } from '../../../ui/marks.tsx'
 import { savingText } from '../../../ui/saving-text.ts'
 import { VariantBadge } from '../../../ui/variant-badge.tsx'
 import styles from '../result.module.css'
+import { isSame } from './is-same.ts'
 import type { Choice } from './use-choice.ts'
 import { useProveRun } from './use-prove-run.ts'
 
@@ -21,26 +22,27 @@ export interface TakeBarProps {
   readonly choice: Choice
 }
 
-interface Saved {
-  readonly key: string
-  readonly variant: Variant
-}
-
 /** What the choice comes to, whether every gate passes, and the variant that it becomes. */
 export function TakeBar({ squeeze, prompt, variants, choice }: TakeBarProps) {
   const take = useCommand('squeeze.take')
   const [name, setName] = useState('')
-  const [saved, setSaved] = useState<Saved | null>(null)
   const { check, isStale, ids } = choice
-  const key = ids.join()
+  const run = useProveRun(squeeze, prompt, variants)
   const winner = variants.find(({ id }) => id === squeeze.winnerVariantId) ?? null
-  const known = saved?.key === key ? saved.variant : !choice.isOwn && ids.length > 0 ? winner : null
+  const known = !choice.isOwn && ids.length > 0 && winner ? winner : isStale ? null : sameText(variants, check)
+  const candidate = squeeze.arms.findIndex((arm) => !arm.isBaseline && isSame(arm.editIds, ids))
+  const kind = isOptimizeMode(squeeze.spec.mode) ? 'Optimized' : 'Squeezed'
+  const usual = `${kind}, ${candidate > 0 ? `candidate ${candidate}` : 'own choice'}`
   const mayTake = ids.length > 0 && check !== null && !isStale && check.faults.length === 0
 
-  async function save(): Promise<void> {
-    if (!mayTake || take.isRunning || known) return
-    const variant = await take.run({ squeezeId: squeeze.id, editIds: [...ids], name: name.trim() })
-    if (variant) setSaved({ key, variant })
+  async function save(): Promise<Variant | null> {
+    if (!mayTake || take.isRunning || known) return null
+    return await take.run({ squeezeId: squeeze.id, editIds: [...ids], name: name.trim() || usual })
+  }
+
+  async function saveAndRun(): Promise<void> {
+    const variant = await save()
+    if (variant) run?.(variant.id, variant.letter)
   }
 
   useActions([
@@ -63,19 +65,29 @@ export function TakeBar({ squeeze, prompt, variants, choice }: TakeBarProps) {
         <SavedSteps squeeze={squeeze} prompt={prompt} variants={variants} variant={known} />
       ) : (
         <span className={styles.buttons}>
-          {choice.isOwn && squeeze.bestArmId !== null ? (
+          {choice.isOwn && candidate < 0 && squeeze.bestArmId !== null ? (
             <Button variant="subtle" onClick={choice.reset}>
               Back to the best
             </Button>
           ) : null}
           <TextInput
             aria-label="Name of the variant"
-            placeholder="Squeezed, own choice"
+            placeholder={usual}
             maxLength={200}
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
             className={styles.takeName ?? ''}
           />
+          <Button
+            variant="default"
+            disabled={!mayTake || run === null}
+            loading={take.isRunning}
+            onClick={() => void saveAndRun()}
+            title="Saves it, and opens a run of it and the original on all cases"
+            data-testid="squeeze-take-run"
+          >
+            Save and run both…
+          </Button>
           <Button
             disabled={!mayTake}
             loading={take.isRunning}
@@ -129,8 +141,7 @@ function ChoiceText({ squeeze, choice }: Pick<TakeBarProps, 'squeeze' | 'choice'
 function SavedSteps(props: Omit<TakeBarProps, 'choice'> & { readonly variant: Variant }) {
   const { squeeze, prompt, variants, variant } = props
   const { go } = useNavigate()
-  const known = variants.some(({ id }) => id === variant.id) ? variants : [...variants, variant]
-  const run = useProveRun(squeeze, prompt, known)
+  const run = useProveRun(squeeze, prompt, variants)
   const open = (variantId: VariantId) => go({ page: 'prompts', promptId: prompt.id, variantId })
   return (
     <span className={styles.buttons} data-testid="squeeze-saved">
@@ -143,10 +154,10 @@ function SavedSteps(props: Omit<TakeBarProps, 'choice'> & { readonly variant: Va
       <Button
         variant={squeeze.proof === 'proven' ? 'default' : 'filled'}
         disabled={run === null}
-        onClick={() => run?.(variant.id)}
+        onClick={() => run?.(variant.id, variant.letter)}
         data-testid="squeeze-run"
       >
-        Run it…
+        Run both…
       </Button>
       <Button
         variant={squeeze.proof === 'proven' ? 'filled' : 'default'}
@@ -156,6 +167,21 @@ function SavedSteps(props: Omit<TakeBarProps, 'choice'> & { readonly variant: Va
         Export it…
       </Button>
     </span>
+  )
+}
+
+/** A variant that says what the choice says: it needs no twin. */
+function sameText(variants: readonly Variant[], check: SqueezeCheck | null): Variant | null {
+  const wanted = check?.messages ?? []
+  return (
+    variants.find(
+      ({ content: { messages } }) =>
+        messages.length === wanted.length &&
+        messages.every(({ role, template }, index) => {
+          const other = wanted[index]
+          return other?.role === role && other.template === template
+        }),
+    ) ?? null
   )
 }
 

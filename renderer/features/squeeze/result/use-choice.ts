@@ -7,11 +7,13 @@ export interface Choice {
   readonly ids: readonly string[]
   readonly edits: readonly SqueezeEdit[]
   readonly has: (id: string) => boolean
+  /** The candidate that the choice began with. */
+  readonly base: SqueezeArm | null
   /** It differs from the best candidate's. */
   readonly isOwn: boolean
   readonly toggle: (id: string) => void
   readonly setAll: (ids: readonly string[], isTaken: boolean) => void
-  readonly takeArm: (arm: Pick<SqueezeArm, 'editIds'>) => void
+  readonly takeArm: (arm: Pick<SqueezeArm, 'id' | 'editIds'>) => void
   readonly reset: () => void
   /** What the core makes of the choice; null until it is known. */
   readonly check: SqueezeCheck | null
@@ -24,6 +26,8 @@ export interface Choice {
 export function useChoice({ id, edits, arms, bestArmId, spec }: SqueezeSnapshot): Choice {
   const best = arms.find((arm) => arm.id === bestArmId)
   const [own, setOwn] = useRemembered<readonly string[] | null>(`squeeze-choice.${id}`, null)
+  const [baseId, setBaseId] = useRemembered<string | null>(`squeeze-base.${id}`, null)
+  const base = arms.find((arm) => arm.id === baseId) ?? best ?? null
   const chosen = useMemo(() => {
     // Where nothing was measured, the candidate that changes least is a beginning: it passes the gates as a whole.
     const mildest = arms.filter(({ isBaseline }) => !isBaseline).toSorted((a, b) => b.promptTokens - a.promptTokens)[0]
@@ -37,6 +41,7 @@ export function useChoice({ id, edits, arms, bestArmId, spec }: SqueezeSnapshot)
   return {
     ids,
     edits: chosen,
+    base,
     has: (editId) => taken.has(editId),
     isOwn: ids.length !== bestIds.length || bestIds.some((editId) => !taken.has(editId)),
     toggle: (editId) => setOwn(taken.has(editId) ? ids.filter((one) => one !== editId) : [...ids, editId]),
@@ -45,8 +50,14 @@ export function useChoice({ id, edits, arms, bestArmId, spec }: SqueezeSnapshot)
       const rest = ids.filter((one) => !changed.has(one))
       setOwn(isTaken ? [...rest, ...some] : rest)
     },
-    takeArm: ({ editIds }) => setOwn(editIds),
-    reset: () => setOwn(null),
+    takeArm(arm) {
+      setOwn(arm.id === bestArmId ? null : arm.editIds)
+      setBaseId(arm.id)
+    },
+    reset() {
+      setOwn(null)
+      setBaseId(null)
+    },
     check: check.data ?? null,
     checkError: check.error,
     isStale: check.isPlaceholderData,

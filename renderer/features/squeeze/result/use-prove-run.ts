@@ -15,7 +15,7 @@ export function useProveRun(
   squeeze: SqueezeSnapshot,
   prompt: Prompt,
   variants: readonly Variant[],
-): ((variantId: VariantId) => void) | null {
+): ((variantId: VariantId, letter?: string) => void) | null {
   const { go } = useNavigate()
   const [editorEvalSet] = useRemembered<EvalSetId | null>(`eval-set.${prompt.id}`, null)
   const evalSets = useRoute('eval-sets.list', { projectId: prompt.projectId }).data ?? []
@@ -23,10 +23,10 @@ export function useProveRun(
   const evalSet = evalSets.find(({ id }) => id === wanted) ?? evalSets[0]
   const original = useRoute('variants.get', { variantId: squeeze.variantId }).data
   if (!evalSet) return null
-  return (variantId) => {
-    const letters = new Set(
-      [original, variants.find(({ id }) => id === variantId)].flatMap((variant) => variant?.letter ?? []),
-    )
+  return (variantId, letter) => {
+    // One that was saved a moment ago may not be listed yet.
+    const own = letter ?? variants.find(({ id }) => id === variantId)?.letter
+    const letters = new Set([original?.letter, own].flatMap((each) => each ?? []))
     go({
       page: 'runs',
       newRunFor: prompt.id,

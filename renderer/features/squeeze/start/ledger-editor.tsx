@@ -18,6 +18,7 @@ export interface LedgerEditorProps {
 }
 
 const NOT_THERE = 'These words do not stand in the prompt like this. Copy them from it.'
+const KNOWN = 'This rule is in the list already.'
 
 /** What the prompt demands, as it was read or as the user has it: every candidate must still say what is required. */
 export function LedgerEditor({ form, preview, messages }: LedgerEditorProps) {
@@ -35,11 +36,22 @@ export function LedgerEditor({ form, preview, messages }: LedgerEditorProps) {
       form.setLedger([item, ...items])
       setWords('')
     }
-    setProblem(item ? (isKnown ? 'This rule is in the list already.' : null) : NOT_THERE)
+    setProblem(item ? (isKnown ? KNOWN : null) : NOT_THERE)
   }
 
   function change(id: string, part: Partial<LedgerItem>): void {
     form.setLedger(items.map((item) => (item.id === id ? { ...item, ...part } : item)))
+  }
+
+  /** Gives what is wrong with the words; null when they are taken. */
+  function reword(item: LedgerItem, text: string): string | null {
+    const others = items.filter(({ id }) => id !== item.id)
+    const read = newRule(messages, text, others)
+    if (read === null) return NOT_THERE
+    if (others.some(({ quote }) => quote === read.quote)) return KNOWN
+    const { id, type, isRequired } = item
+    change(id, { ...read, id, type, isRequired })
+    return null
   }
 
   async function addAssertion(assertion: Assertion): Promise<void> {
@@ -95,6 +107,7 @@ export function LedgerEditor({ form, preview, messages }: LedgerEditorProps) {
             isInEvalSet={hasAssertion(evalSet?.assertions ?? [], item.assertion)}
             mayAssert={evalSet !== null && !save.isRunning}
             onChange={(part) => change(item.id, part)}
+            onReword={(text) => reword(item, text)}
             onRemove={() => form.setLedger(items.filter(({ id }) => id !== item.id))}
             onAssert={(assertion) => void addAssertion(assertion)}
           />

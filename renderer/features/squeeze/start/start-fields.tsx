@@ -1,9 +1,12 @@
-import { NumberInput, Select } from '@mantine/core'
+import { Select } from '@mantine/core'
 import { EvalSetId, ModelId } from '../../../../shared/domain/ids.ts'
 import type { CatalogModel } from '../../../../shared/domain/model.ts'
 import { type Variant, variantLabel } from '../../../../shared/domain/prompt.ts'
+import { isOptimizeMode } from '../../../../shared/domain/squeeze.ts'
 import { plural } from '../../../ui/figures.ts'
-import { MODES } from '../squeeze-words.ts'
+import { UsdInput } from '../../../ui/usd-input.tsx'
+import { GoalFields } from './goal-fields.tsx'
+import { ConsentField, LengthField } from './optimize-fields.tsx'
 import { RuleFields } from './rule-fields.tsx'
 import styles from './start.module.css'
 import type { SqueezeForm } from './use-squeeze-form.ts'
@@ -20,25 +23,7 @@ export function StartFields({ form, variants, variant, onVariant }: StartFieldsP
   const needsCases = choices.mode !== 'quick'
   return (
     <div className={styles.fields}>
-      <fieldset className={styles.modes}>
-        <legend className={styles.legend}>How thorough</legend>
-        {MODES.map(({ mode, label, calls, text }) => (
-          <label key={mode} className={styles.mode} data-chosen={choices.mode === mode}>
-            <input
-              type="radio"
-              name="squeeze-mode"
-              value={mode}
-              checked={choices.mode === mode}
-              onChange={() => change({ mode })}
-              data-testid={`squeeze-mode-${mode}`}
-            />
-            <span>
-              <strong>{label}</strong> <span className="muted">{calls}</span>
-              <span className={styles.modeText}>{text}</span>
-            </span>
-          </label>
-        ))}
-      </fieldset>
+      <GoalFields form={form} />
       <div className={styles.pair}>
         <Select
           label="Variant"
@@ -54,16 +39,13 @@ export function StartFields({ form, variants, variant, onVariant }: StartFieldsP
           }}
           data-testid="squeeze-variant"
         />
-        <NumberInput
+        <UsdInput
           label={needsCases ? 'Limit, in $' : 'Limit, in $ (may be empty)'}
           placeholder={needsCases ? 'needed' : 'none'}
           error={form.isLimitMissing ? 'Enter a limit.' : null}
-          prefix="$"
-          min={0}
-          decimalScale={6}
-          value={form.limitUsd ?? ''}
-          onChange={(value) => change({ limitUsd: Number(value) > 0 ? Number(value) : null })}
-          data-testid="squeeze-limit"
+          value={form.limitUsd}
+          onChange={(value) => change({ limitUsd: value !== null && value > 0 ? value : null })}
+          testId="squeeze-limit"
         />
       </div>
       <Select
@@ -84,19 +66,36 @@ export function StartFields({ form, variants, variant, onVariant }: StartFieldsP
         onChange={(value) => value && change({ rewriterId: ModelId.parse(value) })}
         data-testid="squeeze-rewriter"
       />
-      <Select
-        label="Eval set"
-        placeholder={needsCases ? 'none in this project yet' : 'not needed'}
-        disabled={!needsCases}
-        data={form.evalSets.map(({ id, name, caseCount }) => ({
-          value: id,
-          label: `${name} (${plural(caseCount, 'case')})`,
-        }))}
-        value={needsCases ? (evalSet?.id ?? null) : null}
-        allowDeselect={false}
-        onChange={(value) => value && change({ evalSetId: EvalSetId.parse(value) })}
-        data-testid="squeeze-eval-set"
-      />
+      <div className={isOptimizeMode(choices.mode) ? styles.pair : undefined}>
+        <Select
+          label="Eval set"
+          placeholder={needsCases ? 'none in this project yet' : 'not needed'}
+          disabled={!needsCases}
+          data={form.evalSets.map(({ id, name, caseCount }) => ({
+            value: id,
+            label: `${name} (${plural(caseCount, 'case')})`,
+          }))}
+          value={needsCases ? (evalSet?.id ?? null) : null}
+          allowDeselect={false}
+          onChange={(value) => value && change({ evalSetId: EvalSetId.parse(value) })}
+          data-testid="squeeze-eval-set"
+        />
+        {isOptimizeMode(choices.mode) ? <LengthField form={form} /> : null}
+      </div>
+      {needsCases && form.isJudgeAsked ? (
+        <Select
+          label="Model that judges"
+          description="Scores the answers where an assertion asks a model and names none."
+          placeholder="Choose a judge"
+          searchable
+          data={modelOptions(form.catalog)}
+          value={form.judge?.id ?? null}
+          allowDeselect={false}
+          onChange={(value) => value && change({ judgeModelId: ModelId.parse(value) })}
+          data-testid="squeeze-judge"
+        />
+      ) : null}
+      {isOptimizeMode(choices.mode) ? <ConsentField form={form} /> : null}
       <RuleFields form={form} />
     </div>
   )

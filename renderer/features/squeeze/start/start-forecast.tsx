@@ -1,5 +1,6 @@
 import { formatUsd } from '../../../../shared/cost/format-usd.ts'
 import { usdToNano } from '../../../../shared/domain/money.ts'
+import type { SqueezePreview } from '../../../../shared/domain/squeeze.ts'
 import { countText } from '../../../ui/figures.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import { LoadingRows } from '../../../ui/states.tsx'
@@ -14,7 +15,7 @@ export function StartForecast({ form }: { readonly form: SqueezeForm }) {
       <p className={styles.problem} role="alert">
         {form.model === null
           ? 'No model is known. Add one under Models.'
-          : 'This project has no eval set yet. Import your cases under Eval sets, or choose Quick.'}
+          : 'This project has no eval set yet. Import your cases under Eval sets, or choose Make it cheaper, Quick, which asks none.'}
       </p>
     )
   if (previewError && !form.isPreviewStale)
@@ -31,13 +32,20 @@ export function StartForecast({ form }: { readonly form: SqueezeForm }) {
       <dl className={styles.figures}>
         <Figure name="Calls" value={`≤ ${countText(preview.callsAllowed)}`} />
         <Figure
-          name={isSimulation ? 'Cost, example prices' : 'Cost'}
-          value={costText(preview.costHighNanoUsd, limitNanoUsd)}
-          title="If every call is made at the original’s length; calls that were answered before cost nothing."
+          name={isSimulation ? 'Expected, example prices' : 'Expected cost'}
+          value={expectedText(preview, limitNanoUsd)}
+          title={`From about ${countText(preview.callsExpected.low)} calls, which finding and confirming one candidate takes, to all ${countText(preview.callsExpected.high)}, at the original’s length. Calls that were answered before cost nothing.`}
+          testId="squeeze-expected"
+        />
+        <Figure
+          name="At most"
+          value={mostText(preview.costHighNanoUsd, limitNanoUsd)}
+          title="If every call is made at the original’s length and every answer is as long as it may be. The limit is never passed."
+          testId="squeeze-most"
         />
         <Figure name="Prompt" value={`${countText(preview.promptTokens)} tokens`} />
         <Figure
-          name="Cases to choose by / to confirm on"
+          name="Cases: choose / confirm"
           value={
             choices.mode === 'quick'
               ? 'none'
@@ -63,18 +71,34 @@ export function StartForecast({ form }: { readonly form: SqueezeForm }) {
   )
 }
 
-function Figure({ name, value, title }: { readonly name: string; readonly value: string; readonly title?: string }) {
+interface FigureProps {
+  readonly name: string
+  readonly value: string
+  readonly title?: string
+  readonly testId?: string
+}
+
+function Figure({ name, value, title, testId }: FigureProps) {
   return (
-    <div title={title}>
+    <div title={title} data-testid={testId}>
       <dt>{name}</dt>
       <dd>{value}</dd>
     </div>
   )
 }
 
-/** "$0 to $1.88", "$0 to $0.50 (limit)", "unpriced, stops at $0.50". */
-function costText(highNanoUsd: number | null, limitNanoUsd: number | null): string {
-  if (highNanoUsd === null) return limitNanoUsd === null ? 'unpriced' : `unpriced, stops at ${formatUsd(limitNanoUsd)}`
-  if (limitNanoUsd !== null && limitNanoUsd < highNanoUsd) return `$0 to ${formatUsd(limitNanoUsd)}, the limit`
-  return `$0 to ≈ ${formatUsd(highNanoUsd)}`
+/** "≈ $0.19 to $0.48"; the limit cuts off what lies above it. */
+function expectedText({ costExpected }: SqueezePreview, limitNanoUsd: number | null): string {
+  if (costExpected === null) return 'unpriced'
+  const [low, high] = [costExpected.lowNanoUsd, costExpected.highNanoUsd].map((cost) =>
+    formatUsd(Math.min(cost, limitNanoUsd ?? cost)),
+  )
+  return low === high ? `≈ ${low}` : `≈ ${low} to ${high}`
+}
+
+/** "≈ $1.88", "$0.50, the limit". */
+function mostText(highNanoUsd: number | null, limitNanoUsd: number | null): string {
+  if (limitNanoUsd !== null && (highNanoUsd === null || limitNanoUsd < highNanoUsd))
+    return `${formatUsd(limitNanoUsd)}, the limit`
+  return highNanoUsd === null ? 'unpriced' : `≈ ${formatUsd(highNanoUsd)}`
 }

@@ -7,7 +7,7 @@ import { useActions } from '../../../client/use-actions.ts'
 import { useCommand } from '../../../client/use-command.ts'
 import { Keys, Tag } from '../../../ui/marks.tsx'
 import { FailedState, LoadingRows } from '../../../ui/states.tsx'
-import { MODE_LABELS } from '../squeeze-words.ts'
+import { MODE_LABELS, MODES, nounOf } from '../squeeze-words.ts'
 import { FreezeList } from './freeze-list.tsx'
 import { LedgerEditor } from './ledger-editor.tsx'
 import styles from './start.module.css'
@@ -62,8 +62,14 @@ function StartForm({ prompt, variants, variant, mode, onVariant }: StartFormProp
   }
 
   useActions([
-    { id: 'squeeze-start', label: 'Start this squeeze', group: 'Squeeze', keys: 'mod+Enter', run: () => void begin() },
-    ...(['quick', 'frugal', 'standard'] as const).map((one, index) => ({
+    {
+      id: 'squeeze-start',
+      label: `Start this ${nounOf(form.choices.mode)}`,
+      group: 'Squeeze',
+      keys: 'mod+Enter',
+      run: () => void begin(),
+    },
+    ...MODES.map(({ mode: one }, index) => ({
       id: `squeeze-${one}`,
       label: `Choose ${MODE_LABELS[one]}`,
       group: 'Squeeze',
@@ -88,9 +94,15 @@ function StartForm({ prompt, variants, variant, mode, onVariant }: StartFormProp
               <Tabs.Tab
                 value="segments"
                 data-testid="squeeze-segments-tab"
-                rightSection={preview ? <Tag>{preview.segments.length}</Tag> : null}
+                rightSection={
+                  form.frozen.length > 0 ? (
+                    <Tag tone="accent">{form.frozen.length} frozen</Tag>
+                  ) : preview ? (
+                    <Tag>{preview.segments.length}</Tag>
+                  ) : null
+                }
               >
-                Segments
+                Parts to freeze
               </Tabs.Tab>
             </Tabs.List>
             <Tabs.Panel value="rules" className={styles.startPanel ?? ''}>

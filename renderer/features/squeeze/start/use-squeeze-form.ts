@@ -2,13 +2,17 @@ import { useState } from 'react'
 import type { EvalSetId, ModelId } from '../../../../shared/domain/ids.ts'
 import { nanoToUsd, usdToNano } from '../../../../shared/domain/money.ts'
 import type { Prompt, Variant } from '../../../../shared/domain/prompt.ts'
-import type {
-  CacheProfile,
-  LedgerItem,
-  SearchMode,
-  SqueezePreview,
-  SqueezeSpec,
+import {
+  type CacheProfile,
+  isOptimizeMode,
+  type LedgerItem,
+  type OptimizeMode,
+  type SearchMode,
+  type SqueezeMode,
+  type SqueezePreview,
+  type SqueezeSpec,
 } from '../../../../shared/domain/squeeze.ts'
+import { judgedAssertions } from '../../../../shared/score/judge/judged-assertions.ts'
 import { useRemembered } from '../../../client/use-remembered.ts'
 import { useRoute } from '../../../client/use-route.ts'
 
@@ -17,8 +21,12 @@ const DEFAULT_LIMIT_USD = 0.5
 
 export interface SqueezeChoices {
   readonly mode: SearchMode
+  /** The last choice of each goal. */
+  readonly squeezeMode: SqueezeMode
+  readonly optimizeMode: OptimizeMode
   readonly modelId: ModelId | null
   readonly rewriterId: ModelId | null
+  readonly judgeModelId: ModelId | null
   readonly evalSetId: EvalSetId | null
   /** Undefined = as the settings say; null = none. */
   readonly limitUsd: number | null | undefined
@@ -27,12 +35,18 @@ export interface SqueezeChoices {
   readonly seed: number
   readonly cacheProfile: CacheProfile | null
   readonly mayChangeFormat: boolean
+  readonly mayAddRules: boolean
+  /** Null = no limit. */
+  readonly maxPromptTokens: number | null
 }
 
 const INITIAL: SqueezeChoices = {
   mode: 'quick',
+  squeezeMode: 'standard',
+  optimizeMode: 'medium',
   modelId: null,
   rewriterId: null,
+  judgeModelId: null,
   evalSetId: null,
   limitUsd: undefined,
   marginPoints: null,
@@ -40,6 +54,8 @@ const INITIAL: SqueezeChoices = {
   seed: 1,
   cacheProfile: null,
   mayChangeFormat: true,
+  mayAddRules: false,
+  maxPromptTokens: null,
 }
 
 /** What a new squeeze is told, kept per prompt; the rules and frozen segments belong to the variant's text alone. */
@@ -60,11 +76,16 @@ export function useSqueezeForm(prompt: Prompt, variant: Variant, wantedMode: Sea
   const model = known(stored.modelId) ?? known(settings.data?.chosenModelIds[0]) ?? catalog[0] ?? null
   const rewriter = known(stored.rewriterId) ?? known(settings.data?.compressModelId) ?? model
   const evalSet = sets.find(({ id }) => id === (stored.evalSetId ?? editorEvalSet)) ?? sets[0] ?? null
+  const assertions = evalSet?.assertions ?? []
+  const isJudgeAsked = judgedAssertions(assertions).some(({ modelId }) => modelId === null)
+  const judge = known(stored.judgeModelId) ?? known(settings.data?.compressModelId) ?? null
   const choices: SqueezeChoices = { ...INITIAL, ...stored, mode: modeNow ?? stored.mode ?? INITIAL.mode }
   const settingNanoUsd = settings.data?.defaultRunBudgetNanoUsd ?? null
   const defaultUsd = settingNanoUsd === null ? DEFAULT_LIMIT_USD : nanoToUsd(settingNanoUsd)
   const limitUsd = choices.limitUsd === undefined ? defaultUsd : choices.limitUsd
   const isLimitMissing = limitUsd === null && choices.mode !== 'quick'
+
+  const isOptimize = isOptimizeMode(choices.mode)
 
   const spec: SqueezeSpec | null =
     model === null || rewriter === null || (choices.mode !== 'quick' && evalSet === null)
@@ -74,6 +95,7 @@ export function useSqueezeForm(prompt: Prompt, variant: Variant, wantedMode: Sea
           mode: choices.mode,
           modelId: model.id,
           rewriterId: rewriter.id,
+          judgeModelId: isJudgeAsked && choices.mode !== 'quick' ? (judge?.id ?? null) : null,
           evalSetId: choices.mode === 'quick' ? null : (evalSet?.id ?? null),
           budgetNanoUsd: limitUsd === null ? null : usdToNano(limitUsd),
           seed: choices.seed,
@@ -83,14 +105,16 @@ export function useSqueezeForm(prompt: Prompt, variant: Variant, wantedMode: Sea
           ledger: ledger === null ? null : [...ledger],
           cacheProfile: choices.cacheProfile,
           mayChangeFormat: choices.mayChangeFormat,
-          mayAddRules: false,
-          maxPromptTokens: null,
+          mayAddRules: isOptimize && choices.mayAddRules,
+          maxPromptTokens: isOptimize ? choices.maxPromptTokens : null,
         }
   const preview = useRoute('squeeze.preview', spec, { keepPrevious: true })
 
   function change(part: Partial<SqueezeChoices>): void {
-    if (part.mode) setModeNow(part.mode)
-    setStored({ ...stored, ...part })
+    const { mode } = part
+    if (mode) setModeNow(mode)
+    const last = !mode ? {} : isOptimizeMode(mode) ? { optimizeMode: mode } : { squeezeMode: mode }
+    setStored({ ...stored, ...part, ...last })
   }
 
   return {
@@ -99,6 +123,8 @@ export function useSqueezeForm(prompt: Prompt, variant: Variant, wantedMode: Sea
     catalog,
     model,
     rewriter,
+    judge,
+    isJudgeAsked,
     evalSets: sets,
     evalSet,
     rule: rule.data ?? null,

@@ -1,0 +1,45 @@
+import { NumberInput } from '@mantine/core'
+import { type ReactNode, useState } from 'react'
+
+export interface UsdInputProps {
+  readonly label?: string
+  readonly ariaLabel?: string
+  readonly description?: string
+  readonly placeholder?: string
+  readonly error?: ReactNode
+  readonly className?: string
+  /** Null = empty. */
+  readonly value: number | null
+  readonly onChange: (value: number | null) => void
+  readonly testId?: string
+}
+
+/** An amount in $: as typed while it is typed, with at least two decimals otherwise. */
+export function UsdInput({ ariaLabel, value, onChange, testId, ...field }: UsdInputProps) {
+  /** Null while nothing is being typed. */
+  const [typed, setTyped] = useState<string | number | null>(null)
+  return (
+    <NumberInput
+      {...field}
+      aria-label={ariaLabel}
+      prefix="$"
+      min={0}
+      decimalScale={6}
+      value={typed ?? amountText(value)}
+      onFocus={() => setTyped(amountText(value))}
+      onBlur={() => setTyped(null)}
+      onChange={(next) => {
+        setTyped((now) => (now === null ? null : next))
+        onChange(next === '' ? null : Number(next))
+      }}
+      data-testid={testId}
+    />
+  )
+}
+
+/** "0.50", "20.00", "0.000125": cents are always told, less than a cent where there is some. */
+function amountText(usd: number | null): string {
+  if (usd === null || !Number.isFinite(usd)) return ''
+  const decimals = String(Number(usd.toFixed(6))).split('.')[1]?.length ?? 0
+  return usd.toFixed(Math.max(2, decimals))
+}
