@@ -20,7 +20,7 @@ describeInBrowser('a squeeze of the sample, in a browser', () => {
     await app.page.getByTestId('squeeze-mode-quick').check()
     await expect.poll(() => text('squeeze-preview')).toContain('≤ 60')
     await app.page.getByTestId('squeeze-mode-standard').check()
-    await expect.poll(() => text('squeeze-preview')).toMatch(/≤ 1,300[\s\S]*\$0 to [\s\S]*100 \/ 66/)
+    await expect.poll(() => text('squeeze-preview')).toMatch(/≤ 1,300[\s\S]*≈ \$[\d.]+ to \$[\d.]+[\s\S]*100 \/ 66/)
     expect(await text('status-spend')).toBe('Spent today $0')
     await look(app, 'squeeze-start')
   })

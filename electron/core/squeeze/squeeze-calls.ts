@@ -9,6 +9,7 @@ import {
   type Parameters,
   type RenderedMessage,
 } from '../../../shared/domain/prompt.ts'
+import { isOptimizeMode } from '../../../shared/domain/squeeze.ts'
 import { promptTokensOf } from '../../../shared/domain/usage.ts'
 import { scoreOutput } from '../../../shared/evaluate/score-output.ts'
 import type { JudgePort } from '../../../shared/score/judge/judge-port.ts'
@@ -150,6 +151,11 @@ export class SqueezeCalls {
     return { ...answered, score: scored.score, critical, faults }
   }
 
+  get #stopped() {
+    const what = isOptimizeMode(this.#work.resolved.spec.mode) ? 'the optimization' : 'the squeeze'
+    return { what, missing: '', remedy: 'Resume it with a larger budget.' }
+  }
+
   /** Paid from the squeeze's own budget; no part of what an answer costs. */
   #lendJudge(): JudgePort {
     const { engine, store } = this.#core
@@ -166,8 +172,7 @@ export class SqueezeCalls {
         if (nanoUsd === null) this.#hasUnpriced = true
       },
       onRefused: (refused) => {
-        const stopped = { what: 'the squeeze', missing: '', remedy: 'Resume it with a larger budget.' }
-        this.#overBudget ??= overBudgetError(store, refused, stopped)
+        this.#overBudget ??= overBudgetError(store, refused, this.#stopped)
       },
     })
   }
@@ -230,8 +235,7 @@ export class SqueezeCalls {
     const call = { target, messages, parameters, repeat: 0, jobId, scope, projectId, cell: null }
     const outcome = await callModel(engine, call, signal)
     if (outcome.kind === 'over-budget') {
-      const stopped = { what: 'the squeeze', missing: '', remedy: 'Resume it with a larger budget.' }
-      this.#overBudget ??= overBudgetError(store, outcome, stopped)
+      this.#overBudget ??= overBudgetError(store, outcome, this.#stopped)
       return null
     }
     if (outcome.kind === 'failed') {

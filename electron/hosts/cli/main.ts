@@ -84,6 +84,7 @@ for (const [name, mode, description] of [
     .option('--project <name>', 'instead of a plan: the first prompt and eval set of this project')
     .option('--model <id>', "the model that answers the cases; without it the plan's first one")
     .option('--rewriter <id>', 'the small model that rewords; without it the same model')
+    .option('--judge <id>', "the model that judges where an assertion asks one and names none; without it the plan's")
     .action(async (plan, _options, command) => {
       const { optimizeCommand } = await import('./commands/optimize.ts')
       process.exitCode = await optimizeCommand(plan, command.optsWithGlobals())

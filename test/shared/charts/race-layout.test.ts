@@ -24,6 +24,32 @@ it('draws a candidate that lost nearly everything at the lower edge, so that the
   expect((marks[2]?.y ?? 0) - (marks[1]?.y ?? 0)).toBeGreaterThan(30)
 })
 
+it('draws what was seen on the hold-out beside its candidate, its bar cut at the edges', () => {
+  const confirmed = { costRatio: 0.6, difference: -0.02, low: -0.9, high: 0.01 }
+  const { marks } = raceLayout([point('1', 0.5, 0.01, { confirmed }), point('2', 0.7, 0)], frame)
+  const look = marks[0]?.confirmedAt
+  expect(look?.x).toBeGreaterThan(marks[0]?.x ?? 0)
+  expect(look?.y).toBeGreaterThan(marks[0]?.y ?? 0)
+  expect(look?.lowY).toBeLessThanOrEqual(frame.height)
+  expect(look?.highY).toBeLessThan(look?.y ?? 0)
+  expect(marks[1]?.confirmedAt).toBe(null)
+})
+
+it('lets those that were given up early neither stretch the picture nor bear a name', () => {
+  const few = { isAlive: false, isMinor: true }
+  const alone = raceLayout([point('1', 0.5, 0)], frame)
+  const { marks, marginY } = raceLayout(
+    [point('1', 0.5, 0), point('2', 3, 0.9, few), point('3', 0.5, -0.9, few)],
+    frame,
+  )
+  expect(marginY).toBe(alone.marginY)
+  expect(marks.map(({ labelAt }) => labelAt !== null)).toEqual([true, false, false])
+  for (const { x, y } of marks) {
+    expect(x).toBeLessThanOrEqual(frame.width)
+    expect(y).toBeGreaterThanOrEqual(0)
+  }
+})
+
 it('leads the front from the cheapest on, without what lies below the picture', () => {
   const front = { isOnFront: true }
   const { front: line } = raceLayout(

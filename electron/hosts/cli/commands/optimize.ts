@@ -18,6 +18,7 @@ export interface OptimizeOptions extends GlobalOptions {
   readonly project?: string
   readonly model?: string
   readonly rewriter?: string
+  readonly judge?: string
   readonly mayAddRules?: boolean
   readonly maxTokens?: string
 }
@@ -44,7 +45,8 @@ export async function optimizeCommand(file: string | undefined, options: Optimiz
     const rewriterId = options.rewriter === undefined ? modelId : toModelId(options.rewriter)
     const { variantId, evalSetId } = subject
     const { mayAddRules = false } = options
-    const models = { modelId, rewriterId }
+    const judgeModelId = options.judge === undefined ? subject.judgeModelId : toModelId(options.judge)
+    const models = { modelId, rewriterId, judgeModelId }
     const limits = { budgetNanoUsd, maxPromptTokens, mayAddRules }
     const wish = { variantId, evalSetId, ...models, mode: mode.data, ...limits, seed }
     for (const warning of (await client.call('squeeze.preview', wish)).warnings) console.error(`Note: ${warning}`)
@@ -59,14 +61,14 @@ export async function optimizeCommand(file: string | undefined, options: Optimiz
   })
 }
 
-type Subject = Pick<Input<'squeeze.start'>, 'variantId' | 'evalSetId' | 'modelId'>
+type Subject = Pick<Input<'squeeze.start'>, 'variantId' | 'evalSetId' | 'modelId' | 'judgeModelId'>
 
 async function subjectOfPlan(client: Client, file: string, options: OptimizeOptions): Promise<Subject> {
   const spec = await storePlan(client, await readPlan(file, options.base), new Map())
   const [variantId] = spec.variantIds
   const [modelId] = spec.modelIds
   if (!variantId || !modelId) throw new AppError('bad-input', `${file} names no prompt or no model.`)
-  return { variantId, modelId, evalSetId: spec.evalSetId }
+  return { variantId, modelId, evalSetId: spec.evalSetId, judgeModelId: spec.judgeModelId ?? null }
 }
 
 async function subjectOfProject(client: Client, { project: name, model }: OptimizeOptions): Promise<Subject> {
@@ -78,7 +80,7 @@ async function subjectOfProject(client: Client, { project: name, model }: Optimi
   const [evalSet] = await client.call('eval-sets.list', { projectId: project.id })
   const [variant] = prompt ? await client.call('variants.list', { promptId: prompt.id }) : []
   if (!variant) throw new AppError('not-found', `The project "${name}" has no prompt.`)
-  return { variantId: variant.id, evalSetId: evalSet?.id ?? null, modelId: toModelId(model) }
+  return { variantId: variant.id, evalSetId: evalSet?.id ?? null, modelId: toModelId(model), judgeModelId: null }
 }
 
 async function winnerOf(client: Client, { winnerVariantId }: SqueezeSnapshot) {

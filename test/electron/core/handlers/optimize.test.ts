@@ -109,7 +109,8 @@ describe('an optimization of the sample projects', { timeout: 240_000 }, () => {
     const broke = await client.call('squeeze.get', { squeezeId })
     expect(broke.state).toBe('stopped')
     expect(broke.spentNanoUsd).toBeLessThanOrEqual(limit)
-    expect(broke.notes.at(-1)).toMatch(/The budget of \$0\.08.* stopped the squeeze/)
+    expect(broke.notes.at(-1)).toMatch(/The budget of \$0\.08.* stopped the optimization/)
+    expect(broke.error).toMatchObject({ code: 'budget-exceeded', message: broke.notes.at(-1) })
   })
 })
 
