@@ -15,7 +15,16 @@ export async function runTools(node, tools) {
 export function typecheckTools() {
   return ['shared', 'electron', 'renderer', 'test'].map((folder) => ({
     name: `typecheck ${folder}`,
-    command: ['tsc', '-p', `${folder}/tsconfig.json`, '--pretty', String(process.stderr.isTTY === true)],
+    command: [
+      'tsc',
+      '-p',
+      `${folder}/tsconfig.json`,
+      '--incremental',
+      '--tsBuildInfoFile',
+      `node_modules/.cache/typecheck/${folder}.tsbuildinfo`,
+      '--pretty',
+      String(process.stderr.isTTY === true),
+    ],
   }))
 }
 
