@@ -1,5 +1,5 @@
 import type { TextFeatures } from './content-class.ts'
-import type { TokenEnds } from './giant-piece.ts'
+import type { GiantTokens } from './giant-piece.ts'
 
 /** A run of whole pieces of a text with their token sum. */
 export interface Chunk {
@@ -9,9 +9,9 @@ export interface Chunk {
   readonly giants: readonly GiantPiece[]
 }
 
-/** A piece so long that its token ends are kept; `start` counts from the start of its chunk. */
+/** A piece so long that its tokens are kept; `start` counts from the start of its chunk. */
 export interface GiantPiece {
   readonly start: number
   readonly length: number
-  readonly ends: TokenEnds
+  readonly tokens: GiantTokens
 }

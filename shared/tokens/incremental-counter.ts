@@ -3,15 +3,17 @@ import type { Chunk, GiantPiece } from './chunk.ts'
 import { addPieceFeatures, emptyFeatures, type TextFeatures } from './content-class.ts'
 import { EditWindow } from './edit-window.ts'
 import type { Encoder, TokenSpans } from './encoder.ts'
-import { encodeGiantPiece, spliceGiantPiece, type TokenEnds } from './giant-piece.ts'
+import { countGiantTokens, encodeGiantPiece, type GiantTokens, spliceGiantPiece } from './giant-piece.ts'
 
 export interface CounterOptions {
   /** Code units after which a chunk is closed; 1,024 by default, small values are for tests. */
   readonly targetUnits?: number
   /** No chunk is cut off below this, except where there is no more text; half of the target by default. */
   readonly smallestUnits?: number
-  /** Length from which a piece keeps its token ends; 1,024 by default. */
+  /** Length from which a piece keeps its tokens; 1,024 by default. */
   readonly giantUnits?: number
+  /** Tokens of such a piece that are kept together; 256 by default. */
+  readonly runTokens?: number
 }
 
 /** How far beyond its end a chunk may have looked; every decision of the scanners needs at least this. */
@@ -31,6 +33,7 @@ export class IncrementalCounter {
   readonly #targetUnits: number
   readonly #smallestUnits: number
   readonly #giantUnits: number
+  readonly #runTokens: number
   #chunks: Chunk[] = []
   #total = 0
   #length = 0
@@ -41,6 +44,7 @@ export class IncrementalCounter {
     this.#targetUnits = options.targetUnits ?? 1024
     this.#smallestUnits = options.smallestUnits ?? this.#targetUnits >> 1
     this.#giantUnits = options.giantUnits ?? 1024
+    this.#runTokens = options.runTokens ?? 256
   }
 
   /** Tokens of the whole text. */
@@ -168,9 +172,9 @@ export class IncrementalCounter {
       let count: number
       if (end - position < this.#giantUnits) count = pieces.count(window.text, position, end)
       else {
-        const ends = this.#encodeGiant(window, position, end)
-        giants.push({ start: position - start, length: end - position, ends })
-        count = ends.length
+        const giant = this.#encodeGiant(window, position, end)
+        giants.push({ start: position - start, length: end - position, tokens: giant })
+        count = countGiantTokens(giant)
       }
       tokens += count
       addPieceFeatures(features, window.text, position, end, count)
@@ -179,27 +183,26 @@ export class IncrementalCounter {
   }
 
   /** Tokens of the giant piece at `start..end` of the window, from those it had before the edit where it can be. */
-  #encodeGiant(window: EditWindow, start: number, end: number): TokenEnds {
+  #encodeGiant(window: EditWindow, start: number, end: number): GiantTokens {
     const { pieces } = this.encoder
     const { at, insertText, deleteCount } = window.edit
     const growth = insertText.length - deleteCount
+    const piece = { text: window.text, pieceStart: start, pieceEnd: end, runTokens: this.#runTokens }
     for (const old of window.oldGiants()) {
       const oldEnd = old.start + old.length
       const isUntouchedLeft = oldEnd <= at && old.start === start && oldEnd === end
       const isMoved = old.start >= at + deleteCount && old.start + growth === start && oldEnd + growth === end
-      if (isUntouchedLeft || isMoved) return old.ends
+      if (isUntouchedLeft || isMoved) return old.tokens
       if (old.start <= at && at + deleteCount <= oldEnd && old.start === start && oldEnd + growth === end) {
-        return spliceGiantPiece(pieces, old.ends, {
-          text: window.text,
-          pieceStart: start,
-          pieceEnd: end,
+        return spliceGiantPiece(pieces, old.tokens, {
+          ...piece,
           changeStart: at,
           changeEnd: at + insertText.length,
           removed: window.removed,
         })
       }
     }
-    return encodeGiantPiece(pieces, window.text, start, end)
+    return encodeGiantPiece(pieces, piece)
   }
 }
 

@@ -4,6 +4,8 @@ import { LETTER, LOWER, NUMBER, UPPER } from './unicode-classes.ts'
 
 const LINE_FEED = 10
 const CARRIAGE_RETURN = 13
+/** Below this every code unit is a character. */
+const SURROGATES = 0xd800
 
 /**
  * Scanner of the o200k_base pattern, which o200k_harmony shares.
@@ -53,17 +55,17 @@ export class O200kScanner extends PieceScanner {
     let lastBothEnd = -1
     while (upperEnd < limit) {
       const unit = text.charCodeAt(upperEnd)
-      const bits = unit < 128 ? classes[unit]! : this.classAt(text, upperEnd, limit)
+      const bits = unit < SURROGATES ? classes[unit]! : this.classAt(text, upperEnd, limit)
       if (!(bits & UPPER)) break
-      upperEnd += unit < 128 ? 1 : this.width
+      upperEnd += unit < SURROGATES ? 1 : this.width
       if (bits & LOWER) lastBothEnd = upperEnd
     }
     let lowerEnd = upperEnd
     while (lowerEnd < limit) {
       const unit = text.charCodeAt(lowerEnd)
-      const bits = unit < 128 ? classes[unit]! : this.classAt(text, lowerEnd, limit)
+      const bits = unit < SURROGATES ? classes[unit]! : this.classAt(text, lowerEnd, limit)
       if (!(bits & LOWER)) break
-      lowerEnd += unit < 128 ? 1 : this.width
+      lowerEnd += unit < SURROGATES ? 1 : this.width
     }
     let end = lowerEnd
     if (lowerEnd === upperEnd) {

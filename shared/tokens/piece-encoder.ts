@@ -1,6 +1,6 @@
 // biome-ignore-all lint/style/noNonNullAssertion: hot loops, whose indices are in bounds by construction.
 import { BpeMerger } from './bpe-merge.ts'
-import { hashByte, hashStart, type Vocabulary } from './vocabulary.ts'
+import { hashByte, type Vocabulary } from './vocabulary.ts'
 
 const CACHE_BITS = 14
 const CACHE_MASK = (1 << CACHE_BITS) - 1
@@ -64,7 +64,7 @@ export class PieceEncoder {
     }
     const buffer = this.buffer
     let written = 0
-    let hash = hashStart()
+    let hash = 0
     for (let index = start; index < end; index++) {
       const unit = text.charCodeAt(index)
       if (unit < 0x80) {

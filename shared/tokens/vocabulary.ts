@@ -4,13 +4,17 @@ export interface RankData {
   readonly bpe_ranks: string
 }
 
-const HASH_START = -2128831035
-const HASH_PRIME = 16777619
+/** Odd, with its bits well mixed. */
+const HASH_FACTOR = -1640531535
+/** Bits of the filter: ten for each token of the larger vocabulary. */
+const FILTER_BITS = 21
+const FILTER_MASK = (1 << FILTER_BITS) - 1
 
 /**
  * Byte-pair vocabulary in typed arrays: byte strings to ranks, without a JavaScript string per token.
  *
- * The hash (FNV-1a, 32 bits) only finds the slot; every hit is compared byte by byte, so a collision cannot miscount.
+ * The hash (a polynomial modulo 2^32) only finds the slot; every hit is compared byte by byte, so a collision cannot
+ * miscount. It is of the kind that gives the hash of any part of a text from the hashes of its beginnings.
  */
 export class Vocabulary {
   /** Bytes of the longest token. */
@@ -21,9 +25,11 @@ export class Vocabulary {
   readonly rankOfByte: Int32Array
   readonly #starts: Uint32Array
   readonly #bytes: Uint8Array
+  /** Hash and rank of each slot in turn: they are looked at together, and lie in one line of the cache. */
   readonly #slots: Int32Array
-  readonly #slotHashes: Int32Array
   readonly #mask: number
+  /** A bit for each hash that some token has: 256 kB, which stay in the processor's cache where the slots do not. */
+  readonly #filter = new Uint8Array(1 << (FILTER_BITS - 3))
 
   constructor(ranks: RankData) {
     const { starts, bytes } = decodeRanks(ranks.bpe_ranks)
@@ -31,8 +37,7 @@ export class Vocabulary {
     let capacity = 1
     while (capacity < size * 2.5) capacity *= 2
     const mask = capacity - 1
-    const slots = new Int32Array(capacity).fill(-1)
-    const slotHashes = new Int32Array(capacity)
+    const slots = new Int32Array(2 * capacity).fill(-1)
     this.rankOfPair = new Int32Array(65536).fill(-1)
     this.rankOfByte = new Int32Array(256).fill(-1)
     let longest = 0
@@ -44,16 +49,17 @@ export class Vocabulary {
       if (end - start === 1) this.rankOfByte[bytes[start]!] = rank
       if (end - start === 2) this.rankOfPair[(bytes[start]! << 8) | bytes[start + 1]!] = rank
       const hash = hashBytes(bytes, start, end)
-      let slot = (hash ^ (hash >>> 15)) & mask
-      while (slots[slot]! >= 0) slot = (slot + 1) & mask
-      slots[slot] = rank
-      slotHashes[slot] = hash
+      let slot = slotOf(hash) & mask
+      while (slots[2 * slot + 1]! >= 0) slot = (slot + 1) & mask
+      slots[2 * slot] = hash
+      slots[2 * slot + 1] = rank
+      const bit = slotOf(hash) & FILTER_MASK
+      this.#filter[bit >> 3]! |= 1 << (bit & 7)
     }
     this.longestBytes = longest
     this.#starts = starts
     this.#bytes = bytes
     this.#slots = slots
-    this.#slotHashes = slotHashes
     this.#mask = mask
   }
 
@@ -67,17 +73,22 @@ export class Vocabulary {
     return this.rankOfHashed(buffer, start, end, hashBytes(buffer, start, end))
   }
 
-  /** As `rankOf`, with the FNV-1a hash of these bytes already known. */
+  /** False where no token has this hash; true is right nine times out of ten. */
+  mayHave(hash: number): boolean {
+    const bit = slotOf(hash) & FILTER_MASK
+    return (this.#filter[bit >> 3]! & (1 << (bit & 7))) !== 0
+  }
+
+  /** As `rankOf`, with the hash of these bytes already known. */
   rankOfHashed(buffer: Uint8Array, start: number, end: number, hash: number): number {
     const slots = this.#slots
-    const hashes = this.#slotHashes
     const starts = this.#starts
     const bytes = this.#bytes
     const mask = this.#mask
-    for (let slot = (hash ^ (hash >>> 15)) & mask; ; slot = (slot + 1) & mask) {
-      const rank = slots[slot]!
+    for (let slot = slotOf(hash) & mask; ; slot = (slot + 1) & mask) {
+      const rank = slots[2 * slot + 1]!
       if (rank < 0) return -1
-      if (hashes[slot] !== hash) continue
+      if (slots[2 * slot] !== hash) continue
       let other = starts[rank]!
       if (starts[rank + 1]! - other !== end - start) continue
       let index = start
@@ -90,19 +101,27 @@ export class Vocabulary {
   }
 }
 
-/** One step of the FNV-1a hash that `rankOfHashed` expects; start from `hashStart()`. */
+/** Hash of some bytes and one more, from the hash of those bytes; no bytes have 0. */
 export function hashByte(hash: number, byte: number): number {
-  return Math.imul(hash ^ byte, HASH_PRIME)
+  return (Math.imul(hash, HASH_FACTOR) + byte) | 0
 }
 
-export function hashStart(): number {
-  return HASH_START
+/** `factors[n]`, by which the hash of a beginning is taken out of the hash of n bytes more. */
+export function hashFactors(count: number): Int32Array {
+  const factors = new Int32Array(count).fill(1)
+  for (let index = 1; index < count; index++) factors[index] = Math.imul(factors[index - 1]!, HASH_FACTOR)
+  return factors
 }
 
 function hashBytes(bytes: Uint8Array, start: number, end: number): number {
-  let hash = HASH_START
-  for (let index = start; index < end; index++) hash = Math.imul(hash ^ bytes[index]!, HASH_PRIME)
+  let hash = 0
+  for (let index = start; index < end; index++) hash = (Math.imul(hash, HASH_FACTOR) + bytes[index]!) | 0
   return hash
+}
+
+/** The low bits of a polynomial know only the low bits of the bytes: the high ones are mixed in. */
+function slotOf(hash: number): number {
+  return Math.imul(hash ^ (hash >>> 15), HASH_FACTOR) >>> 10
 }
 
 /** All tokens' bytes end to end, with `starts[rank]` to `starts[rank + 1]` for each; unused ranks are empty. */

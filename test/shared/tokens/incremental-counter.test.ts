@@ -70,7 +70,10 @@ describe.each(['o200k_base', 'cl100k_base'] as const)('incremental counting with
       const isRandomLetters = round % 4 === 0
       const length = 300 + pickInteger(random, 900)
       const text = isRandomLetters ? randomLetters(random, length) : unit.repeat(length / unit.length)
-      const document = new Mirror(encoder, text, { giantUnits: pick(random, [16, 64, 256]) })
+      const document = new Mirror(encoder, text, {
+        giantUnits: pick(random, [16, 64, 256]),
+        runTokens: pick(random, [1, 4, 16, 256]),
+      })
       for (let step = 0; step < 30; step++) {
         const at = pickInteger(random, document.text.length + 1)
         const deleteCount = random() < 0.5 ? 0 : Math.min(pickInteger(random, 30), document.text.length - at)
@@ -86,7 +89,7 @@ describe.each(['o200k_base', 'cl100k_base'] as const)('incremental counting with
   it('widens the window where a letter at the end changes the tokens far to its left', () => {
     // Found by search: the last letter changes the four tokens before it, in one vocabulary each.
     for (const text of ['MHHTHHLTMMLHHLTTTTMMMHLMTHT', 'sraithhanhiithhhsnshhssnarosasarohtro']) {
-      const document = new Mirror(encoder, 'q'.repeat(300) + text.slice(0, -1), { giantUnits: 8 })
+      const document = new Mirror(encoder, 'q'.repeat(300) + text.slice(0, -1), { giantUnits: 8, runTokens: 2 })
       expect(document.edit(document.text.length, 0, text.slice(-1))).toBeNull()
       expect(document.edit(document.text.length - 1, 1, '')).toBeNull()
     }
@@ -192,7 +195,7 @@ class Mirror {
 }
 
 function randomOptions(random: () => number): CounterOptions {
-  return { targetUnits: pick(random, [4, 16, 64, 256, 1024]), giantUnits: pick(random, [8, 32, 1024]) }
+  return { targetUnits: pick(random, [4, 16, 64, 256, 1024]), giantUnits: pick(random, [8, 32, 1024]), runTokens: 3 }
 }
 
 function randomEdit(random: () => number, text: string): [at: number, deleteCount: number, insert: string] {
