@@ -69,6 +69,7 @@ export async function createApp(ports: Ports): Promise<App> {
       await core.jobs.close()
       core.engine.lanes.close()
       await core.patterns.close()
+      await store.searches.close()
       store.close()
     },
   }

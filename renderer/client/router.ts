@@ -1,7 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { EvalSetId, ModelId, PromptId, RunId, SqueezeId, VariantId } from '../../shared/domain/ids.ts'
 import type { PromptPartial } from '../../shared/domain/partial.ts'
+import type { RunView } from '../../shared/domain/run-view.ts'
 import type { SearchMode } from '../../shared/domain/squeeze.ts'
+import { placeInLink } from './place-link.ts'
 
 /** Where the user is. Kept in the history's state, not in the address, so that it works alike under app:// and http://. */
 export type Place =
@@ -12,7 +14,14 @@ export type Place =
       readonly partialId?: PromptPartial['id']
     }
   | { readonly page: 'eval-sets'; readonly evalSetId?: EvalSetId }
-  | { readonly page: 'runs'; readonly runId?: RunId; readonly newRunFor?: PromptId; readonly preset?: RunPreset }
+  | {
+      readonly page: 'runs'
+      readonly runId?: RunId
+      readonly newRunFor?: PromptId
+      readonly preset?: RunPreset
+      /** Which rows and columns of the run are shown; absent = all. */
+      readonly view?: RunView
+    }
   | { readonly page: 'export'; readonly variantId: VariantId; readonly modelId?: ModelId; readonly runId?: RunId }
   | SqueezePlace
   | { readonly page: 'models' }
@@ -51,7 +60,14 @@ interface HistoryState {
   readonly pithy: Place
 }
 
-export function createRouter(history: History, target: EventTarget): StoreApi<Router> {
+/** @param link where links to a place come from; they are followed once, and taken out of the address */
+export function createRouter(
+  history: History,
+  target: EventTarget,
+  link?: Pick<Location, 'hash' | 'pathname' | 'search'>,
+): StoreApi<Router> {
+  const first = link === undefined ? null : placeInLink(link.hash)
+  if (link && first) history.replaceState({ pithy: first } satisfies HistoryState, '', link.pathname + link.search)
   const router = createStore<Router>()((set) => ({
     place: placeIn(history.state) ?? { page: 'prompts' },
     go(place) {
@@ -59,11 +75,16 @@ export function createRouter(history: History, target: EventTarget): StoreApi<Ro
       set({ place })
     },
     replace(place) {
-      history.replaceState({ pithy: place } satisfies HistoryState, '')
+      history.replaceState({ pithy: place } satisfies HistoryState, '', link ? link.pathname + link.search : undefined)
       set({ place })
     },
   }))
-  target.addEventListener('popstate', () => router.setState({ place: placeIn(history.state) ?? { page: 'prompts' } }))
+  target.addEventListener('popstate', () => {
+    // A link that is put into the address of an open page.
+    const linked = link === undefined ? null : placeInLink(link.hash)
+    if (linked) router.getState().replace(linked)
+    else router.setState({ place: placeIn(history.state) ?? { page: 'prompts' } })
+  })
   return router
 }
 

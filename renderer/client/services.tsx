@@ -69,7 +69,7 @@ export function createServices(link: HostLink): Services {
     queries,
     extras: link.extras,
     connection,
-    router: createRouter(window.history, window),
+    router: createRouter(window.history, window, window.location),
     actions: createActions(),
     jobs,
     drafts,

@@ -17,7 +17,7 @@ import { PriceImportPreview } from '../domain/price-import.ts'
 import { Message, Parameters, Project, Prompt, Role, Variant, VariantContent } from '../domain/prompt.ts'
 import { ProviderInfo } from '../domain/provider.ts'
 import { PerMinute } from '../domain/rate-limits.ts'
-import { ColumnSummary, DistinctOutput, ResultFilter, ResultRow, ResultSort, StreamingCell } from '../domain/results.ts'
+import { ColumnSummary, DistinctOutput, ResultQuestion, ResultRow, StreamingCell } from '../domain/results.ts'
 import { Cell, CellKey, ResumePreview, Run, RunPreview, RunSpec } from '../domain/run.ts'
 import { SchemaFault } from '../domain/schema-fault.ts'
 import { Assertion, AssertionResult } from '../domain/score.ts'
@@ -284,13 +284,22 @@ export const routes = {
   'results.page': query(
     RunRef.extend({
       ...Page,
-      filter: ResultFilter.default('all'),
-      search: z.string().max(500).default(''),
-      sort: ResultSort.nullable().default(null),
+      ...ResultQuestion.shape,
       outputLimit: z.number().int().min(50).max(100_000).default(600),
+      /** Only the cells of so many columns from this one are read; null = of all. */
+      columnFrom: z.number().int().min(0).default(0),
+      columnCount: z.number().int().min(1).max(2500).nullable().default(null),
     }),
-    z.object({ rows: z.array(ResultRow), matching: z.number().int(), total: z.number().int() }),
+    z.object({
+      rows: z.array(ResultRow),
+      matching: z.number().int(),
+      total: z.number().int(),
+      /** Rows that a search has looked at so far, while it is still under way: ask again. Null = all, or nothing is searched. */
+      searched: z.number().int().nullable(),
+    }),
   ),
+  /** Tags of the cases, the most frequent first. */
+  'results.tags': query(RunRef, z.array(z.object({ tag: z.string(), cases: z.number().int() }))),
   /** Of these cases, the cells whose answer is arriving right now; ask again when `cells.streamed` says so. */
   'results.streaming': query(RunRef.extend({ caseIds: z.array(CaseId).max(200) }), z.array(StreamingCell)),
   /** The different answers that the trials of one cell gave, the most frequent first. */

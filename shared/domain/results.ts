@@ -40,7 +40,17 @@ export const ColumnSummary = RunColumn.extend({
 })
 export type ColumnSummary = z.infer<typeof ColumnSummary>
 
-export const ResultFilter = z.enum(['all', 'failed', 'passed', 'different', 'errors', 'flaky'])
+/** disagreeing: in some column the trials passed otherwise than in the baseline's, or failed where those did not. */
+export const ResultFilter = z.enum([
+  'all',
+  'failed',
+  'passed',
+  'different',
+  'disagreeing',
+  'errors',
+  'flaky',
+  'highlighted',
+])
 export type ResultFilter = z.infer<typeof ResultFilter>
 
 /** One of the different answers that the trials of a cell gave. */
@@ -54,13 +64,49 @@ export const DistinctOutput = z.object({
 })
 export type DistinctOutput = z.infer<typeof DistinctOutput>
 
+/** One column of a run. */
+export const ColumnOfRun = z.object({ variantId: VariantId, modelId: ModelId })
+export type ColumnOfRun = z.infer<typeof ColumnOfRun>
+
+export const ResultFigure = z.enum(['score', 'cost', 'latency', 'tokens'])
+export type ResultFigure = z.infer<typeof ResultFigure>
+
 export const ResultSort = z.object({
-  by: z.enum(['position', 'score', 'cost', 'latency', 'tokens']),
+  by: z.enum(['position', ...ResultFigure.options]),
   /** The column that is sorted by; null with `position`. */
-  column: z.object({ variantId: VariantId, modelId: ModelId }).nullable(),
+  column: ColumnOfRun.nullable(),
+  /** Sorted by how much `column` has more than this one; absent = by `column` alone. */
+  minus: ColumnOfRun.nullable().optional(),
   isDescending: z.boolean(),
 })
 export type ResultSort = z.infer<typeof ResultSort>
+
+/** Rows with a cell whose figure is at least, or at most, so much. */
+export const ResultCondition = z.object({
+  figure: ResultFigure,
+  /** Null = any column. */
+  column: ColumnOfRun.nullable(),
+  is: z.enum(['at-least', 'at-most']),
+  /** A score from 0 to 1, nano-dollars, milliseconds, or prompt and output tokens together. */
+  value: z.number(),
+})
+export type ResultCondition = z.infer<typeof ResultCondition>
+
+/** Which rows of a run are shown, in which order. */
+export const ResultQuestion = z.object({
+  filter: ResultFilter.default('all'),
+  /** What `disagreeing` compares with; null = the first column. */
+  baseline: ColumnOfRun.nullable().default(null),
+  search: z.string().max(500).default(''),
+  /** `search` is a pattern in JavaScript's syntax. */
+  isRegex: z.boolean().default(false),
+  /** Cases with one of these; none = all. */
+  tags: z.array(z.string().max(200)).max(50).default([]),
+  /** All must hold. */
+  conditions: z.array(ResultCondition).max(20).default([]),
+  sort: ResultSort.nullable().default(null),
+})
+export type ResultQuestion = z.infer<typeof ResultQuestion>
 
 /** A cell whose answer is arriving; nothing of it is stored yet. */
 export const StreamingCell = CellKey.extend({
@@ -76,7 +122,9 @@ export type StreamingCell = z.infer<typeof StreamingCell>
 /** One row of the grid: a case and its cells in the order of the run's columns, then of the repeats. */
 export const ResultRow = z.object({
   evalCase: EvalCase,
-  /** Null where the cell is not there yet. Long outputs are cut to `outputLimit` characters of the request. */
+  /**
+   * Null where the cell is not there yet, or was not asked for. Long outputs are cut to `outputLimit` characters of the request.
+   */
   cells: z.array(z.array(Cell).nullable()),
 })
 export type ResultRow = z.infer<typeof ResultRow>

@@ -1,8 +1,7 @@
 import { onTestFinished } from 'vitest'
-import { defaultSettings } from '../../electron/core/default-settings.ts'
-import { type OpenStoreOptions, openStore, type Store } from '../../electron/core/store/open-store.ts'
-import { catalogModels } from '../../shared/models/catalog.ts'
-import { type FakeClock, fakeClock, sequentialIds, tempFolder } from './fake-ports.ts'
+import { openStore, type Store } from '../../electron/core/store/open-store.ts'
+import { type FakeClock, fakeClock, tempFolder } from './fake-ports.ts'
+import { storeOptions } from './store-options.ts'
 
 export interface TempStore {
   readonly store: Store
@@ -21,9 +20,4 @@ export async function openTempStore(): Promise<TempStore> {
     folder.remove()
   })
   return { store, path, clock }
-}
-
-export function storeOptions(changes: Partial<OpenStoreOptions> = {}): OpenStoreOptions {
-  const common = { now: fakeClock().now, newId: sequentialIds(), defaultSettings: defaultSettings(catalogModels) }
-  return { ...common, ...changes }
 }

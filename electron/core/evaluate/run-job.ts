@@ -17,7 +17,11 @@ import { judgeModels, judgeTargets } from './judge-models.ts'
 import { overBudgetError } from './over-budget-error.ts'
 import { type ParsedPrompt, type RunEnd, type RunWork, runCells } from './run-cells.ts'
 import { RunTally } from './run-tally.ts'
+import { summariseInTurns } from './summarise-run.ts'
 import { unjudgedCount } from './unjudged-count.ts'
+
+/** Up to this size, the rows and totals of a run are worked out in no time when it is opened. */
+const LARGE_RUN_CELLS = 20_000
 
 export interface RunJobPlan {
   readonly isSkipped: (ref: CellRef) => boolean
@@ -81,6 +85,8 @@ async function workOnRun(core: CoreContext, stored: StoredRun, work: RunJob): Pr
     sayWhatIsUnjudged(core, stored, job)
   } finally {
     endRun(core, stored, job.id)
+    // Whoever opens it next shall not wait for that.
+    if (stored.run.cellCount >= LARGE_RUN_CELLS) await summariseInTurns(store.results, store.runs.get(stored.run.id))
   }
 }
 

@@ -23,8 +23,6 @@ export function reportHandlers(core: CoreContext): Pick<Handlers, 'reports.rende
       const filter = columns.length > 1 ? 'different' : 'failed'
       const { rows } = readResultPage(store, stored, {
         filter,
-        search: '',
-        sort: null,
         offset: 0,
         limit: MAX_CASES_SHOWN,
         outputLimit: maxReportedCharacters + 1,

@@ -4,18 +4,30 @@ import type { CoreContext } from '../core-context.ts'
 import type { Handlers } from '../dispatch.ts'
 import { readResultPage } from '../evaluate/read-result-page.ts'
 import { readStreamingCells } from '../evaluate/read-streaming-cells.ts'
-import { summariseRun } from '../evaluate/summarise-run.ts'
+import { refreshInTurns, summariseInTurns } from '../evaluate/summarise-run.ts'
 import type { StoredRun } from '../store/run-store.ts'
 
-type Names = 'results.summary' | 'results.page' | 'results.streaming' | 'results.outputs' | 'results.cell'
+type Names =
+  | 'results.summary'
+  | 'results.page'
+  | 'results.tags'
+  | 'results.streaming'
+  | 'results.outputs'
+  | 'results.cell'
 
 export function resultHandlers({ store, engine }: CoreContext): Pick<Handlers, Names> {
   return {
-    'results.summary': ({ runId }) => summariseRun(store.results, store.runs.get(runId)),
-    'results.page': ({ runId, ...query }) => {
+    'results.summary': ({ runId }) => summariseInTurns(store.results, store.runs.get(runId)),
+    'results.page': async ({ runId, search, isRegex, columnFrom, columnCount, ...query }) => {
       const stored = store.runs.get(runId)
-      return { ...readResultPage(store, stored, query), total: stored.run.caseCount }
+      const found = search === '' ? null : await store.searches.find(stored, { search, isRegex })
+      if (found || query.filter !== 'all' || query.sort || query.conditions.length > 0)
+        await refreshInTurns(store.results, stored)
+      const columns = columnCount === null ? {} : { columns: { from: columnFrom, count: columnCount } }
+      const page = readResultPage(store, stored, { ...query, ...columns, ...(found ? { found } : {}) })
+      return { ...page, total: stored.run.caseCount, searched: found && !found.isDone ? found.scanned : null }
     },
+    'results.tags': ({ runId }) => [...store.results.tagsOf(store.runs.get(runId))],
     'results.streaming': ({ runId, caseIds }) => readStreamingCells(engine, runId, new Set(caseIds)),
     'results.outputs': ({ runId, key }) => {
       const stored = store.runs.get(runId)

@@ -67,6 +67,14 @@ interface UnjudgedRow {
   readonly output: string
 }
 
+/** How much of a row is read. */
+export interface RowPart {
+  /** Characters after which an output is cut; null = whole. */
+  readonly outputLimit: number | null
+  /** Absent = all. */
+  readonly columns?: { readonly from: number; readonly count: number }
+}
+
 /** An answer that a judge could not be asked about. */
 export interface UnjudgedCell {
   readonly ref: CellRef
@@ -84,7 +92,7 @@ export class CellStore {
   readonly #put: Statement
   readonly #count: Statement<[number, number, number]>
   readonly #states: Statement<[number], StateRow>
-  readonly #row: Statement<[number, number, number], CellRow>
+  readonly #row: Statement<[number, number, number, number, number], CellRow>
   readonly #incomplete: Statement<[number], { missing: number }>
   readonly #unjudgedCount: Statement<[number], number>
   readonly #unjudged: Statement<[number, number, number, number, number], UnjudgedRow>
@@ -108,7 +116,7 @@ export class CellStore {
       substr(r.output, 1, ?) AS output, r.tool_calls, r.finish_reason, r.usage, r.first_token_ms, r.service,
       r.answered_by
       FROM cell c LEFT JOIN reply r ON r.no = c.reply_no
-      WHERE c.run_no = ? AND c.row_no = ? ORDER BY c.column_no, c.repeat_no`)
+      WHERE c.run_no = ? AND c.row_no = ? AND c.column_no >= ? AND c.column_no < ? ORDER BY c.column_no, c.repeat_no`)
     this.#incomplete = db.prepare(`SELECT run.cell_count - (SELECT COUNT(*) FROM cell WHERE run_no = run.no AND
       (error IS NULL OR error ->> 'code' NOT IN
         ('cancelled', 'interrupted', 'provider-auth', 'provider-quota', 'budget-exceeded'))) AS missing
@@ -182,14 +190,10 @@ export class CellStore {
     this.#rescore.run({ ...ref, score, hasPassed: passed, assertions: JSON.stringify(assertions) })
   }
 
-  /**
-   * The cells of one row, by column; within a column by repeat; null where none is there yet.
-   *
-   * @param outputLimit characters after which an output is cut; null = whole
-   */
-  row(stored: StoredRun, rowNo: number, caseId: CaseId, outputLimit: number | null): readonly (Cell[] | null)[] {
+  /** The cells of one row, by column; within a column by repeat; null where none is there yet, or was not asked for. */
+  row(stored: StoredRun, rowNo: number, caseId: CaseId, part: RowPart): readonly (Cell[] | null)[] {
     const cells: (Cell[] | null)[] = stored.run.columns.map(() => null)
-    for (const { cell, columnNo } of this.#cellsOf(stored, rowNo, caseId, outputLimit)) {
+    for (const { cell, columnNo } of this.#cellsOf(stored, rowNo, caseId, part)) {
       const ofColumn = cells[columnNo]
       if (ofColumn) ofColumn.push(cell)
       else cells[columnNo] = [cell]
@@ -199,14 +203,14 @@ export class CellStore {
 
   /** One cell in full with the number of its reply; null when it is not there. */
   find(stored: StoredRun, ref: CellRef, caseId: CaseId): { cell: Cell; replyNo: number | null } | null {
-    const found = this.#cellsOf(stored, ref.rowNo, caseId, null).find(
-      ({ columnNo, cell }) => columnNo === ref.columnNo && cell.repeat === ref.repeatNo,
-    )
+    const part = { outputLimit: null, columns: { from: ref.columnNo, count: 1 } }
+    const found = this.#cellsOf(stored, ref.rowNo, caseId, part).find(({ cell }) => cell.repeat === ref.repeatNo)
     return found ?? null
   }
 
-  #cellsOf(stored: StoredRun, rowNo: number, caseId: CaseId, outputLimit: number | null) {
-    return this.#row.all(outputLimit ?? EVERYTHING, stored.no, rowNo).flatMap((row) => {
+  #cellsOf(stored: StoredRun, rowNo: number, caseId: CaseId, { outputLimit, columns }: RowPart) {
+    const { from, count } = columns ?? { from: 0, count: EVERYTHING }
+    return this.#row.all(outputLimit ?? EVERYTHING, stored.no, rowNo, from, from + count).flatMap((row) => {
       const column = stored.run.columns[row.column_no]
       if (!column) return []
       const { variantId, modelId } = column

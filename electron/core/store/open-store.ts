@@ -21,6 +21,7 @@ import { ProjectStore } from './project-store.ts'
 import { PromptStore } from './prompt-store.ts'
 import { ProviderStore } from './provider-store.ts'
 import { ReplyCache } from './reply-cache.ts'
+import { ResultSearches } from './result-searches.ts'
 import { ResultStore } from './result-store.ts'
 import { RunStore } from './run-store.ts'
 import { SettingsStore } from './settings-store.ts'
@@ -58,6 +59,7 @@ export interface Store {
   readonly snapshots: SnapshotStore
   readonly cells: CellStore
   readonly results: ResultStore
+  readonly searches: ResultSearches
   readonly figures: FigureStore
   readonly replies: ReplyCache
   readonly usage: UsageStore
@@ -93,6 +95,7 @@ export async function openStore(path: string, options: OpenStoreOptions): Promis
   const checkpointer = new Checkpointer(db, options.nativeBinding ?? null)
   const commits = new CommitQueue(db, () => checkpointer.look())
   const budgets = new BudgetStore(db)
+  const searches = new ResultSearches(db, options.nativeBinding ?? null)
   return {
     db,
     projects: new ProjectStore(db, clock),
@@ -109,6 +112,7 @@ export async function openStore(path: string, options: OpenStoreOptions): Promis
     snapshots: new SnapshotStore(db),
     cells: new CellStore(db),
     results: new ResultStore(db),
+    searches,
     figures: new FigureStore(db),
     replies: new ReplyCache(db),
     usage: new UsageStore(db),
@@ -124,6 +128,7 @@ export async function openStore(path: string, options: OpenStoreOptions): Promis
     close() {
       if (!db.open) return
       commits.flush()
+      void searches.close()
       checkpointer.close()
       db.close()
     },

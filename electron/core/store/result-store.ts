@@ -1,19 +1,37 @@
 import type { Database } from 'better-sqlite3'
 import type { ModelId, PromptId } from '../../../shared/domain/ids.ts'
 import type { NanoUsd } from '../../../shared/domain/money.ts'
-import type { DistinctOutput, ResultFilter, ResultSort } from '../../../shared/domain/results.ts'
+import type { ColumnOfRun, ColumnSummary, DistinctOutput, ResultFigure } from '../../../shared/domain/results.ts'
 import { ServiceTier } from '../../../shared/domain/service-tier.ts'
 import type { TimedCall } from '../../../shared/evaluate/forecast-time.ts'
 import type { CellRef } from './ledger-store.ts'
+import { columnNoOf, figureSql, type RowQuestion, resultSql } from './result-query.ts'
+import { ResultRows } from './result-rows.ts'
 import type { StoredRun } from './run-store.ts'
 
-export interface ResultQuery {
+export interface ResultQuery extends Partial<RowQuestion> {
   readonly offset: number
   readonly limit: number
-  readonly filter: ResultFilter
-  readonly search: string
-  readonly sort: ResultSort | null
+  /** What a search has found so far; absent = nothing is searched. */
+  readonly found?: FoundRows
 }
+
+export interface FoundRows {
+  readonly has: (rowNo: number) => boolean
+  /** Another one after every row that was found. */
+  readonly revision: string
+}
+
+/** Numbers of rows in the order of a question, valid while nothing is written. */
+interface KeptOrder {
+  readonly version: string
+  readonly rowNos: readonly number[]
+}
+
+const KEPT_ORDERS = 6
+/** SQLite keeps 2 MB of a library in memory; what the grid of a run of this size is read by takes more. */
+const LARGE_RUN_CELLS = 100_000
+const LARGE_CACHE_KIB = 65_536
 
 /** What one cell brings to the totals of its column. */
 export interface CellFigures {
@@ -42,101 +60,167 @@ interface DistinctRow {
   readonly has_passed: number | null
 }
 
-interface FigureRow {
-  readonly column_no: number
-  readonly row_no: number
-  readonly state: 'answered' | 'failed'
-  readonly is_cached: number
-  readonly score: number | null
-  readonly has_passed: number | null
-  readonly cost_nano_usd: number | null
-  readonly latency_ms: number | null
-  readonly prompt_tokens: number | null
-  readonly output_tokens: number | null
-}
+type FigureRow = readonly [
+  rowNo: number,
+  state: 'answered' | 'failed',
+  isCached: number,
+  score: number | null,
+  hasPassed: number | null,
+  costNanoUsd: number | null,
+  latencyMs: number | null,
+  promptTokens: number | null,
+  outputTokens: number | null,
+]
 
 /** Of the answered trials of one cell: they disagree about passing, or say different things where nothing is scored. */
 const IS_FLAKY = 'COUNT(DISTINCT has_passed) > 1 OR (COUNT(has_passed) = 0 AND COUNT(DISTINCT output_hash) > 1)'
 
-/** Conditions on a row `s` of the snapshot, by what the run's cells say; each scans the run's cells at most once. */
-const FILTERS: Readonly<Record<ResultFilter, string>> = {
-  all: '',
-  failed: 'AND s.row_no IN (SELECT row_no FROM cell WHERE run_no = @runNo AND has_passed = 0)',
-  passed: `AND s.row_no IN (SELECT row_no FROM cell WHERE run_no = @runNo GROUP BY row_no
-    HAVING MIN(has_passed) = 1 AND SUM(state = 'failed') = 0)`,
-  // As isSameOutcome (shared/evaluate) tells two cells apart.
-  different: `AND s.row_no IN (SELECT row_no FROM cell WHERE run_no = @runNo GROUP BY row_no
-    HAVING COUNT(DISTINCT CASE WHEN state = 'failed' THEN 'failed' WHEN has_passed IS NULL THEN hex(output_hash)
-      ELSE has_passed || ' ' || round(score, 9) END) > 1)`,
-  errors: `AND s.row_no IN (SELECT row_no FROM cell WHERE run_no = @runNo AND state = 'failed')`,
-  flaky: `AND s.row_no IN (SELECT row_no FROM cell WHERE run_no = @runNo AND state = 'answered'
-    GROUP BY row_no, column_no HAVING ${IS_FLAKY})`,
-}
-
-// has_text folds the case of all letters; it is defined with the rows of the eval sets.
-const SEARCH = `AND (has_text(s.content ->> '$.expected', @search)
-  OR EXISTS (SELECT 1 FROM json_tree(s.content, '$.variables') v WHERE has_text(CAST(v.atom AS TEXT), @search))
-  OR s.row_no IN (SELECT c.row_no FROM cell c JOIN reply r ON r.no = c.reply_no
-    WHERE c.run_no = @runNo AND has_text(r.output, @search)))`
-
-const SORT_VALUES: Readonly<Record<Exclude<ResultSort['by'], 'position'>, string>> = {
-  score: 'AVG(score)',
-  cost: 'SUM(cost_nano_usd)',
-  latency: 'AVG(latency_ms)',
-  tokens: 'AVG(prompt_tokens + output_tokens)',
-}
-
 /** Questions about a run's cells as a whole. */
 export class ResultStore {
+  readonly rows: ResultRows
   readonly #db: Database
+  readonly #orders = new Map<string, KeptOrder>()
+  /** Read by the SQL function that resultSql is given, while a question runs. */
+  #found: FoundRows | null = null
 
   constructor(db: Database) {
     this.#db = db
+    this.rows = new ResultRows(db)
+    db.function('is_found', (rowNo: unknown) => (this.#found?.has(Number(rowNo)) ? 1 : 0))
   }
 
   /** Numbers of the rows to show, in order, and how many match in all. */
   page(stored: StoredRun, query: ResultQuery): { readonly rowNos: readonly number[]; readonly matching: number } {
-    const columnNo = sortColumn(stored, query.sort)
-    const where = `FROM snapshot_case s WHERE s.snapshot_no = @snapshotNo AND s.row_no < @caseCount
-      ${FILTERS[query.filter]} ${query.search === '' ? '' : SEARCH}`
-    const binding = {
-      runNo: stored.no,
-      snapshotNo: stored.snapshotNo,
-      caseCount: stored.run.caseCount,
-      ...(query.search === '' ? {} : { search: query.search.toLowerCase() }),
+    const { offset, limit, found, ...rest } = query
+    const question: RowQuestion = { filter: 'all', baseline: null, tags: [], conditions: [], sort: null, ...rest }
+    const isPlain =
+      question.filter === 'all' && !found && question.tags.length === 0 && question.conditions.length === 0
+    if (isPlain && (question.sort === null || (question.sort.by === 'position' && !question.sort.isDescending))) {
+      const { caseCount } = stored.run
+      const rows = Math.max(0, Math.min(limit, caseCount - offset))
+      return { rowNos: Array.from({ length: rows }, (_, index) => offset + index), matching: caseCount }
     }
-    const count = this.#db.prepare<[typeof binding], { n: number }>(`SELECT COUNT(*) AS n ${where}`).get(binding)
-    const rows = this.#db
-      .prepare<[object], { row_no: number }>(`SELECT s.row_no ${where} ${orderBy(query.sort, columnNo)}
-        LIMIT @limit OFFSET @offset`)
-      .all({
-        ...binding,
-        limit: query.limit,
-        offset: query.offset,
-        ...(columnNo === null ? {} : { columnNo }),
-      })
-    return { rowNos: rows.map((row) => row.row_no), matching: count?.n ?? 0 }
+    const rowNos = this.#order(stored, question, found ?? null)
+    return { rowNos: rowNos.slice(offset, offset + limit), matching: rowNos.length }
   }
 
-  /** Calls back for every cell of a run, by column and row. */
-  forEachCell(runNo: number, see: (figures: CellFigures) => void): void {
+  /** All rows in the order of the question: kept, since a page deep in a sorted list would sort everything again. */
+  #order(stored: StoredRun, question: RowQuestion, found: FoundRows | null): readonly number[] {
+    this.rows.refresh(stored.no)
+    if (stored.run.cellCount > LARGE_RUN_CELLS) this.#db.pragma(`cache_size = -${LARGE_CACHE_KIB}`)
+    const key = JSON.stringify([stored.no, question, found?.revision])
+    const version = this.#version()
+    const kept = this.#orders.get(key)
+    this.#orders.delete(key)
+    const order = kept?.version === version ? kept : { version, rowNos: this.#readOrder(stored, question, found) }
+    this.#orders.set(key, order)
+    for (const oldest of this.#orders.keys()) {
+      if (this.#orders.size <= KEPT_ORDERS) break
+      this.#orders.delete(oldest)
+    }
+    return order.rowNos
+  }
+
+  #readOrder(stored: StoredRun, question: RowQuestion, found: FoundRows | null): readonly number[] {
+    const { from, binding } = resultSql(stored, question, found === null ? null : 'is_found')
+    this.#found = found
+    try {
+      const rowNos = this.#db
+        .prepare<[object], number>(`SELECT s.row_no ${from} ORDER BY s.row_no`)
+        .pluck()
+        .all(binding)
+      return this.#sorted(stored, question, rowNos)
+    } finally {
+      this.#found = null
+    }
+  }
+
+  /** Sorted here: SQLite takes five times as long to sort 100,000 rows by another column (measured). */
+  #sorted(stored: StoredRun, { sort }: RowQuestion, rowNos: number[]): readonly number[] {
+    if (!sort) return rowNos
+    if (sort.by === 'position') return sort.isDescending ? rowNos.reverse() : rowNos
+    const values = this.#figuresOf(stored, sort.by, sort.column)
+    if (sort.minus) {
+      const others = this.#figuresOf(stored, sort.by, sort.minus)
+      for (let row = 0; row < values.length; row++) values[row] = (values[row] ?? 0) - (others[row] ?? 0)
+    }
+    // Rows without the figure come last, whichever way it is sorted.
+    const known = rowNos.filter((row) => !Number.isNaN(values[row]))
+    const unknown = rowNos.filter((row) => Number.isNaN(values[row]))
+    const sign = sort.isDescending ? -1 : 1
+    known.sort((a, b) => sign * ((values[a] ?? 0) - (values[b] ?? 0)) || a - b)
+    return [...known, ...unknown]
+  }
+
+  /** A figure of each row, in one column or in all; NaN = unknown. */
+  #figuresOf(stored: StoredRun, figure: ResultFigure, column: ColumnOfRun | null): Float64Array {
+    const values = new Float64Array(stored.run.caseCount).fill(Number.NaN)
+    const parameters = column === null ? [stored.no] : [stored.no, columnNoOf(stored, column)]
+    const pairs = this.#db
+      .prepare<number[], readonly [number, number | null]>(figureSql(figure, column !== null))
+      .raw()
+      .all(...parameters)
+    for (const [row, value] of pairs) if (value !== null) values[row] = value
+    return values
+  }
+
+  /** Another one after anything was written, by this connection or another. */
+  #version(): string {
+    const own = this.#db.prepare<[], number>('SELECT total_changes()').pluck().get()
+    return `${own} ${this.#db.pragma('data_version', { simple: true })}`
+  }
+
+  /** The totals as they were last worked out; null when cells have changed since. */
+  keptSummary(runNo: number): readonly ColumnSummary[] | null {
+    if (this.rows.isStale(runNo)) return null
+    const text = this.#db
+      .prepare<[number], string>('SELECT columns FROM run_summary WHERE run_no = ?')
+      .pluck()
+      .get(runNo)
+    // Written by keepSummary, and dropped as soon as a row is worked out anew.
+    return text === undefined ? null : (JSON.parse(text) as ColumnSummary[])
+  }
+
+  /** Changes whenever rows of a run are worked out anew, here or elsewhere. */
+  revisionOf(runNo: number): string {
+    return `${this.rows.revisionOf(runNo)} ${this.#db.pragma('data_version', { simple: true })}`
+  }
+
+  /** Keeps totals, unless cells have changed since `revision` was read. */
+  keepSummary(runNo: number, columns: readonly ColumnSummary[], revision: string): void {
+    if (this.rows.isStale(runNo) || this.revisionOf(runNo) !== revision) return
+    this.#db.prepare('INSERT OR REPLACE INTO run_summary VALUES (?, ?)').run(runNo, JSON.stringify(columns))
+  }
+
+  /** Calls back for every cell of one column, by row and trial; nothing may be written meanwhile. */
+  forEachCell(runNo: number, columnNo: number, see: (figures: CellFigures) => void): void {
     const rows = this.#db
-      .prepare<[number], FigureRow>(`SELECT column_no, row_no, state, is_cached, score, has_passed, cost_nano_usd,
-        latency_ms, prompt_tokens, output_tokens FROM cell WHERE run_no = ?`)
-      .iterate(runNo)
-    for (const row of rows)
+      .prepare<[number, number], FigureRow>(`SELECT row_no, state, is_cached, score, has_passed, cost_nano_usd,
+        latency_ms, prompt_tokens, output_tokens FROM cell INDEXED BY cell_by_column
+        WHERE run_no = ? AND column_no = ? ORDER BY row_no, repeat_no`)
+      .raw()
+      .iterate(runNo, columnNo)
+    for (const [rowNo, state, isCached, score, hasPassed, cost, latencyMs, promptTokens, outputTokens] of rows)
       see({
-        columnNo: row.column_no,
-        rowNo: row.row_no,
-        state: row.state,
-        isCached: row.is_cached === 1,
-        score: row.score,
-        hasPassed: row.has_passed === null ? null : row.has_passed === 1,
-        costNanoUsd: row.cost_nano_usd,
-        latencyMs: row.latency_ms,
-        promptTokens: row.prompt_tokens,
-        outputTokens: row.output_tokens,
+        columnNo,
+        rowNo,
+        state,
+        isCached: isCached === 1,
+        score,
+        hasPassed: hasPassed === null ? null : hasPassed === 1,
+        costNanoUsd: cost,
+        latencyMs,
+        promptTokens,
+        outputTokens,
       })
+  }
+
+  /** Tags of the run's cases, the most frequent first. */
+  tagsOf(stored: StoredRun): readonly { readonly tag: string; readonly cases: number }[] {
+    return this.#db
+      .prepare<[number, number], { tag: string; cases: number }>(`SELECT tag, COUNT(*) AS cases FROM snapshot_tag
+        WHERE snapshot_no = ? AND row_no < ? GROUP BY tag ORDER BY cases DESC, tag LIMIT 500`)
+      .all(stored.snapshotNo, stored.run.caseCount)
   }
 
   /** How the trials of each case agree, by column. */
@@ -208,18 +292,3 @@ const TIMED_CALLS = `SELECT c.latency_ms AS latencyMs, c.output_tokens AS output
   WHERE k.model_id = ? AND c.state = 'answered' AND c.is_cached = 0 AND c.latency_ms IS NOT NULL
     AND c.output_tokens IS NOT NULL AND COALESCE(r.service, 'standard') = ?
   ORDER BY k.run_no DESC LIMIT 500`
-
-function sortColumn(stored: StoredRun, sort: ResultSort | null): number | null {
-  const column = sort?.by === 'position' ? null : (sort?.column ?? null)
-  if (!column) return null
-  const at = stored.run.columns.findIndex((c) => c.variantId === column.variantId && c.modelId === column.modelId)
-  return at < 0 ? null : at
-}
-
-function orderBy(sort: ResultSort | null, columnNo: number | null): string {
-  const direction = sort?.isDescending ? 'DESC' : 'ASC'
-  if (!sort || sort.by === 'position') return `ORDER BY s.row_no ${direction}`
-  const ofColumn = columnNo === null ? '' : 'AND column_no = @columnNo'
-  const value = `(SELECT ${SORT_VALUES[sort.by]} FROM cell WHERE run_no = @runNo AND row_no = s.row_no ${ofColumn})`
-  return `ORDER BY ${value} ${direction} NULLS LAST, s.row_no`
-}

@@ -17,6 +17,7 @@ import { migration0015 } from './0015-other-models.ts'
 import { migration0016 } from './0016-case-imports.ts'
 import { migration0017 } from './0017-count-samples.ts'
 import { migration0018 } from './0018-comparisons.ts'
+import { migration0019 } from './0019-grid.ts'
 
 /** In order; an applied one is never changed again, only followed by the next. */
 export const migrations: readonly Migration[] = [
@@ -38,4 +39,5 @@ export const migrations: readonly Migration[] = [
   migration0016,
   migration0017,
   migration0018,
+  migration0019,
 ]

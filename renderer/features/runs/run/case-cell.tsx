@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a cell of the virtual grid
 // biome-ignore-all lint/a11y/useFocusableInteractive: the buttons in the cells take the focus
-import type { ResultRow } from '../../../../shared/domain/results.ts'
 import styles from './results-grid.module.css'
+import type { GridRow } from './use-result-pages.ts'
 import { variableText } from './variable-text.ts'
 
 /** What the row asks: its number, its variables in short, and what is expected. */
@@ -10,7 +10,7 @@ export function CaseCell({
   width,
   lines,
 }: {
-  readonly row: ResultRow | null
+  readonly row: GridRow | null
   readonly width: number
   readonly lines: number
 }) {
@@ -31,7 +31,7 @@ export function CaseCell({
           <span key={name}>
             {index > 0 ? ' · ' : ''}
             {entries.length > 1 ? <span className={styles.variableName}>{name} </span> : null}
-            {variableText(value)}
+            {shortText(variableText(value))}
           </span>
         ))}
       </div>
@@ -40,4 +40,9 @@ export function CaseCell({
       </div>
     </div>
   )
+}
+
+/** What no row is high enough to show is not put into the page. */
+function shortText(text: string): string {
+  return text.length > 2000 ? `${text.slice(0, 2000)}…` : text
 }

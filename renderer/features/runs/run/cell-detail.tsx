@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { ColumnSummary, ResultRow, StreamingCell } from '../../../../shared/domain/results.ts'
+import type { ColumnSummary, StreamingCell } from '../../../../shared/domain/results.ts'
 import type { Cell, Run } from '../../../../shared/domain/run.ts'
 import { useRoute } from '../../../client/use-route.ts'
 import { countText } from '../../../ui/figures.ts'
@@ -17,19 +17,21 @@ import { RawReply } from './raw-reply.tsx'
 import type { CellChoice } from './results-view.tsx'
 import { shownOutput } from './shown-output.ts'
 import { streamingFigures } from './streaming-text.tsx'
+import type { GridRow } from './use-result-pages.ts'
 import { variableText } from './variable-text.ts'
 
 export interface CellDetailProps {
   readonly run: Run
   readonly columns: readonly ColumnSummary[]
+  /** Index of the column that the others are compared with; null = none. */
+  readonly baseline: number | null
   /** Null while it is on its way. */
-  readonly row: ResultRow | null
+  readonly row: GridRow | null
   /** What is arriving for it; null when nothing is. */
   readonly streaming: StreamingCell | null
   readonly choice: CellChoice
   readonly rowCount: number
   readonly onStep: (rows: number, across: number) => void
-  readonly onChoose: (choice: CellChoice) => void
   readonly onClose: () => void
 }
 
@@ -111,7 +113,7 @@ function StreamingOutput({ cell }: { readonly cell: StreamingCell }) {
   )
 }
 
-function FullCell({ run, row, choice, short, columns }: CellDetailProps & { readonly short: Cell }) {
+function FullCell({ run, choice, short, columns, baseline }: CellDetailProps & { readonly short: Cell }) {
   const { variantId, modelId, caseId, repeat } = short
   const full = useRoute('results.cell', { runId: run.id, key: { variantId, modelId, caseId, repeat } })
   if (full.error) return <FailedState error={full.error} onRetry={() => void full.refetch()} />
@@ -133,8 +135,8 @@ function FullCell({ run, row, choice, short, columns }: CellDetailProps & { read
         )}
       </Section>
       <CellScores cell={cell} />
-      {run.columns.length > 1 && row && !cell.error ? (
-        <OutputCompare run={run} row={row} cell={cell} columnIndex={choice.columnIndex} />
+      {run.columns.length > 1 && !cell.error ? (
+        <OutputCompare run={run} cell={cell} columnIndex={choice.columnIndex} baseline={baseline} />
       ) : null}
       <CellFacts
         cell={cell}
@@ -149,7 +151,7 @@ function FullCell({ run, row, choice, short, columns }: CellDetailProps & { read
   )
 }
 
-function CaseSection({ row }: { readonly row: ResultRow }) {
+function CaseSection({ row }: { readonly row: GridRow }) {
   const { variables, expected, tags } = row.evalCase
   return (
     <Section title="Case" aside={tags.length > 0 ? <span className="muted">{tags.join(', ')}</span> : null}>

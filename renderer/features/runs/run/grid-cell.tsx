@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a cell of the virtual grid
 // biome-ignore-all lint/a11y/useFocusableInteractive: the buttons in the cells take the focus
-import { type CSSProperties, useEffect, useRef } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import { formatUsd } from '../../../../shared/cost/format-usd.ts'
 import type { StreamingCell } from '../../../../shared/domain/results.ts'
 import type { Cell } from '../../../../shared/domain/run.ts'
@@ -8,6 +8,7 @@ import { promptTokensOf } from '../../../../shared/domain/usage.ts'
 import { countText, durationText } from '../../../ui/figures.ts'
 import { CellVerdict } from './cell-verdict.tsx'
 import styles from './results-grid.module.css'
+import type { CellChoice } from './results-view.tsx'
 import { shownOutput } from './shown-output.ts'
 import { StreamingText } from './streaming-text.tsx'
 
@@ -20,13 +21,15 @@ export interface GridCellProps {
   readonly lines: number
   readonly isChosen: boolean
   readonly label: string
+  readonly rowIndex: number
   readonly columnIndex: number
-  readonly style: CSSProperties
-  readonly onChoose: () => void
+  readonly left: number
+  readonly width: number
+  readonly onChoose: (choice: CellChoice) => void
 }
 
-export function GridCell(props: GridCellProps) {
-  const { cells, streaming, isRunning, lines, isChosen, label, columnIndex, style, onChoose } = props
+export const GridCell = memo(function GridCell(props: GridCellProps) {
+  const { cells, streaming, isRunning, lines, isChosen, label, rowIndex, columnIndex, left, width, onChoose } = props
   const first = cells?.[0]
   const button = useRef<HTMLButtonElement>(null)
   useEffect(() => {
@@ -35,12 +38,18 @@ export function GridCell(props: GridCellProps) {
       button.current?.focus({ preventScroll: true })
   }, [isChosen])
   return (
-    <div className={styles.cell} role="cell" aria-colindex={columnIndex + 2} style={style} data-chosen={isChosen}>
+    <div
+      className={styles.cell}
+      role="cell"
+      aria-colindex={columnIndex + 2}
+      style={{ left, width }}
+      data-chosen={isChosen}
+    >
       {streaming || (first && cells) ? (
         <button
           type="button"
           className={styles.cellButton}
-          onClick={onChoose}
+          onClick={() => onChoose({ rowIndex, columnIndex })}
           data-testid="result-cell"
           data-result-cell
           ref={button}
@@ -59,7 +68,7 @@ export function GridCell(props: GridCellProps) {
       )}
     </div>
   )
-}
+})
 
 function StoredText({
   first,
@@ -74,7 +83,7 @@ function StoredText({
     <>
       <span
         className={first.state === 'failed' ? styles.error : styles.output}
-        style={{ WebkitLineClamp: lines, maxHeight: lines * 18 }}
+        style={{ WebkitLineClamp: lines, maxHeight: `calc(${lines} * var(--line-px))` }}
       >
         {first.state === 'failed'
           ? (first.error?.message ?? 'Failed.')

@@ -29,14 +29,15 @@ export function GridHead({ run, index, summary, baseline, view, style }: GridHea
   const column = run.columns[index]
   if (!column) return null
   const isBaseline = view.baseline === index
-  const isSorted = view.sort?.column?.variantId === column.variantId && view.sort.column.modelId === column.modelId
+  const { sort } = view.view
+  const isSorted = sort?.column?.variantId === column.variantId && sort.column.modelId === column.modelId
   const difference = baseline && summary && !isBaseline ? differenceFrom(baseline, summary) : null
   return (
     <div
       className={styles.headCell}
       role="columnheader"
       aria-colindex={index + 2}
-      aria-sort={isSorted ? (view.sort?.isDescending ? 'descending' : 'ascending') : 'none'}
+      aria-sort={isSorted ? (sort.isDescending ? 'descending' : 'ascending') : 'none'}
       style={style}
       data-testid="results-column"
     >
@@ -122,6 +123,13 @@ const SORTS: readonly { readonly label: string; readonly by: ResultSort['by']; r
   { label: 'Tokens, highest first', by: 'tokens', isDescending: true },
 ]
 
+const DIFFERENCES: typeof SORTS = [
+  { label: 'Lost most score first', by: 'score', isDescending: false },
+  { label: 'Gained most score first', by: 'score', isDescending: true },
+  { label: 'Cost rose most first', by: 'cost', isDescending: true },
+  { label: 'Latency rose most first', by: 'latency', isDescending: true },
+]
+
 interface ColumnMenuProps extends Pick<GridHeadProps, 'run' | 'index' | 'view'> {
   readonly isSimulation: boolean
 }
@@ -129,6 +137,7 @@ interface ColumnMenuProps extends Pick<GridHeadProps, 'run' | 'index' | 'view'> 
 function ColumnMenu({ run, index, view, isSimulation }: ColumnMenuProps) {
   const { go } = useNavigate()
   const column = run.columns[index]
+  const baseline = view.baseline === null ? null : run.columns[view.baseline]
   if (!column) return null
   const { variantId, modelId, promptId } = column
   return (
@@ -155,10 +164,42 @@ function ColumnMenu({ run, index, view, isSimulation }: ColumnMenuProps) {
         <Menu.Divider />
         <Menu.Label>Sort the cases by</Menu.Label>
         {SORTS.map(({ label, by, isDescending }) => (
-          <Menu.Item key={label} onClick={() => view.setSort({ by, isDescending, column: { variantId, modelId } })}>
+          <Menu.Item
+            key={label}
+            onClick={() => view.change({ sort: { by, isDescending, column: { variantId, modelId } } })}
+          >
             {label}
           </Menu.Item>
         ))}
+        {baseline && view.baseline !== index ? (
+          <>
+            <Menu.Label>Sort by the difference to {baseline.variantLabel}</Menu.Label>
+            {DIFFERENCES.map(({ label, by, isDescending }) => (
+              <Menu.Item
+                key={label}
+                onClick={() =>
+                  view.change({
+                    sort: {
+                      by,
+                      isDescending,
+                      column: { variantId, modelId },
+                      minus: { variantId: baseline.variantId, modelId: baseline.modelId },
+                    },
+                  })
+                }
+              >
+                {label}
+              </Menu.Item>
+            ))}
+          </>
+        ) : null}
+        <Menu.Divider />
+        <Menu.Item
+          disabled={view.shown.length === 1}
+          onClick={() => view.change({ hidden: [...view.view.hidden, index] })}
+        >
+          Hide this column
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   )

@@ -1,7 +1,6 @@
 import { NativeSelect } from '@mantine/core'
 import { type Change, diffWords } from 'diff'
 import { useMemo, useState } from 'react'
-import type { ResultRow } from '../../../../shared/domain/results.ts'
 import type { Cell, Run } from '../../../../shared/domain/run.ts'
 import { useRoute } from '../../../client/use-route.ts'
 import { Section } from '../../../ui/section.tsx'
@@ -12,21 +11,29 @@ const DIFF_TIMEOUT_MS = 250
 
 export interface OutputCompareProps {
   readonly run: Run
-  readonly row: ResultRow
+  /** What it is compared with at first; null = the first other column. */
+  readonly baseline: number | null
   readonly cell: Cell
   readonly columnIndex: number
 }
 
 /** This output beside another column's for the same case, with the words that differ. */
-export function OutputCompare({ run, row, cell, columnIndex }: OutputCompareProps) {
+export function OutputCompare({ run, cell, columnIndex, baseline }: OutputCompareProps) {
   const [chosen, setChosen] = useState<number | null>(null)
   const others = run.columns.map((_, index) => index).filter((index) => index !== columnIndex)
-  const otherIndex = chosen !== null && others.includes(chosen) ? chosen : (others[0] ?? null)
-  const ofOther = otherIndex === null ? null : (row.cells[otherIndex] ?? null)
-  const short = ofOther?.find(({ repeat }) => repeat === cell.repeat) ?? ofOther?.[0] ?? null
-  const { variantId, modelId, caseId, repeat } = short ?? cell
-  const full = useRoute('results.cell', short ? { runId: run.id, key: { variantId, modelId, caseId, repeat } } : null)
-  const other = short ? (full.data ?? null) : null
+  const wanted = chosen ?? baseline
+  const otherIndex = wanted !== null && others.includes(wanted) ? wanted : (others[0] ?? null)
+  const column = otherIndex === null ? undefined : run.columns[otherIndex]
+  const full = useRoute(
+    'results.cell',
+    column
+      ? {
+          runId: run.id,
+          key: { variantId: column.variantId, modelId: column.modelId, caseId: cell.caseId, repeat: cell.repeat },
+        }
+      : null,
+  )
+  const other = full.data ?? null
   return (
     <Section
       title="Compared with"
@@ -43,7 +50,7 @@ export function OutputCompare({ run, row, cell, columnIndex }: OutputCompareProp
         />
       }
     >
-      {!short ? (
+      {full.error ? (
         <p className={styles.none}>That cell has no answer yet.</p>
       ) : other?.error ? (
         <p className={styles.error}>{other.error.message}</p>

@@ -1,16 +1,16 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtual grid places its rows itself, which a table cannot
 // biome-ignore-all lint/a11y/useFocusableInteractive: the buttons in the cells take the focus
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef } from 'react'
+import { type CSSProperties, useEffect, useRef } from 'react'
 import type { ColumnSummary } from '../../../../shared/domain/results.ts'
 import type { Run } from '../../../../shared/domain/run.ts'
-import { CaseCell } from './case-cell.tsx'
-import { GridCell } from './grid-cell.tsx'
 import { GridHead } from './grid-head.tsx'
+import { GridRow } from './grid-row.tsx'
 import styles from './results-grid.module.css'
 import type { CellChoice } from './results-view.tsx'
-import type { ResultPages } from './use-result-pages.ts'
-import type { Fold, ResultView } from './use-result-view.ts'
+import { rowLines } from './row-lines.ts'
+import { useGridWindow } from './use-grid-window.ts'
+import type { PageWindow, ResultPages } from './use-result-pages.ts'
+import type { ResultView } from './use-result-view.ts'
 import type { StreamingCells } from './use-streaming-cells.ts'
 import { useWidth } from './use-width.ts'
 
@@ -20,8 +20,9 @@ const LEAST_COLUMN_PX = 288
 const LINE_PX = 18
 /** Padding, and the line with verdict and figures. */
 const ROW_EXTRA_PX = 36
-const CHARACTERS_PER_TOKEN = 4.5
-const CHARACTER_PX = 7.2
+const AUTO_LINES = 4
+/** Chromium draws nothing beyond 33,554,400 px. */
+const MAX_HEIGHT_PX = 32_000_000
 
 export interface ResultsGridProps {
   readonly run: Run
@@ -31,65 +32,76 @@ export interface ResultsGridProps {
   readonly streaming: StreamingCells
   readonly choice: CellChoice | null
   readonly onChoose: (choice: CellChoice) => void
-  readonly onRange: (firstRow: number, lastRow: number) => void
+  readonly onWindow: (window: PageWindow) => void
 }
 
 /** Cases × variants on models; only what is in sight is in the page, in both directions. */
 export function ResultsGrid(props: ResultsGridProps) {
-  const { run, columns, view, pages, streaming, choice, onChoose, onRange } = props
+  const { run, columns, view, pages, streaming, choice, onChoose, onWindow } = props
   const scroller = useRef<HTMLDivElement>(null)
   const width = useWidth(scroller)
-  const columnCount = run.columns.length
-  const columnWidth = Math.max(LEAST_COLUMN_PX, Math.floor((width - CASE_WIDTH_PX) / Math.max(1, columnCount)))
-  const lines = linesOf(view.fold, columns, columnWidth)
-  const rowHeight = lines * LINE_PX + ROW_EXTRA_PX
+  const { shown } = view
+  const zoom = view.view.zoom / 100
   const rowCount = pages.matching ?? 0
-
-  const rows = useVirtualizer({
-    count: rowCount,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    // The head covers as much as it pushes the rows down.
-    scrollPaddingEnd: HEAD_PX,
-    overscan: 6,
+  const caseWidth = Math.round(CASE_WIDTH_PX * Math.max(0.75, zoom))
+  const columnWidth = Math.max(Math.round(LEAST_COLUMN_PX * zoom), Math.floor((width - caseWidth) / shown.length))
+  const line = Math.round(LINE_PX * zoom)
+  const most = mostLines(view.fold === 'auto' ? AUTO_LINES : Number(view.fold), rowCount, line)
+  const place = useGridWindow(scroller, {
+    rowCount,
+    rowHeight: Math.min(2, most) * line + ROW_EXTRA_PX,
+    columnCount: shown.length,
+    columnWidth,
+    left: caseWidth,
+    head: HEAD_PX,
+    key: JSON.stringify([view.question, shown, most, columnWidth]),
   })
-  const across = useVirtualizer({
-    horizontal: true,
-    count: columnCount,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => columnWidth,
-    paddingStart: CASE_WIDTH_PX,
-    scrollPaddingStart: CASE_WIDTH_PX,
-    overscan: 1,
-  })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the sizes are what makes the old measures wrong
-  useEffect(() => {
-    rows.measure()
-    across.measure()
-  }, [rowHeight, columnWidth])
+  const { heights, firstRow, lastRow, firstColumn, lastColumn } = place
+  const inSight = shown.slice(firstColumn, lastColumn + 1)
+  const rowNumbers = Array.from({ length: Math.max(0, lastRow - firstRow + 1) }, (_, index) => firstRow + index)
+  const lines = new Map<number, number>()
+  for (const index of rowNumbers) {
+    const row = pages.rowAt(index)
+    if (!row) continue
+    const own = rowLines(row, { columns: inSight, columnWidth: (columnWidth - 20) / zoom, caseWidth, most })
+    // While one looks at it, a row only grows: it would jump with every column that comes into sight.
+    const known = Math.round((heights.heightOf(index) - ROW_EXTRA_PX) / line)
+    const needed = Math.max(own, Math.min(known, most), Math.min(2, most))
+    lines.set(index, needed)
+    heights.set(index, needed * line + ROW_EXTRA_PX)
+  }
 
-  const shownRows = rows.getVirtualItems()
-  const firstRow = shownRows[0]?.index ?? 0
-  const lastRow = shownRows.at(-1)?.index ?? 0
-  useEffect(() => onRange(firstRow, lastRow), [firstRow, lastRow, onRange])
+  const columnsInSight = inSight.join(',')
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text stands for the columns
+  useEffect(
+    () => onWindow({ first: firstRow, last: Math.max(firstRow, lastRow), columns: inSight }),
+    [firstRow, lastRow, columnsInSight, onWindow],
+  )
 
   const chosenRow = choice?.rowIndex ?? null
   const chosenColumn = choice?.columnIndex ?? null
-  // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls when the choice moves, not when the virtualizers change
+  // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls when the choice moves, not when the heights change
   useEffect(() => {
-    if (chosenRow !== null) rows.scrollToIndex(chosenRow, { align: 'auto' })
-    if (chosenColumn !== null) across.scrollToIndex(chosenColumn, { align: 'auto' })
+    const element = scroller.current
+    if (!element || chosenRow === null) return
+    const top = heights.topOf(chosenRow)
+    const bottom = top + heights.heightOf(chosenRow)
+    const visible = element.clientHeight - HEAD_PX
+    if (top < element.scrollTop) element.scrollTop = top
+    else if (bottom > element.scrollTop + visible) element.scrollTop = bottom - visible
+    const left = shown.indexOf(chosenColumn ?? 0) * columnWidth
+    if (left < element.scrollLeft) element.scrollLeft = left
+    else if (left + columnWidth > element.scrollLeft + element.clientWidth - caseWidth)
+      element.scrollLeft = left + columnWidth - element.clientWidth + caseWidth
   }, [chosenRow, chosenColumn, width])
 
-  const shownColumns = across.getVirtualItems()
-  const totalWidth = CASE_WIDTH_PX + columnCount * columnWidth
+  const totalWidth = caseWidth + shown.length * columnWidth
   const summaryOf = (index: number) => {
     const column = run.columns[index]
     return (
       columns.find(({ variantId, modelId }) => variantId === column?.variantId && modelId === column?.modelId) ?? null
     )
   }
-
   return (
     <div
       ref={scroller}
@@ -97,12 +109,14 @@ export function ResultsGrid(props: ResultsGridProps) {
       role="table"
       aria-label="Results"
       aria-rowcount={rowCount + 1}
-      aria-colcount={columnCount + 1}
+      aria-colcount={shown.length + 1}
       aria-busy={pages.isStale}
       data-testid="results-grid"
+      // Custom properties are not among React's style names.
+      style={{ '--line-px': `${line}px`, '--text-px': `${Math.round(12 * zoom * 2) / 2}px` } as CSSProperties}
     >
       <div className={styles.head} style={{ width: totalWidth, height: HEAD_PX }} role="row" aria-rowindex={1}>
-        <div className={styles.headCase} role="columnheader" style={{ width: CASE_WIDTH_PX }}>
+        <div className={styles.headCase} role="columnheader" style={{ width: caseWidth }}>
           <span>variant</span>
           <span>model</span>
           <span>cases passed</span>
@@ -111,7 +125,7 @@ export function ResultsGrid(props: ResultsGridProps) {
           <span>latency of a call</span>
           <strong>Case</strong>
         </div>
-        {shownColumns.map(({ index, start, size }) => (
+        {inSight.map((index, at) => (
           <GridHead
             key={index}
             run={run}
@@ -119,53 +133,40 @@ export function ResultsGrid(props: ResultsGridProps) {
             summary={summaryOf(index)}
             baseline={view.baseline === null ? null : summaryOf(view.baseline)}
             view={view}
-            style={{ left: start, width: size }}
+            style={{ left: caseWidth + (firstColumn + at) * columnWidth, width: columnWidth }}
           />
         ))}
       </div>
-      <div
-        className={styles.body}
-        style={{ height: rows.getTotalSize(), width: totalWidth }}
-        data-stale={pages.isStale}
-      >
-        {shownRows.map((virtualRow) => {
-          const row = pages.rowAt(virtualRow.index)
-          return (
-            <div
-              key={virtualRow.index}
-              className={styles.row}
-              role="row"
-              aria-rowindex={virtualRow.index + 2}
-              data-chosen={virtualRow.index === chosenRow}
-              style={{ height: rowHeight, transform: `translateY(${virtualRow.start}px)`, width: totalWidth }}
-            >
-              <CaseCell row={row} width={CASE_WIDTH_PX} lines={lines} />
-              {shownColumns.map(({ index, start, size }) => (
-                <GridCell
-                  key={index}
-                  cells={row ? (row.cells[index] ?? null) : undefined}
-                  streaming={row ? streaming.find(row, index) : null}
-                  isRunning={run.state === 'running' || run.state === 'waiting'}
-                  lines={lines}
-                  isChosen={virtualRow.index === chosenRow && index === chosenColumn}
-                  label={`Case ${row?.evalCase.position ?? virtualRow.index + 1}, ${run.columns[index]?.variantLabel ?? ''} on ${run.columns[index]?.modelId ?? ''}`}
-                  columnIndex={index}
-                  style={{ left: start, width: size }}
-                  onChoose={() => onChoose({ rowIndex: virtualRow.index, columnIndex: index })}
-                />
-              ))}
-            </div>
-          )
-        })}
-        {pages.matching === 0 ? <p className={styles.none}>No case matches this filter.</p> : null}
+      <div className={styles.body} style={{ height: heights.total, width: totalWidth }} data-stale={pages.isStale}>
+        {rowNumbers.map((index) => (
+          <GridRow
+            key={index}
+            run={run}
+            row={pages.rowAt(index)}
+            index={index}
+            top={heights.topOf(index)}
+            height={heights.heightOf(index)}
+            width={totalWidth}
+            caseWidth={caseWidth}
+            columnWidth={columnWidth}
+            lines={lines.get(index) ?? Math.min(2, most)}
+            shown={shown}
+            firstColumn={firstColumn}
+            lastColumn={lastColumn}
+            chosenColumn={index === chosenRow ? chosenColumn : null}
+            streaming={run.state === 'running' ? streaming : null}
+            onChoose={onChoose}
+          />
+        ))}
+        {pages.matching === 0 && pages.searched === null ? (
+          <p className={styles.none}>No case matches this filter.</p>
+        ) : null}
       </div>
     </div>
   )
 }
 
-/** Auto: as many as a long output needs, and two at least for the case's own text. */
-function linesOf(fold: Fold, columns: readonly ColumnSummary[], columnWidth: number): number {
-  if (fold !== 'auto') return Number(fold)
-  const longest = Math.max(0, ...columns.map(({ meanOutputTokens }) => meanOutputTokens ?? 0))
-  return Math.min(4, Math.max(2, Math.ceil((longest * CHARACTERS_PER_TOKEN * CHARACTER_PX) / (columnWidth - 20))))
+function mostLines(wanted: number, rowCount: number, line: number): number {
+  const room = Math.floor((MAX_HEIGHT_PX / Math.max(1, rowCount) - ROW_EXTRA_PX) / line)
+  return Math.max(1, Math.min(wanted, room))
 }

@@ -1,12 +1,18 @@
-import { Button, NativeSelect, SegmentedControl, TextInput } from '@mantine/core'
+import { ActionIcon, Button, SegmentedControl, TextInput, Tooltip } from '@mantine/core'
 import { useRef } from 'react'
 import { ResultFilter } from '../../../../shared/domain/results.ts'
+import type { Run } from '../../../../shared/domain/run.ts'
 import { useActions } from '../../../client/use-actions.ts'
 import { countText, plural } from '../../../ui/figures.ts'
 import { Icon } from '../../../ui/icon.tsx'
+import { ColumnsMenu } from './columns-menu.tsx'
+import { FilterMenu } from './filter-menu.tsx'
 import styles from './results.module.css'
-import type { Fold, ResultView } from './use-result-view.ts'
+import type { ResultPages } from './use-result-pages.ts'
+import type { ResultView } from './use-result-view.ts'
+import { ViewMenu } from './view-menu.tsx'
 
+/** The most used ones; the others stand in the filter's menu, and here as well while they are on. */
 const FILTERS: readonly { readonly value: ResultFilter; readonly label: string }[] = [
   { value: 'all', label: 'All' },
   { value: 'failed', label: 'Failed' },
@@ -15,49 +21,64 @@ const FILTERS: readonly { readonly value: ResultFilter; readonly label: string }
   { value: 'errors', label: 'Errors' },
 ]
 
-/** Only where cases were asked more than once. */
-const FLAKY = { value: 'flaky', label: 'Flaky' } as const
-
-const FOLDS: { value: Fold; label: string }[] = [
-  { value: 'auto', label: 'Lines: auto' },
-  { value: '1', label: '1 line' },
-  { value: '2', label: '2 lines' },
-  { value: '4', label: '4 lines' },
-  { value: '8', label: '8 lines' },
-]
+const OTHERS: Partial<Record<ResultFilter, string>> = {
+  disagreeing: 'Disagreeing',
+  flaky: 'Flaky',
+  highlighted: 'Highlighted',
+}
 
 export interface ResultsToolbarProps {
+  readonly run: Run
   readonly view: ResultView
-  readonly hasRepeats: boolean
-  readonly matching: number | null
-  readonly total: number
+  readonly pages: Pick<ResultPages, 'matching' | 'total' | 'searched' | 'isStale'>
   /** The rows become others. */
   readonly onChange: () => void
 }
 
-export function ResultsToolbar({ view, hasRepeats, matching, total, onChange }: ResultsToolbarProps) {
+export function ResultsToolbar({ run, view, pages, onChange }: ResultsToolbarProps) {
   const field = useRef<HTMLInputElement>(null)
   useActions([
     { id: 'find-results', label: 'Search the results', group: 'Results', keys: '/', run: () => field.current?.focus() },
   ])
-  const isNarrowed = view.filter !== 'all' || view.question.search !== ''
+  const { filter, sort, isRegex } = view.view
+  const other = OTHERS[filter]
+  const ofRepeats: { value: ResultFilter; label: string }[] =
+    run.spec.repeats > 1 && filter !== 'flaky' ? [{ value: 'flaky', label: 'Flaky' }] : []
   return (
     <div className={styles.toolbar}>
       <SegmentedControl
         aria-label="Filter"
-        value={view.filter}
+        value={filter}
         onChange={(value) => {
-          view.setFilter(ResultFilter.parse(value))
+          view.change({ filter: ResultFilter.parse(value) })
           onChange()
         }}
-        data={hasRepeats ? [...FILTERS, FLAKY] : [...FILTERS]}
+        data={[...FILTERS, ...ofRepeats, ...(other ? [{ value: filter, label: other }] : [])]}
         data-testid="results-filter"
       />
+      <FilterMenu run={run} view={view} onChange={onChange} />
       <TextInput
         ref={field}
         aria-label="Search variables, expected answers and outputs"
-        placeholder="Search ( / )"
+        placeholder={isRegex ? 'Pattern ( / )' : 'Search ( / )'}
         leftSection={<Icon name="search" size={14} />}
+        rightSection={
+          <Tooltip label="Search by a regular expression">
+            <ActionIcon
+              variant={isRegex ? 'filled' : 'subtle'}
+              size={20}
+              aria-label="Regular expression"
+              aria-pressed={isRegex}
+              onClick={() => {
+                view.change({ isRegex: !isRegex })
+                onChange()
+              }}
+              data-testid="results-regex"
+            >
+              <span className={styles.regex}>.*</span>
+            </ActionIcon>
+          </Tooltip>
+        }
         value={view.search}
         onChange={(event) => {
           view.setSearch(event.currentTarget.value)
@@ -70,32 +91,36 @@ export function ResultsToolbar({ view, hasRepeats, matching, total, onChange }: 
         data-testid="results-search"
       />
       <span className={styles.shown} role="status" data-testid="results-count">
-        {matching === null
-          ? ''
-          : isNarrowed
-            ? `${countText(matching)} of ${plural(total, 'case')}`
-            : plural(total, 'case')}
+        {shownText(view, pages)}
       </span>
-      {view.sort ? (
+      {sort ? (
         <Button
           variant="subtle"
           rightSection={<Icon name="cancel" size={12} />}
           onClick={() => {
-            view.setSort(null)
+            view.change({ sort: null })
             onChange()
           }}
           aria-label="Back to the order of the eval set"
+          data-testid="results-sort"
         >
-          by {view.sort.by}, {view.sort.isDescending ? 'highest' : 'lowest'} first
+          by {sort.minus ? `difference in ${sort.by}` : sort.by}, {sort.isDescending ? 'highest' : 'lowest'} first
         </Button>
       ) : null}
-      <NativeSelect
-        aria-label="Lines shown of each output"
-        data={FOLDS}
-        value={view.fold}
-        onChange={(event) => view.setFold(event.currentTarget.value as Fold)}
-        className={styles.fold ?? ''}
-      />
+      <span className={styles.right}>
+        <ColumnsMenu run={run} view={view} />
+        <ViewMenu run={run} view={view} />
+      </span>
     </div>
   )
+}
+
+function shownText({ view, search }: ResultView, { matching, total, searched, isStale }: ResultsToolbarProps['pages']): string {
+  if (matching === null) return ''
+  if (isStale || search.trim() !== view.search) return '…'
+  const { filter, search, tags, conditions } = view
+  const isNarrowed = filter !== 'all' || search !== '' || tags.length > 0 || conditions.length > 0
+  if (searched !== null)
+    return `${countText(matching)} found, ${Math.floor((searched / Math.max(1, total)) * 100)} % searched`
+  return isNarrowed ? `${countText(matching)} of ${plural(total, 'case')}` : plural(total, 'case')
 }

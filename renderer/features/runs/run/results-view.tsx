@@ -1,6 +1,6 @@
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import type { CaseId } from '../../../../shared/domain/ids.ts'
-import type { ColumnSummary, ResultRow } from '../../../../shared/domain/results.ts'
+import type { ColumnSummary } from '../../../../shared/domain/results.ts'
 import type { Run } from '../../../../shared/domain/run.ts'
 import { useActions } from '../../../client/use-actions.ts'
 import { Split, SplitHandle, SplitPanel } from '../../../ui/split.tsx'
@@ -9,13 +9,17 @@ import { CellDetail } from './cell-detail.tsx'
 import styles from './results.module.css'
 import { ResultsGrid } from './results-grid.tsx'
 import { ResultsToolbar } from './results-toolbar.tsx'
-import { type ResultPages, useResultPages } from './use-result-pages.ts'
+import { type GridRow, type PageWindow, type ResultPages, useResultPages } from './use-result-pages.ts'
 import { useResultView } from './use-result-view.ts'
 import { useStreamingCells } from './use-streaming-cells.ts'
+
+/** A chosen row farther off than this would drag all pages between along. */
+const NEAR_ROWS = 300
 
 export interface CellChoice {
   /** Where its row stands under the current filter and order. */
   readonly rowIndex: number
+  /** Index among all columns of the run, hidden ones included. */
   readonly columnIndex: number
 }
 
@@ -32,23 +36,20 @@ export interface ResultsViewProps {
 /** The grid of results with its filters, and beside it the chosen cell in full. */
 export function ResultsView({ run, columns, baseline, onBaseline, openedCell }: ResultsViewProps) {
   const view = useResultView(run, { baseline, setBaseline: onBaseline })
-  const [range, setRange] = useState({ first: 0, last: 50 })
+  const [inSight, setInSight] = useState<PageWindow>({ first: 0, last: 20, columns: [0] })
   const [choice, setChoice] = useState(openedCell)
-  const first = Math.min(range.first, choice?.rowIndex ?? range.first)
-  const last = Math.max(range.last, choice?.rowIndex ?? range.last)
-  // A chosen row far off would drag all pages between along.
-  const isNear = last - first <= 600
-  const pages = useResultPages(view.question, isNear ? { first, last } : range)
+  const pages = useResultPages(view.question, withChoice(inSight, choice))
   const row = choice ? pages.rowAt(choice.rowIndex) : null
   const rowCount = pages.matching ?? 0
-  const streaming = useStreamingCells(run, caseIdsOf(pages, range, row))
+  const streaming = useStreamingCells(run, run.state === 'running' ? caseIdsOf(pages, inSight, row) : NONE)
+  const onWindow = useCallback((next: PageWindow) => setInSight(next), [])
 
   function step(rows: number, across: number): void {
     if (!choice) return
-    setChoice({
-      rowIndex: Math.min(Math.max(choice.rowIndex + rows, 0), Math.max(0, rowCount - 1)),
-      columnIndex: Math.min(Math.max(choice.columnIndex + across, 0), run.columns.length - 1),
-    })
+    const at = view.shown.indexOf(choice.columnIndex)
+    const columnIndex = view.shown[Math.min(Math.max(at + across, 0), view.shown.length - 1)] ?? choice.columnIndex
+    const rowIndex = Math.min(Math.max(choice.rowIndex + rows, 0), Math.max(0, rowCount - 1))
+    setChoice({ rowIndex, columnIndex })
   }
 
   useActions(
@@ -65,14 +66,8 @@ export function ResultsView({ run, columns, baseline, onBaseline, openedCell }: 
 
   const grid = (
     <div className={styles.view}>
-      <ResultsToolbar
-        view={view}
-        hasRepeats={run.spec.repeats > 1}
-        matching={pages.matching}
-        total={pages.total}
-        onChange={() => setChoice(null)}
-      />
-      {pages.error && pages.matching === null ? (
+      <ResultsToolbar run={run} view={view} pages={pages} onChange={() => setChoice(null)} />
+      {pages.error && (pages.matching === null || view.view.search !== '') ? (
         <FailedState error={pages.error} onRetry={pages.retry} />
       ) : (
         <ResultsGrid
@@ -83,9 +78,7 @@ export function ResultsView({ run, columns, baseline, onBaseline, openedCell }: 
           streaming={streaming}
           choice={choice}
           onChoose={setChoice}
-          onRange={(firstRow, lastRow) => {
-            if (firstRow !== range.first || lastRow !== range.last) setRange({ first: firstRow, last: lastRow })
-          }}
+          onWindow={onWindow}
         />
       )}
     </div>
@@ -103,12 +96,12 @@ export function ResultsView({ run, columns, baseline, onBaseline, openedCell }: 
               <CellDetail
                 run={run}
                 columns={columns}
+                baseline={baseline}
                 row={row}
                 streaming={row && choice ? streaming.find(row, choice.columnIndex) : null}
                 choice={choice}
                 rowCount={rowCount}
                 onStep={step}
-                onChoose={setChoice}
                 onClose={() => setChoice(null)}
               />
             </SplitPanel>
@@ -119,12 +112,20 @@ export function ResultsView({ run, columns, baseline, onBaseline, openedCell }: 
   )
 }
 
+const NONE: readonly CaseId[] = []
+
+function withChoice(inSight: PageWindow, choice: CellChoice | null): PageWindow {
+  if (!choice) return inSight
+  const first = Math.min(inSight.first, choice.rowIndex)
+  const last = Math.max(inSight.last, choice.rowIndex)
+  const columns = inSight.columns.includes(choice.columnIndex)
+    ? inSight.columns
+    : [...inSight.columns, choice.columnIndex]
+  return last - first <= NEAR_ROWS ? { first, last, columns } : inSight
+}
+
 /** The cases in sight, and the chosen one. */
-function caseIdsOf(
-  pages: ResultPages,
-  { first, last }: { readonly first: number; readonly last: number },
-  chosen: ResultRow | null,
-): readonly CaseId[] {
+function caseIdsOf(pages: ResultPages, { first, last }: PageWindow, chosen: GridRow | null): readonly CaseId[] {
   const ids = new Set(chosen ? [chosen.evalCase.id] : [])
   for (let index = first; index <= last; index++) {
     const row = pages.rowAt(index)

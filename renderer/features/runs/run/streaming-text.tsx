@@ -7,7 +7,11 @@ import styles from './results-grid.module.css'
 export function StreamingText({ cell, lines }: { readonly cell: StreamingCell; readonly lines: number }) {
   return (
     <>
-      <span className={styles.streaming} style={{ maxHeight: lines * 18 }} data-testid="streaming-text">
+      <span
+        className={styles.streaming}
+        style={{ maxHeight: `calc(${lines} * var(--line-px))` }}
+        data-testid="streaming-text"
+      >
         <span>
           {cell.isCut ? '… ' : ''}
           {cell.text}

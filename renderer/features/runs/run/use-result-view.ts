@@ -1,47 +1,64 @@
 import { useDebouncedValue } from '@mantine/hooks'
-import { useState } from 'react'
-import type { ResultFilter, ResultSort } from '../../../../shared/domain/results.ts'
+import { useEffect, useState } from 'react'
 import type { Run } from '../../../../shared/domain/run.ts'
+import { type RunView, wholeRun } from '../../../../shared/domain/run-view.ts'
+import { useNavigate, usePlace } from '../../../client/services.tsx'
 import { useRemembered } from '../../../client/use-remembered.ts'
-import type { ResultQuestion } from './use-result-pages.ts'
+import type { RunQuestion } from './use-result-pages.ts'
 
 const SEARCH_AFTER_MS = 200
 
-/** How many lines of an output a row shows; auto = by how long the outputs are. */
-export type Fold = 'auto' | '1' | '2' | '4' | '8'
+/** How many lines of an output a row shows at most; auto = four. */
+export type Fold = 'auto' | '1' | '2' | '4' | '8' | '16'
 
 export interface ResultView {
-  readonly question: ResultQuestion
-  readonly filter: ResultFilter
-  readonly setFilter: (filter: ResultFilter) => void
+  readonly question: RunQuestion
+  /** As a link holds it. */
+  readonly view: RunView
+  readonly change: (part: Partial<RunView>) => void
+  /** What is being typed; searched for a moment later. */
   readonly search: string
   readonly setSearch: (search: string) => void
-  readonly sort: ResultSort | null
-  readonly setSort: (sort: ResultSort | null) => void
   readonly fold: Fold
   readonly setFold: (fold: Fold) => void
   /** Index of the column that the others are compared with; null = none. */
   readonly baseline: number | null
   readonly setBaseline: (column: number | null) => void
+  /** Indices of the columns that are shown. */
+  readonly shown: readonly number[]
 }
 
-/** Which rows are shown, in which order and how high. */
+/** Which rows and columns are shown, in which order and how large; kept with the place, so that "back" and a reload find it again. */
 export function useResultView(run: Run, comparison: Pick<ResultView, 'baseline' | 'setBaseline'>): ResultView {
-  const [filter, setFilter] = useState<ResultFilter>('all')
-  const [search, setSearch] = useState('')
-  const [sort, setSort] = useState<ResultSort | null>(null)
+  const place = usePlace()
+  const { replace } = useNavigate()
+  const view = place.page === 'runs' && place.runId === run.id ? (place.view ?? wholeRun) : wholeRun
+  const [search, setSearch] = useState(view.search)
+  const [settled] = useDebouncedValue(search, SEARCH_AFTER_MS)
   const [fold, setFold] = useRemembered<Fold>('results.fold', 'auto')
-  const [settledSearch] = useDebouncedValue(search, SEARCH_AFTER_MS)
+  const change = (part: Partial<RunView>) => replace({ page: 'runs', runId: run.id, view: { ...view, ...part } })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only what was typed is written into the place, and once
+  useEffect(() => {
+    if (settled.trim() !== view.search) change({ search: settled.trim() })
+  }, [settled])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a view that was opened brings its own search
+  useEffect(() => {
+    if (view.search !== search.trim()) setSearch(view.search)
+  }, [view.search])
+  const { hidden: _, zoom: __, ...question } = view
+  const column = run.columns[comparison.baseline ?? 0]
+  const baseline = column ? { variantId: column.variantId, modelId: column.modelId } : null
+  const shown = run.columns.map((_, index) => index).filter((index) => !view.hidden.includes(index))
   return {
-    question: { runId: run.id, filter, search: settledSearch.trim(), sort },
-    filter,
-    setFilter,
+    // The baseline matters to one filter only; with the others it would make the same rows be read again.
+    question: { ...question, runId: run.id, baseline: view.filter === 'disagreeing' ? baseline : null },
+    view,
+    change,
     search,
     setSearch,
-    sort,
-    setSort,
     fold,
     setFold,
     ...comparison,
+    shown: shown.length > 0 ? shown : run.columns.map((_, index) => index),
   }
 }

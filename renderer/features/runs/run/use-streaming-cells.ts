@@ -1,15 +1,16 @@
 import { useEffect, useRef, useState } from 'react'
 import type { CaseId } from '../../../../shared/domain/ids.ts'
-import type { ResultRow, StreamingCell } from '../../../../shared/domain/results.ts'
+import type { StreamingCell } from '../../../../shared/domain/results.ts'
 import type { Run } from '../../../../shared/domain/run.ts'
 import { useClient } from '../../../client/services.tsx'
+import type { GridRow } from './use-result-pages.ts'
 
 export interface StreamingCells {
   /**
    * The text so far of a column's cell in a row; of several repeats, the one that began first. Null where an answer is
    * stored already: a failed cell gives way to what arrives now.
    */
-  readonly find: (row: ResultRow, columnIndex: number) => StreamingCell | null
+  readonly find: (row: GridRow, columnIndex: number) => StreamingCell | null
 }
 
 /** A cell that has ended is shown on until its stored answer has been read, but no longer than this. */

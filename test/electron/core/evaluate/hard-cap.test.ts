@@ -7,7 +7,7 @@ import { openEngineBench } from '../../../support/open-engine-bench.ts'
 import { endOf, firstLine, startProgram } from '../../../support/run-program.ts'
 import { isSoak } from '../../../support/soak.ts'
 import { DEAREST_OUTPUT, spendingProvider } from '../../../support/spending-provider.ts'
-import { storeOptions } from '../../../support/temp-store.ts'
+import { storeOptions } from '../../../support/store-options.ts'
 
 const RUNS = isSoak ? 150 : 12
 const PAIRS = isSoak ? 50 : 2

@@ -25,7 +25,7 @@ async function runAnsweredBy(answeredBy: string, cases = 1) {
   const { run } = await bench.run({ modelIds: [asked.id] })
   const stored = bench.store.runs.get(run.id)
   const [first] = bench.store.evalSets.page(bench.evalSetId, { offset: 0, limit: 1, search: '' }).cases
-  const [cells] = bench.store.cells.row(stored, 0, CaseId.parse(first?.id), null)
+  const [cells] = bench.store.cells.row(stored, 0, CaseId.parse(first?.id), { outputLimit: null })
   return { bench, run, cell: cells?.[0] }
 }
 

@@ -111,7 +111,7 @@ test('counts missing usage itself and marks it as estimated', async () => {
   const { run } = await bench.run()
   const [row] = bench.store.snapshots.page(1, 0, 1)
   if (!row) throw new Error('no row')
-  const [cells] = bench.store.cells.row(bench.store.runs.get(run.id), 0, row.evalCase.id, null)
+  const [cells] = bench.store.cells.row(bench.store.runs.get(run.id), 0, row.evalCase.id, { outputLimit: null })
   expect(cells?.[0]?.usage).toMatchObject({ outputTokens: 4, isEstimated: true })
   expect(run.costNanoUsd).toBeGreaterThan(40_000)
 })
@@ -272,7 +272,7 @@ test('keeps what had come of an answer that broke off, shows it in the failed ce
     const stored = bench.store.runs.get(run.id)
     const [row] = bench.store.snapshots.page(stored.snapshotNo, 0, 1)
     if (!row) throw new Error('no row')
-    return bench.store.cells.row(stored, 0, row.evalCase.id, null)[0]?.[0]
+    return bench.store.cells.row(stored, 0, row.evalCase.id, { outputLimit: null })[0]?.[0]
   }
   expect(cell()).toMatchObject({
     state: 'failed',
@@ -299,7 +299,7 @@ test('ends an answer that can no longer pass, and books what came of it as an es
   const stored = bench.store.runs.get(run.id)
   const [row] = bench.store.snapshots.page(stored.snapshotNo, 0, 1)
   if (!row) throw new Error('no row')
-  const [cells] = bench.store.cells.row(stored, 0, row.evalCase.id, null)
+  const [cells] = bench.store.cells.row(stored, 0, row.evalCase.id, { outputLimit: null })
   expect(cells?.[0]).toMatchObject({
     state: 'answered',
     finishReason: 'stopped-early',

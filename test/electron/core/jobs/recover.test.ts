@@ -10,7 +10,7 @@ import { createEngineBench, reply, turn } from '../../../support/engine-bench.ts
 import { sequentialIds, tempFolder } from '../../../support/fake-ports.ts'
 import { firstLine, startProgram } from '../../../support/run-program.ts'
 import { isSoak } from '../../../support/soak.ts'
-import { storeOptions } from '../../../support/temp-store.ts'
+import { storeOptions } from '../../../support/store-options.ts'
 
 const CASES = 400
 const ROUNDS = isSoak ? Number(process.env.PITHY_SOAK_ROUNDS ?? 500) : 6

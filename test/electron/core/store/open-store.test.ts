@@ -8,7 +8,8 @@ import type { Migration } from '../../../../electron/core/store/migrate.ts'
 import { migrations } from '../../../../electron/core/store/migrations/index.ts'
 import { openStore, type Store } from '../../../../electron/core/store/open-store.ts'
 import { fakeClock, tempFolder } from '../../../support/fake-ports.ts'
-import { openTempStore, storeOptions } from '../../../support/temp-store.ts'
+import { storeOptions } from '../../../support/store-options.ts'
+import { openTempStore } from '../../../support/temp-store.ts'
 
 function tempPath(): string {
   const folder = tempFolder()

@@ -1,0 +1,197 @@
+import { createRequire } from 'node:module'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
+import type { Database } from 'better-sqlite3'
+import { AppError } from '../../../shared/contract/errors.ts'
+import { compileRegex, MAX_REGEX_CHARACTERS } from '../../../shared/score/compile-regex.ts'
+import type { FoundRows } from './result-store.ts'
+import type { StoredRun } from './run-store.ts'
+
+export interface SearchQuestion {
+  readonly search: string
+  readonly isRegex: boolean
+}
+
+export interface RunSearch extends FoundRows {
+  readonly isDone: boolean
+  /** Rows looked at so far. */
+  readonly scanned: number
+}
+
+/** How long an answer waits for the end of its search, or else for what it has found so far. */
+const PATIENCE_MS = 200
+/** A pattern that is not through with one text after so long is stopped. */
+const PATTERN_LIMIT_MS = 2000
+const KEPT_SEARCHES = 3
+const SCANNED = 0
+const FOUND = 1
+const BEAT = 2
+
+// As text, since the worker needs no file of its own in the bundles of three hosts. It reads by itself, row by row, and tells in
+// shared memory what it found and, before each text, that it lives.
+const WORKER = `const { workerData } = require('node:worker_threads')
+const { sqlite, path, options, runNo, snapshotNo, caseCount, search, isRegex, limit, state, found } = workerData
+const db = new (require(sqlite))(path, options)
+const folded = search.toLowerCase()
+const pattern = isRegex ? new RegExp(search, 'iu') : null
+const isMatch = (text) => {
+  Atomics.add(state, ${BEAT}, 1)
+  return pattern ? pattern.test(text.length > limit ? text.slice(0, limit) : text) : text.toLowerCase().includes(folded)
+}
+const isInside = (value) => value !== null && typeof value === 'object'
+  ? Object.values(value).some(isInside) : value !== null && isMatch(String(value))
+const mark = (row) => { found[row] = 1; Atomics.add(state, ${FOUND}, 1) }
+const cases = db.prepare('SELECT row_no, content FROM snapshot_case WHERE snapshot_no = ? AND row_no >= ? AND row_no < ?')
+const cells = db.prepare('SELECT c.row_no, r.output FROM cell c JOIN reply r ON r.no = c.reply_no ' +
+  'WHERE c.run_no = ? AND c.row_no >= ? AND c.row_no < ?')
+try {
+  for (let from = 0; from < caseCount; from += 500) {
+    const to = Math.min(caseCount, from + 500)
+    for (const [row, content] of cases.raw().iterate(snapshotNo, from, to)) {
+      const { expected, variables } = JSON.parse(content)
+      if (isInside(expected) || isInside(variables)) mark(row)
+    }
+    for (const [row, output] of cells.raw().iterate(runNo, from, to)) if (!found[row] && isMatch(output)) mark(row)
+    Atomics.store(state, ${SCANNED}, to)
+  }
+} finally {
+  db.close()
+}`
+
+/**
+ * Looks through all outputs and cases of a run, each search in a thread and a connection of its own: two million outputs take
+ * seconds, and a user's pattern may never end. What was found so far can be asked for at any time.
+ */
+export class ResultSearches {
+  readonly #db: Database
+  readonly #options: object
+  /** By run and question, the last asked one last. */
+  readonly #scans = new Map<string, Scan>()
+
+  constructor(db: Database, nativeBinding: string | null) {
+    this.#db = db
+    this.#options = { readonly: true, timeout: 5000, ...(nativeBinding === null ? {} : { nativeBinding }) }
+  }
+
+  /**
+   * What is found after a moment; ask again while it is not done.
+   *
+   * @throws AppError `bad-input` for a pattern that is not valid; `timeout` for one that was stopped
+   */
+  async find(stored: StoredRun, { search, isRegex }: SearchQuestion): Promise<RunSearch> {
+    if (isRegex) compileRegex(search, 'iu', 'the search')
+    const key = JSON.stringify([stored.no, search, isRegex])
+    const { doneCount, errorCount, costNanoUsd } = stored.run
+    const stamp = `${doneCount} ${errorCount} ${costNanoUsd}`
+    let scan = this.#scans.get(key)
+    // What a finished one found is shown until the next one, over the cells that came since, is through as well.
+    if (scan?.isDone && scan.stamp !== stamp) {
+      scan.next ??= this.#start(stored, { search, isRegex }, stamp)
+      if (scan.next.isDone) scan = scan.next
+    }
+    scan ??= this.#start(stored, { search, isRegex }, stamp)
+    this.#scans.delete(key)
+    this.#scans.set(key, scan)
+    for (const [oldest, { stop }] of this.#scans) {
+      if (this.#scans.size <= KEPT_SEARCHES) break
+      stop()
+      this.#scans.delete(oldest)
+    }
+    await scan.online
+    await Promise.race([scan.ended, sleep(PATIENCE_MS)])
+    if (scan.error) throw scan.error
+    return scan
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#scans.values()].map(({ stop }) => stop()))
+  }
+
+  #start({ no, snapshotNo, run }: StoredRun, { search, isRegex }: SearchQuestion, stamp: string): Scan {
+    return new Scan(stamp, search, run.caseCount, {
+      sqlite: createRequire(import.meta.url).resolve('better-sqlite3'),
+      path: this.#db.name,
+      options: this.#options,
+      runNo: no,
+      snapshotNo,
+      caseCount: run.caseCount,
+      search,
+      isRegex,
+      limit: MAX_REGEX_CHARACTERS,
+    })
+  }
+}
+
+/** One search on its way through a run. */
+class Scan implements RunSearch {
+  readonly stamp: string
+  next: Scan | null = null
+  error: AppError | null = null
+  isDone = false
+  readonly online: Promise<void>
+  readonly ended: Promise<void>
+  readonly #state = new Int32Array(new SharedArrayBuffer(12))
+  readonly #found: Uint8Array
+  readonly #worker: Worker
+  #timer: NodeJS.Timeout | null = null
+  #lastBeat = -1
+
+  constructor(stamp: string, search: string, caseCount: number, workerData: object) {
+    this.stamp = stamp
+    this.#found = new Uint8Array(new SharedArrayBuffer(Math.max(1, caseCount)))
+    this.#worker = new Worker(WORKER, {
+      eval: true,
+      env: {},
+      execArgv: [],
+      workerData: { ...workerData, state: this.#state, found: this.#found },
+      resourceLimits: { maxOldGenerationSizeMb: 256 },
+    })
+    this.online = new Promise((resolve) => {
+      this.#worker.once('online', () => {
+        this.#timer = setInterval(() => this.#look(search), PATTERN_LIMIT_MS).unref()
+        resolve()
+      })
+      this.#worker.once('exit', () => resolve())
+    })
+    this.ended = new Promise((resolve) => {
+      this.#worker.once('error', (cause) => {
+        this.error ??= new AppError('internal', 'The search broke off. Search again.', { cause })
+      })
+      this.#worker.once('exit', () => {
+        if (this.#timer) clearInterval(this.#timer)
+        this.isDone = true
+        resolve()
+      })
+    })
+  }
+
+  readonly has = (rowNo: number): boolean => this.#found[rowNo] === 1
+
+  readonly stop = async (): Promise<void> => {
+    this.error ??= new AppError('cancelled', 'The search was given up.', { retryable: true })
+    await this.#worker.terminate()
+  }
+
+  get revision(): string {
+    return `${Atomics.load(this.#state, FOUND)}`
+  }
+
+  get scanned(): number {
+    return Atomics.load(this.#state, SCANNED)
+  }
+
+  #look(search: string): void {
+    const beat = Atomics.load(this.#state, BEAT)
+    if (beat !== this.#lastBeat || beat === 0) {
+      this.#lastBeat = beat
+      return
+    }
+    const shown = search.length > 80 ? `${search.slice(0, 79)}…` : search
+    this.error ??= new AppError(
+      'timeout',
+      `The pattern /${shown}/ took longer than ${PATTERN_LIMIT_MS / 1000} s over one text and was stopped. Rewrite it ` +
+        'without repetitions inside of repetitions, such as (a+)+.',
+    )
+    void this.#worker.terminate()
+  }
+}

@@ -1,0 +1,67 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a row of the virtual grid
+// biome-ignore-all lint/a11y/useFocusableInteractive: the buttons in the cells take the focus
+import { memo } from 'react'
+import type { Run } from '../../../../shared/domain/run.ts'
+import { CaseCell } from './case-cell.tsx'
+import { GridCell } from './grid-cell.tsx'
+import styles from './results-grid.module.css'
+import type { CellChoice } from './results-view.tsx'
+import type { GridRow as GridRowData } from './use-result-pages.ts'
+import type { StreamingCells } from './use-streaming-cells.ts'
+
+export interface GridRowProps {
+  readonly run: Run
+  readonly row: GridRowData | null
+  readonly index: number
+  readonly top: number
+  readonly height: number
+  readonly width: number
+  readonly caseWidth: number
+  readonly columnWidth: number
+  readonly lines: number
+  /** Indices of the columns that are shown, and which of these are in sight. */
+  readonly shown: readonly number[]
+  readonly firstColumn: number
+  readonly lastColumn: number
+  /** The chosen column, when this row is the chosen one. */
+  readonly chosenColumn: number | null
+  /** Null while nothing is arriving: the row is then drawn again only when it changes. */
+  readonly streaming: StreamingCells | null
+  readonly onChoose: (choice: CellChoice) => void
+}
+
+/** One case with its cells in sight. */
+export const GridRow = memo(function GridRow(props: GridRowProps) {
+  const { run, row, index, top, height, width, caseWidth, columnWidth, lines, shown, chosenColumn, streaming } = props
+  const inSight = shown.slice(props.firstColumn, props.lastColumn + 1)
+  return (
+    <div
+      className={styles.row}
+      role="row"
+      aria-rowindex={index + 2}
+      data-chosen={chosenColumn !== null}
+      style={{ height, transform: `translateY(${top}px)`, width }}
+    >
+      <CaseCell row={row} width={caseWidth} lines={lines} />
+      {inSight.map((columnIndex, at) => {
+        const column = run.columns[columnIndex]
+        return (
+          <GridCell
+            key={columnIndex}
+            cells={row ? row.cells[columnIndex] : undefined}
+            streaming={row && streaming ? streaming.find(row, columnIndex) : null}
+            isRunning={run.state === 'running' || run.state === 'waiting'}
+            lines={lines}
+            isChosen={chosenColumn === columnIndex}
+            label={`Case ${row?.evalCase.position ?? index + 1}, ${column?.variantLabel ?? ''} on ${column?.modelId ?? ''}`}
+            rowIndex={index}
+            columnIndex={columnIndex}
+            left={caseWidth + (props.firstColumn + at) * columnWidth}
+            width={columnWidth}
+            onChoose={props.onChoose}
+          />
+        )
+      })}
+    </div>
+  )
+})

@@ -1,0 +1,72 @@
+import { Menu } from '@mantine/core'
+import type { RunId } from '../../../../shared/domain/ids.ts'
+import type { Run } from '../../../../shared/domain/run.ts'
+import { RunView, wholeRun } from '../../../../shared/domain/run-view.ts'
+import { linkToPlace } from '../../../client/place-link.ts'
+import { useRemembered } from '../../../client/use-remembered.ts'
+import { IconButton } from '../../../ui/icon-button.tsx'
+import { notifyDone, notifyFailure } from '../../../ui/notify.tsx'
+import { useNameDialog } from '../../../ui/use-name-dialog.tsx'
+import type { ResultView } from './use-result-view.ts'
+
+interface SavedView {
+  readonly name: string
+  readonly view: RunView
+}
+
+/** Views by name, and a link to what is shown. */
+export function ViewMenu({ run, view }: { readonly run: Run; readonly view: ResultView }) {
+  const [saved, setSaved] = useRemembered<readonly SavedView[]>(`run.${run.id}.views`, [])
+  const { askName, dialog } = useNameDialog()
+
+  async function save(): Promise<void> {
+    const name = await askName({ title: 'Save this view', label: 'Name', verb: 'Save' })
+    if (name) setSaved([...saved.filter((other) => other.name !== name), { name, view: view.view }])
+  }
+
+  async function copyLink(runId: RunId): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(linkToPlace(window.location, { page: 'runs', runId, view: view.view }))
+      notifyDone('Copied a link to this view. Open it in a browser, or by "Open a link" in the palette.')
+    } catch {
+      notifyFailure('The browser did not allow copying the link.')
+    }
+  }
+
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <IconButton icon="more" label="Views and links" testId="view-menu" />
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => void copyLink(run.id)} data-testid="copy-view-link">
+            Copy a link to this view
+          </Menu.Item>
+          <Menu.Item onClick={() => void save()} data-testid="save-view">
+            Save this view…
+          </Menu.Item>
+          <Menu.Item onClick={() => view.change(wholeRun)}>Show everything</Menu.Item>
+          {saved.length > 0 ? <Menu.Label>Saved views</Menu.Label> : null}
+          {saved.map(({ name, view: kept }) => (
+            <Menu.Item
+              key={name}
+              onClick={() => view.change(RunView.parse(kept))}
+              rightSection={
+                <IconButton
+                  icon="cancel"
+                  size={20}
+                  label={`Remove the view ${name}`}
+                  onClick={() => setSaved(saved.filter((other) => other.name !== name))}
+                />
+              }
+            >
+              {name}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      {dialog}
+    </>
+  )
+}
