@@ -49,7 +49,7 @@ async function measure(): Promise<void> {
     }
     const sortMs = await sortByCost(page)
     print('grid.sort', { ms: sortMs }, [goal('sort, ms', sortMs, 300)])
-    const firstMs = await timeOf(page, () => page.getByTestId('results-search').fill('refund parcel'))
+    const firstMs = await searchBegin(page)
     const allMs = await searchEnd(page)
     print('grid.search', { firstRowsMs: firstMs, wholeMs: allMs }, [])
     const memory = await page.evaluate(() => (performance as unknown as { memory?: { usedJSHeapSize: number } }).memory)
@@ -86,7 +86,10 @@ async function timeOf(page: Page, act: () => Promise<void>, mark = 'step'): Prom
       () => Object.assign(window, { startedMs: performance.now() }),
       { once: true, capture: true },
     )
-    addEventListener('input', () => Object.assign(window, { startedMs: performance.now() }), { once: true, capture: true })
+    addEventListener('input', () => Object.assign(window, { startedMs: performance.now() }), {
+      once: true,
+      capture: true,
+    })
   }, mark)
   await act()
   return await page.evaluate(
@@ -94,9 +97,13 @@ async function timeOf(page: Page, act: () => Promise<void>, mark = 'step'): Prom
       new Promise<number>((resolve) => {
         const look = () => {
           const grid = document.querySelector('[data-testid=results-grid]')
-          const isShown = grid?.getAttribute('aria-busy') === 'false' && grid.querySelector('[data-result-cell]') !== null
+          const isShown =
+            grid?.getAttribute('aria-busy') === 'false' && grid.querySelector('[data-result-cell]') !== null
           // Typed text is searched for a moment later; a question is on its way once the rows are stale, and one frame is enough.
-          if (isShown) requestAnimationFrame(() => resolve(Math.round(performance.now() - (window as never as { startedMs: number }).startedMs)))
+          if (isShown)
+            requestAnimationFrame(() =>
+              resolve(Math.round(performance.now() - (window as never as { startedMs: number }).startedMs)),
+            )
           else requestAnimationFrame(look)
         }
         requestAnimationFrame(() => requestAnimationFrame(look))
@@ -134,10 +141,20 @@ async function sortByCost(page: Page): Promise<number> {
   return await timeOf(page, () => page.getByText('Cost, highest first').click())
 }
 
+/** From the last key to the first rows that were found, the pause after typing included. */
+async function searchBegin(page: Page): Promise<number> {
+  const startMs = performance.now()
+  await page.getByTestId('results-search').fill('refund parcel')
+  await page.waitForFunction(() =>
+    / found| of /.test(document.querySelector('[data-testid=results-count]')?.textContent ?? ''),
+  )
+  return Math.round(performance.now() - startMs)
+}
+
 async function searchEnd(page: Page): Promise<number> {
   const startMs = performance.now()
   await page.waitForFunction(
-    () => / of /.test(document.querySelector('[data-testid=results-count]')?.textContent ?? ''),
+    () => / of /.test(document.querySelector('[data-testid=results-count]')?.textContent ?? '…'),
     undefined,
     { timeout: 120_000 },
   )

@@ -108,7 +108,7 @@ export class ResultSearches {
   }
 
   #start({ no, snapshotNo, run }: StoredRun, { search, isRegex }: SearchQuestion, stamp: string): Scan {
-    return new Scan(stamp, search, run.caseCount, {
+    return new Scan(stamp, { search, isRegex }, run.caseCount, {
       sqlite: createRequire(import.meta.url).resolve('better-sqlite3'),
       path: this.#db.name,
       options: this.#options,
@@ -131,13 +131,15 @@ class Scan implements RunSearch {
   readonly online: Promise<void>
   readonly ended: Promise<void>
   readonly #state = new Int32Array(new SharedArrayBuffer(12))
+  readonly #name: string
   readonly #found: Uint8Array
   readonly #worker: Worker
   #timer: NodeJS.Timeout | null = null
   #lastBeat = -1
 
-  constructor(stamp: string, search: string, caseCount: number, workerData: object) {
+  constructor(stamp: string, { search, isRegex }: SearchQuestion, caseCount: number, workerData: object) {
     this.stamp = stamp
+    this.#name = JSON.stringify([stamp, search, isRegex])
     this.#found = new Uint8Array(new SharedArrayBuffer(Math.max(1, caseCount)))
     this.#worker = new Worker(WORKER, {
       eval: true,
@@ -173,7 +175,7 @@ class Scan implements RunSearch {
   }
 
   get revision(): string {
-    return `${Atomics.load(this.#state, FOUND)}`
+    return `${this.#name} ${Atomics.load(this.#state, FOUND)}`
   }
 
   get scanned(): number {

@@ -115,10 +115,11 @@ export function ResultsToolbar({ run, view, pages, onChange }: ResultsToolbarPro
   )
 }
 
-function shownText({ view, search }: ResultView, { matching, total, searched, isStale }: ResultsToolbarProps['pages']): string {
+function shownText({ view, search: typed }: ResultView, pages: ResultsToolbarProps['pages']): string {
+  const { matching, total, searched } = pages
   if (matching === null) return ''
-  if (isStale || search.trim() !== view.search) return '…'
   const { filter, search, tags, conditions } = view
+  if (pages.isStale || typed.trim() !== search) return '…'
   const isNarrowed = filter !== 'all' || search !== '' || tags.length > 0 || conditions.length > 0
   if (searched !== null)
     return `${countText(matching)} found, ${Math.floor((searched / Math.max(1, total)) * 100)} % searched`
