@@ -17,8 +17,7 @@ import { PriceImportPreview } from '../domain/price-import.ts'
 import { Message, Parameters, Project, Prompt, Role, Variant, VariantContent } from '../domain/prompt.ts'
 import { ProviderInfo } from '../domain/provider.ts'
 import { PerMinute } from '../domain/rate-limits.ts'
-import { ColumnSummary, DistinctOutput, ResultQuestion, ResultRow, StreamingCell } from '../domain/results.ts'
-import { Cell, CellKey, ResumePreview, Run, RunPreview, RunSpec } from '../domain/run.ts'
+import { ResumePreview, Run, RunPreview, RunSpec } from '../domain/run.ts'
 import { SchemaFault } from '../domain/schema-fault.ts'
 import { Assertion, AssertionResult } from '../domain/score.ts'
 import { Settings } from '../domain/settings.ts'
@@ -27,6 +26,7 @@ import { VariantFigures } from '../domain/variant-figures.ts'
 import { CasePart, CheapestChoice, ColumnRef, SplitStatus, VerdictReport, VerdictRule } from '../domain/verdict.ts'
 import { ENCODING_IDS } from '../tokens/encodings.ts'
 import { comparisonRoutes } from './comparison-routes.ts'
+import { resultRoutes } from './result-routes.ts'
 import { command, query, type Route } from './route.ts'
 import { squeezeRoutes } from './squeeze-routes.ts'
 
@@ -280,32 +280,7 @@ export const routes = {
   'runs.rename': command(RunRef.extend({ name: Name }), Run),
   'runs.archive': command(RunRef.extend({ isArchived: z.boolean() }), Run),
 
-  'results.summary': query(RunRef, z.array(ColumnSummary)),
-  'results.page': query(
-    RunRef.extend({
-      ...Page,
-      ...ResultQuestion.shape,
-      outputLimit: z.number().int().min(50).max(100_000).default(600),
-      /** Only the cells of so many columns from this one are read; null = of all. */
-      columnFrom: z.number().int().min(0).default(0),
-      columnCount: z.number().int().min(1).max(2500).nullable().default(null),
-    }),
-    z.object({
-      rows: z.array(ResultRow),
-      matching: z.number().int(),
-      total: z.number().int(),
-      /** Rows that a search has looked at so far, while it is still under way: ask again. Null = all, or nothing is searched. */
-      searched: z.number().int().nullable(),
-    }),
-  ),
-  /** Tags of the cases, the most frequent first. */
-  'results.tags': query(RunRef, z.array(z.object({ tag: z.string(), cases: z.number().int() }))),
-  /** Of these cases, the cells whose answer is arriving right now; ask again when `cells.streamed` says so. */
-  'results.streaming': query(RunRef.extend({ caseIds: z.array(CaseId).max(200) }), z.array(StreamingCell)),
-  /** The different answers that the trials of one cell gave, the most frequent first. */
-  'results.outputs': query(RunRef.extend({ key: CellKey.omit({ repeat: true }) }), z.array(DistinctOutput)),
-  /** One cell in full, with its raw reply. */
-  'results.cell': query(RunRef.extend({ key: CellKey }), Cell.extend({ raw: z.unknown() })),
+  ...resultRoutes,
 
   /** How the eval set is split into development and hold-out cases; made at the first asking, and kept. */
   'splits.get': query(EvalSetRef, SplitStatus),

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { CaseId, RunId } from '../domain/ids.ts'
+import { ColumnSummary, DistinctOutput, ResultQuestion, ResultRow, StreamingCell } from '../domain/results.ts'
+import { Cell, CellKey } from '../domain/run.ts'
+import { query, type Route } from './route.ts'
+
+const RunRef = z.object({ runId: RunId })
+const Page = { offset: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(1000).default(200) }
+
+/** What can be asked about the cells of a run. */
+export const resultRoutes = {
+  'results.summary': query(RunRef, z.array(ColumnSummary)),
+  'results.page': query(
+    RunRef.extend({
+      ...Page,
+      ...ResultQuestion.shape,
+      outputLimit: z.number().int().min(50).max(100_000).default(600),
+      /** Only the cells of so many columns from this one are read; null = of all. */
+      columnFrom: z.number().int().min(0).default(0),
+      columnCount: z.number().int().min(1).max(2500).nullable().default(null),
+    }),
+    z.object({
+      rows: z.array(ResultRow),
+      matching: z.number().int(),
+      total: z.number().int(),
+      /** Rows that a search has looked at so far, while it is still under way: ask again. Null = all, or nothing is searched. */
+      searched: z.number().int().nullable(),
+    }),
+  ),
+  /** Tags of the cases, the most frequent first. */
+  'results.tags': query(RunRef, z.array(z.object({ tag: z.string(), cases: z.number().int() }))),
+  /** Of these cases, the cells whose answer is arriving right now; ask again when `cells.streamed` says so. */
+  'results.streaming': query(RunRef.extend({ caseIds: z.array(CaseId).max(200) }), z.array(StreamingCell)),
+  /** The different answers that the trials of one cell gave, the most frequent first. */
+  'results.outputs': query(RunRef.extend({ key: CellKey.omit({ repeat: true }) }), z.array(DistinctOutput)),
+  /** One cell in full, with its raw reply. */
+  'results.cell': query(RunRef.extend({ key: CellKey }), Cell.extend({ raw: z.unknown() })),
+} as const satisfies Record<string, Route>
