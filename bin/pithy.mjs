@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=8
+#!/usr/bin/env -S node --max-semi-space-size=8 --heap-growing-percent=60
 // The command line. In a clone it sets up and builds first what is missing or out of date; all chatter goes to stderr, so that
 // stdout carries the results alone. Starts under an old Node too, and then goes on in the one that npm installed.
 import path from 'node:path'

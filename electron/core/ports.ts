@@ -1,4 +1,5 @@
 import type { ProviderId } from '../../shared/domain/ids.ts'
+import type { Post } from './providers/post.ts'
 
 /** Where a key is kept; nothing of it ever crosses the contract. */
 export interface Secrets {
@@ -30,6 +31,8 @@ export interface Ports {
   readonly secrets: Secrets
   readonly log: Log
   readonly fetch: typeof fetch
+  /** Sends completions with less work than fetch; absent = by fetch. */
+  readonly post?: Post
   /** Milliseconds since 1970. */
   readonly now: () => number
   /** UUIDv7: unique, sorts by time. */

@@ -1,3 +1,4 @@
+import { createNodePost } from '../../electron/core/platform/node-post.ts'
 import type {
   Provider,
   ProviderContext,
@@ -10,6 +11,8 @@ import { ModelId, ProviderId } from '../../shared/domain/ids.ts'
 import type { CatalogModel } from '../../shared/domain/model.ts'
 import { defaultParameters } from '../../shared/domain/prompt.ts'
 import type { FakeProviderServer } from './fake-provider-server.ts'
+
+const post = createNodePost()
 
 /** A model that takes every parameter; override what a test is about. */
 export function fakeModel(overrides: Partial<CatalogModel> = {}): CatalogModel {
@@ -59,6 +62,8 @@ export function fakeCall(
   const context: ProviderContext = {
     signal: new AbortController().signal,
     fetch: globalThis.fetch,
+    // As the hosts do; a test that gives a fetch of its own is asked by that.
+    ...(overrides.fetch ? {} : { post }),
     key: 'sk-test-0123456789abcdef',
     baseUrl: provider.id === 'anthropic' ? server.url : `${server.url}/v1`,
     onSend: () => {

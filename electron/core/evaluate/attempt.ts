@@ -46,6 +46,7 @@ export async function attempt(
       {
         signal,
         fetch: engine.fetch,
+        post: engine.post,
         key: target.key,
         baseUrl: target.baseUrl,
         deadlines: target.deadlines,

@@ -1,5 +1,6 @@
 import { EncoderStore } from '../../../shared/tokens/encodings.ts'
 import type { Ports } from '../ports.ts'
+import { type Post, postByFetch } from '../providers/post.ts'
 import type { CommitQueue } from '../store/commit-queue.ts'
 import type { LedgerStore } from '../store/ledger-store.ts'
 import { abortableSleep } from './abortable-sleep.ts'
@@ -17,6 +18,7 @@ export interface Engine {
   readonly encoders: EncoderStore
   readonly streams: CellStreams
   readonly fetch: typeof fetch
+  readonly post: Post
   readonly now: () => number
   readonly random: () => number
   /** Ends early, without an error, when the signal is aborted. */
@@ -25,7 +27,7 @@ export interface Engine {
 }
 
 export interface EngineOptions {
-  readonly ports: Pick<Ports, 'fetch' | 'now' | 'random' | 'log'>
+  readonly ports: Pick<Ports, 'fetch' | 'post' | 'now' | 'random' | 'log'>
   readonly commits: CommitQueue
   readonly ledger: LedgerStore
   readonly sleep?: Engine['sleep']
@@ -42,6 +44,7 @@ export function createEngine(options: EngineOptions): Engine {
     encoders: new EncoderStore(),
     streams: new CellStreams({ now: ports.now, publish }),
     fetch: ports.fetch,
+    post: ports.post ?? postByFetch(ports.fetch),
     now: ports.now,
     random: ports.random,
     sleep,

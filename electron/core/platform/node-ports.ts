@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path'
 import type { Ports, Secrets } from '../ports.ts'
 import { createLog } from './create-log.ts'
+import { createNodePost } from './node-post.ts'
 import { createIdSource } from './uuid-v7.ts'
 
 declare const __BUILD_ID__: string
@@ -16,6 +17,7 @@ export function nodePorts(host: 'desktop' | 'web' | 'cli', libraryPath: string, 
     buildId: __BUILD_ID__,
     log: createLog(join(dirname(libraryPath), 'logs'), host),
     fetch: globalThis.fetch,
+    post: createNodePost(),
     now: Date.now,
     newId: createIdSource(Date.now),
     random: Math.random,

@@ -2,7 +2,9 @@ import type { CatalogModel } from '../../../shared/domain/model.ts'
 import { cachedMessages } from '../../../shared/export/cached-messages.ts'
 import { messagesTools } from '../../../shared/models/tool-fields.ts'
 import { checkRequest, notSent } from './check-request.ts'
+import type { GuardedPost } from './guarded-fetch.ts'
 import { MessagesReader } from './messages-reader.ts'
+import type { WireReply } from './post.ts'
 import type { ProviderContext, ProviderReply, ProviderRequest } from './provider.ts'
 import { streamReply } from './stream-reply.ts'
 
@@ -63,7 +65,7 @@ export interface MessagesCall {
   readonly request: ProviderRequest
   readonly context: ProviderContext
   /** Sends the body with the fetch given. */
-  readonly post: (body: MessagesBody, fetch: typeof globalThis.fetch) => Promise<Response>
+  readonly post: (body: MessagesBody, post: GuardedPost) => Promise<WireReply>
 }
 
 /** One attempt at Messages. @throws ProviderError */

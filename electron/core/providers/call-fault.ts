@@ -1,3 +1,4 @@
+import type { ReplyHeaders } from './post.ts'
 import type { PartialReply } from './provider.ts'
 
 /** What can be wrong with a reply whose status says that all is well. */
@@ -14,7 +15,7 @@ export type ReplyProblem =
 
 /** What happened, before it is judged. */
 export type Fault =
-  | { readonly kind: 'status'; readonly status: number; readonly headers: Headers; readonly body: string | null }
+  | { readonly kind: 'status'; readonly status: number; readonly headers: ReplyHeaders; readonly body: string | null }
   | { readonly kind: 'redirect'; readonly status: number }
   | { readonly kind: 'network'; readonly code: string | null }
   | { readonly kind: 'error-in-reply'; readonly error: unknown; readonly hasStarted: boolean }

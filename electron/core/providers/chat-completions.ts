@@ -3,6 +3,8 @@ import { isStrictSchema } from '../../../shared/models/schema-problems.ts'
 import { chatTools } from '../../../shared/models/tool-fields.ts'
 import { ChatCompletionReader } from './chat-completion-reader.ts'
 import { checkRequest } from './check-request.ts'
+import type { GuardedPost } from './guarded-fetch.ts'
+import type { WireReply } from './post.ts'
 import { promptCacheKey } from './prompt-cache-key.ts'
 import type { ProviderContext, ProviderReply, ProviderRequest } from './provider.ts'
 import { streamReply } from './stream-reply.ts'
@@ -52,7 +54,7 @@ export interface ChatCall {
   readonly context: ProviderContext
   readonly body: ChatBody
   /** Sends the body with the fetch given. */
-  readonly post: (body: ChatBody, fetch: typeof globalThis.fetch) => Promise<Response>
+  readonly post: (body: ChatBody, post: GuardedPost) => Promise<WireReply>
 }
 
 /** One attempt at Chat Completions. @throws ProviderError */
@@ -63,7 +65,7 @@ export async function completeChat({ label, request, context, body, post }: Chat
     request,
     context,
     reader: new ChatCompletionReader(context),
-    send: (fetch) => post(body, fetch),
+    send: (wire) => post(body, wire),
   })
 }
 

@@ -38,6 +38,6 @@ export function classifyNetwork(code: string | null, { label, mayHaveLeft }: Cal
     code: isTimeout ? 'timeout' : 'provider-failed',
     message: `The connection to ${label} broke before an answer came${code ? ` (${code})` : ''}. ${MAY_BE_BILLED}`,
     billing: 'unknown',
-    isRetryable: code !== 'UND_ERR_HEADERS_OVERFLOW',
+    isRetryable: code !== 'UND_ERR_HEADERS_OVERFLOW' && code !== 'HPE_HEADER_OVERFLOW',
   }
 }

@@ -1,3 +1,4 @@
+import type { ReplyHeaders } from './post.ts'
 import { type ErrorDetail, readErrorBody, readErrorValue } from './read-error-body.ts'
 import { readWait, retryAfterMs, serverNow } from './retry-after.ts'
 import { type CallFacts, MAY_BE_BILLED, type Verdict } from './verdict.ts'
@@ -34,7 +35,7 @@ const STATUS_OF_TYPE: Readonly<Record<string, number>> = {
 
 /** An answer whose status is not 2xx. */
 export function classifyStatus(
-  fault: { readonly status: number; readonly headers: Headers; readonly body: string | null },
+  fault: { readonly status: number; readonly headers: ReplyHeaders; readonly body: string | null },
   facts: CallFacts,
 ): Verdict {
   const now = serverNow(fault.headers, facts.nowMs)

@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { subscribe } from 'node:diagnostics_channel'
 
-/** Hears of the moments of a request that fetch itself does not tell. */
-interface ConnectionListener {
+/** Hears of the moments of a request before its reply; fetch itself does not tell them. */
+export interface ConnectionListener {
   readonly connecting: () => void
   readonly connected: () => void
   /** Also for the statuses that fetch makes a network error of. */

@@ -1,18 +1,20 @@
 import { CallFault } from './call-fault.ts'
 import { classifyFailure } from './classify-failure.ts'
 import { CallClock } from './deadlines.ts'
-import { guardFetch } from './guarded-fetch.ts'
+import { type GuardedPost, guardFetch, guardPost } from './guarded-fetch.ts'
+import { postByFetch, type WireReply } from './post.ts'
 import type { ProviderContext } from './provider.ts'
 import { ProviderError } from './provider-error.ts'
 
-export interface Exchange<T> {
+export interface Exchange<T, R extends WireReply = Response> {
   /** Who answers, for messages: "OpenAI". */
   readonly label: string
   /** Null when the call is about no model. */
   readonly modelName: string | null
-  readonly context: Pick<ProviderContext, 'signal' | 'fetch' | 'key' | 'deadlines' | 'onSend'>
-  readonly send: (fetch: typeof globalThis.fetch) => Promise<Response>
-  readonly read: (response: Response, clock: CallClock) => Promise<T>
+  readonly context: Pick<ProviderContext, 'signal' | 'fetch' | 'post' | 'key' | 'deadlines' | 'onSend'>
+  /** The SDKs send by fetch, our own requests by post. */
+  readonly send: (fetch: typeof globalThis.fetch, post: GuardedPost) => Promise<R>
+  readonly read: (reply: R, clock: CallClock) => Promise<T>
 }
 
 /**
@@ -20,14 +22,22 @@ export interface Exchange<T> {
  *
  * @throws ProviderError for every failure on the way; what else is thrown is a fault of this program
  */
-export async function exchange<T>({ label, modelName, context, send, read }: Exchange<T>): Promise<T> {
+export async function exchange<T, R extends WireReply = Response>({
+  label,
+  modelName,
+  context,
+  send,
+  read,
+}: Exchange<T, R>): Promise<T> {
   refuseBrokenKey(label, context.key)
   const clock = new CallClock(context.deadlines, context.signal)
   const seen: CallFault[] = []
   try {
     context.signal.throwIfAborted()
     const onFault = (fault: CallFault) => void seen.push(fault)
-    return await read(await send(guardFetch({ fetch: context.fetch, clock, onSend: context.onSend, onFault })), clock)
+    const guard = { clock, onSend: context.onSend, onFault }
+    const post = context.post ?? postByFetch(context.fetch)
+    return await read(await send(guardFetch(context.fetch, guard), guardPost(post, guard)), clock)
   } catch (error) {
     const fault = seen[0] ?? (error instanceof CallFault ? error : null)
     if (!fault && !clock.signal.aborted) throw error

@@ -5,6 +5,7 @@ import type { ProviderKind } from '../../../shared/domain/provider.ts'
 import type { FinishReason } from '../../../shared/domain/run.ts'
 import type { ToolCall } from '../../../shared/domain/tool.ts'
 import type { Usage } from '../../../shared/domain/usage.ts'
+import type { Post } from './post.ts'
 import type { ProviderBatches } from './provider-batches.ts'
 
 export interface ProviderRequest {
@@ -87,6 +88,8 @@ export interface PartialReply {
 export interface ProviderContext {
   readonly signal: AbortSignal
   readonly fetch: typeof fetch
+  /** Sends completions; absent = by fetch. */
+  readonly post?: Post
   /** Null when the provider needs none. */
   readonly key: string | null
   /** Null = the vendor's own address. */

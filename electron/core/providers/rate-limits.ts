@@ -1,16 +1,19 @@
+import type { ReplyHeaders } from './post.ts'
 import type { RateLimits } from './provider.ts'
-import { retryAfterMs } from './retry-after.ts'
+import { retryAfterMs, serverNow } from './retry-after.ts'
 
 /** What the headers of a good answer say about the provider's limits; null when they say nothing. */
-export function readRateLimits(headers: Headers, nowMs: number): RateLimits | null {
-  const remainingRequests = lowest(headers, /^(x|anthropic)-ratelimit-(remaining-requests|requests-remaining)/)
-  const remainingTokens = lowest(headers, /^(x|anthropic)-ratelimit-(remaining-.*tokens|.*tokens-remaining)/)
+export function readRateLimits(headers: ReplyHeaders, nowMs: number): RateLimits | null {
+  const limits = [...headers].filter(([name]) => /^(x|anthropic)-ratelimit-/.test(name))
+  if (limits.length === 0) return null
+  const remainingRequests = lowest(limits, /-ratelimit-(remaining-requests|requests-remaining)/)
+  const remainingTokens = lowest(limits, /-ratelimit-(remaining-.*tokens|.*tokens-remaining)/)
   if (remainingRequests === null && remainingTokens === null) return null
-  return { remainingRequests, remainingTokens, resetMs: retryAfterMs(headers, nowMs) }
+  return { remainingRequests, remainingTokens, resetMs: retryAfterMs(headers, serverNow(headers, nowMs)) }
 }
 
-function lowest(headers: Headers, name: RegExp): number | null {
-  const values = [...headers].filter(([header]) => name.test(header)).map(([, value]) => Number.parseFloat(value))
+function lowest(limits: readonly (readonly [string, string])[], name: RegExp): number | null {
+  const values = limits.filter(([header]) => name.test(header)).map(([, value]) => Number.parseFloat(value))
   const known = values.filter((value) => Number.isFinite(value))
   return known.length === 0 ? null : Math.max(0, Math.floor(Math.min(...known)))
 }

@@ -1,6 +1,7 @@
 import { CallFault } from './call-fault.ts'
 import type { CallClock } from './deadlines.ts'
 import { parseJson } from './loose-json.ts'
+import type { BodyReader, WireReply } from './post.ts'
 import type { PartialReply, ProviderReply } from './provider.ts'
 import { type SseEvent, SseParser } from './sse-parser.ts'
 
@@ -26,19 +27,19 @@ const DRAIN_MS = 250
  *
  * @throws CallFault unless the terminal marker (or a whole JSON reply) was seen: a stream that merely ends is no success
  */
-export async function readReply(response: Response, clock: CallClock, reader: ReplyReader): Promise<void> {
-  const body = response.body?.getReader() ?? null
-  if (!body) throw new CallFault({ kind: 'bad-reply', problem: 'empty' })
+export async function readReply({ body }: WireReply, clock: CallClock, reader: ReplyReader): Promise<void> {
+  const source = body?.getReader() ?? null
+  if (!source) throw new CallFault({ kind: 'bad-reply', problem: 'empty' })
   try {
-    await feed(body, clock, reader)
+    await feed(source, clock, reader)
   } catch (error) {
-    body.cancel().catch(ignore)
+    source.cancel().catch(ignore)
     if (!(error instanceof CallFault)) throw error
     throw new CallFault(error.fault, { partial: reader.partial(), cause: error })
   }
 }
 
-async function feed(body: ReadableStreamDefaultReader<Uint8Array>, clock: CallClock, reader: ReplyReader) {
+async function feed(body: BodyReader, clock: CallClock, reader: ReplyReader) {
   const decoder = new TextDecoder()
   const events = new SseParser()
   let mode: 'unknown' | 'events' | 'json' = 'unknown'
@@ -83,7 +84,7 @@ function takeEvents(events: readonly SseEvent[], clock: CallClock, reader: Reply
   return false
 }
 
-async function readChunk(body: ReadableStreamDefaultReader<Uint8Array>) {
+async function readChunk(body: BodyReader) {
   try {
     return await body.read()
   } catch (cause) {
@@ -92,7 +93,7 @@ async function readChunk(body: ReadableStreamDefaultReader<Uint8Array>) {
 }
 
 /** Reads to the end, so that the connection serves the next call; a server that never ends loses it. */
-async function drain(body: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+async function drain(body: BodyReader): Promise<void> {
   const timer = setTimeout(() => body.cancel().catch(ignore), DRAIN_MS)
   try {
     while (!(await body.read()).done);

@@ -2,6 +2,8 @@ import type { JsonObject } from '../../../shared/domain/json.ts'
 import { isStrictSchema } from '../../../shared/models/schema-problems.ts'
 import { responsesTools } from '../../../shared/models/tool-fields.ts'
 import { checkRequest } from './check-request.ts'
+import type { GuardedPost } from './guarded-fetch.ts'
+import type { WireReply } from './post.ts'
 import { promptCacheKey } from './prompt-cache-key.ts'
 import type { ProviderContext, ProviderReply, ProviderRequest } from './provider.ts'
 import { ResponsesReader } from './responses-reader.ts'
@@ -49,7 +51,7 @@ export interface ResponsesCall {
   readonly request: ProviderRequest
   readonly context: ProviderContext
   /** Sends the body with the fetch given. */
-  readonly post: (body: ResponsesBody, fetch: typeof globalThis.fetch) => Promise<Response>
+  readonly post: (body: ResponsesBody, post: GuardedPost) => Promise<WireReply>
 }
 
 /** One attempt at Responses. @throws ProviderError */
@@ -61,7 +63,7 @@ export async function completeResponses({ label, request, context, post }: Respo
     request,
     context,
     reader: new ResponsesReader(context),
-    send: (fetch) => post(body, fetch),
+    send: (wire) => post(body, wire),
   })
 }
 

@@ -1,3 +1,5 @@
+import type { ReplyHeaders } from './post.ts'
+
 /** No provider may hold a cell longer than this, whatever it asks for. */
 export const MAX_WAIT_MS = 900_000
 
@@ -16,7 +18,7 @@ const EPOCH_MS = 1e12
  *
  * @returns whole milliseconds, 0 to 900,000; null when no header says anything that can be read
  */
-export function retryAfterMs(headers: Headers, nowMs: number): number | null {
+export function retryAfterMs(headers: ReplyHeaders, nowMs: number): number | null {
   return (
     readNumber(headers.get('retry-after-ms'), 1) ??
     readRetryAfter(headers.get('retry-after'), nowMs) ??
@@ -25,7 +27,7 @@ export function retryAfterMs(headers: Headers, nowMs: number): number | null {
 }
 
 /** Server's clock where it tells, ours elsewhere: dates in headers are the server's, and a wrong clock here must not matter. */
-export function serverNow(headers: Headers, nowMs: number): number {
+export function serverNow(headers: ReplyHeaders, nowMs: number): number {
   const date = Date.parse(headers.get('date') ?? '')
   return Number.isNaN(date) ? nowMs : date
 }
@@ -65,7 +67,7 @@ function readDate(text: string, nowMs: number): number | null {
 }
 
 /** The longest wait among the limits that are used up, or among all where none says what remains. */
-function readResets(headers: Headers, nowMs: number): number | null {
+function readResets(headers: ReplyHeaders, nowMs: number): number | null {
   const limits: { readonly waitMs: number; readonly remaining: number | null }[] = []
   for (const [name, value] of headers) {
     if (!/^(x|anthropic)-ratelimit-/.test(name) || !name.includes('reset')) continue

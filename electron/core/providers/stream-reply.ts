@@ -1,9 +1,10 @@
 import { exchange } from './exchange.ts'
+import type { GuardedPost } from './guarded-fetch.ts'
 import { StoppedEarly } from './output-buffer.ts'
+import type { WireReply } from './post.ts'
 import type { ProviderContext, ProviderReply, ProviderRequest } from './provider.ts'
 import { readRateLimits } from './rate-limits.ts'
 import { type ReplyReader, readReply } from './read-reply.ts'
-import { serverNow } from './retry-after.ts'
 
 export interface StreamedCall {
   /** Who answers, for messages: "OpenAI". */
@@ -11,7 +12,7 @@ export interface StreamedCall {
   readonly request: Pick<ProviderRequest, 'modelName'>
   readonly context: ProviderContext
   readonly reader: ReplyReader
-  readonly send: (fetch: typeof globalThis.fetch) => Promise<Response>
+  readonly send: (post: GuardedPost) => Promise<WireReply>
 }
 
 /** One attempt, read to its terminal marker or to the point where `shouldStop` has read enough. @throws ProviderError */
@@ -20,12 +21,12 @@ export function streamReply({ label, request, context, reader, send }: StreamedC
     label,
     modelName: request.modelName,
     context,
-    send,
-    async read(response, clock) {
-      const limits = readRateLimits(response.headers, serverNow(response.headers, Date.now()))
+    send: (_fetch, post) => send(post),
+    async read(reply, clock) {
+      const limits = readRateLimits(reply.headers, Date.now())
       const told = limits ? { limits } : {}
       try {
-        await readReply(response, clock, reader)
+        await readReply(reply, clock, reader)
       } catch (error) {
         if (!(error instanceof StoppedEarly)) throw error
         return { ...stoppedReply(reader, error.reason), ...told }

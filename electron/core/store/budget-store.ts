@@ -20,6 +20,13 @@ export interface Charge {
   readonly day: string | null
 }
 
+/** A scope within a group of writes: as it was read, and what the group adds. */
+interface GroupedScope {
+  readonly before: BudgetState
+  held: number
+  settled: number
+}
+
 interface StateRow {
   readonly limit_nano_usd: number | null
   readonly settled_nano_usd: number
@@ -40,6 +47,7 @@ export class BudgetStore {
   readonly #project: Statement<[string], { budget_nano_usd: number | null }>
   readonly #add: Statement<{ scope: string; held: number; settled: number }>
   readonly #running: Statement<[], { scope: string }>
+  #group: Map<string, GroupedScope> | null = null
 
   constructor(db: Database) {
     this.#open = db.prepare(`INSERT INTO budget (scope, limit_nano_usd) VALUES (?, ?)
@@ -54,13 +62,40 @@ export class BudgetStore {
       WHERE run.state = 'running' AND b.limit_nano_usd IS NOT NULL ORDER BY run.no`)
   }
 
+  /**
+   * Reads each scope once and writes it once for all that `writes` holds and pays: the four scopes of a call else take a third of
+   * the time of storing it. Must run inside one write transaction, so that nobody else changes a scope meanwhile.
+   */
+  together<T>(writes: () => T): T {
+    this.#group = new Map()
+    try {
+      const result = writes()
+      this.#writeGroup()
+      return result
+    } finally {
+      this.#group = null
+    }
+  }
+
   /** Makes a run's or a job's budget or changes its limit; what is spent and held stays. */
   open(scope: string, limitNanoUsd: NanoUsd | null): void {
+    this.#writeGroup()
     this.#open.run(scope, limitNanoUsd)
   }
 
   /** @throws Error for a run or a job whose budget was never opened */
   state(scope: string): BudgetState {
+    const grouped = this.#grouped(scope)
+    if (!grouped) return this.#read(scope)
+    const { before, held, settled } = grouped
+    return {
+      limitNanoUsd: before.limitNanoUsd,
+      settledNanoUsd: before.settledNanoUsd + settled,
+      heldNanoUsd: before.heldNanoUsd + held,
+    }
+  }
+
+  #read(scope: string): BudgetState {
     const row = this.#own.get(scope)
     const isOwn = /^(run|job|squeeze):/.test(scope)
     if (isOwn && !row) throw new Error(`The budget ${scope} was never opened.`)
@@ -81,18 +116,40 @@ export class BudgetStore {
     const scopes = scopesOf(charge)
     const refusing = scopes.find((scope) => !this.#bears(scope, worstNanoUsd))
     if (refusing !== undefined) return refusing
-    for (const scope of scopes) this.#add.run({ scope, held: worstNanoUsd ?? 0, settled: 0 })
+    for (const scope of scopes) this.#change(scope, worstNanoUsd ?? 0, 0)
     return null
   }
 
   /** Gives back what was held and books what was paid. */
   pay(charge: Charge, heldNanoUsd: NanoUsd, paidNanoUsd: NanoUsd): void {
-    for (const scope of scopesOf(charge)) this.#add.run({ scope, held: -heldNanoUsd, settled: paidNanoUsd })
+    for (const scope of scopesOf(charge)) this.#change(scope, -heldNanoUsd, paidNanoUsd)
   }
 
   /** The budgets of runs that are under way and have a limit. */
   runningScopes(): readonly string[] {
     return this.#running.all().map(({ scope }) => scope)
+  }
+
+  #change(scope: string, held: number, settled: number): void {
+    const grouped = this.#grouped(scope)
+    if (!grouped) return void this.#add.run({ scope, held, settled })
+    grouped.held += held
+    grouped.settled += settled
+  }
+
+  #grouped(scope: string): GroupedScope | null {
+    if (this.#group === null) return null
+    const known = this.#group.get(scope)
+    if (known) return known
+    const grouped = { before: this.#read(scope), held: 0, settled: 0 }
+    this.#group.set(scope, grouped)
+    return grouped
+  }
+
+  #writeGroup(): void {
+    for (const [scope, { held, settled }] of this.#group ?? [])
+      if (held !== 0 || settled !== 0) this.#add.run({ scope, held, settled })
+    this.#group?.clear()
   }
 
   #bears(scope: string, worstNanoUsd: NanoUsd | null): boolean {

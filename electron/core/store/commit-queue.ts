@@ -32,10 +32,17 @@ export class CommitQueue {
   #lastEndMs = 0
   #lastDurationMs = 0
 
-  /** @param onCommit called after every commit */
-  constructor(db: Database, onCommit: () => void = () => undefined) {
+  /**
+   * @param onCommit called after every commit
+   * @param together runs all the writes of a group, inside its transaction
+   */
+  constructor(
+    db: Database,
+    onCommit: () => void = () => undefined,
+    together: <T>(writes: () => T) => T = (writes) => writes(),
+  ) {
     this.#onCommit = onCommit
-    const transaction = db.transaction((group: readonly Pending[]) => group.map(({ write }) => write()))
+    const transaction = db.transaction((group: readonly Pending[]) => together(() => group.map(({ write }) => write())))
     this.#commit = (group) => transaction.immediate(group)
   }
 

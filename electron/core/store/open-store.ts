@@ -93,9 +93,10 @@ export async function openStore(path: string, options: OpenStoreOptions): Promis
   const partials = new PartialStore(db, clock)
   const variants = new VariantStore(db, clock, { drafts, partials })
   const checkpointer = new Checkpointer(db, options.nativeBinding ?? null)
-  const commits = new CommitQueue(db, () => checkpointer.look())
   const budgets = new BudgetStore(db)
   const searches = new ResultSearches(db, options.nativeBinding ?? null)
+  const look = () => checkpointer.look()
+  const commits = new CommitQueue(db, look, (writes) => budgets.together(writes))
   return {
     db,
     projects: new ProjectStore(db, clock),

@@ -48,10 +48,10 @@ export const connectionFaults: readonly FaultCase[] = [
     requests: 0,
   },
   {
-    name: 'a port that fetch does not allow',
+    name: 'nothing listens at a port that browsers do not allow',
     script: () => steps(),
     url: () => 'http://127.0.0.1:6000',
-    expected: { ...unreachable, isRetryable: false },
+    expected: unreachable,
     requests: 0,
   },
   {

@@ -90,8 +90,8 @@ export const statusFaults: readonly FaultCase[] = [
   status(413, { type: 'request_too_large' }, refused),
   status(414, 'page', refused),
   status(415, 'nothing', refused),
-  // Fetch itself asks once more after a 421, as its standard says; a misdirected request is refused unread.
-  { ...status(421, 'nothing', refused), requests: 2 },
+  // Asked once: fetch itself would ask again, behind the back of the one who counts attempts.
+  status(421, 'nothing', refused),
   status(422, { ...bad, param: 'messages' }, refused),
   status(425, 'nothing', refused),
   status(429, rate, limited),

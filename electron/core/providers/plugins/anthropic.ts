@@ -27,10 +27,10 @@ export const plugin: Provider = {
       label: LABEL,
       request,
       context,
-      post(body, fetch) {
+      post(body, wire) {
         const isOwnAddress = context.baseUrl === null || context.baseUrl === ADDRESS
         const headers = messagesHeaders(context.key, { hasTemperature: sendsTemperature(request), isOwnAddress })
-        return postJson(fetch, {
+        return postJson(wire, {
           url: endpoint(hostAddress(context.baseUrl ?? ADDRESS), '/v1/messages'),
           headers,
           body,

@@ -49,9 +49,9 @@ async function completeAdapting(body: ChatBody, call: Call): Promise<ProviderRep
       request,
       context,
       body,
-      post(sent, fetch) {
+      post(sent, wire) {
         const url = endpoint(baseUrl, '/chat/completions')
-        return postJson(fetch, { url, headers: bearerHeaders(context.key), body: sent })
+        return postJson(wire, { url, headers: bearerHeaders(context.key), body: sent })
       },
     })
   } catch (error) {

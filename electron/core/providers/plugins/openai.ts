@@ -1,4 +1,5 @@
 import { chatBody, completeChat } from '../chat-completions.ts'
+import type { GuardedPost } from '../guarded-fetch.ts'
 import { openaiBatches } from '../openai-batches.ts'
 import { endpoint, postJson } from '../post-json.ts'
 import type { Provider, ProviderContext, ProviderRequest } from '../provider.ts'
@@ -57,7 +58,7 @@ function chat(request: ProviderRequest, context: ProviderContext) {
     request,
     context,
     body,
-    post: (sent, fetch) => post(fetch, context, '/chat/completions', sent),
+    post: (sent, wire) => post(wire, context, '/chat/completions', sent),
   })
 }
 
@@ -66,12 +67,12 @@ function respond(request: ProviderRequest, context: ProviderContext) {
     label: LABEL,
     request,
     context,
-    post: (body, fetch) => post(fetch, context, '/responses', body),
+    post: (body, wire) => post(wire, context, '/responses', body),
   })
 }
 
-function post(fetch: typeof globalThis.fetch, { baseUrl, key }: ProviderContext, path: string, body: unknown) {
-  return postJson(fetch, { url: endpoint(baseUrl ?? ADDRESS, path), headers: bearerHeaders(key), body })
+function post(wire: GuardedPost, { baseUrl, key }: ProviderContext, path: string, body: unknown) {
+  return postJson(wire, { url: endpoint(baseUrl ?? ADDRESS, path), headers: bearerHeaders(key), body })
 }
 
 type Target = Pick<ProviderContext, 'key' | 'baseUrl' | 'fetch' | 'deadlines'>

@@ -34,6 +34,7 @@ describe('judge', () => {
     ['UND_ERR_SOCKET', 'provider-failed', 'unknown', true],
     ['UND_ERR_HEADERS_TIMEOUT', 'timeout', 'unknown', true],
     ['UND_ERR_HEADERS_OVERFLOW', 'provider-failed', 'unknown', false],
+    ['HPE_HEADER_OVERFLOW', 'provider-failed', 'unknown', false],
     [null, 'provider-failed', 'unknown', true],
   ] as const)('knows what a network error %s means for the money', (code, expected, billing, isRetryable) => {
     expect(judge(network(code), facts)).toMatchObject({ code: expected, billing, isRetryable })
