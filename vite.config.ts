@@ -8,6 +8,15 @@ export default defineConfig({
   base: './',
   plugins: [react()],
   worker: { format: 'es' },
+  resolve: {
+    alias: [
+      {
+        // The package reads its own files by Node; a browser takes them as texts.
+        find: /^dictionary-en\/(index\.\w+)/,
+        replacement: path.join(import.meta.dirname, 'node_modules/dictionary-en/$1'),
+      },
+    ],
+  },
   build: {
     outDir: path.join(import.meta.dirname, 'dist/renderer'),
     emptyOutDir: true,

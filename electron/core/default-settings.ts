@@ -21,5 +21,6 @@ export function defaultSettings(catalog: readonly CatalogModel[]): Settings {
     providerDiscounts: {},
     modelRateLimits: {},
     lastProjectId: null,
+    projectWords: {},
   }
 }

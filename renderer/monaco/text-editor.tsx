@@ -5,6 +5,7 @@ import { editorOptions } from './editor-options.ts'
 import type { monaco } from './monaco.ts'
 import { offerPartials } from './offer-partials.ts'
 import { markFindings, offerFixes, type TextFinding } from './quick-fixes.ts'
+import { markSpelling, offerSpellings, type SpellingMarks } from './spelling-marks.ts'
 import styles from './text-editor.module.css'
 import { useTextModels } from './text-models.tsx'
 import { typeLongTexts } from './type-long-texts.ts'
@@ -38,6 +39,8 @@ export interface TextEditorProps {
   readonly problems?: readonly TextProblem[]
   /** Marked in the text; their fixes are behind the light bulb and Ctrl+. */
   readonly findings?: readonly TextFinding[]
+  /** Misspelled words; null = the spelling is not looked at. */
+  readonly spelling?: SpellingMarks | null
   /** Whose names are offered behind `{% render '`. */
   readonly partials?: PartialTexts
   readonly minHeight?: number
@@ -85,6 +88,7 @@ export function TextEditor(props: TextEditorProps) {
     testId,
     revealOffset,
     reveal,
+    spelling = null,
   } = props
   const monaco = useMonaco()
   const textModels = useTextModels()
@@ -137,6 +141,7 @@ export function TextEditor(props: TextEditorProps) {
       }),
       made.onDidBlurEditorWidget(() => latest.current.onBlur?.()),
       offerFixes(monaco, model, () => latest.current.findings ?? NOTHING),
+      offerSpellings(monaco, model, () => latest.current.spelling ?? null),
       offerPartials(monaco, model, () => latest.current.partials ?? NO_PARTIALS),
     ]
     fitHeight()
@@ -190,6 +195,11 @@ export function TextEditor(props: TextEditorProps) {
     const model = editor.current?.getModel()
     if (monaco && model) markFindings(monaco, model, findings)
   }, [monaco, findings])
+
+  useEffect(() => {
+    const model = editor.current?.getModel()
+    if (monaco && model) markSpelling(monaco, model, spelling)
+  }, [monaco, spelling])
 
   useEffect(() => {
     const model = editor.current?.getModel()

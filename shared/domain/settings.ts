@@ -38,5 +38,7 @@ export const Settings = z.object({
   monthBudgetNanoUsd: NanoUsd.min(0).nullable(),
   deadlines: Deadlines,
   lastProjectId: ProjectId.nullable(),
+  /** What the spelling takes for right in a project, beside its dictionary. */
+  projectWords: z.record(ProjectId, z.array(z.string().min(1).max(80)).max(10_000)),
 })
 export type Settings = z.infer<typeof Settings>

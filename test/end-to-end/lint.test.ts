@@ -7,6 +7,8 @@ import { tempFolder } from '../support/fake-ports.ts'
 import { runCli } from '../support/run-cli.ts'
 import { startWebHost, type WebHost } from '../support/web-host.ts'
 
+/** Other work shares the machine's cores. */
+const patient = { timeout: 15_000 }
 const pictures = path.join(import.meta.dirname, '../../artifacts')
 
 describeInBrowser('lint while typing, in a browser', () => {
@@ -50,39 +52,67 @@ describeInBrowser('lint while typing, in a browser', () => {
     await page.getByText('Fix: Pleasantries (').waitFor()
     await page.screenshot({ path: path.join(pictures, 'lint-quick-fix.png') })
     await page.keyboard.press('Enter')
-    await expect.poll(lastText).toContain('Answer with one word of the three.')
+    await expect.poll(lastText, patient).toContain('Answer with one word of the three.')
     expect(await lastText()).not.toContain('Kindly')
-    await expect.poll(() => rows('“Kindly please”').count()).toBe(0)
+    await expect.poll(() => rows('“Kindly please”').count(), patient).toBe(0)
     await page.locator('.monaco-editor').last().click()
     await page.keyboard.press('Control+z')
-    await expect.poll(lastText).toContain('Kindly please answer with one word of the three.')
+    await expect.poll(lastText, patient).toContain('Kindly please answer with one word of the three.')
   })
 
   it('fixes all that is lossless in one go, and takes it back by the toast', async () => {
     await rows('“Kindly please”').waitFor()
     const before = await page.getByTestId('finding').count()
-    await expect.poll(() => page.getByTestId('fix-all-R0').isEnabled()).toBe(true)
+    await expect.poll(() => page.getByTestId('fix-all-R0').isEnabled(), patient).toBe(true)
     await page.getByTestId('fix-all-R0').click()
-    await expect.poll(() => page.getByTestId('finding').count()).toBeLessThan(before)
+    await expect.poll(() => page.getByTestId('finding').count(), patient).toBeLessThan(before)
     expect(await lastText()).not.toContain('Kindly')
     await page.getByTestId('undo').last().click()
-    await expect.poll(lastText).toContain('Kindly please answer')
-    await expect.poll(() => page.getByTestId('finding').count()).toBe(before)
+    await expect.poll(lastText, patient).toContain('Kindly please answer')
+    await expect.poll(() => page.getByTestId('finding').count(), patient).toBe(before)
   })
 
   it('shows the place of a finding in the text, and remembers what was dismissed', async () => {
     const row = rows('“Kindly please”')
     await row.getByRole('button').first().click()
-    await expect.poll(() => page.evaluate(() => document.activeElement?.closest('.monaco-editor') !== null)).toBe(true)
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.closest('.monaco-editor') !== null), patient)
+      .toBe(true)
     await row.getByRole('button', { name: /^Dismiss/ }).click()
-    await expect.poll(() => row.count()).toBe(0)
-    await expect.poll(() => page.getByTestId('save-state').innerText()).toContain('Saved')
+    await expect.poll(() => row.count(), patient).toBe(0)
+    await expect.poll(() => page.getByTestId('save-state').innerText(), patient).toContain('Saved')
     await page.reload()
     await page.getByTestId('lint-summary').waitFor()
     await page.getByTestId('restore-dismissed').waitFor()
     expect(await row.count()).toBe(0)
     await page.getByTestId('restore-dismissed').click()
     await row.waitFor()
+  })
+
+  it('checks the spelling on request, mends a word by the quick fix, and keeps another for the project', async () => {
+    const marks = () => page.locator('.squiggly-warning').count()
+    await page.locator('.monaco-editor').last().click()
+    await page.keyboard.press('Control+End')
+    await page.keyboard.insertText('\n\nThe delivry of blorp.')
+    expect(await marks()).toBe(0)
+    await page.keyboard.press('Alt+z')
+    await expect.poll(marks, patient).toBe(2)
+    await page.keyboard.press('Home')
+    for (let step = 0; step < 6; step++) await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('Control+.')
+    await page.getByText('Spell: delivery').waitFor()
+    await page.keyboard.press('Enter')
+    await expect.poll(lastText, patient).toContain('The delivery of blorp.')
+    await expect.poll(marks, patient).toBe(1)
+    await page.keyboard.press('End')
+    await page.keyboard.press('ArrowLeft')
+    await page.keyboard.press('Control+.')
+    await page.getByText('Add “blorp” to the project’s words').click()
+    await expect.poll(marks, patient).toBe(0)
+    await page.getByTestId('undo').last().click()
+    await expect.poll(marks, patient).toBe(1)
+    await page.keyboard.press('Alt+z')
+    await expect.poll(marks, patient).toBe(0)
   })
 })
 

@@ -7,6 +7,9 @@ import { describeInBrowser, launchBrowser } from '../support/browser.ts'
 import { tempFolder } from '../support/fake-ports.ts'
 import { startWebHost, type WebHost } from '../support/web-host.ts'
 
+/** Other work shares the machine's cores. */
+const patient = { timeout: 15_000 }
+
 describeInBrowser('where the money is, on the sample project, in a browser', () => {
   const folder = tempFolder()
   let host: WebHost
@@ -71,10 +74,10 @@ describeInBrowser('where the money is, on the sample project, in a browser', () 
     await page.getByTestId('editor-0').locator('.monaco-editor').first().click()
     await page.keyboard.press('Control+Home')
     await page.keyboard.type('one two three four five ')
-    await expect.poll(() => tokensOf(first)).toBe(before + 5)
+    await expect.poll(() => tokensOf(first), patient).toBe(before + 5)
     await page.keyboard.press('Shift+Home')
     await page.keyboard.press('Delete')
-    await expect.poll(() => tokensOf(first)).toBe(before)
+    await expect.poll(() => tokensOf(first), patient).toBe(before)
   })
 
   it('highlights the part that is pointed at and reveals the one that is clicked', async () => {
@@ -90,6 +93,33 @@ describeInBrowser('where the money is, on the sample project, in a browser', () 
     expect(selected.lines).toBeGreaterThan(3)
   })
 
+  it('shows tokens and money beside each part on request, and they follow the text', async () => {
+    expect(await page.getByTestId('part-gutter').count()).toBe(0)
+    await page.getByTestId('editor-0').locator('.monaco-editor').first().click()
+    await page.keyboard.press('Control+Home')
+    await page.keyboard.press('Alt+g')
+    const rows = page.getByTestId('gutter-part')
+    await rows.first().waitFor()
+    const table = page.getByTestId('breakdown').locator('tr:not([data-kind="message"], [data-kind="section"])').nth(1)
+    expect((await rows.first().innerText()).split(/\s+/)).toEqual((await table.innerText()).split(/\s+/).slice(-2))
+    expect(await rows.first().getAttribute('aria-label')).toMatch(
+      /^\d+ tokens, [\d.]+ % of the input\. ≈ \$.* per month/,
+    )
+    const topOf = async () => (await rows.nth(1).boundingBox())?.y ?? 0
+    const before = await topOf()
+    await page.keyboard.type('One line more.\n\n')
+    await expect.poll(topOf, patient).toBe(before + 40)
+    await rows.nth(1).click()
+    await expect.poll(() => page.locator('[data-testid="editor-0"] .selected-text').count(), patient).toBeGreaterThan(0)
+    await page.getByTestId('message-tokens').first().click()
+    await expect.poll(() => rows.count(), patient).toBe(0)
+    await page.getByTestId('editor-0').locator('.monaco-editor').first().click()
+    await page.keyboard.press('Control+Home')
+    await page.keyboard.press('Shift+ArrowDown')
+    await page.keyboard.press('Shift+ArrowDown')
+    await page.keyboard.press('Delete')
+  })
+
   it('tells what caching would change, with the arrival pattern that is chosen', async () => {
     await page.getByTestId('cost-view').getByText('Caching').click()
     expect(await page.getByTestId('stable-prefix').innerText()).toMatch(/^[\d,]+ tokens are the same for every case/)
@@ -97,11 +127,11 @@ describeInBrowser('where the money is, on the sample project, in a browser', () 
     await forecast.waitFor()
     await page.getByTestId('calls-per-day').fill('2')
     await page.getByTestId('calls-per-day').press('Enter')
-    await expect.poll(() => forecast.innerText()).toMatch(/costs \$/)
+    await expect.poll(() => forecast.innerText(), patient).toMatch(/costs \$/)
     await page.getByTestId('arrivals').click()
     await page.getByRole('option', { name: /in groups/ }).click()
     await page.getByTestId('burst-calls').waitFor()
-    await expect.poll(() => forecast.innerText()).toMatch(/saves \$/)
+    await expect.poll(() => forecast.innerText(), patient).toMatch(/saves \$/)
   })
 
   it('previews a case exactly as a run would send it, and finds a case by its text', async () => {
@@ -110,7 +140,7 @@ describeInBrowser('where the money is, on the sample project, in a browser', () 
     await preview.waitFor()
     await preview.getByRole('button', { name: 'Preview the next case' }).click()
     await preview.getByRole('button', { name: 'Preview the next case' }).click()
-    await expect.poll(() => page.getByTestId('pick-case').innerText()).toMatch(/^Case 3 of/)
+    await expect.poll(() => page.getByTestId('pick-case').innerText(), patient).toMatch(/^Case 3 of/)
     const [project] = await ask('projects.list', {})
     const projectId = must(project).id
     const [prompt] = await ask('prompts.list', { projectId })
@@ -125,9 +155,9 @@ describeInBrowser('where the money is, on the sample project, in a browser', () 
     await page.keyboard.press('Alt+p')
     await page.getByTestId('pick-case').click()
     await page.getByTestId('search-cases').fill('terrible')
-    await expect.poll(() => page.getByTestId('found-case').first().innerText()).toMatch(/terrible/i)
+    await expect.poll(() => page.getByTestId('found-case').first().innerText(), patient).toMatch(/terrible/i)
     await page.getByTestId('found-case').first().click()
-    await expect.poll(() => page.getByTestId('preview-1').innerText()).toMatch(/terrible/i)
+    await expect.poll(() => page.getByTestId('preview-1').innerText(), patient).toMatch(/terrible/i)
     expect(await page.getByTestId('case-costs').locator('tbody tr').count()).toBeGreaterThan(1)
   })
 
@@ -138,10 +168,10 @@ describeInBrowser('where the money is, on the sample project, in a browser', () 
     await page.keyboard.type('Dear {{nobody}}, ')
     await page.getByTestId('preview-toggle').click()
     const problem = page.getByTestId('preview-problem')
-    await expect.poll(() => problem.innerText()).toMatch(/^Message 2, line 1, column 8/)
+    await expect.poll(() => problem.innerText(), patient).toMatch(/^Message 2, line 1, column 8/)
     await problem.click()
     await page.getByTestId('messages').waitFor()
     const isInText = () => page.evaluate(() => document.activeElement?.closest('[data-testid="editor-1"]') !== null)
-    await expect.poll(isInText).toBe(true)
+    await expect.poll(isInText, patient).toBe(true)
   })
 })

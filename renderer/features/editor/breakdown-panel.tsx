@@ -4,30 +4,25 @@ import { partAmounts } from '../../../shared/breakdown/part-amounts.ts'
 import { formatUsd } from '../../../shared/cost/format-usd.ts'
 import type { VariableTokens } from '../../../shared/domain/breakdown.ts'
 import type { ModelId } from '../../../shared/domain/ids.ts'
-import { useRemembered } from '../../client/use-remembered.ts'
 import { Tag } from '../../ui/marks.tsx'
 import { Section } from '../../ui/section.tsx'
 import { LoadingRows } from '../../ui/states.tsx'
 import styles from './cost-tab.module.css'
 import type { ModelCost } from './model-costs.ts'
 import { PartTable } from './part-table.tsx'
+import { pricedParts } from './priced-parts.ts'
 import { type Breakdown, useBreakdown } from './use-breakdown.ts'
 import type { Desk } from './use-desk.ts'
+import { usePartModel } from './use-part-model.ts'
 
 /** Which part of the prompt takes which tokens and which money, on one of the chosen models. */
 export function BreakdownPanel({ desk }: { readonly desk: Desk }) {
-  const { models, costs, settings } = desk
-  const [modelId, chooseModel] = useRemembered<ModelId | null>('breakdown-model', null)
-  const place = Math.max(
-    0,
-    models.findIndex(({ id }) => id === modelId),
-  )
-  const model = models[place] ?? null
-  const cost = costs[place] ?? null
+  const { models, settings } = desk
+  const { model, cost, choose: chooseModel } = usePartModel(desk)
   const { breakdown, error } = useBreakdown(desk, cost?.profile.encoding ?? 'o200k_base')
   const callsPerDay = settings?.profile.callsPerDay ?? 0
   const amounts = useMemo(
-    () => (breakdown && cost ? amountsOn(breakdown, cost, callsPerDay) : null),
+    () => (breakdown && cost ? pricedParts(breakdown, cost, callsPerDay) : null),
     [breakdown, cost, callsPerDay],
   )
   return (
@@ -76,21 +71,6 @@ export function BreakdownPanel({ desk }: { readonly desk: Desk }) {
       ) : null}
     </>
   )
-}
-
-function amountsOn({ counts }: Breakdown, cost: ModelCost, callsPerDay: number) {
-  return {
-    ...partAmounts({
-      tokenSums: counts.tokens,
-      prompts: counts.prompts,
-      tokenRatio: cost.tokenRatio,
-      overheads: cost.overheads,
-      outputTokens: cost.outputTokens,
-      price: cost.model.price,
-      callsPerDay,
-    }),
-    overheadLabels: cost.overheads.map(({ label }) => label),
-  }
 }
 
 function basisText({ counts }: Breakdown, { evalSet }: Desk, cost: ModelCost): string {

@@ -7,12 +7,16 @@ import type { TemplateInspection } from '../../../shared/template/inspect-templa
 import type { Action } from '../../client/actions.ts'
 import { useActions } from '../../client/use-actions.ts'
 import type { TextFinding } from '../../monaco/quick-fixes.ts'
+import type { SpellingMarks } from '../../monaco/spelling-marks.ts'
 import { type EditorHandle, TextEditor } from '../../monaco/text-editor.tsx'
 import type { TextCounts } from '../../tokens/text-counts.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { ExampleStrip } from './example-strip.tsx'
 import { formatCount } from './format-count.ts'
+import type { GutterRow } from './gutter/gutter-rows.ts'
+import { PartGutter } from './gutter/part-gutter.tsx'
+import { useGutterSwitch } from './gutter/use-gutter-switch.ts'
 import { LockMenu } from './lock-menu.tsx'
 import styles from './messages-column.module.css'
 import { usePartFocus, usePartFocusActions } from './part-focus.tsx'
@@ -49,7 +53,11 @@ export interface MessageCardProps {
   /** Variables that the chosen eval set does not have. */
   readonly undefinedNames: ReadonlySet<string>
   readonly findings: readonly TextFinding[]
+  readonly spelling: SpellingMarks | null
   readonly maxHeight: number
+  /** Tokens and money stand beside the text; what they are is null until it is counted. */
+  readonly hasGutter: boolean
+  readonly gutterRows: readonly GutterRow[] | null
   /** The message that was written in last: what the keys of messages act on. */
   readonly isActive: boolean
   /** Another message is being dragged: this one is a place for it. */
@@ -192,26 +200,30 @@ export const MessageCard = memo(function MessageCard(props: MessageCardProps) {
           onReveal={edits.revealExample}
         />
       ) : null}
-      <TextEditor
-        value={message.template}
-        onChange={(template) => change({ template })}
-        hasFolds={edits.examples.length > 0}
-        onBlur={actions.blur}
-        label={`${name}, ${message.role}`}
-        marks={shownMarks}
-        reveal={revealed}
-        onRevealed={endReveal}
-        onEditor={setHandle}
-        problems={problems}
-        partials={partials}
-        findings={props.findings}
-        placeholder={PLACEHOLDERS[message.role]}
-        startsFocused={count === 1 && message.template === ''}
-        growHeight={GROW_HEIGHT}
-        maxHeight={maxHeight}
-        modelKey={props.modelKey}
-        testId={`editor-${index}`}
-      />
+      <div className={styles.body}>
+        {props.hasGutter ? <PartGutter handle={handle} rows={props.gutterRows} /> : null}
+        <TextEditor
+          value={message.template}
+          onChange={(template) => change({ template })}
+          hasFolds={edits.examples.length > 0}
+          onBlur={actions.blur}
+          label={`${name}, ${message.role}`}
+          marks={shownMarks}
+          reveal={revealed}
+          onRevealed={endReveal}
+          onEditor={setHandle}
+          problems={problems}
+          partials={partials}
+          findings={props.findings}
+          spelling={props.spelling}
+          placeholder={PLACEHOLDERS[message.role]}
+          startsFocused={count === 1 && message.template === ''}
+          growHeight={GROW_HEIGHT}
+          maxHeight={maxHeight}
+          modelKey={props.modelKey}
+          testId={`editor-${index}`}
+        />
+      </div>
     </section>
   )
 })
@@ -252,14 +264,18 @@ const MessageTools = memo(function MessageTools({
 /** Drawn by itself, with the frame after the key. */
 function MessageTokens({ counts, index }: { readonly counts: TextCounts; readonly index: number }) {
   const tokens = useTokensAt(counts, index)
+  const { isOn, toggle } = useGutterSwitch()
   return (
-    <span
-      className={styles.tokens}
+    <button
+      type="button"
+      className={`${styles.lock} ${styles.tokens}`}
+      aria-pressed={isOn}
       data-testid="message-tokens"
-      title="Exact tokens of the template as written (o200k_base)"
+      title={`Exact tokens of the template as written (o200k_base).\nClick to ${isOn ? 'hide' : 'show'} tokens and $ beside the text (Alt+G)`}
+      onClick={toggle}
     >
       {formatCount(tokens)} tokens
-    </span>
+    </button>
   )
 }
 

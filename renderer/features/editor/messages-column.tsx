@@ -8,18 +8,27 @@ import { useTextModels } from '../../monaco/text-models.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { notifyUndo } from '../../ui/notify.tsx'
 import { type ExamplePair, examplePairs, toggledPair } from './example-pairs.ts'
+import type { Gutter } from './gutter/use-gutter.ts'
 import type { Lint } from './lint/use-lint.ts'
 import { useTextFindings } from './lint/use-text-findings.ts'
 import { type CardActions, MessageCard } from './message-card.tsx'
 import styles from './messages-column.module.css'
 import { PairHead } from './pair-head.tsx'
 import { replaceMessage } from './replace-message.ts'
+import type { Spelling } from './spelling/use-spelling.ts'
 import type { Desk } from './use-desk.ts'
 
 const NO_FINDINGS: readonly never[] = []
 
+interface MessagesColumnProps {
+  readonly desk: Desk
+  readonly lint: Lint
+  readonly gutter: Gutter
+  readonly spelling: Spelling
+}
+
 /** One editor per message, in one scrolling column. */
-export function MessagesColumn({ desk, lint }: { readonly desk: Desk; readonly lint: Lint }) {
+export function MessagesColumn({ desk, lint, gutter, spelling }: MessagesColumnProps) {
   // What is typed into has the newest text, at once: a late one would come back over a newer one.
   const draft = useDraft(desk.variant)
   const { messages } = draft.content
@@ -142,6 +151,9 @@ export function MessagesColumn({ desk, lint }: { readonly desk: Desk; readonly l
                 worth={desk.worth}
                 inspection={desk.inspections[index] ?? null}
                 partials={desk.partials.texts}
+                hasGutter={gutter.isOn}
+                gutterRows={gutter.rows?.[index] ?? null}
+                spelling={spelling.marks?.[index] ?? null}
                 findings={findings[index] ?? NO_FINDINGS}
                 undefinedNames={undefinedNames}
                 maxHeight={Math.max(220, height - 90)}

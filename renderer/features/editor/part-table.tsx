@@ -2,15 +2,11 @@ import { type CSSProperties, useState } from 'react'
 import { type Amounts, addAmounts, type PartAmounts } from '../../../shared/breakdown/part-amounts.ts'
 import type { PromptPart } from '../../../shared/breakdown/prompt-parts.ts'
 import { formatUsd } from '../../../shared/cost/format-usd.ts'
-import { useRemembered } from '../../client/use-remembered.ts'
 import { Icon } from '../../ui/icon.tsx'
 import styles from './cost-tab.module.css'
 import { formatCount } from './format-count.ts'
 import { usePartFocusActions } from './part-focus.tsx'
-
-type Unit = keyof typeof UNITS
-
-const UNITS = { call: '$ per call', thousand: '$ per 1,000', month: '$ per month' }
+import { MONEY_UNITS, type MoneyUnit, useMoneyUnit } from './use-part-model.ts'
 
 interface PartTableProps {
   readonly parts: readonly PromptPart[]
@@ -25,7 +21,7 @@ export function PartTable({ parts, amounts, isEstimate }: PartTableProps) {
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set())
   const isOpen = (part: PromptPart) => (part.kind === 'message' || part.kind === 'section') !== toggled.has(part.id)
   const rows = parts.flatMap((part) => visibleRows(part, 0, isOpen))
-  const [unit, setUnit] = useRemembered<Unit>('breakdown-unit', 'month')
+  const [unit, setUnit] = useMoneyUnit()
   const most = Math.max(1, ...parts.map((part) => amountsOf(part, amounts).tokens), amounts.output.tokens)
 
   function toggle(id: string): void {
@@ -47,9 +43,9 @@ export function PartTable({ parts, amounts, isEstimate }: PartTableProps) {
               value={unit}
               data-testid="money-unit"
               // The options are the units and nothing else.
-              onChange={(event) => setUnit(event.currentTarget.value as Unit)}
+              onChange={(event) => setUnit(event.currentTarget.value as MoneyUnit)}
             >
-              {Object.entries(UNITS).map(([value, label]) => (
+              {Object.entries(MONEY_UNITS).map(([value, label]) => (
                 <option key={value} value={value}>
                   {label}
                 </option>
@@ -99,7 +95,7 @@ interface PartRowProps {
   readonly amounts: Amounts
   /** Tokens of a full bar. */
   readonly most: number
-  readonly unit: Unit
+  readonly unit: MoneyUnit
   /** Null for a part without parts. */
   readonly isOpen: boolean | null
   readonly onToggle: () => void
@@ -153,7 +149,7 @@ function PartRow({ part, depth, amounts, most, unit, isOpen, onToggle }: PartRow
 
 interface AmountProps {
   readonly amounts: Amounts
-  readonly unit: Unit
+  readonly unit: MoneyUnit
 }
 
 function PlainRow({ label, amounts, unit }: AmountProps & { readonly label: string }) {

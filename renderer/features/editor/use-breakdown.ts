@@ -19,10 +19,14 @@ export interface Breakdown {
 /** Long enough that a word is not counted letter by letter over hundreds of cases. */
 const SETTLE_MS = 350
 
-/** Where the prompt's tokens are over the eval set's cases; the last answer until that for the newest text is there. */
+/**
+ * Where the prompt's tokens are over the eval set's cases; the last answer until that for the newest text is there.
+ *
+ * @param encoding null asks nothing
+ */
 export function useBreakdown(
   desk: Desk,
-  encoding: EncodingId,
+  encoding: EncodingId | null,
 ): { readonly breakdown: Breakdown | null; readonly error: Error | null } {
   const messages = useSettledValue(desk.draft.content.messages, SETTLE_MS)
   const { texts } = desk.partials
@@ -36,7 +40,7 @@ export function useBreakdown(
     [messages, texts],
   )
   const evalSetId = desk.evalSet && desk.evalSet.caseCount > 0 ? desk.evalSet.id : null
-  const { data, error } = useRoute('breakdown.count', { messages, partials, evalSetId, encoding })
+  const { data, error } = useRoute('breakdown.count', encoding && { messages, partials, evalSetId, encoding })
   const fresh = useMemo(() => {
     if (!data) return null
     const cuts = cutPrompt(messages, partials)

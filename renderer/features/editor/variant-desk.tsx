@@ -13,6 +13,7 @@ import { CompareMenu } from './compare-menu.tsx'
 import { CompareView } from './compare-view.tsx'
 import { FindBar } from './find-bar.tsx'
 import { FrozenNote } from './frozen-note.tsx'
+import { useGutter } from './gutter/use-gutter.ts'
 import { type ComparedText, HistoryView } from './history-view.tsx'
 import { useLint } from './lint/use-lint.ts'
 import { MessagesColumn } from './messages-column.tsx'
@@ -20,6 +21,7 @@ import { PartFocusProvider } from './part-focus.tsx'
 import { PreviewColumn } from './preview-column.tsx'
 import { SaveState } from './save-state.tsx'
 import { SidePane } from './side-pane.tsx'
+import { useSpelling } from './spelling/use-spelling.ts'
 import { useDesk } from './use-desk.ts'
 import type { PromptCommands } from './use-prompt-commands.tsx'
 import { useVariantCommands } from './use-variant-commands.ts'
@@ -39,6 +41,8 @@ export interface VariantDeskProps {
 export function VariantDesk({ prompt, variants, current, commands, onChoose, onShowList }: VariantDeskProps) {
   const desk = useDesk(prompt, current)
   const lint = useLint(desk)
+  const gutter = useGutter(desk)
+  const spelling = useSpelling(desk)
   // The pane's many figures are drawn after the key is on the screen, and between keys, not before it.
   const calmDesk = useDeferredValue(desk)
   const calmLint = useDeferredValue(lint)
@@ -97,6 +101,20 @@ export function VariantDesk({ prompt, variants, current, commands, onChoose, onS
       label: desk.tokenColors.isOn ? 'Take token colours off' : 'Colour tokens',
       group: 'View',
       run: desk.tokenColors.toggle,
+    },
+    {
+      id: 'gutter',
+      label: gutter.isOn ? 'Hide tokens and $ beside the text' : 'Show tokens and $ beside the text',
+      group: 'View',
+      keys: 'alt+g',
+      run: gutter.toggle,
+    },
+    {
+      id: 'spelling',
+      label: spelling.isOn ? 'Stop checking the spelling' : 'Check the spelling',
+      group: 'View',
+      keys: 'alt+z',
+      run: spelling.toggle,
     },
     {
       id: 'find',
@@ -205,7 +223,13 @@ export function VariantDesk({ prompt, variants, current, commands, onChoose, onS
                   {view === 'preview' ? (
                     <PreviewColumn desk={desk} onLeave={write} />
                   ) : (
-                    <MessagesColumn key={`${prompt.id}/${current.letter}`} desk={desk} lint={lint} />
+                    <MessagesColumn
+                      key={`${prompt.id}/${current.letter}`}
+                      desk={desk}
+                      lint={lint}
+                      gutter={gutter}
+                      spelling={spelling}
+                    />
                   )}
                 </>
               )}

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Switch } from '@mantine/core'
 import { useCallback, useMemo } from 'react'
 import { formatUsd } from '../../../../shared/cost/format-usd.ts'
 import type { RiskClass } from '../../../../shared/domain/compression.ts'
@@ -7,6 +7,7 @@ import { useRemembered } from '../../../client/use-remembered.ts'
 import { savingText } from '../../../ui/saving-text.ts'
 import { LoadingRows } from '../../../ui/states.tsx'
 import compress from '../compress.module.css'
+import { useSpellingSwitch } from '../spelling/use-spelling-switch.ts'
 import type { Desk } from '../use-desk.ts'
 import { useTakeEdits } from '../use-take-edits.ts'
 import { FindingGroup } from './finding-group.tsx'
@@ -95,6 +96,22 @@ export function LintPanel({ desk, lint, onChoose }: LintPanelProps) {
         Variables, code, numbers with units, quotes and what you locked are never touched. Ctrl+. in the text offers the
         same fixes.
       </p>
+      <SpellingToggle />
+    </div>
+  )
+}
+
+function SpellingToggle() {
+  const { isOn, toggle } = useSpellingSwitch()
+  return (
+    <div className={styles.spelling}>
+      <Switch
+        checked={isOn}
+        onChange={toggle}
+        label="Check the spelling (English)"
+        description="Marked in the text; Ctrl+. offers better spellings and keeps a word for the project."
+        data-testid="check-spelling"
+      />
     </div>
   )
 }

@@ -16,6 +16,7 @@ it('starts with two simulations and two real models, and a profile of ten thousa
     monthBudgetNanoUsd: null,
     deadlines: { connectMs: 10_000, firstByteMs: 120_000, idleMs: 60_000, totalMs: 900_000 },
     lastProjectId: null,
+    projectWords: {},
   })
 })
 

@@ -1,0 +1,42 @@
+import { Tooltip } from '@mantine/core'
+import { type CSSProperties, memo } from 'react'
+import type { EditorHandle } from '../../../monaco/text-editor.tsx'
+import { usePartFocusActions } from '../part-focus.tsx'
+import type { GutterRow } from './gutter-rows.ts'
+import styles from './part-gutter.module.css'
+import { useRowPlaces } from './use-row-places.ts'
+
+interface PartGutterProps {
+  readonly handle: EditorHandle | null
+  /** Null while the parts are being counted. */
+  readonly rows: readonly GutterRow[] | null
+}
+
+/** Tokens and money beside the lines that take them; a click selects the part. The Parts table says the same to the keyboard. */
+export const PartGutter = memo(function PartGutter({ handle, rows }: PartGutterProps) {
+  const places = useRowPlaces(handle, rows)
+  const { point, reveal } = usePartFocusActions()
+  return (
+    <div className={styles.gutter} data-testid="part-gutter" aria-busy={rows === null}>
+      {places.map(({ row, topPx, heightPx }) => (
+        <Tooltip key={row.id} label={row.title} position="right" multiline w={230} openDelay={120}>
+          <button
+            type="button"
+            tabIndex={-1}
+            className={styles.part}
+            aria-label={row.title}
+            data-testid="gutter-part"
+            // React's types know no custom properties.
+            style={{ top: topPx, height: heightPx - 2, '--weight': row.weight } as CSSProperties}
+            onPointerEnter={() => point(row)}
+            onPointerLeave={() => point(null)}
+            onClick={() => reveal(row)}
+          >
+            <span className={styles.tokens}>{row.tokens}</span>
+            {row.money === null ? null : <span className={styles.money}>{row.money}</span>}
+          </button>
+        </Tooltip>
+      ))}
+    </div>
+  )
+})
