@@ -11,7 +11,7 @@ const texts = {
   dic: readFileSync(path.join(folder, 'index.dic'), 'utf8'),
 }
 const checker = createSpellChecker(texts)
-const wrongIn = (template: string, locked?: readonly string[]) =>
+const wrongIn = (template: string, locked?: string[]) =>
   misspellings({ template, locked }, checker.knows).map(({ word }) => word)
 
 describe('the spelling of a prompt', () => {
