@@ -48,6 +48,11 @@ export const importRules: readonly ImportRule[] = [
     packages: rendererPackages,
   },
   {
+    files: /^renderer\/features\/editor\/spelling\//,
+    mayImport: [/^renderer\/[^/]+\//, /^shared\//],
+    packages: /^((react|nspell)$|dictionary-en\/)/,
+  },
+  {
     // Another feature is refused below; what only the shell may know (main, app) lies at the top of renderer/.
     files: /^renderer\/features\//,
     mayImport: [/^renderer\/[^/]+\//, /^shared\//],
