@@ -10,7 +10,19 @@ const PREFIXES: Readonly<Record<LibraryKind, readonly string[]>> = {
   variants: ['variants.', 'drafts.', 'partials.uses', 'squeeze.list'],
   partials: ['partials.', 'variants.', 'runs.preview'],
   'eval-sets': ['eval-sets.', 'cases.', 'splits.'],
-  runs: ['runs.', 'variants.figures', 'results.', 'reports.', 'spend.', 'batches.', 'verdicts.', 'splits.', 'judges.'],
+  runs: [
+    'runs.',
+    'variants.figures',
+    'results.',
+    'reports.',
+    'spend.',
+    'batches.',
+    'verdicts.',
+    'splits.',
+    'judges.',
+    'comparisons.',
+    'reviews.',
+  ],
   models: ['models.', 'runs.preview'],
   providers: ['providers.', 'models.', 'runs.preview'],
   settings: ['settings.', 'spend.budgets'],
@@ -29,6 +41,6 @@ export function kindOfCommand(name: RouteName): LibraryKind | null {
   if (noun === 'cases' || noun === 'imports') return 'eval-sets'
   if (noun === 'compress' || noun === 'squeeze') return 'variants'
   if (noun === 'prices') return 'models'
-  if (noun === 'batches' || noun === 'verdicts' || noun === 'judges') return 'runs'
+  if (['batches', 'verdicts', 'judges', 'comparisons', 'reviews'].includes(noun)) return 'runs'
   return noun in PREFIXES ? (noun as LibraryKind) : null
 }

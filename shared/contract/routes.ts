@@ -284,7 +284,7 @@ export const routes = {
 
   /** How the eval set is split into development and hold-out cases; made at the first asking, and kept. */
   'splits.get': query(EvalSetRef, SplitStatus),
-  /** Every column against a baseline (null = the first); hold-out verdicts only where `verdicts.look` was asked before. */
+  /** Every column against a baseline (null = the first); those on the hold-out, or on all cases, only where `verdicts.look` was asked before. */
   'verdicts.list': query(
     RunRef.extend({ baseline: ColumnRef.nullable().default(null), part: CasePart.default('dev') }),
     VerdictReport,

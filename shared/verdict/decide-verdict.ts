@@ -112,7 +112,10 @@ export function* verdictSteps(input: VerdictInput): Generator<undefined, Verdict
   yield
   const critical = criticalResults(input, pairs)
   const kind = kindOf(quality, cost?.interval ?? null, critical)
-  const caveats = caveatsOf(input, scored.length, pairs.length - scored.length)
+  const scoredOf = (side: VerdictSide) => side.cases.filter(({ score }) => score !== null).length
+  const either = { baseline: scoredOf(baseline), candidate: scoredOf(candidate) }
+  const isScoredAtAll = either.baseline + either.candidate > 0
+  const caveats = caveatsOf(input, scored.length, isScoredAtAll ? pairs.length - scored.length : 0)
   const discordant = scored
     .filter(({ before, after }) => before.score !== after.score)
     .map(({ before, after }) => ({
@@ -152,7 +155,7 @@ export function* verdictSteps(input: VerdictInput): Generator<undefined, Verdict
     moreCases: moreCasesOf(input, kind, quality, scored.length),
     critical: [...critical],
   }
-  return { ...verdict, sentence: verdictSentence(verdict) }
+  return { ...verdict, sentence: verdictSentence({ ...verdict, scored: either }) }
 }
 
 interface Pair {
@@ -213,7 +216,8 @@ function caveatsOf(input: VerdictInput, cases: number, leftOut: number): Caveat[
   const caveats: Caveat[] = []
   if (input.part !== 'hold-out') caveats.push('not-hold-out')
   else if (input.look > looksUntilWorn) caveats.push('worn-hold-out')
-  if (cases < fewestProvingCases) caveats.push('few-cases')
+  // Without any the sentence says why.
+  if (cases > 0 && cases < fewestProvingCases) caveats.push('few-cases')
   if (leftOut > MAX_LEFT_OUT * (cases + leftOut)) caveats.push('many-left-out')
   if (input.hasUncalibratedJudge) caveats.push('judge-not-calibrated')
   if (input.isSimulation) caveats.push('simulation')

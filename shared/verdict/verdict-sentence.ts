@@ -1,6 +1,9 @@
 import type { Caveat, Verdict } from '../domain/verdict.ts'
 
-type Said = Omit<Verdict, 'sentence'>
+type Said = Omit<Verdict, 'sentence'> & {
+  /** Cases that either side answered with a score, paired or not. */
+  readonly scored: { readonly baseline: number; readonly candidate: number }
+}
 
 /**
  * The verdict in one sentence: "B costs 37 % less (32 to 42) and is not worse than A by more than 3 points (95 %, 412 paired
@@ -62,12 +65,16 @@ function worseText({ critical, candidateLabel, baselineLabel, difference, differ
   return `${candidateLabel} is worse than ${baselineLabel}${how}: ${differenceText(difference, differenceInterval)}`
 }
 
-function unknownText({ candidateLabel, baselineLabel, cases, costRatio }: Said): string {
-  if (cases < 2)
-    return `No verdict on ${candidateLabel} against ${baselineLabel}: fewer than two cases are scored on both sides`
-  if (costRatio === null)
-    return `No verdict on ${candidateLabel} against ${baselineLabel}: one of them is unpriced or cost nothing`
-  return `No verdict on ${candidateLabel} against ${baselineLabel}: too few independent cases`
+function unknownText({ candidateLabel, baselineLabel, cases, costRatio, scored }: Said): string {
+  const start = `No verdict on ${candidateLabel} against ${baselineLabel}`
+  if (scored.baseline === 0 && scored.candidate === 0)
+    return `${start}: no answer of either is scored; give the eval set an assertion, or resume the run if it failed`
+  if (scored.candidate === 0) return `${start}: ${candidateLabel} has no scored answer`
+  if (scored.baseline === 0) return `${start}: ${baselineLabel} has no scored answer`
+  if (cases === 0) return `${start}: no case is scored on both sides`
+  if (cases < 2) return `${start}: a single case is scored on both sides`
+  if (costRatio === null) return `${start}: one of them is unpriced or cost nothing`
+  return `${start}: too few independent cases`
 }
 
 function qualityText({ difference, differenceInterval }: Said): string {

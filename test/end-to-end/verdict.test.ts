@@ -124,14 +124,14 @@ describeInBrowser('the verdict on a run of the sample, in a browser', () => {
     await page.getByTestId('new-run-start').click()
     if (await page.getByTestId('new-run-confirm-text').isVisible()) await page.getByTestId('new-run-start').click()
     await expect.poll(() => page.getByTestId('run-state').innerText(), { timeout: 45_000 }).toContain('complete')
-    await page.getByTestId('run-tab').getByText('Labels').click()
+    await page.getByTestId('run-tab').getByText('By hand').click()
     await page.getByTestId('label-output').waitFor()
     await page.getByTestId('run-cancel').waitFor({ state: 'detached' })
     for (const [key, labels] of [
       ['1', 1],
       ['2', 2],
       ['1', 3],
-      ['0', 2],
+      ['u', 2],
     ] as const) {
       await page.keyboard.press(key)
       await expect

@@ -18,7 +18,7 @@ export async function readCheapest(
   const candidates = run.columns
     .filter((column) => !isSame(column, baseline))
     .map((column) => ({ column, look: stores.verdicts.lookOf(run.id, baseline, column) }))
-  if (candidates.length === 0 || (part === 'hold-out' && candidates.some(({ look }) => look === null))) return null
+  if (candidates.length === 0 || (part !== 'dev' && candidates.some(({ look }) => look === null))) return null
   const sideOf = await readSides(stores, stored, { part, signal })
   const before = sideOf(run.columns.indexOf(baseline))
   return await cheapestNotWorse(candidates, {

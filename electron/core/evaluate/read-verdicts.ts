@@ -51,7 +51,8 @@ export async function readVerdicts(stores: Stores, stored: StoredRun, wish: Verd
     (column) => !isSame(column, baseline) && (!wish.candidate || isSame(column, wish.candidate)),
   )
   const lookOf = (column: ColumnRef) => stores.verdicts.lookOf(run.id, baseline, column)
-  const isHidden = (column: ColumnRef) => wish.part === 'hold-out' && lookOf(column) === null
+  // All cases are the hold-out's as well.
+  const isHidden = (column: ColumnRef) => wish.part !== 'dev' && lookOf(column) === null
   // What nobody may see yet need not be read.
   const sideOf = candidates.every(isHidden)
     ? null

@@ -19,7 +19,7 @@ export class VerdictCache {
       [wish.baseline, wish.part],
       store.verdicts.ruleOf(run.projectId),
       store.verdicts.statusOf(spec.evalSetId),
-      wish.part === 'hold-out' && columns.map((column) => store.verdicts.lastBaselineOf(id, column)),
+      wish.part !== 'dev' && columns.map((column) => store.verdicts.lastBaselineOf(id, column)),
       isJudgeUncalibrated(store, judgingOf(stored)),
     ])
     const known = this.#reports.get(key)

@@ -142,7 +142,7 @@ describe('decideVerdict', () => {
       side('A', 80, () => ({ score: null })),
       side('B', 80, passes),
     )
-    expect(unscored.sentence).toMatch(/^No verdict on B against A: fewer than two cases/)
+    expect(unscored.sentence).toMatch(/^No verdict on B against A: A has no scored answer/)
     expect(decide(side('A', 0, passes), side('B', 0, passes)).kind).toBe('unknown')
   })
 

@@ -9,14 +9,16 @@ import { useRoute } from '../../../client/use-route.ts'
 import { countText, percentText } from '../../../ui/figures.ts'
 import { Keys, Tag } from '../../../ui/marks.tsx'
 import { EmptyState, FailedState, LoadingRows } from '../../../ui/states.tsx'
+import { CaseVariables } from './case-variables.tsx'
 import { JudgeRates } from './judge-rates.tsx'
 import styles from './label-view.module.css'
 
 /** Labels outputs by hand, one after the other and by keys, to see whether a judge may be believed. */
-export function LabelView({ run }: { readonly run: Run }) {
+export function LabelView({ run, labeller }: { readonly run: Run; readonly labeller: string }) {
   const judges = useRoute('judges.list', { runId: run.id })
   const [chosen, setChosen] = useState(0)
   const judge = judges.data?.[chosen] ?? null
+  const [wish, setWish] = useState<boolean | null>(null)
   if (judges.error && !judges.data) return <FailedState error={judges.error} onRetry={() => void judges.refetch()} />
   if (!judges.data) return <LoadingRows label="Loading judges" />
   if (judge === null) {
@@ -26,6 +28,8 @@ export function LabelView({ run }: { readonly run: Run }) {
       </EmptyState>
     )
   }
+  // With few labels each one moves the figures, which tells what the judge said of it.
+  const isShown = wish ?? judge.calibration.labels >= fewestLabels
   return (
     <div className={styles.view} data-testid="label-view">
       <header className={styles.head}>
@@ -38,15 +42,19 @@ export function LabelView({ run }: { readonly run: Run }) {
             label: `${judgeModelId ?? 'none'}: ${label}`,
           }))}
         />
-        <Standing judge={judge} />
+        <Standing judge={judge} isShown={isShown} />
+        <Button variant="subtle" onClick={() => setWish(!isShown)} data-testid="label-show">
+          {isShown ? 'Hide the agreement' : 'Show the agreement'}
+        </Button>
       </header>
-      <JudgeRates run={run} judge={judge} />
-      <LabelItemPane key={judge.assertionIndex} run={run} judge={judge} />
+      {isShown ? <Labellers judge={judge} /> : null}
+      {isShown ? <JudgeRates run={run} judge={judge} /> : null}
+      <LabelItemPane key={`${judge.assertionIndex} ${labeller}`} run={run} judge={judge} labeller={labeller} />
     </div>
   )
 }
 
-function Standing({ judge }: { readonly judge: JudgeStatus }) {
+function Standing({ judge, isShown }: { readonly judge: JudgeStatus; readonly isShown: boolean }) {
   const { labels, accuracy, kappa, kappaInterval, ac1, isCalibrated } = judge.calibration
   const range = kappaInterval === null ? '' : ` (${kappaInterval.low.toFixed(2)} to ${kappaInterval.high.toFixed(2)})`
   return (
@@ -54,18 +62,47 @@ function Standing({ judge }: { readonly judge: JudgeStatus }) {
       <strong>
         {countText(labels)} of {fewestLabels} labels
       </strong>
-      {accuracy === null ? null : <span>agrees in {percentText(accuracy)}</span>}
-      {labels === 0 ? null : (
+      {accuracy === null || !isShown ? null : <span>agrees in {percentText(accuracy)}</span>}
+      {labels === 0 || !isShown ? null : (
         <span>κ {kappa === null ? 'unknown: one answer only' : `${kappa.toFixed(2)}${range}`}</span>
       )}
-      {ac1 === null ? null : <span title="Labels are lopsided, so κ says little">AC1 {ac1.toFixed(2)}</span>}
+      {ac1 === null || !isShown ? null : (
+        <span title="Labels are lopsided, so κ says little">AC1 {ac1.toFixed(2)}</span>
+      )}
       <Tag tone={isCalibrated ? 'good' : 'warn'}>{isCalibrated ? '✓ calibrated' : 'not calibrated'}</Tag>
     </p>
   )
 }
 
-function LabelItemPane({ run, judge }: { readonly run: Run; readonly judge: JudgeStatus }) {
-  const ref = { runId: run.id, assertionIndex: judge.assertionIndex }
+/** Who labelled, and how far several people agree: no judge can be asked to agree with them more. */
+function Labellers({ judge }: { readonly judge: JudgeStatus }) {
+  const { labellers, agreements, split } = judge
+  if (labellers.length < 2) return null
+  const nameOf = (name: string) => (name === '' ? 'unnamed' : name)
+  const parts = [
+    labellers.map(({ name, labels }) => `${nameOf(name)} ${countText(labels)}`).join(', '),
+    ...agreements.map(
+      ({ one, other, labels, agreed, kappa }) =>
+        `${nameOf(one)} and ${nameOf(other)} agree in ${countText(agreed)} of ${countText(labels)}, κ ${kappa === null ? 'unknown' : kappa.toFixed(2)}`,
+    ),
+    ...(split === 0 ? [] : [`${countText(split)} on which they are split count for nothing until one more decides`]),
+  ]
+  return (
+    <p className={styles.labellers} data-testid="label-people">
+      {parts.join(' · ')}
+    </p>
+  )
+}
+
+interface LabelItemPaneProps {
+  readonly run: Run
+  readonly judge: JudgeStatus
+  readonly labeller: string
+}
+
+function LabelItemPane({ run, judge, labeller }: LabelItemPaneProps) {
+  const ref = { runId: run.id, assertionIndex: judge.assertionIndex, labeller }
+  const own = judge.labellers.find(({ name }) => name === labeller)?.labels ?? 0
   const next = useRoute('judges.next-output', ref, { keepPrevious: true })
   const label = useCommand('judges.label')
   const undo = useCommand('judges.undo-label')
@@ -78,17 +115,18 @@ function LabelItemPane({ run, judge }: { readonly run: Run; readonly judge: Judg
   function give(hasPassed: boolean): void {
     if (!item || isBusy) return
     setGiven(name)
-    void label.run({ ...ref, caseId: item.caseId, outputHash: item.outputHash, hasPassed })
+    const { caseId, outputHash } = item
+    void label.run({ ...ref, caseId, outputHash, hasPassed }).then((done) => done ?? setGiven(null))
   }
   function takeBack(): void {
-    if (undo.isRunning || judge.calibration.labels === 0) return
+    if (undo.isRunning || own === 0) return
     setGiven(null)
     void undo.run(ref)
   }
   useActions([
     { id: 'label-yes', label: 'Label: meets it', group: 'Labels', keys: '1', run: () => give(true) },
     { id: 'label-no', label: 'Label: does not', group: 'Labels', keys: '2', run: () => give(false) },
-    { id: 'label-undo', label: 'Take the last label back', group: 'Labels', keys: '0', run: takeBack },
+    { id: 'label-undo', label: 'Take the last label back', group: 'Labels', keys: 'u', run: takeBack },
   ])
   if (next.error && !next.data) return <FailedState error={next.error} onRetry={() => void next.refetch()} />
   if (!next.data) return <LoadingRows label="Loading the next output" />
@@ -107,14 +145,7 @@ function LabelItemPane({ run, judge }: { readonly run: Run; readonly judge: Judg
             {item.output}
           </pre>
           <h3 className={styles.question}>Case</h3>
-          <dl className={styles.variables}>
-            {Object.entries(item.variables).map(([name, value]) => (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd data-selectable>{typeof value === 'string' ? value : JSON.stringify(value)}</dd>
-              </div>
-            ))}
-          </dl>
+          <CaseVariables variables={item.variables} />
         </>
       )}
       <div className={styles.buttons}>
@@ -132,9 +163,9 @@ function LabelItemPane({ run, judge }: { readonly run: Run; readonly judge: Judg
         </Button>
         <Button
           variant="subtle"
-          disabled={judge.calibration.labels === 0}
+          disabled={own === 0}
           onClick={takeBack}
-          rightSection={<Keys keys="0" />}
+          rightSection={<Keys keys="u" />}
           data-testid="label-undo"
         >
           Undo

@@ -9,15 +9,26 @@ export interface JudgeChoiceProps {
   /** The models that are judged. */
   readonly contestants: readonly ModelId[]
   readonly onChange: (modelId: ModelId) => void
+  readonly description?: string
+  readonly testId?: string
 }
 
-/** Which model judges what no assertion names a judge for. */
-export function JudgeChoice({ options, chosen, contestants, onChange }: JudgeChoiceProps) {
+const USUAL = 'scores the answers where an assertion asks a model'
+
+/** Which model judges. */
+export function JudgeChoice({
+  options,
+  chosen,
+  contestants,
+  onChange,
+  description = USUAL,
+  testId = 'new-run-judge',
+}: JudgeChoiceProps) {
   const families = new Set(contestants.map(modelFamily))
   return (
     <Select
       label="Judge"
-      description="scores the answers where an assertion asks a model"
+      description={description}
       placeholder="Choose a judge model"
       searchable
       allowDeselect={false}
@@ -29,7 +40,7 @@ export function JudgeChoice({ options, chosen, contestants, onChange }: JudgeCho
       }))}
       value={chosen}
       onChange={(value) => value && onChange(ModelId.parse(value))}
-      data-testid="new-run-judge"
+      data-testid={testId}
     />
   )
 }

@@ -15,7 +15,7 @@ import { InlineEdit } from '../../../ui/inline-edit.tsx'
 import { notifyDone, notifyFailure } from '../../../ui/notify.tsx'
 import { Page } from '../../../ui/page.tsx'
 import { FailedState, LoadingRows } from '../../../ui/states.tsx'
-import { LabelView } from '../calibration/label-view.tsx'
+import { HandView, type HandViewProps } from '../calibration/hand-view.tsx'
 import { RunStateTag } from '../run-state-tag.tsx'
 import { useArchiveRun } from '../use-archive-run.ts'
 import { VerdictView } from '../verdict/verdict-view.tsx'
@@ -62,6 +62,7 @@ function LoadedRun({ run }: { readonly run: Run }) {
   const [baseline, setBaseline] = useRemembered<number | null>(`run.${run.id}.baseline`, null)
   const saveReport = useSaveReport(run, baseline)
   const [openedCell, setOpenedCell] = useState<CellChoice | null>(null)
+  const [review, setReview] = useState<HandViewProps['wanted']>(null)
   useLiveResults(run.id, job)
   useActions([
     { id: 'run-results', label: 'Show results', group: 'Run', keys: 'alt+1', run: () => setTab('results') },
@@ -73,6 +74,11 @@ function LoadedRun({ run }: { readonly run: Run }) {
   const columns = summary.data ?? []
   const judges = useRoute('judges.list', { runId: run.id })
   const hasJudge = (judges.data ?? []).length > 0
+  const hasHandWork = hasJudge || run.columns.length > 1
+  function openCase(rowIndex: number, columnIndex: number): void {
+    setOpenedCell({ rowIndex, columnIndex })
+    setTab('results')
+  }
   return (
     <Page
       title={
@@ -94,13 +100,14 @@ function LoadedRun({ run }: { readonly run: Run }) {
             value={tab}
             onChange={(value) => {
               setOpenedCell(null)
+              setReview(null)
               setTab(TABS.find((name) => name === value) ?? 'results')
             }}
             data={[
               { value: 'results', label: 'Results' },
               { value: 'chart', label: 'Chart' },
               { value: 'verdict', label: 'Verdict' },
-              ...(hasJudge ? [{ value: 'labels', label: 'Labels' }] : []),
+              ...(hasHandWork ? [{ value: 'labels', label: 'By hand' }] : []),
             ]}
             data-testid="run-tab"
           />
@@ -135,17 +142,18 @@ function LoadedRun({ run }: { readonly run: Run }) {
           <FailedState error={summary.error} onRetry={() => void summary.refetch()} />
         ) : tab === 'chart' ? (
           <FrontierView run={run} columns={columns} isLoading={summary.isPending} />
-        ) : tab === 'labels' && hasJudge ? (
-          <LabelView run={run} />
+        ) : tab === 'labels' && hasHandWork && !judges.isPending ? (
+          <HandView run={run} hasJudge={hasJudge} baseline={baseline ?? 0} wanted={review} onOpenCase={openCase} />
         ) : tab === 'verdict' ? (
           <VerdictView
             run={run}
             columns={columns}
             baseline={baseline ?? 0}
             onBaseline={setBaseline}
-            onOpenCase={(rowIndex, columnIndex) => {
-              setOpenedCell({ rowIndex, columnIndex })
-              setTab('results')
+            onOpenCase={openCase}
+            onReview={(candidate, part) => {
+              setReview({ candidate, part })
+              setTab('labels')
             }}
           />
         ) : (

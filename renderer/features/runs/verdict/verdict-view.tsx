@@ -21,10 +21,12 @@ export interface VerdictViewProps {
   readonly baseline: number
   readonly onBaseline: (index: number) => void
   readonly onOpenCase: (row: number, columnIndex: number) => void
+  /** Review this column against the baseline by hand. */
+  readonly onReview: (columnIndex: number, part: CasePart) => void
 }
 
 /** May the cheaper one be shipped? A card for every column against the baseline. */
-export function VerdictView({ run, columns, baseline, onBaseline, onOpenCase }: VerdictViewProps) {
+export function VerdictView({ run, columns, baseline, onBaseline, onOpenCase, onReview }: VerdictViewProps) {
   const [part, setPart] = useState<CasePart>('dev')
   const ref = refOf(run, baseline)
   const report = useRoute('verdicts.list', run.columns.length > 1 ? { runId: run.id, baseline: ref, part } : null, {
@@ -38,6 +40,11 @@ export function VerdictView({ run, columns, baseline, onBaseline, onOpenCase }: 
     },
   )
   const look = useCommand('verdicts.look')
+  const comparisons = useRoute(
+    'comparisons.list',
+    run.columns.length > 1 ? { runId: run.id, baseline: ref, part } : null,
+    { keepPrevious: true },
+  )
   if (run.columns.length < 2) {
     return (
       <EmptyState icon="runs" title="Nothing to compare">
@@ -100,6 +107,7 @@ export function VerdictView({ run, columns, baseline, onBaseline, onOpenCase }: 
               run={run}
               index={index}
               split={split}
+              part={part}
               isBusy={look.isRunning}
               onLook={() => void look.run({ runId: run.id, baseline: ref, candidate })}
             />
@@ -110,7 +118,9 @@ export function VerdictView({ run, columns, baseline, onBaseline, onOpenCase }: 
               index={index}
               verdict={verdict}
               isSimulation={summary?.isSimulation ?? false}
+              comparisons={(comparisons.data ?? []).filter((each) => isSame(each.candidate, candidate))}
               onOpenCase={(row) => onOpenCase(row, index)}
+              onReview={() => onReview(index, part)}
               onHoldOut={() => setPart('hold-out')}
             />
           )
