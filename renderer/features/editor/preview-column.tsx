@@ -8,6 +8,7 @@ import { Tag } from '../../ui/marks.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { CasePicker } from './case-picker.tsx'
 import { usePartFocusActions, useRevealed } from './part-focus.tsx'
+import { previewBlocks } from './preview-blocks.ts'
 import styles from './preview-column.module.css'
 import type { Desk } from './use-desk.ts'
 
@@ -129,25 +130,42 @@ function PreviewCard({ index, message, tokens }: PreviewCardProps) {
       {traced ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a long text scrolls, and the keyboard must reach it
         <pre className={styles.text} data-selectable tabIndex={0}>
-          {shownPieces(traced.pieces).map((piece) => {
-            const text = traced.text.slice(piece.start, piece.end)
-            if (piece.isVerbatim) return text
-            const isMissing = missing.some((name) => text === `{{${name}}}`)
-            return (
-              <mark
-                key={piece.start}
-                className={isMissing ? styles.missing : piece.partial === undefined ? styles.value : styles.partial}
-                title={piece.partial === undefined ? undefined : `From the partial ${piece.partial}`}
-              >
-                {text}
-              </mark>
-            )
-          })}
+          {previewBlocks(traced.text, shownPieces(traced.pieces)).map(({ start, lines, pieces }) => (
+            <span key={start} className={styles.block} style={{ containIntrinsicSize: `auto ${lines * LINE_PX}px` }}>
+              {pieces.map((piece) => (
+                <Piece key={piece.start} piece={piece} text={traced.text} missing={missing} />
+              ))}
+            </span>
+          ))}
         </pre>
       ) : null}
     </section>
   )
 }
+
+interface PieceProps {
+  readonly piece: TracedPiece
+  readonly text: string
+  /** Variables without a value. */
+  readonly missing: readonly string[]
+}
+
+function Piece({ piece: { start, end, isVerbatim, partial }, text, missing }: PieceProps) {
+  const own = text.slice(start, end)
+  if (isVerbatim) return own
+  const isMissing = missing.some((name) => own === `{{${name}}}`)
+  return (
+    <mark
+      className={isMissing ? styles.missing : partial === undefined ? styles.value : styles.partial}
+      title={partial === undefined ? undefined : `From the partial ${partial}`}
+    >
+      {own}
+    </mark>
+  )
+}
+
+/** As `.text` has it. */
+const LINE_PX = 20
 
 /** A loop over a long list makes more pieces than a page can hold: beyond this many the rest is plain text. */
 const MAX_MARKED_PIECES = 2000
