@@ -1,8 +1,7 @@
 import { batchSpec, openBatchCore, pointAtServer, type Vendor } from './batch-bench.ts'
 
-// A program of its own, run by Vite's runnerImport with three arguments. It works while it is imported, since the runner
-// closes afterwards.
-const [libraryPath = '', serverUrl = '', vendor = ''] = process.argv.slice(1)
+// A program of its own, started by startProgram with three arguments.
+const [libraryPath = '', serverUrl = '', vendor = ''] = process.argv.slice(2)
 await submitUntilKilled(libraryPath, serverUrl, vendor === 'openai' ? 'openai' : 'anthropic')
 
 /** Submits a batch run on a new library; the server kills this process before its answer leaves. */

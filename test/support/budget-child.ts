@@ -7,9 +7,9 @@ import { createEngineBench } from './engine-bench.ts'
 import { sequentialIds } from './fake-ports.ts'
 import { spendingProvider } from './spending-provider.ts'
 
-// A program of its own, run by Vite's runnerImport: one of several that spend from the same library at once. Waits for retries
+// A program of its own, started by startProgram: one of several that spend from the same library at once. Waits for retries
 // are cut short, so that many runs end soon.
-const [libraryPath = '', billPath = '', seed = '', concurrency = '', cases = ''] = process.argv.slice(1)
+const [libraryPath = '', billPath = '', seed = '', concurrency = '', cases = ''] = process.argv.slice(2)
 const newId = sequentialIds(`${process.pid}`.padStart(8, '0').slice(-8))
 const store = await openStore(libraryPath, { now: Date.now, newId, defaultSettings: defaultSettings(catalogModels) })
 const bench = createEngineBench(

@@ -6,9 +6,8 @@ import { catalogModels } from '../../shared/models/catalog.ts'
 import { createEngineBench, reply, turn } from './engine-bench.ts'
 import { sequentialIds } from './fake-ports.ts'
 
-// A program of its own, run by Vite's runnerImport with three arguments. It works while it is imported, since the runner
-// closes afterwards.
-const [libraryPath = '', journalPath = '', cases = ''] = process.argv.slice(1)
+// A program of its own, started by startProgram with three arguments.
+const [libraryPath = '', journalPath = '', cases = ''] = process.argv.slice(2)
 await runUntilKilled(libraryPath, journalPath, Number(cases))
 
 /** Runs a plan on a new library until somebody kills it; every request stands in the journal before it is answered. */

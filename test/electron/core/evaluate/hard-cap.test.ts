@@ -74,8 +74,10 @@ test.each(pairs)(
     const store = await openStore(library, storeOptions())
     store.settings.save({ dayBudgetNanoUsd: limitNanoUsd, monthBudgetNanoUsd: limitNanoUsd })
     store.close()
-    const children = ['left', 'right'].map((side) =>
-      startProgram('budget-child.ts', [library, bill, `${round} ${side}`, String(concurrency), String(CASES)]),
+    const children = await Promise.all(
+      ['left', 'right'].map((side) =>
+        startProgram('budget-child.ts', [library, bill, `${round} ${side}`, String(concurrency), String(CASES)]),
+      ),
     )
     const ends = await Promise.all(children.map(firstLine))
     await Promise.all(children.map(endOf))

@@ -62,7 +62,7 @@ test.each(kills)(
 )
 
 async function runAndKill(library: string, journal: string, after: number): Promise<RunId> {
-  const child = startProgram('crash-child.ts', [library, journal, String(CASES)])
+  const child = await startProgram('crash-child.ts', [library, journal, String(CASES)])
   const runId = RunId.parse(await firstLine(child))
   while (child.exitCode === null && (!existsSync(journal) || lines(journal).length < after)) await turn()
   child.kill('SIGKILL')

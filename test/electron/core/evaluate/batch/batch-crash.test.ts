@@ -167,7 +167,7 @@ async function killedAt(vendor: Vendor, moment: 'file' | 'batch') {
   }
   const clock = { now: () => Date.now() + offsetMs, advance }
   const { server, libraryPath } = await openBatchServer(clock)
-  const child = startProgram('batch-crash-child.ts', [libraryPath, server.url, vendor])
+  const child = await startProgram('batch-crash-child.ts', [libraryPath, server.url, vendor])
   const ended = once(child, 'exit')
   server.onArrival = (what) => {
     if (what === moment) child.kill('SIGKILL')
