@@ -36,6 +36,7 @@ const targets: readonly Target[] = [
   atMost('10k again, from the cache', 'wallMsPerCell', '10,000 cells from the cache: ms per case', 0.2),
   { of: '100k', figure: 'cellsPerSecond', name: '100,000 calls: calls per second', bound: 'at least', limit: 800 },
   atMost('100k', 'lagP99Ms', '100,000 calls: event-loop lag, 99th percentile, ms', 50),
+  atMost('import', 'longestGapMs', 'import of 100,000 cases: longest step, ms', 50),
   atMost('100k', 'peakRssMb', '100,000 calls: peak memory, MB', 600),
   atMost('pithy --version', 'medianMs', 'pithy --version: median, ms', 150),
   atMost('pithy run, one case', 'medianMs', 'pithy run, one case: median, ms', 600),

@@ -57,7 +57,14 @@ async function prepare(client: Client, work: Workload, serverPort: number): Prom
     await client.call('variants.save', { variantId: id, content: content(index) })
     variantIds.push(id)
   }
+  const lag = monitorEventLoopDelay({ resolution: 1 })
+  lag.enable()
+  const startMs = performance.now()
   const { id: evalSetId } = await importCases(client, projectId, work.cases)
+  lag.disable()
+  const importMs = Math.round(performance.now() - startMs)
+  if (work.cases >= 100_000)
+    console.log(JSON.stringify({ name: 'import', importMs, longestGapMs: round(lag.max / 1e6) }))
   const assertions = [{ scorer: 'icontains', value: 'positive' }]
   await client.call('eval-sets.set-assertions', { evalSetId, assertions })
   return {

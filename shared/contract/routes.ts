@@ -176,6 +176,8 @@ export const routes = {
       evalSetId: EvalSetId.nullable(),
       name: Name,
       mapping: z.array(ColumnMapping).min(1),
+      /** Told back by `import.progressed`; absent = nobody listens. */
+      importId: z.string().min(1).max(100).optional(),
     }),
     z.object({ evalSet: EvalSet, imported: z.number().int(), problems: z.array(ImportProblem) }),
   ),
@@ -345,6 +347,12 @@ export const events = {
   'job.changed': JobSnapshot,
   /** Text of a run's cells is arriving: told at most five times a second, with how many cells have text and no end. */
   'cells.streamed': z.object({ runId: RunId, cells: z.number().int().min(0) }),
+  /** An import stores its cases: told at most five times a second. Nobody sees them before its end. */
+  'import.progressed': z.object({
+    importId: z.string(),
+    stored: z.number().int().min(0),
+    total: z.number().int().min(0),
+  }),
   /** Something of this kind changed, whoever did it: lists that show it read again. */
   'library.changed': z.object({
     kind: z.enum([

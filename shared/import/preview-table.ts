@@ -1,5 +1,6 @@
 import type { ColumnMapping, TablePreview } from '../domain/import.ts'
-import { readTable, type TableSource } from './read-table.ts'
+import { allSteps } from './all-steps.ts'
+import { readTableInSteps, type TableSource } from './read-table.ts'
 
 const SAMPLE_ROWS = 20
 const EXPECTED = new Set([
@@ -19,7 +20,12 @@ const IGNORED = new Set(['id', 'index', 'row', '__description'])
 
 /** What an import would read, for the mapping step. @throws AppError `bad-input` when there is no table */
 export function previewTable(source: TableSource): TablePreview {
-  const table = readTable(source)
+  return allSteps(previewTableInSteps(source))
+}
+
+/** previewTable, with a pause every few milliseconds. */
+export function* previewTableInSteps(source: TableSource): Generator<void, TablePreview> {
+  const table = yield* readTableInSteps(source)
   return {
     format: table.format,
     delimiter: table.delimiter,

@@ -2,19 +2,32 @@ import { AppError } from '../contract/errors.ts'
 import type { CaseContent } from '../domain/eval-set.ts'
 import type { ColumnMapping, ImportedCases, ImportProblem } from '../domain/import.ts'
 import type { JsonValue } from '../domain/json.ts'
-import { readTable, type TableRow, type TableSource } from './read-table.ts'
+import { allSteps } from './all-steps.ts'
+import { readTableInSteps, type TableRow, type TableSource } from './read-table.ts'
+
+export interface CaseSource extends TableSource {
+  readonly mapping: readonly ColumnMapping[]
+}
+
+const ROWS_PER_STEP = 500
 
 /**
  * The cases of a table under a mapping. Rows that cannot become a case are listed, not imported.
  *
  * @throws AppError `bad-input` when the mapping names no variable, names one twice, or a column that is not there
  */
-export function readCases(source: TableSource & { readonly mapping: readonly ColumnMapping[] }): ImportedCases {
-  const table = readTable(source)
+export function readCases(source: CaseSource): ImportedCases {
+  return allSteps(readCasesInSteps(source))
+}
+
+/** readCases, with a pause every few milliseconds. */
+export function* readCasesInSteps(source: CaseSource): Generator<void, ImportedCases> {
+  const table = yield* readTableInSteps(source)
   checkMapping(source.mapping, table.columns)
   const cases: CaseContent[] = []
   const problems: ImportProblem[] = [...table.problems]
-  for (const row of table.rows) {
+  for (const [index, row] of table.rows.entries()) {
+    if (index % ROWS_PER_STEP === ROWS_PER_STEP - 1) yield
     const made = toCase(row, source.mapping)
     if (typeof made === 'string') problems.push({ row: row.row, line: row.line, message: made })
     else cases.push(made)

@@ -1,7 +1,8 @@
-import Papa from 'papaparse'
 import { AppError } from '../contract/errors.ts'
 import type { ImportProblem, TableFormat } from '../domain/import.ts'
 import { JsonValue } from '../domain/json.ts'
+import { allSteps } from './all-steps.ts'
+import { csvRecords } from './csv-records.ts'
 
 export interface TableSource {
   readonly text: string
@@ -30,6 +31,8 @@ export interface Table {
 const DELIMITERS = [',', '\t', ';', '|']
 /** More problems than a person reads; the rest is counted in the last one. */
 const MAX_PROBLEMS = 200
+/** JSON lines between two pauses: a few milliseconds. */
+const LINES_PER_STEP = 500
 
 /**
  * Reads a table of cases: CSV (RFC 4180, with or without byte order mark, any delimiter, any line end) or JSON Lines.
@@ -38,6 +41,11 @@ const MAX_PROBLEMS = 200
  * @throws AppError `bad-input` when there is no table at all
  */
 export function readTable(source: TableSource): Table {
+  return allSteps(readTableInSteps(source))
+}
+
+/** readTable, with a pause every few milliseconds. */
+export function* readTableInSteps(source: TableSource): Generator<void, Table> {
   const text = source.text.startsWith('\uFEFF') ? source.text.slice(1) : source.text
   if (text.trim() === '')
     throw new AppError('bad-input', 'The file is empty: a table of cases has a header and at least one row.')
@@ -48,7 +56,7 @@ export function readTable(source: TableSource): Table {
     )
   }
   const format = source.format ?? guessFormat(text)
-  const table = format === 'jsonl' ? readJsonLines(text) : readCsv(text, source.delimiter)
+  const table = yield* format === 'jsonl' ? readJsonLines(text) : readCsv(text, source.delimiter)
   return { ...table, problems: capProblems(table.problems) }
 }
 
@@ -56,12 +64,15 @@ function guessFormat(text: string): TableFormat {
   return /^\s*\{[\s\S]*?\}\s*(\n|$)/.test(text.slice(0, 100_000)) ? 'jsonl' : 'csv'
 }
 
-function readJsonLines(text: string): Table {
+function* readJsonLines(text: string): Generator<void, Table> {
   const columns = new Set<string>()
   const rows: TableRow[] = []
   const problems: ImportProblem[] = []
   let row = 0
-  for (const [index, line] of text.split(/\r\n|\n|\r/).entries()) {
+  let index = -1
+  for (const line of linesOf(text)) {
+    index += 1
+    if (index % LINES_PER_STEP === LINES_PER_STEP - 1) yield
     if (line.trim() === '') continue
     row += 1
     const values = parseObject(line)
@@ -73,6 +84,15 @@ function readJsonLines(text: string): Table {
     rows.push({ row, line: index + 1, values })
   }
   return { format: 'jsonl', delimiter: null, columns: [...columns], rows, problems }
+}
+
+function* linesOf(text: string): Generator<string> {
+  let start = 0
+  for (const { index, 0: end } of text.matchAll(/\r\n|\n|\r/g)) {
+    yield text.slice(start, index)
+    start = index + end.length
+  }
+  yield text.slice(start)
 }
 
 /** The object of one line, or what is wrong with it. */
@@ -90,45 +110,37 @@ function parseObject(line: string): Record<string, JsonValue> | string {
   return Object.fromEntries(entries.map(([name, part]) => [name, JsonValue.parse(part)]))
 }
 
-function readCsv(text: string, delimiter: string | null): Table {
+function* readCsv(text: string, delimiter: string | null): Generator<void, Table> {
   const problems: ImportProblem[] = []
   const lineOfRow = createLineCounter(text)
-  const records: { readonly cells: readonly string[]; readonly line: number }[] = []
   const found = delimiter ?? guessDelimiter(text)
-  let start = 0
-  Papa.parse<string[]>(text, {
-    delimiter: found,
-    skipEmptyLines: 'greedy',
-    step: ({ data, errors, meta }) => {
-      const line = lineOfRow(start)
-      start = meta.cursor
-      for (const error of errors) {
-        if (error.type === 'Quotes') problems.push({ row: records.length, line, message: quoteMessage(error.code) })
-      }
-      if (!errors.some((error) => error.type === 'Quotes')) records.push({ cells: data, line })
-    },
-  })
-  const [header, ...body] = records
-  if (!header) throw new AppError('bad-input', 'The file has no header row: the first line of a CSV names the columns.')
-  const columns = uniqueNames(header.cells)
+  let columns: readonly string[] | null = null
+  let row = 0
   const rows: TableRow[] = []
-  for (const [index, { cells, line }] of body.entries()) {
-    if (cells.length === columns.length) {
-      rows.push({
-        row: index + 1,
-        line,
-        values: Object.fromEntries(columns.map((name, at) => [name, cells[at] ?? ''])),
-      })
-      continue
+  for (const records of csvRecords(text, found)) {
+    for (const { cells, offset, quoteErrors } of records) {
+      const line = lineOfRow(offset)
+      for (const code of quoteErrors) problems.push({ row, line, message: quoteMessage(code) })
+      if (quoteErrors.length > 0) continue
+      if (columns === null) {
+        columns = uniqueNames(cells)
+        continue
+      }
+      row += 1
+      if (cells.length === columns.length)
+        rows.push({ row, line, values: Object.fromEntries(columns.map((name, at) => [name, cells[at] ?? ''])) })
+      else problems.push({ row, line, message: raggedMessage(cells.length, columns.length) })
     }
-    const count = `${cells.length} ${cells.length === 1 ? 'field' : 'fields'}`
-    problems.push({
-      row: index + 1,
-      line,
-      message: `This row has ${count}, the header names ${columns.length}. Is a quote or a delimiter missing?`,
-    })
+    yield
   }
+  if (columns === null)
+    throw new AppError('bad-input', 'The file has no header row: the first line of a CSV names the columns.')
   return { format: 'csv', delimiter: found, columns, rows, problems }
+}
+
+function raggedMessage(cells: number, columns: number): string {
+  const count = `${cells} ${cells === 1 ? 'field' : 'fields'}`
+  return `This row has ${count}, the header names ${columns}. Is a quote or a delimiter missing?`
 }
 
 /**

@@ -136,6 +136,21 @@ describeInBrowser('the main job on the sample project, in a browser', () => {
     await expect.poll(() => page.getByTestId('case-row').count()).toBe(3)
   })
 
+  it('takes a long import back when it is cancelled', async () => {
+    await page.getByTestId('import-cases').click()
+    const csv = `review\n${Array.from({ length: 60_000 }, (_, index) => `Review ${index}`).join('\n')}\n`
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByTestId('choose-file').click()])
+    await chooser.setFiles({ name: 'many.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
+    await page.getByTestId('import-submit').click()
+    await page.getByText('of 60,000 cases are stored').waitFor()
+    await page.getByTestId('import-cancel').click()
+    await expect.poll(() => page.getByTestId('import-submit').isEnabled()).toBe(true)
+    await page.getByTestId('import-cancel').click()
+    await expect.poll(() => page.getByTestId('mapping-table').count()).toBe(0)
+    await expect.poll(() => page.getByTestId('case-row').count()).toBe(3)
+    expect(await page.getByText('many', { exact: true }).count()).toBe(0)
+  })
+
   it('shows calls and cost before a run, then fills the grid', async () => {
     await rail('Prompts').click()
     await page.getByTestId('run').click()

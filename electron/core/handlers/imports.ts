@@ -1,26 +1,42 @@
 import { AppError } from '../../../shared/contract/errors.ts'
-import { previewTable } from '../../../shared/import/preview-table.ts'
-import { readCases } from '../../../shared/import/read-cases.ts'
+import { previewTableInSteps } from '../../../shared/import/preview-table.ts'
+import { readCasesInSteps } from '../../../shared/import/read-cases.ts'
 import type { CoreContext } from '../core-context.ts'
 import type { Handlers } from '../dispatch.ts'
+import type { EventBus } from '../event-bus.ts'
+import { inSteps } from '../in-steps.ts'
 import { stageCases } from '../store/stage-cases.ts'
+
+const TELL_EVERY_MS = 200
 
 export function importHandlers({
   store: { projects, evalSets },
+  bus,
   changed,
 }: CoreContext): Pick<Handlers, 'imports.preview' | 'imports.cases'> {
   return {
-    'imports.preview': ({ text, format, delimiter }) => previewTable({ text, format, delimiter }),
-    'imports.cases': async ({ text, format, delimiter, mapping, projectId, evalSetId, name }, { signal }) => {
-      const { cases, problems } = readCases({ text, format, delimiter, mapping })
+    'imports.preview': ({ text, format, delimiter }, { signal }) =>
+      inSteps(previewTableInSteps({ text, format, delimiter }), signal),
+    'imports.cases': async ({ text, format, delimiter, mapping, projectId, evalSetId, name, importId }, { signal }) => {
+      const { cases, problems } = await inSteps(readCasesInSteps({ text, format, delimiter, mapping }), signal)
       if (cases.length === 0) {
         const why = problems[0] ? ` ${problems[0].message}` : ''
         throw new AppError('bad-input', `No row of the table could be imported, so nothing was changed.${why}`)
       }
       const target = evalSetId === null ? { projectId: projects.get(projectId).id, name } : { evalSetId }
-      const evalSet = await stageCases(evalSets, target, cases, signal)
+      const onStored = progressTeller(bus, importId, cases.length)
+      const evalSet = await stageCases(evalSets, target, cases, { signal, onStored })
       changed('eval-sets')
       return { evalSet, imported: cases.length, problems: [...problems] }
     },
+  }
+}
+
+function progressTeller(bus: EventBus, importId: string | undefined, total: number): (stored: number) => void {
+  let toldMs = Number.NEGATIVE_INFINITY
+  return (stored) => {
+    if (importId === undefined || performance.now() - toldMs < TELL_EVERY_MS) return
+    toldMs = performance.now()
+    bus.publish('import.progressed', { importId, stored, total })
   }
 }

@@ -22,6 +22,11 @@ interface Search {
 const COLUMNS = 'id, position, variables, expected, tags, weight'
 const Tags = z.array(z.string())
 /** Neither removed, nor of an import that is still under way. */
+interface HashRow {
+  readonly hashes: string | null
+  readonly last: number | null
+}
+
 const VISIBLE = 'removed_at IS NULL AND (import_no IS NULL OR import_no NOT IN (SELECT no FROM case_import))'
 
 /** The SQL of an eval set's cases. Removed ones stay, unseen, so that they can come back to their own position. */
@@ -32,6 +37,7 @@ export class CaseRows {
   readonly #get: Statement<[string, string], CaseRow & { readonly removed_at: string | null }>
   readonly #lastPosition: Statement<[string], number>
   readonly #hashes: Statement<[string], string>
+  readonly #hashesAfter: Statement<[string, number, number, number], HashRow>
   readonly #variableNames: Statement<[string], { readonly name: string }>
   readonly #page: Statement<[string, number, number], CaseRow>
   readonly #after: Statement<[string, number, number], CaseRow>
@@ -62,6 +68,9 @@ export class CaseRows {
       .prepare<[string], string>(`SELECT ifnull(group_concat(sha256, '' ORDER BY position), '') FROM eval_case
         WHERE eval_set_id = ? AND ${VISIBLE}`)
       .pluck()
+    this.#hashesAfter = db.prepare(`SELECT group_concat(sha256, '' ORDER BY position) AS hashes, max(position) AS last
+      FROM (SELECT sha256, position FROM eval_case WHERE eval_set_id = ? AND position > ? AND (${VISIBLE} OR
+        (removed_at IS NULL AND import_no = ?)) ORDER BY position LIMIT ?)`)
     // Beside min(), SQLite takes bare columns from the row of the minimum: the place within the case that came first.
     this.#variableNames = db.prepare(`SELECT v.key AS name, min(c.position) AS first, v.id AS place
       FROM eval_case c, json_each(c.variables) v WHERE c.eval_set_id = ? AND ${VISIBLE}
@@ -103,6 +112,15 @@ export class CaseRows {
   /** The cases' hashes in order, without a separator. */
   joinedHashes(evalSetId: EvalSetId): string {
     return this.#hashes.get(evalSetId) ?? ''
+  }
+
+  /** The same of some cases after a position, as it will be once an import shows; null after the last. */
+  hashesAfter(
+    evalSetId: EvalSetId,
+    { importNo, position, limit }: { readonly importNo: number; readonly position: number; readonly limit: number },
+  ): { readonly hashes: string; readonly last: number } | null {
+    const { hashes = null, last = null } = this.#hashesAfter.get(evalSetId, position, importNo, limit) ?? {}
+    return hashes === null || last === null ? null : { hashes, last }
   }
 
   /** In the order of their first appearance. */

@@ -4,7 +4,7 @@ import { type CaseContent, type EvalCase, EvalSet } from '../../../shared/domain
 import { CaseId, EvalSetId, type ProjectId } from '../../../shared/domain/ids.ts'
 import type { Assertion } from '../../../shared/domain/score.ts'
 import { CaseRows } from './case-rows.ts'
-import { evalSetHash } from './eval-set-hash.ts'
+import { CaseDigest, evalSetHash } from './eval-set-hash.ts'
 import { ImportRows } from './import-rows.ts'
 import type { StoreClock } from './store-clock.ts'
 
@@ -25,6 +25,11 @@ interface NewAssertions {
   readonly assertions?: readonly Assertion[]
 }
 
+interface KnownContent extends NewAssertions {
+  readonly variableNames?: readonly string[]
+  readonly cases?: CaseDigest
+}
+
 export interface NewEvalSet extends NewAssertions {
   readonly name: string
   readonly cases?: readonly CaseContent[]
@@ -33,7 +38,14 @@ export interface NewEvalSet extends NewAssertions {
 /** Where imported cases go: a new eval set, or one that is there. */
 export type ImportTarget = { readonly projectId: ProjectId; readonly name: string } | { readonly evalSetId: EvalSetId }
 
-const CASE_HASH_CHARACTERS = 64
+/** What a set will be once an import shows. */
+export interface ImportDigest {
+  readonly cases: CaseDigest
+  /** Of the set when it was read: the digest holds while it is the same. */
+  readonly contentHash: string
+}
+
+const HASHES_PER_STEP = 2000
 
 /** After so long an import that nobody touched is left over from a process that ended. */
 const STALE_IMPORT_MS = 10 * 60_000
@@ -182,17 +194,35 @@ export class EvalSetStore {
     })
   }
 
+  /** Reads beforehand, with pauses, what the switch would else read in one go. */
+  *digestImport(importNo: number): Generator<void, ImportDigest> {
+    const { evalSetId } = this.#write(() => this.#imports.touch(importNo, this.#clock.nowIso()))
+    const { contentHash } = this.get(evalSetId)
+    const cases = new CaseDigest()
+    for (let position = 0; ; ) {
+      const next = this.#rows.hashesAfter(evalSetId, { importNo, position, limit: HASHES_PER_STEP })
+      if (next === null) return { cases, contentHash }
+      cases.add(next.hashes)
+      position = next.last
+      yield
+    }
+  }
+
   /**
    * The switch: from here on everybody sees the cases.
    *
-   * @param names of their variables, in the order of first appearance
+   * @param names  of their variables, in the order of first appearance
+   * @param digest of digestImport; where the set has changed since, all is read again
    */
-  finishImport(importNo: number, names: Iterable<string>): EvalSet {
+  finishImport(importNo: number, names: Iterable<string>, digest: ImportDigest | null = null): EvalSet {
     return this.#write(() => {
       const { evalSetId } = this.#imports.touch(importNo, this.#clock.nowIso())
+      const { variableNames, contentHash } = this.get(evalSetId)
       this.#imports.end(importNo)
-      const { variableNames } = this.get(evalSetId)
-      return this.#keepTrue(evalSetId, { variableNames: unionOf([variableNames, [...names]]) })
+      return this.#keepTrue(evalSetId, {
+        variableNames: unionOf([variableNames, [...names]]),
+        ...(digest !== null && digest.contentHash === contentHash ? { cases: digest.cases } : {}),
+      })
     })
   }
 
@@ -252,16 +282,16 @@ export class EvalSetStore {
   }
 
   /** Computes what the set says of its cases; names and assertions that are known need not be read. */
-  #keepTrue(id: EvalSetId, known: Partial<Pick<EvalSet, 'variableNames'>> & NewAssertions = {}): EvalSet {
+  #keepTrue(id: EvalSetId, known: KnownContent = {}): EvalSet {
     const assertions = known.assertions ?? this.get(id).assertions
-    const hashes = this.#rows.joinedHashes(id)
+    const cases = known.cases ?? new CaseDigest().add(this.#rows.joinedHashes(id))
     this.#refresh.run({
       id,
       variableNames: JSON.stringify(known.variableNames ?? this.#rows.variableNames(id)),
       // Told by the hashes: counting reads the whole set once more.
-      caseCount: hashes.length / CASE_HASH_CHARACTERS,
+      caseCount: cases.caseCount,
       assertions: JSON.stringify(assertions),
-      contentHash: evalSetHash(hashes, assertions),
+      contentHash: cases.withAssertions(assertions),
       now: this.#clock.nowIso(),
     })
     return this.get(id)

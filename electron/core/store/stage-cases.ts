@@ -1,12 +1,19 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { CaseContent, EvalSet } from '../../../shared/domain/eval-set.ts'
+import { inSteps } from '../in-steps.ts'
 import type { EvalSetStore, ImportTarget } from './eval-set-store.ts'
 
 /** The longest that other work waits for a slice, about; the commit comes on top. */
-const SLICE_MS = 20
+const SLICE_MS = 12
 /** Cases that go before anybody else looks whether their time is up. */
 const CASES_PER_LOOK = 50
 const DROP_CASES = 1000
+
+export interface StageOptions {
+  readonly signal: AbortSignal
+  /** Hears after each slice how many cases are stored. */
+  readonly onStored?: (count: number) => void
+}
 
 /**
  * Adds cases to an eval set, all of them or none: they are stored in slices that nobody sees, between which other work has
@@ -18,7 +25,7 @@ export async function stageCases(
   evalSets: EvalSetStore,
   target: ImportTarget,
   cases: readonly CaseContent[],
-  signal: AbortSignal,
+  { signal, onStored }: StageOptions,
 ): Promise<EvalSet> {
   for (const left of evalSets.staleImports()) await drop(evalSets, left)
   signal.throwIfAborted()
@@ -29,10 +36,12 @@ export async function stageCases(
       const end = performance.now() + SLICE_MS
       const next = evalSets.stage(importNo, cases, { from: at, goOn: (index) => isInTime(index, end) })
       for (; at < next; at++) for (const name of Object.keys(cases[at]?.variables ?? {})) names.add(name)
+      onStored?.(at)
       await nextTurn()
       signal.throwIfAborted()
     }
-    return evalSets.finishImport(importNo, names)
+    const digest = await inSteps(evalSets.digestImport(importNo), signal)
+    return evalSets.finishImport(importNo, names, digest)
   } catch (error) {
     await drop(evalSets, importNo)
     throw error

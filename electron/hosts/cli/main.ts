@@ -198,7 +198,7 @@ try {
     process.exitCode = error.exitCode === 0 ? exitCode.passed : exitCode.usage
   } else if (error instanceof AppError) {
     console.error(`pithy: ${error.message}`)
-    process.exitCode = exitCode.usage
+    process.exitCode = error.code === 'cancelled' ? exitCode.interrupted : exitCode.usage
   } else {
     console.error('pithy: something went wrong inside Pithy.')
     console.error(error)

@@ -10,6 +10,7 @@ import { RunSpec } from '../../../shared/domain/run.ts'
 import type { PlanProvider } from '../../../shared/plan/plan.ts'
 import { usedPartials } from '../../../shared/template/used-partials.ts'
 import type { LoadedPlan } from './read-plan.ts'
+import { untilInterrupted } from './until-interrupted.ts'
 
 /** Puts a plan into the library, using again what is there with the same content, and gives what to run. */
 export async function storePlan(
@@ -201,8 +202,9 @@ async function importCases(client: Client, projectId: ProjectId, { plan, caseTab
       `${caseTable.fileName} has no column "${stranger}". It has: ${preview.columns.join(', ')}.`,
     )
   const mapping = preview.suggestedMapping.map((row) => mapColumn(row, columns))
-  return (await client.call('imports.cases', { ...source, projectId, evalSetId: null, name: plan.name, mapping }))
-    .evalSet
+  const request = { ...source, projectId, evalSetId: null, name: plan.name, mapping }
+  const { evalSet } = await untilInterrupted((signal) => client.call('imports.cases', request, { signal }))
+  return evalSet
 }
 
 const USES: ReadonlySet<string> = new Set(['expected', 'tag', 'weight', 'ignore'])

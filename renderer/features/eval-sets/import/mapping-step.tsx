@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { EvalSet } from '../../../../shared/domain/eval-set.ts'
 import type { ProjectId } from '../../../../shared/domain/ids.ts'
 import { TableFormat } from '../../../../shared/domain/import.ts'
-import { useCommand } from '../../../client/use-command.ts'
+import { ProgressBar } from '../../../ui/progress-bar.tsx'
 import { checkMapping } from './check-mapping.ts'
 import { delimiterChoices } from './delimiters.ts'
 import styles from './import.module.css'
@@ -12,6 +12,7 @@ import type { ImportOutcome } from './outcome-step.tsx'
 import { ProblemList } from './problem-list.tsx'
 import type { Importing, ImportState } from './use-import.ts'
 import { useOfferUndo } from './use-offer-undo.ts'
+import { type RunningImport, useRunImport } from './use-run-import.ts'
 
 export interface MappingStepProps {
   readonly importing: Importing
@@ -26,7 +27,8 @@ export function MappingStep({ importing, state, projectId, current, onImported }
   const { source, preview, mapping, isReading } = state
   const [isNew, setIsNew] = useState(current === null || current.caseCount > 0)
   const [name, setName] = useState(nameFor(source.name))
-  const runImport = useCommand('imports.cases')
+  const runImport = useRunImport()
+  const { progress } = runImport
   const offerUndo = useOfferUndo()
   const check = checkMapping(mapping)
   const blocked = check.problem ?? (isNew && name.trim() === '' ? 'The new eval set needs a name.' : null)
@@ -115,21 +117,31 @@ export function MappingStep({ importing, state, projectId, current, onImported }
         onChange={importing.setMapping}
       />
       <ProblemList problems={preview.problems} />
+      {runImport.isRunning ? (
+        <ProgressBar done={progress?.stored ?? 0} total={progress?.total ?? 0} label="Progress of the import" />
+      ) : null}
       <div className={styles.foot}>
         <p className={styles.summary} role="status" data-testid="import-summary">
-          {blocked ?? (
-            <>
-              <strong>
-                {hasWeight ? 'Up to ' : ''}
-                {rows} {preview.rowCount === 1 ? 'row comes' : 'rows come'} in
-              </strong>
-              {preview.problems.length > 0 ? '; the rows with problems stay out.' : '.'}
-              {hasWeight ? ' Rows whose weight is not a number stay out too.' : ''}
-            </>
-          )}
+          {runImport.isRunning ? <ImportProgress progress={progress} /> : null}
+          {runImport.isRunning
+            ? null
+            : (blocked ?? (
+                <>
+                  <strong>
+                    {hasWeight ? 'Up to ' : ''}
+                    {rows} {preview.rowCount === 1 ? 'row comes' : 'rows come'} in
+                  </strong>
+                  {preview.problems.length > 0 ? '; the rows with problems stay out.' : '.'}
+                  {hasWeight ? ' Rows whose weight is not a number stay out too.' : ''}
+                </>
+              ))}
         </p>
-        <Button variant="default" onClick={importing.close}>
-          Cancel
+        <Button
+          variant="default"
+          onClick={runImport.isRunning ? runImport.cancel : importing.close}
+          data-testid="import-cancel"
+        >
+          {runImport.isRunning ? 'Cancel the import' : 'Cancel'}
         </Button>
         <Button
           type="submit"
@@ -141,6 +153,16 @@ export function MappingStep({ importing, state, projectId, current, onImported }
         </Button>
       </div>
     </form>
+  )
+}
+
+function ImportProgress({ progress }: Pick<RunningImport, 'progress'>) {
+  if (progress === null) return 'Reading the table.'
+  const [stored, total] = [progress.stored, progress.total].map((count) => count.toLocaleString('en-US'))
+  return (
+    <span className="tabular">
+      {stored} of {total} cases are stored; nobody sees them before the last one.
+    </span>
   )
 }
 

@@ -124,6 +124,25 @@ it('imports a table into a new eval set and then more of it into the same one', 
   ])
 })
 
+it('tells how far an import is, and takes all of it back when it is cancelled', async () => {
+  const { client } = await openApp()
+  const { id: projectId } = await client.call('projects.create', { name: 'Work' })
+  const text = ['review', ...Array.from({ length: 20_000 }, (_, index) => `Soup ${index}`)].join('\n')
+  const mapping = [{ column: 'review', use: 'variable' as const, variableName: 'review' }]
+  const table = { text, format: null, delimiter: null, projectId, evalSetId: null, name: 'Set', mapping }
+  const abort = new AbortController()
+  const told: unknown[] = []
+  client.on('import.progressed', (progress) => {
+    told.push(progress)
+    abort.abort()
+  })
+  await expect(
+    client.call('imports.cases', { ...table, importId: 'mine' }, { signal: abort.signal }),
+  ).rejects.toMatchObject({ code: 'cancelled' })
+  expect(told).toEqual([{ importId: 'mine', stored: expect.any(Number), total: 20_000 }])
+  expect(await client.call('eval-sets.list', { projectId })).toEqual([])
+})
+
 it('makes no empty eval set of a table in which no row is good', async () => {
   const { client } = await openApp()
   const { id: projectId } = await client.call('projects.create', { name: 'Work' })

@@ -27,7 +27,7 @@ it('brings all cases in their order, as one transaction would, and lets other wo
   const cases = casesOf(5000)
   const looks: number[] = []
   const looking = setInterval(() => looks.push(evalSets.list(projectId, { withArchived: true }).length))
-  const staged = await stageCases(evalSets, { projectId, name: 'Staged' }, cases, never)
+  const staged = await stageCases(evalSets, { projectId, name: 'Staged' }, cases, { signal: never })
   clearInterval(looking)
   const whole = evalSets.create(projectId, { name: 'Whole', cases })
   expect({ ...staged, id: '', name: '', createdAt: '', updatedAt: '' }).toEqual({
@@ -66,9 +66,9 @@ it('leaves nothing behind when it is cancelled', async () => {
   const { store, evalSets, projectId } = await openSets()
   const abort = new AbortController()
   setImmediate(() => abort.abort(new Error('Cancelled.')))
-  await expect(stageCases(evalSets, { projectId, name: 'New' }, casesOf(20_000), abort.signal)).rejects.toThrow(
-    'Cancelled.',
-  )
+  await expect(
+    stageCases(evalSets, { projectId, name: 'New' }, casesOf(20_000), { signal: abort.signal }),
+  ).rejects.toThrow('Cancelled.')
   const counts = store.db.prepare(
     'SELECT (SELECT count(*) FROM eval_case), (SELECT count(*) FROM eval_set), (SELECT count(*) FROM case_import)',
   )
@@ -80,7 +80,7 @@ it('takes back what a process that ended in the middle has left, at the next imp
   const left = evalSets.beginImport({ projectId, name: 'Left over' })
   evalSets.stage(left, casesOf(100), { from: 0, goOn: () => true })
   clock.advance(11 * 60_000)
-  const set = await stageCases(evalSets, { projectId, name: 'New' }, casesOf(3), never)
+  const set = await stageCases(evalSets, { projectId, name: 'New' }, casesOf(3), { signal: never })
   expect(evalSets.list(projectId, { withArchived: true }).map(({ id }) => id)).toEqual([set.id])
   expect(store.db.prepare('SELECT count(*) FROM eval_case').pluck().get()).toBe(3)
   expect(() => evalSets.stage(left, casesOf(1), { from: 0, goOn: () => true })).toThrow('taken back')
