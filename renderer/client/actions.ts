@@ -9,6 +9,8 @@ export interface Action {
   /** "mod+Enter", "alt+1", "?"; mod is Ctrl, or Command on a Mac. Absent = palette only. */
   readonly keys?: string
   readonly run: () => void
+  /** True where a text has its own meaning for the keys: they act only while nothing is typed into. */
+  readonly yieldsToText?: boolean
   /** True for those that only keys make sense for: the palette leaves them out. */
   readonly isHidden?: boolean
 }
@@ -48,7 +50,8 @@ export function matchesKeys(event: KeyboardEvent, keys: string, isMac: boolean):
   return event.code === `Digit${key}` || (needsAlt && isMac && event.code === `Key${key.toUpperCase()}`)
 }
 
-function isTyping(target: EventTarget | null): boolean {
+/** Whether keys go into a text. */
+export function isTyping(target: EventTarget | null): boolean {
   // The window and the document are targets too, and have no closest().
   const element = target as Partial<HTMLElement> | null
   if (typeof element?.closest !== 'function') return false

@@ -12,6 +12,7 @@ import { invalidateKind } from './invalidate.ts'
 import { createJobs, type Jobs } from './jobs.ts'
 import type { DesktopExtras } from './preload-api.ts'
 import { createRouter, type Place, type Router } from './router.ts'
+import { createUndoHistory, type UndoHistory } from './undo-history.ts'
 import { openUnsavedTexts, type UnsavedTexts } from './unsaved-texts.ts'
 
 /** What the whole interface shares; made once by main.tsx and lent through context. */
@@ -22,6 +23,7 @@ export interface Services {
   readonly connection: StoreApi<{ readonly state: ConnectionState }>
   readonly router: StoreApi<Router>
   readonly actions: StoreApi<Actions>
+  readonly undoHistory: StoreApi<UndoHistory>
   readonly jobs: StoreApi<Jobs>
   readonly drafts: StoreApi<Drafts>
   readonly unsaved: UnsavedTexts
@@ -71,6 +73,7 @@ export function createServices(link: HostLink): Services {
     connection,
     router: createRouter(window.history, window, window.location),
     actions: createActions(),
+    undoHistory: createUndoHistory(),
     jobs,
     drafts,
     unsaved,

@@ -99,8 +99,10 @@ function namedPieces(text: string, partials: PartialTexts): NamedPiece[] {
     if (piece.kind === 'text') return { piece, variables: [] }
     if (isRenderTag(piece)) {
       const name = renderedName(text, piece)
-      if (name !== null)
-        return { piece, variables: variablesOf(text.slice(piece.start, piece.end), partials), partial: name }
+      if (name !== null) {
+        const read = variablesOf(text.slice(piece.start, piece.end), partials).map(sourceOf)
+        return { piece, variables: [...new Set(read)], partial: name }
+      }
     }
     const found = piece.kind === 'output' ? outputVariables(text, piece) : tagVariables(text, piece)
     const variables = [...new Set(found.map(({ root }) => sourceOf(root)))]

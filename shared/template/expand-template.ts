@@ -1,7 +1,8 @@
 import type { PartialTexts } from '../domain/partial.ts'
+import { bindPartial } from './bind-partial.ts'
 import { type BlockProblem, checkBlocks } from './check-blocks.ts'
 import { freeVariables } from './free-variables.ts'
-import { isRenderTag, renderedName } from './render-tag.ts'
+import { isRenderTag, type RenderTag, readRenderTag } from './render-tag.ts'
 import { scanTemplate, type TagPiece, type TemplatePiece } from './scan-template.ts'
 import { loopName } from './tag-variables.ts'
 import { textPosition } from './text-position.ts'
@@ -39,8 +40,8 @@ const MAX_CHARACTERS = 4_000_000
 const MAX_RENDERS = 10_000
 
 /**
- * Puts the texts of partials in place. A partial sees the case's variables and nothing else: one that reads a name which is a
- * loop's at its place is refused. It is read by itself, so blocks and braces cannot run over its edges.
+ * Puts the texts of partials in place. A partial sees the case's variables and what its tag gives it: one that reads a name
+ * which is a loop's at its place is refused. It is read by itself, so blocks and braces cannot run over its edges.
  */
 export function expandTemplate(text: string, partials: PartialTexts = NO_PARTIALS): ExpandedTemplate {
   const pieces = scanTemplate(text)
@@ -53,6 +54,7 @@ interface Source {
   readonly pieces: readonly TemplatePiece[]
   /** Why it cannot be used; null = it can. */
   readonly problem: string | null
+  /** The case's variables that it reads by itself, beside what it is given. */
   readonly free: readonly string[]
 }
 
@@ -129,14 +131,15 @@ class Expansion {
   #render(frame: Frame, piece: TagPiece, loops: readonly string[]): void {
     if (this.#isFull) return
     const tag = frame.tag ?? piece
-    const name = renderedName(frame.text, piece)
-    const source = name === null ? null : this.#source(name)
-    const reason = this.#whyNot({ frame, loops, name, source })
-    if (name === null || source === null || reason !== null) {
+    const asked = readRenderTag(frame.text, piece)
+    const source = asked === null ? null : this.#source(asked)
+    const reason = this.#whyNot({ frame, loops, tag: asked, source })
+    if (asked === null || source === null || reason !== null) {
       this.#refuse(tag, `${placeIn(frame, piece)}${reason}`)
       return
     }
     this.#renders += 1
+    const { name } = asked
     const { text, pieces } = source
     this.#add({ partial: { name, text }, text, pieces, path: [...frame.path, name], tag }, loops)
   }
@@ -144,11 +147,14 @@ class Expansion {
   #whyNot(asked: {
     readonly frame: Frame
     readonly loops: readonly string[]
-    readonly name: string | null
+    readonly tag: RenderTag | null
     readonly source: Source | null
   }): string | null {
-    const { frame, loops, name, source } = asked
-    if (name === null) return "write one name in quotes and nothing after it: {% render 'name' %}."
+    const { frame, loops, tag, source } = asked
+    if (tag === null) {
+      return "write one name in quotes, and what it is given behind commas: {% render 'name', tone: style, limit: 3 %}."
+    }
+    const { name } = tag
     if (source === null) return `there is no partial "${name}" in this project. Make it, or correct the name.`
     if (frame.path.includes(name)) {
       const circle = [...frame.path.slice(frame.path.indexOf(name)), name].join(' → ')
@@ -161,27 +167,21 @@ class Expansion {
     if (shadowed !== undefined)
       return (
         `the partial "${name}" reads "${shadowed}", which is a loop's name here. ` +
-        "A partial sees the case's variables only: give the loop another name, or write the text out."
+        `A partial sees the case's variables only: give it the value, {% render '${name}', ${shadowed}: ${shadowed} %}.`
       )
     if (this.#renders < MAX_RENDERS) return null
     this.#isFull = true
     return `the template puts in more than ${MAX_RENDERS.toLocaleString('en-US')} partials.`
   }
 
-  #source(name: string): Source | null {
-    const known = this.#sources.get(name)
+  #source(tag: RenderTag): Source | null {
+    const key = JSON.stringify(tag)
+    const known = this.#sources.get(key)
     if (known) return known
-    const text = Object.hasOwn(this.#partials, name) ? this.#partials[name] : undefined
+    const text = Object.hasOwn(this.#partials, tag.name) ? this.#partials[tag.name] : undefined
     if (text === undefined) return null
-    const pieces = scanTemplate(text)
-    const [broken] = checkBlocks(pieces.filter((piece) => !isRenderTag(piece)))
-    const source = {
-      text,
-      pieces,
-      problem: broken ? `${lineText(text, broken.start)}: ${broken.message}` : null,
-      free: freeVariables(text, pieces).map(({ root }) => root),
-    }
-    this.#sources.set(name, source)
+    const source = readSource(text, tag.arguments)
+    this.#sources.set(key, source)
     return source
   }
 
@@ -190,6 +190,22 @@ class Expansion {
     if (this.#problems.some((problem) => problem.start === start)) return
     this.#problems.push({ message: message.charAt(0).toUpperCase() + message.slice(1), start, end })
   }
+}
+
+/** A partial's text with its arguments in place, ready to be put in. */
+function readSource(text: string, given: RenderTag['arguments']): Source {
+  const own = scanTemplate(text)
+  const bound = bindPartial(text, own, given)
+  const pieces = given.length === 0 ? own : scanTemplate(bound.text)
+  const [broken] = checkBlocks(pieces.filter((piece) => !isRenderTag(piece)))
+  const problem = bound.problem
+    ? `${lineText(text, bound.problem.start)}: ${bound.problem.message}.`
+    : broken
+      ? `${lineText(bound.text, broken.start)}: ${broken.message}`
+      : null
+  const names = new Set(given.map(({ name }) => name))
+  const free = freeVariables(text, own).flatMap(({ root }) => (names.has(root) ? [] : root))
+  return { text: bound.text, pieces, problem, free }
 }
 
 /** "line 2, column 7" */

@@ -45,7 +45,7 @@ export interface BrokenTemplate {
 
 /**
  * Reads a template: `{{ variable }}` with paths and filters, the tags if, unless, for, case, comment and raw, and
- * `{% render 'name' %}` for a partial. Everything else is plain text and stays as it is.
+ * `{% render 'name', tone: style %}` for a partial. Everything else is plain text and stays as it is.
  *
  * @throws AppError `bad-input` naming line and column, when a block is not closed, a tag cannot be read or a partial is not there
  */

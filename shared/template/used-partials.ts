@@ -30,8 +30,9 @@ export function withPartialRenamed(text: string, from: string, to: string): stri
   let taken = 0
   for (const piece of scanTemplate(text)) {
     if (!isRenderTag(piece) || renderedName(text, piece) !== from) continue
-    result += `${text.slice(taken, piece.argumentsStart)} '${to}' ${text.slice(piece.argumentsEnd, piece.end)}`
-    taken = piece.end
+    const name = text.indexOf(from, piece.argumentsStart)
+    result += `${text.slice(taken, name)}${to}`
+    taken = name + from.length
   }
   return result + text.slice(taken)
 }

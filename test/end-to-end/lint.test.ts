@@ -136,6 +136,22 @@ describe('pithy lint', () => {
     expect(await runCli(['lint', file, '--fail-on', 'R2'])).toMatchObject({ code: 1 })
   })
 
+  it("knows what the plan's partials read, as the run would", async () => {
+    writeFileSync(folder.file('rules.txt'), 'Answer {{name}} in one word, in a {{tone}} tone.')
+    const plan = folder.file('plan.json')
+    const prompts = [{ label: 'A', text: "{% render 'rules', tone: 'dry' %}\n\nReview: {{review}}" }]
+    const cases = [{ variables: { review: 'Fine.' }, expected: 'positive' }]
+    writeFileSync(
+      plan,
+      JSON.stringify({ name: 'P', prompts, partials: { rules: 'rules.txt' }, models: ['sandbox/small'], cases }),
+    )
+    const result = await runCli(['lint', plan, '--json'])
+    const [{ findings }] = JSON.parse(result.stdout).prompts
+    expect(findings.map(({ message }: { message: string }) => message)).toEqual([
+      'The eval set has no variable “name”, which the partial “rules” reads.',
+    ])
+  })
+
   it('refuses what it cannot read, with 2', async () => {
     expect(await runCli(['lint', folder.file('none.txt')])).toMatchObject({ code: 2 })
     expect(await runCli(['lint', 'README.md', '--fail-on', 'R9'])).toMatchObject({ code: 2 })

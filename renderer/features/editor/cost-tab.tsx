@@ -5,8 +5,7 @@ import { CachingPanel } from './caching-panel.tsx'
 import { CostPanel } from './cost-panel.tsx'
 import styles from './cost-tab.module.css'
 import type { Desk } from './use-desk.ts'
-
-type View = 'models' | 'parts' | 'caching'
+import type { CostView } from './use-side-pane.ts'
 
 const VIEWS = [
   { value: 'models', label: 'Models' },
@@ -16,7 +15,7 @@ const VIEWS = [
 
 /** What the prompt costs on each model, which part of it costs what, and what caching would make of that. */
 export function CostTab({ desk }: { readonly desk: Desk }) {
-  const [view, setView] = useRemembered<View>('cost-view', 'models')
+  const [view, setView] = useRemembered<CostView>('cost-view', 'models')
   return (
     <>
       <div className={styles.views}>
@@ -28,7 +27,7 @@ export function CostTab({ desk }: { readonly desk: Desk }) {
           value={view}
           data-testid="cost-view"
           // The values above and nothing else.
-          onChange={(value) => setView(value as View)}
+          onChange={(value) => setView(value as CostView)}
         />
       </div>
       {view === 'models' ? <CostPanel desk={desk} /> : null}

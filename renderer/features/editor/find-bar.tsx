@@ -51,7 +51,9 @@ export function FindBar({ messages, newest, onReplace, onClose }: FindBarProps) 
     if (replaced === null || replaced.count === 0 || newest() !== before) return
     const { messages: after, count: places } = replaced
     onReplace(after)
-    notifyUndo(`Replaced ${places === 1 ? '1 place' : `${places} places`}.`, () => onReplace([...before]))
+    notifyUndo(`Replaced ${places === 1 ? '1 place' : `${places} places`}.`, () => onReplace([...before]), {
+      isBrief: true,
+    })
   }
 
   const toggles = [

@@ -279,7 +279,7 @@ function MessageTokens({ counts, index }: { readonly counts: TextCounts; readonl
   )
 }
 
-function messageActions({ index, actions }: MessageCardProps, lockSelection: () => void): readonly Action[] {
+function messageActions({ index, count, actions }: MessageCardProps, lockSelection: () => void): readonly Action[] {
   const group = 'Messages'
   const name = `message ${index + 1}`
   return [
@@ -292,5 +292,6 @@ function messageActions({ index, actions }: MessageCardProps, lockSelection: () 
       keys: 'alt+shift+ArrowDown',
       run: () => actions.move(index, index + 1),
     },
+    ...(count > 1 ? [{ id: 'remove', label: `Remove ${name}`, group, run: () => actions.remove(index) }] : []),
   ]
 }

@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core'
 import { useElementSize } from '@mantine/hooks'
-import { Fragment, useMemo, useRef, useState } from 'react'
+import { Fragment, useEffect, useMemo, useRef, useState } from 'react'
 import type { Message } from '../../../shared/domain/prompt.ts'
 import { tabKeyOf } from '../../client/drafts.ts'
+import { useActions } from '../../client/use-actions.ts'
 import { useDraft } from '../../client/use-draft.ts'
 import { useTextModels } from '../../monaco/text-models.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -14,6 +15,7 @@ import { useTextFindings } from './lint/use-text-findings.ts'
 import { type CardActions, MessageCard } from './message-card.tsx'
 import styles from './messages-column.module.css'
 import { PairHead } from './pair-head.tsx'
+import { useRevealed } from './part-focus.tsx'
 import { replaceMessage } from './replace-message.ts'
 import type { Spelling } from './spelling/use-spelling.ts'
 import type { Desk } from './use-desk.ts'
@@ -69,10 +71,11 @@ export function MessagesColumn({ desk, lint, gutter, spelling }: MessagesColumnP
     if (!removed) return
     changeKeys((list) => list.filter((_, at) => at !== index))
     setMessages((list) => list.filter((_, at) => at !== index))
-    notifyUndo(`Removed message ${index + 1} (${removed.role}).`, () => {
+    const undo = () => {
       changeKeys((list) => list.toSpliced(index, 0, nextKey(list)))
       setMessages((list) => list.toSpliced(index, 0, removed))
-    })
+    }
+    notifyUndo(`Removed message ${index + 1} (${removed.role}).`, undo, { redo: () => latest.current.remove(index) })
   }
 
   const latest = useRef({ setMessages, move, remove, flush: draft.flush, dragged })
@@ -107,6 +110,16 @@ export function MessagesColumn({ desk, lint, gutter, spelling }: MessagesColumnP
       setMessages((list) => list.toSpliced(index, 0, ...removed))
     })
   }
+
+  const revealed = useRevealed()
+  // What was searched for may stand in an example that is folded.
+  useEffect(() => {
+    const pair = revealed && pairs.find(({ index }) => [index, index + 1].includes(revealed.messageIndex))
+    const key = pair ? (keys[pair.index] ?? pair.index) : null
+    if (key !== null) setFolded((before) => (before.has(key) ? toggled(before, key) : before))
+  }, [revealed, pairs, keys])
+
+  useActions([{ id: 'add-message', label: 'Add message', group: 'Messages', run: add }])
 
   function pairHead(pair: ExamplePair) {
     const key = keys[pair.index] ?? pair.index

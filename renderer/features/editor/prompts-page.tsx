@@ -2,7 +2,9 @@ import { Button } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import type { PromptId } from '../../../shared/domain/ids.ts'
 import type { PromptPartial } from '../../../shared/domain/partial.ts'
-import { usePlace } from '../../client/services.tsx'
+import type { Action } from '../../client/actions.ts'
+import { useNavigate, usePlace } from '../../client/services.tsx'
+import { useActions } from '../../client/use-actions.ts'
 import { useProject } from '../../client/use-project.ts'
 import { useRemembered } from '../../client/use-remembered.ts'
 import { useRoute } from '../../client/use-route.ts'
@@ -23,6 +25,7 @@ const NO_PARTIALS: readonly PromptPartial[] = []
 export function PromptsPage() {
   const { project, isLoading, error } = useProject()
   const place = usePlace()
+  const { go } = useNavigate()
   const prompts = useRoute('prompts.list', project ? { projectId: project.id } : null)
   const [lastId] = useRemembered<PromptId | null>(`prompt.${project?.id ?? 'none'}`, null)
   const [isArchivedShown, setIsArchivedShown] = useState(false)
@@ -37,6 +40,22 @@ export function PromptsPage() {
   const partialList = useRoute('partials.list', project ? { projectId: project.id } : null).data
   const partials = partialList ?? NO_PARTIALS
   const texts = useMemo(() => Object.fromEntries(partials.map(({ name, text }) => [name, text])), [partials])
+
+  const rows = prompts.data ?? []
+  const wantedId = place.page === 'prompts' ? place.promptId : undefined
+  const at = rows.findIndex(({ id }) => id === (wantedId ?? lastId))
+  const [before, after] = [rows[at - 1], rows[at + 1]]
+  useActions([
+    { id: 'new-partial', label: 'New partial…', group: 'Prompt', run: () => void partialCommands.create() },
+    {
+      id: 'prompt-list',
+      label: isListHidden ? 'Show the list of prompts' : 'Hide the list of prompts',
+      group: 'View',
+      run: () => setIsListHidden(!isListHidden),
+    },
+    ...(after ? [promptAction('Next', 'j', () => go({ page: 'prompts', promptId: after.id }))] : []),
+    ...(before ? [promptAction('Previous', 'k', () => go({ page: 'prompts', promptId: before.id }))] : []),
+  ])
 
   if (error) return <FailedState error={error} />
   if (prompts.error) return <FailedState error={prompts.error} onRetry={() => void prompts.refetch()} />
@@ -114,4 +133,8 @@ export function PromptsPage() {
       {partialCommands.dialog}
     </div>
   )
+}
+
+function promptAction(which: 'Next' | 'Previous', keys: string, run: () => void): Action {
+  return { id: `prompt-${which}`, label: `${which} prompt`, group: 'Prompt', keys, run }
 }

@@ -8,9 +8,8 @@ import type { Lint } from './lint/use-lint.ts'
 import { ParametersPanel } from './parameters-panel.tsx'
 import styles from './side-pane.module.css'
 import type { Desk } from './use-desk.ts'
+import type { SideTab } from './use-side-pane.ts'
 import { VariablesPanel } from './variables-panel.tsx'
-
-type SideTab = 'cost' | 'variables' | 'compress' | 'parameters'
 
 export interface SidePaneProps {
   readonly desk: Desk

@@ -62,7 +62,9 @@ export function ToolsField({ desk, tools, choice, onChange }: ToolsFieldProps) {
   function remove(index: number): void {
     const before = rows
     take(rows.toSpliced(index, 1))
-    notifyUndo(`Removed the tool ${rows[index]?.tool?.name ?? index + 1}.`, () => take(before))
+    notifyUndo(`Removed the tool ${rows[index]?.tool?.name ?? index + 1}.`, () => take(before), {
+      isBrief: true,
+    })
   }
 
   return (

@@ -63,10 +63,11 @@ export function UnsavedOffer() {
     drafts.getState().edit(head, () => text.content)
     void drafts.getState().flush()
     go({ page: 'prompts', promptId: head.promptId, variantId: head.id })
-    notifyUndo(`Took back what was typed into ${head.letter}.`, () => {
+    const undo = () => {
       drafts.getState().edit(head, () => head.content)
       void drafts.getState().flush()
-    })
+    }
+    notifyUndo(`Took back what was typed into ${head.letter}.`, undo, { isBrief: true })
     done()
   }
 

@@ -66,7 +66,7 @@ export function useMessageEdits(
       const example = examples[index]
       if (!example) return
       change({ template: dropExample(template, example), locked: message.locked })
-      notifyUndo(`Dropped example ${index + 1}.`, () => change({ template, locked: message.locked }))
+      notifyUndo(`Dropped example ${index + 1}.`, () => change({ template, locked: message.locked }), { isBrief: true })
     },
     foldExample(example) {
       const line = positionOf(example.start)?.lineNumber

@@ -24,7 +24,7 @@ export function usePromptCommands(projectId: ProjectId | null): PromptCommands {
   const rename = useCommand('prompts.rename')
   const archive = useCommand('prompts.archive')
 
-  return {
+  const commands: PromptCommands = {
     dialog,
     async create() {
       if (!projectId) return
@@ -45,11 +45,13 @@ export function usePromptCommands(projectId: ProjectId | null): PromptCommands {
     async archive(prompt) {
       if (!(await archive.run({ promptId: prompt.id, isArchived: true }))) return
       replace({ page: 'prompts' })
-      notifyUndo(`Archived prompt "${prompt.name}".`, () => {
+      const undo = () => {
         void archive.run({ promptId: prompt.id, isArchived: false }).then((restored) => {
           if (restored) replace({ page: 'prompts', promptId: prompt.id })
         })
-      })
+      }
+      notifyUndo(`Archived prompt "${prompt.name}".`, undo, { redo: () => void commands.archive(prompt) })
     },
   }
+  return commands
 }

@@ -11,9 +11,10 @@ export function useRestoreText(): (head: Variant, content: VariantContent, what:
     const before = shownContent(head, byTab.get(tabKeyOf(head)))
     edit(head, () => content)
     void flush()
-    notifyUndo(`Restored ${what} on ${head.letter}.`, () => {
+    const takeBack = () => {
       edit(head, () => before)
       void flush()
-    })
+    }
+    notifyUndo(`Restored ${what} on ${head.letter}.`, takeBack, { isBrief: true })
   }
 }

@@ -20,7 +20,7 @@ export function useVariantCommands(onChoose: (letter: string) => void): VariantC
   const rename = useCommand('variants.rename')
   const archive = useCommand('variants.archive')
   const setNote = useCommand('variants.set-note')
-  return {
+  const commands: VariantCommands = {
     async fork(variant) {
       // The fork starts from what is on the screen, so that must be in the library first, under its newest revision.
       const saved = await drafts.getState().saveTab(variant)
@@ -44,11 +44,13 @@ export function useVariantCommands(onChoose: (letter: string) => void): VariantC
     async archive(variant) {
       const saved = await drafts.getState().saveTab(variant)
       if (!saved || !(await archive.run({ variantId: saved, isArchived: true }))) return
-      notifyUndo(`Archived variant ${variantLabel(variant)}.`, () => {
+      const undo = () => {
         void archive.run({ variantId: saved, isArchived: false }).then((restored) => {
           if (restored) onChoose(restored.letter)
         })
-      })
+      }
+      notifyUndo(`Archived variant ${variantLabel(variant)}.`, undo, { redo: () => void commands.archive(variant) })
     },
   }
+  return commands
 }

@@ -2,13 +2,12 @@ import { Button } from '@mantine/core'
 import { useCallback, useDeferredValue, useState } from 'react'
 import { type Prompt, type Variant, variantLabel } from '../../../shared/domain/prompt.ts'
 import { useNavigate } from '../../client/services.tsx'
-import { useActions } from '../../client/use-actions.ts'
-import { useRemembered } from '../../client/use-remembered.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { InlineEdit } from '../../ui/inline-edit.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Split, SplitHandle, SplitPanel } from '../../ui/split.tsx'
+import { useNameDialog } from '../../ui/use-name-dialog.tsx'
 import { CompareMenu } from './compare-menu.tsx'
 import { CompareView } from './compare-view.tsx'
 import { FindBar } from './find-bar.tsx'
@@ -23,7 +22,10 @@ import { SaveState } from './save-state.tsx'
 import { SidePane } from './side-pane.tsx'
 import { useSpelling } from './spelling/use-spelling.ts'
 import { useDesk } from './use-desk.ts'
+import { type DeskView, useDeskActions } from './use-desk-actions.ts'
 import type { PromptCommands } from './use-prompt-commands.tsx'
+import { usePromptRun } from './use-prompt-run.ts'
+import { useSidePane } from './use-side-pane.ts'
 import { useVariantCommands } from './use-variant-commands.ts'
 import styles from './variant-desk.module.css'
 import { VariantTabs } from './variant-tabs.tsx'
@@ -47,8 +49,10 @@ export function VariantDesk({ prompt, variants, current, commands, onChoose, onS
   const calmDesk = useDeferredValue(desk)
   const calmLint = useDeferredValue(lint)
   const { go } = useNavigate()
-  const [isSideHidden, setIsSideHidden] = useRemembered('side-pane-hidden', false)
-  const [view, setView] = useState<'write' | 'preview' | 'compare' | 'history'>('write')
+  const { isHidden: isSideHidden, toggle: toggleSide } = useSidePane()
+  const running = usePromptRun(prompt)
+  const { askName, dialog } = useNameDialog()
+  const [view, setView] = useState<DeskView>('write')
   const [isFinding, setIsFinding] = useState(false)
   const [compared, setCompared] = useState<ComparedText | null>(null)
   const variantCommands = useVariantCommands(onChoose)
@@ -69,74 +73,38 @@ export function VariantDesk({ prompt, variants, current, commands, onChoose, onS
     setCompared(text)
     setView(text ? 'compare' : 'write')
   }
-  const toggleSide = () => setIsSideHidden(!isSideHidden)
-
-  useActions([
-    { id: 'run', label: 'Run this prompt…', group: 'Prompt', keys: 'mod+Enter', run },
-    { id: 'save', label: 'Save now', group: 'Prompt', keys: 'mod+s', run: () => void flush() },
-    { id: 'export', label: `Export variant ${variantLabel(current)}…`, group: 'Prompt', run: exportVariant },
-    { id: 'squeeze', label: `Squeeze variant ${variantLabel(current)}…`, group: 'Prompt', keys: 'alt+s', run: squeeze },
-    {
-      id: 'worth',
-      label: desk.worth.isOn ? 'Hide what each part is worth' : 'Show what each part is worth',
-      group: 'View',
-      run: desk.worth.toggle,
+  async function askNote(): Promise<void> {
+    const title = `Note on variant ${variantLabel(current)}`
+    const note = await askName({ title, label: 'Note', verb: 'Keep', value: current.note })
+    if (note !== null) await variantCommands.setNote(current, note)
+  }
+  async function askVariantName(): Promise<void> {
+    const title = `Rename variant ${variantLabel(current)}`
+    const name = await askName({ title, label: 'Variant name', verb: 'Rename', value: current.name })
+    if (name !== null) await variantCommands.rename(current, name)
+  }
+  useDeskActions({
+    prompt,
+    variants,
+    desk,
+    lint,
+    gutter,
+    spelling,
+    commands,
+    variantCommands,
+    view,
+    setView,
+    running,
+    run,
+    squeeze,
+    exportVariant,
+    find: () => {
+      setView('write')
+      setIsFinding(true)
     },
-    {
-      id: 'fork',
-      label: `New variant from ${variantLabel(current)}`,
-      group: 'Variants',
-      keys: 'alt+n',
-      run: () => void variantCommands.fork(current),
-    },
-    {
-      id: 'history',
-      label: 'History of the variants and of what was typed',
-      group: 'Variants',
-      keys: 'alt+h',
-      run: toggleHistory,
-    },
-    {
-      id: 'token-colors',
-      label: desk.tokenColors.isOn ? 'Take token colours off' : 'Colour tokens',
-      group: 'View',
-      run: desk.tokenColors.toggle,
-    },
-    {
-      id: 'gutter',
-      label: gutter.isOn ? 'Hide tokens and $ beside the text' : 'Show tokens and $ beside the text',
-      group: 'View',
-      keys: 'alt+g',
-      run: gutter.toggle,
-    },
-    {
-      id: 'spelling',
-      label: spelling.isOn ? 'Stop checking the spelling' : 'Check the spelling',
-      group: 'View',
-      keys: 'alt+z',
-      run: spelling.toggle,
-    },
-    {
-      id: 'find',
-      label: 'Find and replace in all messages',
-      group: 'Messages',
-      keys: 'mod+shift+f',
-      run: () => {
-        setView('write')
-        setIsFinding(true)
-      },
-    },
-    { id: 'side', label: 'Show or hide the right pane', group: 'View', keys: 'mod+shift+b', run: toggleSide },
-    {
-      id: 'preview',
-      label: view === 'preview' ? 'Back to the text' : 'Preview with a case filled in',
-      group: 'View',
-      keys: 'alt+p',
-      run: togglePreview,
-    },
-    { id: 'new-prompt', label: 'New prompt', group: 'Prompt', run: () => void commands.create() },
-    { id: 'archive-prompt', label: 'Archive this prompt', group: 'Prompt', run: () => void commands.archive(prompt) },
-  ])
+    askNote: () => void askNote(),
+    askVariantName: () => void askVariantName(),
+  })
 
   return (
     <Page
@@ -181,9 +149,22 @@ export function VariantDesk({ prompt, variants, current, commands, onChoose, onS
           <Button variant="default" onClick={exportVariant} data-testid="export">
             Export…
           </Button>
-          <Button onClick={run} leftSection={<Icon name="play" size={12} />} data-testid="run" title="Ctrl+Enter">
-            Run…
-          </Button>
+          {running ? (
+            <Button
+              color="red"
+              variant="light"
+              loading={running.isStopping}
+              onClick={running.stop}
+              data-testid="stop"
+              title={`Ctrl+Enter\n${running.job.title}: ${running.job.done} of ${running.job.total}. What is under way is finished, and Resume runs the rest.`}
+            >
+              Stop
+            </Button>
+          ) : (
+            <Button onClick={run} leftSection={<Icon name="play" size={12} />} data-testid="run" title="Ctrl+Enter">
+              Run…
+            </Button>
+          )}
           <IconButton
             icon="pane-right"
             label={isSideHidden ? 'Show the right pane' : 'Hide the right pane'}
@@ -251,6 +232,7 @@ export function VariantDesk({ prompt, variants, current, commands, onChoose, onS
           )}
         </Split>
       </PartFocusProvider>
+      {dialog}
     </Page>
   )
 }

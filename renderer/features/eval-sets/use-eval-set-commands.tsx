@@ -55,10 +55,13 @@ export function useEvalSetCommands(
     async archive({ id, name }) {
       if (!(await archive.run({ evalSetId: id, isArchived: true }))) return
       replace({ page: 'eval-sets' })
-      notifyUndo(`Archived eval set "${name}".`, () => {
+      const undo = () => {
         void archive.run({ evalSetId: id, isArchived: false }).then((restored) => {
           if (restored) replace({ page: 'eval-sets', evalSetId: id })
         })
+      }
+      notifyUndo(`Archived eval set "${name}".`, undo, {
+        redo: () => void archive.run({ evalSetId: id, isArchived: true }),
       })
     },
   }

@@ -8,6 +8,7 @@ import { Palette } from './palette.tsx'
 import { Rail } from './rail.tsx'
 import { ShortcutHelp } from './shortcut-help.tsx'
 import { StatusBar } from './status-bar.tsx'
+import { UndoKeys } from './undo-keys.tsx'
 import { useColorScheme } from './use-color-scheme.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 
@@ -37,6 +38,7 @@ export function Frame({
       <StatusBar />
       <Palette pages={pageNames} />
       <ShortcutHelp />
+      <UndoKeys />
     </div>
   )
 }

@@ -43,7 +43,9 @@ export function ProjectSwitcher({ isFolded }: { readonly isFolded: boolean }) {
     const next = projects.find(({ id }) => id !== target.id)
     if (!(await archive.run({ projectId: target.id, isArchived: true }))) return
     if (next) open(next)
-    notifyUndo(`Archived project "${target.name}".`, () => void restore(target))
+    notifyUndo(`Archived project "${target.name}".`, () => void restore(target), {
+      redo: () => void archiveProject(target),
+    })
   }
 
   async function restore(target: Project): Promise<void> {

@@ -7,6 +7,7 @@ import { useRunningJobs } from '../../client/use-job.ts'
 import { useProject } from '../../client/use-project.ts'
 import { useRoute } from '../../client/use-route.ts'
 import styles from './frame.module.css'
+import { useStopActions } from './use-stop-actions.ts'
 
 /** What is true everywhere: which library, what was spent today, what is running. */
 export function StatusBar() {
@@ -14,6 +15,7 @@ export function StatusBar() {
   const spend = useRoute('spend.today', {})
   const connection = useConnection()
   const jobs = useRunningJobs()
+  useStopActions(jobs)
   const path = hello.data?.libraryPath ?? ''
   return (
     <footer className={styles.status}>

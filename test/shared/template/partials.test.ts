@@ -92,7 +92,7 @@ describe('what is wrong is told with line and column, before anything is sent', 
   it.each([
     ["{% render 'gone' %}", {}, /Line 2, column 3 .*There is no partial "gone"/],
     ['{% render rules %}', { rules: '' }, /Line 2, column 3 .*Write one name in quotes/],
-    ["{% render 'a', x: 1 %}", { a: '' }, /Line 2, column 3 .*Write one name in quotes/],
+    ["{% render 'a' with x %}", { a: '' }, /Line 2, column 3 .*Write one name in quotes/],
     ["{% render 'a' %}", { a: "{% render 'b' %}", b: "{% render 'a' %}" }, /contains itself \(a → b → a\)/],
     ["{% render 'a' %}", { a: 'ok\n {% if x %}' }, /"a" cannot be read: line 2, column 2: "if" is not closed/],
     ["{% render 'a' %}", { a: '{% endif %}' }, /"a" cannot be read: .*no block is open/],
@@ -202,7 +202,87 @@ describe('what is known about a text with partials', () => {
 
   it('a new name is put into the tags and nowhere else', () => {
     expect(withPartialRenamed(`rules {%- render "rules" -%} {% render 'end' %}`, 'rules', 'house')).toBe(
-      `rules {%- render 'house' -%} {% render 'end' %}`,
+      `rules {%- render "house" -%} {% render 'end' %}`,
     )
+  })
+})
+
+describe('a partial takes what its tag gives it', () => {
+  const tone = 'Answer {{name}} in a {{tone}} tone{% if limit > 1 %}, in {{limit}} words{% endif %}.'
+
+  it('a variable by its path, and a text or a number by what it says', () => {
+    const values = { user: { name: 'Ada' }, style: 'warm' }
+    const shown = (tag: string) => render(tag, { tone }, values)
+    expect(shown("{% render 'tone', name: user.name, tone: style, limit: 3 %}")).toBe(
+      'Answer Ada in a warm tone, in 3 words.',
+    )
+    expect(shown(`{% render "tone", name: 'Bob', tone: "dry", limit: 0 %}`)).toBe('Answer Bob in a dry tone.')
+  })
+
+  it('parts of what a variable holds, filters and indexes read through', () => {
+    const partials = { row: '{{item.name | upcase}} {{item.tags[0]}} {{all[at]}}' }
+    const values = { rows: [{ name: 'a', tags: ['x'] }], list: ['p', 'q'], i: 1 }
+    expect(render("{% render 'row', item: rows[0], all: list, at: i %}", partials, values)).toBe('A x q')
+  })
+
+  it('the name of a loop around it, which it does not see by itself', () => {
+    const partials = { row: '<{{item}}>' }
+    const text = "{% for item in list %}{% render 'row', item: item %}{% endfor %}"
+    expect(render(text, partials, { list: [1, 2] })).toBe('<1><2>')
+    expect(() => render("{% for item in list %}{% render 'row' %}{% endfor %}", partials, { list: [1] })).toThrow(
+      "give it the value, {% render 'row', item: item %}",
+    )
+  })
+
+  it('hands it on to the partials in it, and leaves the names of its own loops alone', () => {
+    const partials = {
+      outer: "{% for x in xs %}{% render 'inner', word: x, end: end %}{% endfor %}",
+      inner: '{{word}}{{end}}',
+    }
+    expect(render("{% render 'outer', xs: list, end: '!' %}", partials, { list: ['a', 'b'] })).toBe('a!b!')
+    expect(render("{% render 'loop', x: 'no' %}", { loop: '{% for x in xs %}{{x}}{% endfor %}' }, { xs: [1] })).toBe(
+      '1',
+    )
+  })
+
+  it('braces in a text stay text, and written out it says the same', () => {
+    const template = "{% render 'tone', name: '{{name}}', tone: '{% if %}', limit: 2 %}"
+    const wanted = 'Answer {{name}} in a {% if %} tone, in 2 words.'
+    expect(render(template, { tone })).toBe(wanted)
+    const [inlined] = inlinePartials([{ role: 'user', template }], { tone })
+    expect(renderTemplate(parseTemplate(inlined?.template ?? ''), {})).toBe(wanted)
+  })
+
+  it('the case needs the variables that are given, and not the names that they stand for', () => {
+    expect(variablesOf("{% render 'tone', name: user.name, limit: 3 %}", { tone })).toEqual(['user', 'tone'])
+    const [name] = inspectTemplate("Hi. {% render 'tone', name: a, tone: b, limit: c %}", { tone }).variables
+    expect(name).toEqual({ name: 'a', root: 'a', start: 4, end: 51, partial: 'tone' })
+  })
+
+  it.each([
+    ["{% render 'tone' name: a %}", 'Write one name in quotes, and what it is given behind commas'],
+    ["{% render 'tone', name %}", 'Write one name in quotes'],
+    [
+      "{% render 'part', a: 'text' %}",
+      'The partial "part" cannot be read: line 1, column 4: "a.b" asks for a part of \'text\'',
+    ],
+    ["{% render 'filter', a: 'text' %}", '"a" is \'text\' here, and a filter takes a variable'],
+    ["{% render 'own', a: x %}", '"a" would be "x", which is a loop\'s name in the partial'],
+  ])('%s is refused with its place', (template, message) => {
+    const partials = {
+      tone,
+      part: '{{ a.b }}',
+      filter: '{{ a | upcase }}',
+      own: '{% for x in xs %}{{ a }}{% endfor %}',
+    }
+    const [problem] = inspectTemplate(template, partials).problems
+    expect(problem).toMatchObject({ line: 1, column: 1, message: expect.stringContaining(message) })
+  })
+
+  it('keeps its arguments when the partial gets another name', () => {
+    expect(withPartialRenamed("{% render 'tone', tone: 'tone' %}", 'tone', 'voice')).toBe(
+      "{% render 'voice', tone: 'tone' %}",
+    )
+    expect(partialNames("{% render 'tone', tone: x %}")).toEqual(['tone'])
   })
 })

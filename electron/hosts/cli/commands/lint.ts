@@ -6,15 +6,17 @@ import { formatUsd } from '../../../../shared/cost/format-usd.ts'
 import { RiskClass } from '../../../../shared/domain/compression.ts'
 import { splitModelId } from '../../../../shared/domain/ids.ts'
 import type { CatalogModel } from '../../../../shared/domain/model.ts'
+import type { PartialTexts } from '../../../../shared/domain/partial.ts'
 import type { VariantContent } from '../../../../shared/domain/prompt.ts'
 import type { Finding } from '../../../../shared/lint/finding.ts'
 import { lintPrompt } from '../../../../shared/lint/lint-prompt.ts'
 import { cacheMinimum } from '../../../../shared/lint/lint-setting.ts'
 import { catalogModels } from '../../../../shared/models/catalog.ts'
 import { textPosition } from '../../../../shared/template/text-position.ts'
+import type { Encoder } from '../../../../shared/tokens/encoder.ts'
 import { loadEncoder } from '../../../../shared/tokens/encodings.ts'
 import { modelTokenCounter } from '../../../../shared/tokens/model-token-counter.ts'
-import { tokenProfile } from '../../../../shared/tokens/token-profile.ts'
+import { type TokenProfile, tokenProfile } from '../../../../shared/tokens/token-profile.ts'
 import { exitCode } from '../exit-code.ts'
 import { readPlan, readPromptFile } from '../read-plan.ts'
 
@@ -29,6 +31,7 @@ interface Linted {
   readonly label: string
   readonly content: Pick<VariantContent, 'messages'> & Partial<Pick<VariantContent, 'parameters'>>
   readonly variableNames: readonly string[] | null
+  readonly partials: PartialTexts
 }
 
 /** `pithy lint FILE`: opens no library, needs no key and sends nothing. */
@@ -39,8 +42,8 @@ export async function lintCommand(file: string, options: LintOptions): Promise<n
   const model = modelOf(options.model ?? modelId, options.model !== undefined)
   const { providerId, modelName } = model ? splitModelId(model.id) : { providerId: 'openai', modelName: 'gpt-4o' }
   const profile = tokenProfile({ providerKind: providerId, modelName })
-  const countTokens = modelTokenCounter(profile, await loadEncoder(profile.encoding))
-  const results = prompts.map(({ label, content, variableNames }) => ({
+  const encoder = await loadEncoder(profile.encoding)
+  const results = prompts.map(({ label, content, variableNames, partials }) => ({
     label,
     messages: content.messages,
     findings: lintPrompt({
@@ -48,8 +51,9 @@ export async function lintCommand(file: string, options: LintOptions): Promise<n
       tools: content.parameters?.tools ?? [],
       hasResponseSchema: Boolean(content.parameters?.responseSchema),
       variableNames,
+      partials,
       cacheMinimum: cacheMinimum(model ? cacheRule({ providerKind: providerId, modelName }) : null),
-      saving: { countTokens, price: model?.price ?? null, callsPerDay },
+      saving: { countTokens: counterFor(content.messages, profile, encoder), price: model?.price ?? null, callsPerDay },
     }),
   }))
   if (options.json) console.log(JSON.stringify(toJson(results, { file, model, callsPerDay }), null, 2))
@@ -58,17 +62,37 @@ export async function lintCommand(file: string, options: LintOptions): Promise<n
   return isRefused ? exitCode.failed : exitCode.passed
 }
 
+/** One ratio for the whole prompt, as the editor has it: the two say the same of the same text. */
+function counterFor(
+  messages: VariantContent['messages'],
+  profile: TokenProfile,
+  encoder: Encoder,
+): (text: string) => number {
+  if (!profile.ratioPrior) return (text) => encoder.count(text)
+  const estimate = modelTokenCounter(profile, encoder)
+  const sum = (count: (text: string) => number) => messages.reduce((total, { template }) => total + count(template), 0)
+  const ratio =
+    Math.round(
+      (100 * sum(estimate)) /
+        Math.max(
+          1,
+          sum((text) => encoder.count(text)),
+        ),
+    ) / 100
+  return (text) => encoder.count(text) * ratio
+}
+
 async function readPrompts(file: string): Promise<{ prompts: readonly Linted[]; modelId: string | null }> {
   if (!(await isPlan(file))) {
     const messages = await readPromptFile(file, { what: 'The prompt' })
-    return { prompts: [{ label: file, content: { messages }, variableNames: null }], modelId: null }
+    return { prompts: [{ label: file, content: { messages }, variableNames: null, partials: {} }], modelId: null }
   }
-  const { plan, prompts } = await readPlan(file, undefined)
+  const { plan, prompts, partials } = await readPlan(file, undefined)
   const names = Array.isArray(plan.cases)
     ? new Set(plan.cases.flatMap(({ variables }) => Object.keys(variables)))
     : null
   const variableNames = names === null ? null : [...names]
-  return { prompts: prompts.map((prompt) => ({ ...prompt, variableNames })), modelId: plan.models[0] ?? null }
+  return { prompts: prompts.map((prompt) => ({ ...prompt, variableNames, partials })), modelId: plan.models[0] ?? null }
 }
 
 /** A plan names prompts; a JSON file that does not is itself one. */

@@ -50,10 +50,13 @@ export function usePartialCommands(projectId: ProjectId | null): PartialCommands
     async archive(partial) {
       if (!(await archive.run({ partialId: partial.id, isArchived: true }))) return
       replace({ page: 'prompts' })
-      notifyUndo(`Archived partial "${partial.name}": what names it cannot be sent without it.`, () => {
+      const undo = () => {
         void archive.run({ partialId: partial.id, isArchived: false }).then((restored) => {
           if (restored) replace({ page: 'prompts', partialId: partial.id })
         })
+      }
+      notifyUndo(`Archived partial "${partial.name}": what names it cannot be sent without it.`, undo, {
+        redo: () => void archive.run({ partialId: partial.id, isArchived: true }),
       })
     },
   }

@@ -18,7 +18,7 @@ export interface CaseTableProps {
   readonly onOpen: (evalCase: EvalCase) => void
 }
 
-/** The cases as a grid that draws what is in sight and reads it page by page. Arrows move, Space selects, Enter edits. */
+/** The cases as a grid that draws what is in sight and reads it page by page. Arrows, J and K move, Space selects, Enter and E edit. */
 export function CaseTable({ evalSet, search, selection, onOpen }: CaseTableProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const [active, setActive] = useState(0)
@@ -48,6 +48,7 @@ export function CaseTable({ evalSet, search, selection, onOpen }: CaseTableProps
     const moves: Readonly<Record<string, number>> = {
       ArrowDown: active + 1,
       ArrowUp: active - 1,
+      ...(event.ctrlKey || event.metaKey || event.altKey ? {} : { j: active + 1, k: active - 1 }),
       PageDown: active + ROWS_PER_KEY,
       PageUp: active - ROWS_PER_KEY,
       Home: 0,
@@ -55,7 +56,7 @@ export function CaseTable({ evalSet, search, selection, onOpen }: CaseTableProps
     }
     const target = moves[event.key]
     if (target !== undefined) moveTo(target)
-    else if (event.key === 'Enter' && evalCase && !event.ctrlKey && !event.metaKey) onOpen(evalCase)
+    else if (['Enter', 'e'].includes(event.key) && evalCase && !event.ctrlKey && !event.metaKey) onOpen(evalCase)
     else if (event.key === ' ' && evalCase) selection.toggle(active, evalCase.id, event.shiftKey)
     else if (event.key === 'Delete' && evalCase)
       void selection.remove(selection.ids.size > 0 ? [...selection.ids] : [evalCase.id])

@@ -66,7 +66,9 @@ export function useCaseSelection(evalSetId: EvalSetId, search: string): CaseSele
       const [first] = removed
       const what =
         removed.length === 1 && first ? `case ${first.position}` : `${removed.length.toLocaleString('en-US')} cases`
-      notifyUndo(`Removed ${what}.`, () => void restore.run({ evalSetId, cases: removed }))
+      notifyUndo(`Removed ${what}.`, () => void restore.run({ evalSetId, cases: removed }), {
+        redo: () => void remove.run({ evalSetId, caseIds: [...caseIds] }),
+      })
     },
   }
 }
