@@ -193,9 +193,10 @@ export type SqueezeProof = z.infer<typeof SqueezeProof>
 /** How the prompt is used: what its prefix costs depends on it. */
 export const CacheProfile = z.object({
   callsPerDay: z.number().min(0),
-  /** How long the provider keeps a prefix; refreshed by every hit. */
-  ttlMinutes: z.number().positive().default(5),
-  minPrefixTokens: Count.default(1024),
+  /** How long the provider keeps a prefix; refreshed by every hit. Null = as its rule says, 5 where none is known. */
+  ttlMinutes: z.number().positive().nullable().default(null),
+  /** Null = as the provider's rule says, 1,024 where none is known; never less than the rule. */
+  minPrefixTokens: Count.nullable().default(null),
 })
 export type CacheProfile = z.infer<typeof CacheProfile>
 

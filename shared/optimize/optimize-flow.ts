@@ -2,8 +2,10 @@ import type { OptimizeMode, RejectedSqueezeEdit, SqueezeArm, SqueezeEdit, Squeez
 import { Answers } from '../squeeze/answers.ts'
 import { composeEdits } from '../squeeze/apply-changes.ts'
 import { armView, BASELINE_ID, withFront } from '../squeeze/arm-view.ts'
+import { cachingOf } from '../squeeze/caching-of.ts'
 import { withoutFaults } from '../squeeze/candidates/build-arms.ts'
 import { proposeStatic } from '../squeeze/candidates/propose-static.ts'
+import { chooseWinner } from '../squeeze/choose-winner.ts'
 import { completeLedger } from '../squeeze/complete-ledger.ts'
 import { confirmArms } from '../squeeze/confirm-arms.ts'
 import { expectedCost } from '../squeeze/expected-cost.ts'
@@ -20,7 +22,6 @@ import { type Random, seededRandom } from '../stats/seeded-random.ts'
 import type { Candidate } from './candidate.ts'
 import { capPool } from './cap-pool.ts'
 import { chooseFinalists } from './choose-finalists.ts'
-import { chooseWinner } from './choose-winner.ts'
 import { hypervolume } from './hypervolume.ts'
 import { judgeScreen } from './judge-screen.ts'
 import { failingCases } from './mutations/failing-cases.ts'
@@ -119,7 +120,7 @@ class OptimizeFlow {
     const { edits, rejected } = await proposeStatic(this.#prompt, {
       labels: labelsOf(this.#input.development),
       mayChangeFormat,
-      mayReorder: this.#input.cost.cacheProfile !== null,
+      caching: cachingOf(this.#input.cost),
       gates: this.#gates,
       signal: this.#ports.signal,
     })
@@ -245,6 +246,7 @@ class OptimizeFlow {
       memberOf: () => this.#memberOf(child),
       pool: this.#pool.filter(({ id }) => id !== BASELINE_ID),
       order: this.#order,
+      screened: caseIndexes,
       margin: this.#input.rule.margin,
       answers: this.#answers,
       reserveCalls: this.#reserveCalls,

@@ -10,6 +10,8 @@ export interface ChildRace {
   readonly memberOf: () => PoolMember | null
   readonly pool: readonly PoolMember[]
   readonly order: readonly number[]
+  /** Cases of its screening: half of them were drawn since the parent fails on them, so that they are no fair sample. */
+  readonly screened: readonly number[]
   readonly margin: number
   readonly answers: Answers
   /** Calls that must be left for the confirmation. */
@@ -28,6 +30,7 @@ const FUTILITY = 20
  */
 export async function raceChild(race: ChildRace): Promise<string | null> {
   const { child, baseline, order, margin, answers, reserveCalls } = race
+  const screened = new Set(race.screened)
   for (;;) {
     const results = answers.of(child.messages)
     const own = { id: child.id, results }
@@ -35,8 +38,9 @@ export async function raceChild(race: ChildRace): Promise<string | null> {
     const broken = brokenCritical(baseline, own, seen)
     if (broken !== null) return `Fails the critical assertion "${broken}" where the original passes.`
     const n = pairsOf(baseline, own, seen).length
-    if (evidenceOf(baseline, own, { caseOrder: seen, margin, claim: 'worse' }) >= FUTILITY)
-      return `Worse than the original by more than ${Math.round(margin * 1000) / 10} points (betting test, ${n} cases).`
+    const fair = seen.filter((index) => !screened.has(index))
+    if (evidenceOf(baseline, own, { caseOrder: fair, margin, claim: 'worse' }) >= FUTILITY)
+      return `Worse than the original by more than ${Math.round(margin * 1000) / 10} points (betting test, ${fair.length} cases).`
     const member = race.memberOf()
     const rival = member === null || seen.length * 2 < order.length ? null : beatenBy(member, race.pool)
     if (rival !== null) return `Beaten by another candidate in quality and cost on ${n} cases.`

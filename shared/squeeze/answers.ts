@@ -29,6 +29,26 @@ export class Answers {
     return this.#resultsOf(messages)
   }
 
+  /** By case: of the other versions that were asked about it, how many got another score than this one. */
+  changesFrom(
+    messages: readonly Message[],
+  ): ReadonlyMap<number, { readonly changed: number; readonly versions: number }> {
+    const own = this.#resultsOf(messages)
+    const changes = new Map<number, { changed: number; versions: number }>()
+    for (const results of this.#results.values()) {
+      if (results === own) continue
+      for (const [index, result] of results) {
+        const before = own.get(index)
+        if (!before || !result) continue
+        const count = changes.get(index) ?? { changed: 0, versions: 0 }
+        count.versions += 1
+        if (Math.abs(result.score - before.score) > 1e-9) count.changed += 1
+        changes.set(index, count)
+      }
+    }
+    return changes
+  }
+
   /** Null without asking when the calls are used up. */
   async complete(request: ModelRequest): Promise<string | null> {
     if (this.left < 1) return null

@@ -1,6 +1,6 @@
+import { holds } from './arm-hope.ts'
 import type { FlowArm } from './flow-arm.ts'
 import type { ArmStanding } from './race/race-arms.ts'
-import { holds } from './settle-arms.ts'
 
 /** Fewer development cases choose nobody; the hold-out decides in any case. */
 const FEWEST_CASES = 20

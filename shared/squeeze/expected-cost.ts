@@ -2,16 +2,14 @@ import { pricesFor } from '../cost/prices-for.ts'
 import { cacheHitRatio, cacheMultiplier } from '../cost/prompt-caching.ts'
 import type { PriceRow } from '../domain/model.ts'
 import type { Message } from '../domain/prompt.ts'
-import type { CacheProfile } from '../domain/squeeze.ts'
 import { expandTemplate } from '../template/expand-template.ts'
 import type { Composition } from './apply-changes.ts'
+import { type CachingFacts, cachingOf } from './caching-of.ts'
 import type { ExpectedCost } from './gates/gate.ts'
 import type { SqueezePrompt } from './read-squeeze-prompt.ts'
 
-export interface CostFacts {
+export interface CostFacts extends CachingFacts {
   readonly price: PriceRow | null
-  /** Null = caching is not counted. */
-  readonly cacheProfile: CacheProfile | null
 }
 
 /** What a prompt's own text costs per call, before and after, with the provider's prefix cache counted. */
@@ -48,14 +46,16 @@ function sizeOf(messages: readonly Message[], { countTokens, partials }: Squeeze
 }
 
 /** In nano-dollars, not rounded, since single tokens are compared. */
-function costOfSize({ tokens, prefixTokens }: PromptSize, { price, cacheProfile }: CostFacts): number | null {
-  if (price === null) return null
-  const { input, cacheRead, cacheWrite5m } = pricesFor(price, tokens)
+function costOfSize({ tokens, prefixTokens }: PromptSize, facts: CostFacts): number | null {
+  if (facts.price === null) return null
+  const prices = pricesFor(facts.price, tokens)
+  const { input, cacheRead } = prices
   const perToken = input * 1000
-  if (cacheProfile === null || cacheRead === null || input === 0 || prefixTokens < cacheProfile.minPrefixTokens)
+  const caching = cachingOf(facts)
+  if (caching === null || cacheRead === null || input === 0 || prefixTokens < caching.minPrefixTokens)
     return tokens * perToken
-  const { callsPerDay, ttlMinutes } = cacheProfile
-  const hits = cacheHitRatio(callsPerDay, ttlMinutes * 60, { pattern: 'steady', burstCalls: 1 })
-  const multiple = cacheMultiplier(hits, { read: cacheRead / input, write: (cacheWrite5m ?? input) / input })
+  const { callsPerDay, lifetimeS, writeClass } = caching
+  const hits = cacheHitRatio(callsPerDay, lifetimeS, { pattern: 'steady', burstCalls: 1 })
+  const multiple = cacheMultiplier(hits, { read: cacheRead / input, write: (prices[writeClass] ?? input) / input })
   return (prefixTokens * multiple + (tokens - prefixTokens)) * perToken
 }

@@ -1,65 +1,64 @@
 import type { SqueezeEdit } from '../domain/squeeze.ts'
-import type { Answers } from './answers.ts'
 import { composeEdits } from './apply-changes.ts'
+import { armStanding, caseTendencies, type HopePlan, holds, hopeOf, openCases } from './arm-hope.ts'
 import { withoutFaults } from './candidates/build-arms.ts'
 import type { FlowArm } from './flow-arm.ts'
 import type { GateContext } from './gates/check-gates.ts'
-import { standingOf } from './race/race-arms.ts'
 import type { SqueezePrompt } from './read-squeeze-prompt.ts'
+import { SETTLE_STEP } from './settle-arms.ts'
 
-export interface GrowthPlan {
+export interface GrowthPlan extends HopePlan {
   readonly prompt: SqueezePrompt
-  readonly baseline: FlowArm
   readonly best: FlowArm
   /** Cuts that passed the gates by themselves, in the order in which they should be tried. */
   readonly cuts: readonly SqueezeEdit[]
-  readonly order: readonly number[]
-  readonly margin: number
   readonly gates: GateContext
-  readonly answers: Answers
   /** Calls that must be left for the confirmation. */
   readonly reserveCalls: number
   readonly isStopAsked: () => boolean
   readonly onGrown: (arm: FlowArm) => void
 }
 
+/** An arm that is less likely to hold is given up before it has answered all cases. */
+const LEAST_HOPE = 0.2
+
 /**
- * Spends the calls that the race left on cuts that the best arm does not have yet: a few more at a time, fewer after a
- * failure, each time on the same cases. Half of the cases tell first whether the others are worth asking.
+ * Looks for the last rung between the best arm and everything: by halves, how many more cuts it bears. Who loses too much is
+ * given up after a few cases that change easily; who holds has answered all of them.
  */
 export async function growArm(plan: GrowthPlan): Promise<void> {
-  const { answers, order, margin, prompt } = plan
-  let best = plan.best
-  let untried = plan.cuts.filter((cut) => !best.edits.some(({ id }) => id === cut.id))
-  let step = Math.ceil(untried.length / 2)
-  for (let number = 1; untried.length > 0 && step > 0 && !plan.isStopAsked(); number++) {
-    const some = untried.slice(0, step)
-    const edits = withoutFaults(prompt, [...best.edits, ...some], plan.gates)
+  const { prompt, margin, best } = plan
+  const has = new Set(best.edits.map(({ id }) => id))
+  const untried = plan.cuts.filter(({ id }) => !has.has(id))
+  let [low, high] = [0, untried.length + 1]
+  let cheapest = armStanding(plan, best).costRatio ?? 1
+  while (high - low > 1 && !plan.isStopAsked()) {
+    const middle = Math.floor((low + high) / 2)
+    const edits = withoutFaults(prompt, [...best.edits, ...untried.slice(0, middle)], plan.gates)
     const { messages } = composeEdits(prompt, edits)
-    const arm: FlowArm = {
-      id: `grown-${number}`,
-      label: `${plan.best.label}, ${some.length} more cuts`,
-      edits,
-      messages,
-    }
-    const half = order.slice(0, Math.ceil(order.length / 2))
-    if (answers.missing([{ messages, caseIndexes: order }]) > answers.left - plan.reserveCalls) return
-    await answers.ask([{ messages, caseIndexes: half }])
-    const early = standing(plan, arm)
-    if ((early.difference ?? -1) >= -margin) await answers.ask([{ messages, caseIndexes: order }])
-    const { difference, costRatio, n } = standing(plan, arm)
-    const isBetter = (costRatio ?? 1) < (standing(plan, best).costRatio ?? 1)
-    if (n > half.length && (difference ?? -1) >= -margin / 3 && isBetter) {
-      best = arm
+    const arm: FlowArm = { id: `grown-${middle}`, label: `${best.label}, ${middle} more cuts`, edits, messages }
+    const isWhole = await askWhileHopeful(plan, arm)
+    if (isWhole === null) return
+    const now = armStanding(plan, arm)
+    if (isWhole && holds(now, margin)) {
+      low = middle
+      if ((now.costRatio ?? 1) >= cheapest) continue
+      cheapest = now.costRatio ?? 1
       plan.onGrown(arm)
-      untried = untried.slice(step)
-      step = Math.ceil(Math.min(step, untried.length))
-    } else if (step === 1) untried = untried.slice(1)
-    else step = Math.floor(step / 2)
+    } else high = middle
   }
 }
 
-function standing({ baseline, order, answers }: GrowthPlan, arm: FlowArm) {
-  const race = ({ id, messages }: FlowArm) => ({ id, results: answers.of(messages) })
-  return standingOf(race(baseline), race(arm), order)
+/** True once all cases are answered, false when it is given up, null when the calls do not suffice. */
+async function askWhileHopeful(plan: GrowthPlan, arm: FlowArm): Promise<boolean | null> {
+  const { answers } = plan
+  for (;;) {
+    const tendencies = caseTendencies(plan)
+    const open = openCases(plan, arm, tendencies)
+    if (open.length === 0) return true
+    if (hopeOf(plan, arm, tendencies) < LEAST_HOPE) return false
+    const wanted = [{ messages: arm.messages, caseIndexes: open.slice(0, SETTLE_STEP) }]
+    if (plan.isStopAsked() || answers.missing(wanted) > answers.left - plan.reserveCalls) return null
+    if (!(await answers.ask(wanted))) return null
+  }
 }

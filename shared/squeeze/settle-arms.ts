@@ -1,63 +1,43 @@
-import type { Answers } from './answers.ts'
+import { armStanding, caseTendencies, type HopePlan, holds, hopeOf, openCases } from './arm-hope.ts'
 import type { FlowArm } from './flow-arm.ts'
-import { type ArmStanding, standingOf } from './race/race-arms.ts'
 
-export interface SettlePlan {
-  readonly baseline: FlowArm
+export interface SettlePlan extends HopePlan {
   readonly arms: () => readonly FlowArm[]
-  readonly order: readonly number[]
-  readonly margin: number
-  readonly answers: Answers
-  /** Calls that must be left for the confirmation. */
+  /** Calls that must be left for what comes after. */
   readonly reserveCalls: number
   readonly isStopAsked: () => boolean
   readonly onSettled: () => void
 }
 
 /** Cases that are asked before looking again. */
-const STEP = 20
+export const SETTLE_STEP = 12
+/** Of the cost: an arm that may be expected to save less than this more is not worth its calls. */
+const LEAST_GAIN = 0.003
 
 /**
- * Asks more development cases of the cheapest arm that may still hold, a few at a time, until one that answered them all
- * does. A few cases favour the bold, and who was dropped by its rank was not found worse.
+ * Asks more development cases of the arm that may be expected to save most beyond the cheapest one that holds: its saving,
+ * times how likely it is to hold. A few at a time; only who answered all of them can be chosen. A few cases favour the bold,
+ * and who was dropped by its rank was not found worse.
  */
 export async function settleArms(plan: SettlePlan): Promise<void> {
-  const { answers, order, margin } = plan
+  const { answers, margin } = plan
   while (!plan.isStopAsked()) {
-    const [cheapest] = plan
+    const tendencies = caseTendencies(plan)
+    const arms = plan
       .arms()
-      .map((arm) => ({
-        arm,
-        now: standing(plan, arm),
-        left: order.filter((one) => !answers.of(arm.messages).has(one)),
-      }))
-      .filter(({ now }) => (now.costRatio ?? 1) < 1)
-      .filter(({ now, left }) => (left.length === 0 ? holds(now, margin) : mayHold(now, margin)))
-      .toSorted((a, b) => (a.now.costRatio ?? 1) - (b.now.costRatio ?? 1))
-    if (!cheapest || cheapest.left.length === 0) return
-    const wanted = [{ messages: cheapest.arm.messages, caseIndexes: cheapest.left.slice(0, STEP) }]
+      .map((arm) => ({ arm, now: armStanding(plan, arm), left: openCases(plan, arm, tendencies) }))
+    const settled = arms.filter(({ now, left }) => left.length === 0 && holds(now, margin))
+    const cheapest = Math.min(1, ...settled.map(({ now }) => now.costRatio ?? 1))
+    const [next] = arms
+      .filter(({ left }) => left.length > 0)
+      .map((one) => ({ ...one, gain: (cheapest - (one.now.costRatio ?? 1)) * hopeOf(plan, one.arm, tendencies) }))
+      .filter(({ gain }) => gain >= LEAST_GAIN)
+      // Who has little left to answer tells sooner.
+      .toSorted((a, b) => b.gain / Math.sqrt(b.left.length) - a.gain / Math.sqrt(a.left.length))
+    if (!next) return
+    const wanted = [{ messages: next.arm.messages, caseIndexes: next.left.slice(0, SETTLE_STEP) }]
     if (answers.missing(wanted) > answers.left - plan.reserveCalls) return
     await answers.ask(wanted)
     plan.onSettled()
   }
-}
-
-type Loss = Pick<ArmStanding, 'difference' | 'standardError'>
-
-/** How much of the margin may be used up on the development cases: the hold-out mostly shows some more. */
-const DEVELOPMENT_SHARE = 0.75
-
-/** With the benefit of half a standard error of doubt. */
-function mayHold({ difference, standardError }: Loss, margin: number): boolean {
-  return difference !== null && difference + (standardError ?? 0) / 2 >= -margin * DEVELOPMENT_SHARE
-}
-
-/** With half a standard error of doubt against it. */
-export function holds({ difference, standardError }: Loss, margin: number): boolean {
-  return difference !== null && difference - (standardError ?? 0) / 2 >= -margin * DEVELOPMENT_SHARE
-}
-
-function standing({ baseline, order, answers }: SettlePlan, arm: FlowArm) {
-  const race = ({ id, messages }: FlowArm) => ({ id, results: answers.of(messages) })
-  return standingOf(race(baseline), race(arm), order)
 }

@@ -1,12 +1,15 @@
 import type { SqueezeArm, SqueezeEdit, SqueezeMode } from '../domain/squeeze.ts'
 import { Answers } from './answers.ts'
 import { composeEdits } from './apply-changes.ts'
+import { caseTendencies, holds, hopeOf } from './arm-hope.ts'
 import { armView, BASELINE_ID, withFront } from './arm-view.ts'
 import { likelyHarm } from './attribution/likely-harm.ts'
 import { measureWorth } from './attribution/measure-worth.ts'
-import { buildArms, cutsInOrder } from './candidates/build-arms.ts'
+import { cachingOf } from './caching-of.ts'
+import { buildArms, cutsInOrder, isWhole, likelyLoss } from './candidates/build-arms.ts'
 import { proposeStatic } from './candidates/propose-static.ts'
 import { chooseBest } from './choose-best.ts'
+import { chooseWinner } from './choose-winner.ts'
 import { completeLedger } from './complete-ledger.ts'
 import { confirmArms } from './confirm-arms.ts'
 import { expectedCost } from './expected-cost.ts'
@@ -17,7 +20,6 @@ import type { GateContext } from './gates/check-gates.ts'
 import { growArm } from './grow-arm.ts'
 import { askRewrites } from './model/ask-rewrites.ts'
 import { labelsOf, shuffled } from './order-cases.ts'
-import { proofOf } from './proof-of.ts'
 import { type RaceArm, raceArms, standingOf } from './race/race-arms.ts'
 import type { SqueezePrompt } from './read-squeeze-prompt.ts'
 import { repairArms } from './repair-arms.ts'
@@ -39,6 +41,11 @@ export interface SqueezeInput extends FlowInput {
 export async function runSqueeze(input: SqueezeInput, ports: SqueezePorts): Promise<FlowOutcome> {
   return await new SqueezeFlow(input, ports).run()
 }
+
+/** Who is likelier than this to hold needs no repair yet. */
+const HOPEFUL = 0.5
+/** A second finalist costs the first one some of its level: it must have lost clearly less on the development cases. */
+const SAFER = 0.005
 
 class SqueezeFlow {
   readonly #input: SqueezeInput
@@ -71,9 +78,9 @@ class SqueezeFlow {
     this.#draftArms(await this.#sift(edits), harm)
     if (this.#plan.developmentCases === 0 || this.#order.length === 0) return this.#finishUnverified(this.#safestArm())
     await this.#race()
-    await this.#settle()
-    if (!this.#ports.isStopAsked()) await this.#repair(harm)
+    await this.#settle(harm, this.#plan.repairCalls)
     if (!this.#ports.isStopAsked()) await this.#grow(harm)
+    await this.#repair(harm)
     const best = this.#bestArm()
     this.#showArms({ bestArmId: best?.id ?? null })
     if (best === null) return this.#finishWithout()
@@ -94,8 +101,9 @@ class SqueezeFlow {
   }
 
   /** What every step after the race works with. */
-  get #common() {
+  #common(harm: ReadonlyMap<string, number>) {
     return {
+      likelyLoss: ({ edits }: FlowArm) => likelyLoss(edits, harm),
       prompt: this.#prompt,
       baseline: this.#baseline,
       order: this.#order,
@@ -114,7 +122,7 @@ class SqueezeFlow {
     const { edits, rejected } = await proposeStatic(prompt, {
       labels: labelsOf(this.#input.development),
       mayChangeFormat: this.#input.spec.mayChangeFormat,
-      mayReorder: this.#input.cost.cacheProfile !== null,
+      caching: cachingOf(this.#input.cost),
       gates: this.#gates,
       signal: this.#ports.signal,
     })
@@ -144,20 +152,22 @@ class SqueezeFlow {
       onMask: () => this.#report.show({}),
     })
     this.#report.show({
-      worth: measured.map(({ worth }) => worth),
+      worth: measured.flatMap(({ worth }) => worth ?? []),
       edits: this.#report.view.edits.map((edit) => {
         const own = measured.find(({ editId }) => editId === edit.id)
         return own ? { ...edit, evidence: own.evidence } : edit
       }),
     })
     return new Map(
-      measured.map(({ editId, worth }) => [
-        worth.segmentId,
-        likelyHarm(
-          worth,
-          edits.find(({ id }) => id === editId),
-        ),
-      ]),
+      measured.flatMap(({ editId, worth, evidence, churn }): [string, number][] => {
+        const harm = likelyHarm(evidence, churn)
+        return worth === null
+          ? [[editId, harm]]
+          : [
+              [editId, harm],
+              [worth.segmentId, harm],
+            ]
+      }),
     )
   }
 
@@ -176,8 +186,9 @@ class SqueezeFlow {
 
   #draftArms(edits: readonly SqueezeEdit[], harm: ReadonlyMap<string, number>): void {
     const { maxArms, developmentCases } = this.#plan
+    const { margin } = this.#input.rule
     const isUnasked = developmentCases === 0 || this.#order.length === 0
-    const drafts = buildArms(this.#prompt, { edits, harm, maxArms, isUnasked, gates: this.#gates })
+    const drafts = buildArms(this.#prompt, { edits, harm, maxArms, isUnasked, margin, gates: this.#gates })
     this.#arms = drafts.map(({ label, edits: own }, index) => ({
       id: `arm-${index + 1}`,
       label,
@@ -190,12 +201,10 @@ class SqueezeFlow {
   async #race(): Promise<void> {
     if (this.#arms.length === 0) return
     this.#showArms({ stage: 'racing' })
-    // For repairing the best arms, and for cutting more of the best one.
-    const repairCalls = this.#plan.maxRepairs * this.#order.length
     const baseline = this.#raceArm(this.#baseline)
     const missing = this.#answers.missing([{ messages: this.#prompt.messages, caseIndexes: this.#order }])
     // The race's own count takes the baseline for paid; what it has answered already is free.
-    const room = this.#answers.left - this.#confirmCalls - repairCalls + (this.#order.length - missing)
+    const room = this.#answers.left - this.#confirmCalls - this.#plan.repairCalls + (this.#order.length - missing)
     const budget = Math.min(room, this.#plan.maxRaceCalls)
     const standings = await raceArms({
       baseline,
@@ -215,67 +224,96 @@ class SqueezeFlow {
       },
       onRound: (round) => {
         for (const { id, whyDropped } of round) if (whyDropped !== null) this.#dropped.set(id, whyDropped)
-        this.#showArms({ bestArmId: this.#bestArm()?.id ?? null })
+        this.#showBest()
       },
     })
     for (const { id, whyDropped } of standings) if (whyDropped !== null) this.#dropped.set(id, whyDropped)
-    this.#showArms({ bestArmId: this.#bestArm()?.id ?? null })
+    this.#showBest()
   }
 
-  async #settle(): Promise<void> {
+  async #settle(harm: ReadonlyMap<string, number>, repairCalls: number): Promise<void> {
     await settleArms({
-      ...this.#common,
+      ...this.#common(harm),
+      reserveCalls: this.#confirmCalls + repairCalls,
       arms: () => this.#arms.filter(({ id }) => !/^(Fails|Worse)/.test(this.#dropped.get(id) ?? '')),
-      onSettled: () => this.#showArms({ bestArmId: this.#bestArm()?.id ?? null }),
+      onSettled: () => this.#showBest(),
     })
   }
 
+  /** Round by round: what a repair promises is asked of all cases before the next one. */
   async #repair(harm: ReadonlyMap<string, number>): Promise<void> {
-    if (this.#plan.maxRepairs === 0) return
-    this.#showArms({ stage: 'repairing' })
-    await repairArms({
-      ...this.#common,
-      arms: () => this.#alive(),
-      cases: this.#input.development,
-      harm,
-      rounds: this.#plan.maxRepairs,
-      onRepaired: (arm) => {
-        this.#arms.push(arm)
-        this.#showArms({ bestArmId: this.#bestArm()?.id ?? null })
-      },
-    })
+    let repaired = 0
+    for (let round = 0; round < this.#plan.maxRepairs && !this.#ports.isStopAsked(); round++) {
+      this.#showArms({ stage: 'repairing' })
+      const hasHelped = await repairArms({
+        ...this.#common(harm),
+        arms: () => this.#failing(harm),
+        cases: this.#input.development,
+        harm,
+        rewrites: this.#report.view.edits.filter((edit) => edit.kind === 'rewrite' && !isWhole(edit)),
+        mostTokens: () => tokensOf(this.#prompt, (this.#bestArm() ?? this.#baseline).messages),
+        onRepaired: (arm) => {
+          repaired += 1
+          this.#arms.push({ ...arm, id: `repair-${repaired}` })
+          this.#report.show({ edits: [...new Set([...this.#report.view.edits, ...arm.edits])] })
+          this.#showBest()
+        },
+      })
+      await this.#settle(harm, 0)
+      if (!hasHelped) return
+    }
   }
 
   async #grow(harm: ReadonlyMap<string, number>): Promise<void> {
     const best = this.#bestArm()
     if (best === null) return
     await growArm({
-      ...this.#common,
+      ...this.#common(harm),
       best,
       cuts: cutsInOrder(this.#report.view.edits, harm),
       onGrown: (arm) => {
         this.#arms.push(arm)
-        this.#showArms({ bestArmId: this.#bestArm()?.id ?? null })
+        this.#showBest()
       },
     })
   }
 
   async #confirm(best: FlowArm): Promise<FlowOutcome> {
     this.#showArms({ stage: 'confirming' })
-    const [confirmed] = await confirmArms({
+    const confirmations = await confirmArms({
       input: this.#input,
       baseline: this.#baseline,
-      arms: [best],
+      arms: this.#finalists(best),
       label: 'The squeezed prompt',
       holdOutCases: this.#plan.holdOutCases,
       answers: this.#answers,
       note: (text) => this.#report.note(text),
     })
-    if (!confirmed) return this.#finishUnverified(best)
-    const { verdict } = confirmed
-    const isUseful = verdict.kind === 'not-worse-and-cheaper' || verdict.kind === 'cheaper-undecided'
-    this.#showArms({ stage: 'finished', verdict, proof: proofOf(verdict), bestArmId: best.id })
-    return { view: this.#report.view, winner: isUseful ? best : null }
+    if (confirmations.length === 0) return this.#finishUnverified(best)
+    const { winner, verdict, proof, note } = chooseWinner(confirmations)
+    if (note !== null) this.#report.note(note)
+    this.#showArms({
+      stage: 'finished',
+      verdict,
+      proof,
+      confirmations: confirmations.map(({ arm, verdict: own }) => ({ armId: arm.id, verdict: own })),
+      bestArmId: winner?.id ?? best.id,
+    })
+    return { view: this.#report.view, winner }
+  }
+
+  /** The best, and where calls are left dearer ones that lost less: named before any hold-out case is asked. */
+  #finalists(best: FlowArm): readonly FlowArm[] {
+    const { length } = this.#order
+    const first = this.#standing(best)
+    const safer = this.#arms
+      .map((arm) => ({ arm, own: this.#standing(arm) }))
+      .filter(({ own }) => own.n === length && holds(own, this.#input.rule.margin) && (own.costRatio ?? 1) < 0.95)
+      .filter(({ own }) => (own.difference ?? -1) >= (first.difference ?? 0) + SAFER)
+      .toSorted((a, b) => (a.own.costRatio ?? 1) - (b.own.costRatio ?? 1))
+    const each = Math.max(1, this.#confirmCalls / 2)
+    const most = Math.min(this.#plan.confirmed, Math.floor(this.#answers.left / each) - 1)
+    return [best, ...safer.map(({ arm }) => arm)].slice(0, Math.max(1, most))
   }
 
   #finishUnverified(best: FlowArm | null): FlowOutcome {
@@ -296,8 +334,23 @@ class SqueezeFlow {
     return { view: this.#report.view, winner: null }
   }
 
-  #alive(): FlowArm[] {
-    return this.#arms.filter(({ id }) => !this.#dropped.has(id))
+  /** Those that would be cheaper than the best so far, and lose too much; who may hold yet is left to be settled. */
+  #failing(harm: ReadonlyMap<string, number>): FlowArm[] {
+    const costOf = (arm: FlowArm) => this.#standing(arm).costRatio ?? 1
+    const best = this.#bestArm()
+    const limit = best === null ? 1 : costOf(best)
+    const plan = this.#common(harm)
+    const tendencies = caseTendencies(plan)
+    return this.#arms.filter(
+      (arm) =>
+        !/^Fails/.test(this.#dropped.get(arm.id) ?? '') &&
+        costOf(arm) < limit &&
+        hopeOf(plan, arm, tendencies) < HOPEFUL,
+    )
+  }
+
+  #standing(arm: FlowArm) {
+    return standingOf(this.#raceArm(this.#baseline), this.#raceArm(arm), this.#order)
   }
 
   /** Without cases: everything that no gate refuses and that cuts no statement. */
@@ -314,12 +367,16 @@ class SqueezeFlow {
   #bestArm(): FlowArm | null {
     const arms = this.#arms
       .filter(({ id }) => !(this.#dropped.get(id) ?? '').startsWith('Fails'))
-      .map((arm) => ({ arm, standing: standingOf(this.#raceArm(this.#baseline), this.#raceArm(arm), this.#order) }))
+      .map((arm) => ({ arm, standing: this.#standing(arm) }))
     return chooseBest(arms, this.#input.rule.margin)
   }
 
   #raceArm({ id, messages }: FlowArm): RaceArm {
     return { id, results: this.#answers.of(messages) }
+  }
+
+  #showBest(): void {
+    this.#showArms({ bestArmId: this.#bestArm()?.id ?? null })
   }
 
   #showArms(change: Partial<LiveView>): void {

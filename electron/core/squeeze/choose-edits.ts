@@ -6,6 +6,7 @@ import { expectedCost } from '../../../shared/squeeze/expected-cost.ts'
 import { checkGates } from '../../../shared/squeeze/gates/check-gates.ts'
 import { withLedger } from '../../../shared/squeeze/read-squeeze-prompt.ts'
 import type { CoreContext } from '../core-context.ts'
+import { costFacts } from './cost-facts.ts'
 import { resolveSqueeze } from './squeeze-input.ts'
 import { noteOf } from './squeeze-job.ts'
 
@@ -19,7 +20,7 @@ export async function checkChoice(
   const resolved = await resolveSqueeze(core, spec)
   const read = ledger.length === 0 ? resolved.read : withLedger(resolved.read, ledger, spec.frozenSegmentIds)
   const edits = chosenEdits(squeeze, editIds)
-  const cost = { price: resolved.model.price, cacheProfile: spec.cacheProfile }
+  const cost = costFacts(resolved)
   const composition = composeEdits(read, edits)
   const faults =
     edits.length === 0

@@ -13,6 +13,7 @@ import type { CallTarget } from '../evaluate/call-model.ts'
 import { holdOpenAttempts } from '../jobs/hold-open-attempts.ts'
 import type { JobContext } from '../jobs/job-runner.ts'
 import type { SqueezeWish, StoredSqueeze } from '../store/squeeze-store.ts'
+import { costFacts } from './cost-facts.ts'
 import { SqueezeCalls } from './squeeze-calls.ts'
 import type { ResolvedSqueeze } from './squeeze-input.ts'
 
@@ -98,7 +99,7 @@ export async function workOnSqueeze(core: CoreContext, work: SqueezeJob): Promis
           assertions: resolved.evalSet?.assertions ?? [],
           judgeModelId: resolved.judgeModelId,
         }),
-        cost: { price: resolved.model.price, cacheProfile: spec.cacheProfile },
+        cost: costFacts(resolved),
         development: resolved.development,
         holdOut: resolved.holdOut,
         looksBefore: looksBefore(core, stored),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { JsonObject } from '../../domain/json.ts'
-import { parseJsonReply } from '../../squeeze/model/parse-json-reply.ts'
+import { askJson } from '../../squeeze/model/ask-json.ts'
 import type { ModelRequest } from '../../squeeze/squeeze-ports.ts'
 import type { FailingCase } from '../mutations/mutation.ts'
 
@@ -55,8 +55,7 @@ export async function askReflection(
   reflection: Reflection,
   complete: (request: ModelRequest) => Promise<string | null>,
 ): Promise<ReflectionReply | null> {
-  const reply = await complete(reflectionRequest(reflection))
-  const parsed = reply === null ? null : parseJsonReply(reply, Reply)
+  const parsed = await askJson(reflectionRequest(reflection), Reply, complete)
   return parsed === null
     ? null
     : { ...parsed, edits: parsed.edits.slice(0, MAX_EDITS), restore: parsed.restore.slice(0, MAX_EDITS) }

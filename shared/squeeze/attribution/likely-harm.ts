@@ -1,25 +1,31 @@
 import type { SegmentWorth, SqueezeEdit } from '../../domain/squeeze.ts'
 import { contentWords } from '../content-words.ts'
 
-/** How far a prior guess is mostly off, as a fraction of the score. */
-const PRIOR_DEVIATION = 0.01
+/** Of the answers that a cut changes, so many more turn wrong than right, as a rule; and a hold-out varies by about as much. */
+const LOSS_SHARE = 0.25
 /** A 90 % interval is so many standard errors wide. */
 const INTERVAL_ERRORS = 3.29
+const MIN_ERROR = 0.005
 
 /**
- * How much score a cut may take, 0 to 1: what was measured, drawn towards what a text of its kind mostly brings. A few cases
- * alone would let chance choose what goes, and the hold-out would show it.
+ * How much score a cut may take, 0 to 1: what was measured, drawn towards what the answers that it decides could bring, and a
+ * quarter of these for the risk. A few cases alone would let chance choose what goes, and the hold-out would show it.
  */
 export function likelyHarm(
   { points, low, high }: Pick<SegmentWorth, 'points' | 'low' | 'high'>,
-  edit: SqueezeEdit | undefined,
+  churn: number,
 ): number {
-  const prior = edit === undefined ? 0.01 : priorHarm(edit)
-  const error = Math.max((high - low) / 100 / INTERVAL_ERRORS, 0.002)
-  const trust = PRIOR_DEVIATION ** 2 / (PRIOR_DEVIATION ** 2 + error ** 2)
-  const mean = trust * (points / 100) + (1 - trust) * prior
-  // Doubt counts some: half a standard error of what is left of it.
-  return Math.max(0, mean + (Math.sqrt(trust) * error) / 2)
+  const error = Math.max((high - low) / 100 / INTERVAL_ERRORS, MIN_ERROR)
+  const deviation = 0.001 + churn / 2
+  const trust = deviation ** 2 / (deviation ** 2 + error ** 2)
+  const mean = trust * (points / 100) + (1 - trust) * LOSS_SHARE * churn
+  // No cut can take more than the answers that it decides.
+  return Math.min(churn, Math.max(0, mean) + LOSS_SHARE * churn)
+}
+
+/** Before anything is measured: the share of cases, 0 to 1, that a text of its kind mostly decides. */
+export function priorChurn(edit: SqueezeEdit): number {
+  return 2 * priorHarm(edit)
 }
 
 /** Before anything is measured: definitions and lists of terms bring more than filler; examples and repetition little. */

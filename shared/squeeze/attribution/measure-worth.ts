@@ -1,13 +1,22 @@
 import type { EditEvidence, SegmentWorth, SqueezeEdit } from '../../domain/squeeze.ts'
 import type { Answers } from '../answers.ts'
 import { composeEdits } from '../apply-changes.ts'
+import { isCut } from '../candidates/example-edits.ts'
 import type { SqueezePrompt } from '../read-squeeze-prompt.ts'
 import { attribute, type MaskScore } from './attribute.ts'
-import { deletionMasks, leaveOneOutMasks } from './deletion-masks.ts'
+import { type DeletionMask, deletionMasks, leaveOneOutMasks } from './deletion-masks.ts'
+import { priorChurn } from './likely-harm.ts'
+import { churnObservations, unitChurn, withTestimony } from './unit-churn.ts'
 
 export interface WorthPlan {
   /** random: several cuts at once; one-out: each of the dearest units alone. */
-  readonly plan: { readonly method: 'random' | 'one-out'; readonly masks: number; readonly cases: number }
+  readonly plan: {
+    readonly method: 'random' | 'one-out'
+    readonly masks: number
+    readonly cases: number
+    /** Calls that may go into asking which cut of several changed an answer. */
+    readonly confirmCalls: number
+  }
   readonly maxCalls: number
   /** Development cases in the order that all arms take them. */
   readonly order: readonly number[]
@@ -19,8 +28,11 @@ export interface WorthPlan {
 
 export interface MeasuredWorth {
   readonly editId: string
-  readonly worth: SegmentWorth
+  /** Null where the cut is no segment of its own, such as headings. */
+  readonly worth: SegmentWorth | null
   readonly evidence: EditEvidence
+  /** Share of cases, 0 to 1, that it decides, for better or worse. */
+  readonly churn: number
 }
 
 const MAX_UNITS = 24
@@ -33,7 +45,7 @@ export async function measureWorth(
 ): Promise<readonly MeasuredWorth[]> {
   const isRandom = plan.method === 'random'
   const units = edits
-    .filter(({ kind }) => kind === 'delete' || kind === 'few-shot' || kind === 'trim')
+    .filter(isCut)
     .toSorted((a, b) => b.savedTokens - a.savedTokens || (a.id < b.id ? -1 : 1))
     .slice(0, isRandom ? MAX_UNITS : plan.masks)
   if (units.length === 0) return []
@@ -58,20 +70,78 @@ export async function measureWorth(
     onMask()
   }
   const found = attribute(masks, scores, seed)
+  const churn = await confirmedChurn(prompt, units, {
+    masks,
+    scores,
+    answers,
+    isStopAsked,
+    maxCalls: plan.confirmCalls,
+  })
   return units.flatMap((unit, index): MeasuredWorth[] => {
     const own = found[index]
     const [segmentId] = unit.segmentIds
-    if (!own || segmentId === undefined) return []
+    if (!own) return []
     const figures = { points: own.worth * 100, low: own.low * 100, high: own.high * 100 }
     const method = isRandom ? 'random deletion' : 'leave one out'
     return [
       {
         editId: unit.id,
-        worth: { segmentId, tokens: Math.max(0, unit.savedTokens), ...figures },
+        worth: segmentId === undefined ? null : { segmentId, tokens: Math.max(0, unit.savedTokens), ...figures },
         evidence: { ...figures, cases: cases.length, method },
+        churn: churn[index] ?? 1,
       },
     ]
   })
+}
+
+const CONFIRM_ROUNDS = 5
+
+interface ChurnPlan extends Pick<WorthPlan, 'answers' | 'isStopAsked' | 'maxCalls'> {
+  readonly masks: readonly DeletionMask[]
+  readonly scores: readonly MaskScore[]
+}
+
+/**
+ * Where a version without several units changed an answer, asks that case again without the likeliest of them alone, then
+ * without the next: a handful of calls tells which ones decide nothing.
+ */
+async function confirmedChurn(
+  prompt: SqueezePrompt,
+  units: readonly SqueezeEdit[],
+  { masks, scores, answers, isStopAsked, maxCalls }: ChurnPlan,
+): Promise<readonly number[]> {
+  const priors = units.map(priorChurn)
+  let observations = churnObservations(masks, scores)
+  const before = answers.of(prompt.messages)
+  const until = answers.used + maxCalls
+  const asked = new Set<string>()
+  for (let round = 0; round < CONFIRM_ROUNDS && !isStopAsked(); round++) {
+    const { mostLikely } = unitChurn(priors, observations)
+    const open = new Map<string, { readonly unit: number; readonly caseIndex: number }>()
+    for (const [index, { isProven, caseIndex }] of observations.entries()) {
+      const unit = mostLikely[index] ?? null
+      const key = `${unit} ${caseIndex}`
+      if (unit !== null && !isProven && !asked.has(key)) open.set(key, { unit, caseIndex })
+    }
+    // What saves most is worth knowing first.
+    const savedBy = ({ unit }: { readonly unit: number }) => units[unit]?.savedTokens ?? 0
+    const some = [...open]
+      .toSorted(([, a], [, b]) => savedBy(b) - savedBy(a))
+      .slice(0, Math.max(0, until - answers.used))
+    const trials = some.map(([key, { unit, caseIndex }]) => {
+      asked.add(key)
+      const { messages } = composeEdits(prompt, units.slice(unit, unit + 1))
+      return { unit, caseIndex, messages }
+    })
+    if (trials.length === 0 || !(await answers.ask(trials.map((one) => ({ ...one, caseIndexes: [one.caseIndex] })))))
+      break
+    for (const { unit, caseIndex, messages } of trials) {
+      const [whole, without] = [before.get(caseIndex), answers.of(messages).get(caseIndex)]
+      if (whole && without)
+        observations = withTestimony(observations, { unit, caseIndex, isGuilty: whole.score !== without.score })
+    }
+  }
+  return unitChurn(priors, observations).units
 }
 
 function collect(

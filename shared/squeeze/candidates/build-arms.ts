@@ -3,6 +3,7 @@ import { composeEdits } from '../apply-changes.ts'
 import { priorHarm } from '../attribution/likely-harm.ts'
 import { checkComposition, type GateContext } from '../gates/check-gates.ts'
 import type { SqueezePrompt } from '../read-squeeze-prompt.ts'
+import { isCut } from './example-edits.ts'
 
 export interface ArmDraft {
   readonly label: string
@@ -12,9 +13,11 @@ export interface ArmDraft {
 export interface ArmSources {
   /** Accepted by the gates one by one. */
   readonly edits: readonly SqueezeEdit[]
-  /** By segment: how much score its text may bring at most, 0 to 1; absent = not measured. */
+  /** By cut, and by segment: how much score its text may bring at most, 0 to 1; absent = not measured. */
   readonly harm: ReadonlyMap<string, number>
   readonly maxArms: number
+  /** Of the verdict, 0 to 1: the ladder's rungs are shares of it. */
+  readonly margin: number
   /** No case will be asked: the arms that leave every rule and example in come first. */
   readonly isUnasked: boolean
   readonly gates: GateContext
@@ -22,6 +25,8 @@ export interface ArmSources {
 
 /** A text that brings less than this share of the score counts as bringing nothing. */
 const HARMLESS = 0.006
+/** Of the margin; the first ones are what mostly wins. */
+const RUNGS = [0.8, 0.5, 1.2, 0.3, 2]
 
 /**
  * The contestants: what is lossless, then with mild and strong rewording, then a ladder of nested cuts, each rung with and
@@ -31,12 +36,15 @@ export function buildArms(prompt: SqueezePrompt, sources: ArmSources): ArmDraft[
   const { edits } = sources
   const of = (...kinds: SqueezeEdit['kind'][]) => edits.filter(({ kind }) => kinds.includes(kind))
   const lossless = of('lossless')
-  const strong = [...lossless, ...strongest(of('rewrite'))]
-  const mild = [...lossless, ...strongest(of('rewrite').filter(({ strength }) => (strength ?? 1) >= 0.7))]
+  const whole = of('rewrite').filter(isWhole)
+  const rewrites = of('rewrite').filter((edit) => !isWhole(edit))
+  const strong = [...lossless, ...strongest(rewrites)]
+  const mild = [...lossless, ...strongest(rewrites.filter(({ strength }) => (strength ?? 1) >= 0.7))]
   const cuts = cutsInOrder(edits, sources.harm)
   const format = of('output-format', 'answer-length').slice(0, 1)
   const order = of('cache-order')
-  const examples = inOrderOfWorth(of('few-shot'), sources)
+  const examples = inOrderOfWorth(of('few-shot').filter(isCut), sources)
+  const shorter = of('few-shot').filter((edit) => !isCut(edit))
   const prose = inOrderOfWorth([...of('delete'), ...of('trim')], sources)
   const idle = prose.filter((edit) => harmOf(edit, sources) <= HARMLESS)
   const harmless = cuts.filter((edit) => harmOf(edit, sources) <= HARMLESS)
@@ -47,8 +55,11 @@ export function buildArms(prompt: SqueezePrompt, sources: ArmSources): ArmDraft[
       ? [{ label: 'What cost nothing, terse format', edits: [...strong, ...harmless, ...format] }]
       : []),
     { label: 'What cost nothing', edits: [...strong, ...harmless] },
+    ...(whole.length > 0
+      ? [{ label: 'Rewritten from the ledger', edits: [...lossless, ...strongest(whole), ...format] }]
+      : []),
     { label: 'What cost nothing, mildly reworded', edits: [...mild, ...harmless, ...format] },
-    ...rungs(cuts).map(({ label, cuts: some }) => ({
+    ...rungs(cuts, sources).map(({ label, cuts: some }) => ({
       label: format.length > 0 ? `${label}, terse format` : label,
       edits: [...strong, ...some, ...format],
     })),
@@ -56,6 +67,10 @@ export function buildArms(prompt: SqueezePrompt, sources: ArmSources): ArmDraft[
       label,
       edits: [...strong, ...(idle.length > 0 ? idle : prose), ...some, ...format],
     })),
+    // Where an example is cut as a whole, the cut saves more and has its way.
+    ...(shorter.length > 0
+      ? [{ label: 'What cost nothing, shorter examples', edits: [...strong, ...idle, ...shorter, ...format] }]
+      : []),
     ...(format.length > 0 ? [{ label: 'Reworded, terse format', edits: [...strong, ...format] }] : []),
   ]
   const safe: ArmDraft[] = [
@@ -69,8 +84,12 @@ export function buildArms(prompt: SqueezePrompt, sources: ArmSources): ArmDraft[
 
 /** Every cut, those first that save most for the score that they may take. */
 export function cutsInOrder(edits: readonly SqueezeEdit[], harm: ReadonlyMap<string, number>): SqueezeEdit[] {
-  const cuts = edits.filter(({ kind }) => kind === 'delete' || kind === 'trim' || kind === 'few-shot')
-  return inOrderOfWorth(cuts, { harm })
+  return inOrderOfWorth(edits.filter(isCut), { harm })
+}
+
+/** A rewrite of a whole message: it leaves no room for other edits of it. */
+export function isWhole({ style }: Pick<SqueezeEdit, 'style'>): boolean {
+  return style === 'whole'
 }
 
 /** Of each segment's rewrites the one that saves most. */
@@ -92,15 +111,28 @@ function inOrderOfWorth(cuts: readonly SqueezeEdit[], sources: Pick<ArmSources, 
   )
 }
 
-function harmOf(edit: SqueezeEdit, { harm }: Pick<ArmSources, 'harm'>): number {
-  return Math.max(0, ...edit.segmentIds.map((id) => harm.get(id) ?? priorHarm(edit)))
+/** How much score the cuts among the edits may take together, 0 to 1. */
+export function likelyLoss(edits: readonly SqueezeEdit[], harm: ReadonlyMap<string, number>): number {
+  return edits.filter(isCut).reduce((sum, edit) => sum + harmOf(edit, { harm }), 0)
 }
 
-function rungs(cuts: readonly SqueezeEdit[]) {
-  return [0.9, 0.8, 0.65, 0.5, 0.25]
-    .map((share) => ({ share, cuts: cuts.slice(0, Math.ceil(cuts.length * share)) }))
-    .filter(({ cuts: some }) => some.length > 0 && some.length < cuts.length)
-    .map(({ share, cuts: some }) => ({ label: `Ladder, ${Math.round(share * 100)} % of the cuts`, cuts: some }))
+function harmOf(edit: SqueezeEdit, { harm }: Pick<ArmSources, 'harm'>): number {
+  return harm.get(edit.id) ?? Math.max(0, ...edit.segmentIds.map((id) => harm.get(id) ?? priorHarm(edit)))
+}
+
+/** Nested, each as far as the harm that is likely stays within a multiple of the margin. */
+function rungs(cuts: readonly SqueezeEdit[], sources: Pick<ArmSources, 'harm' | 'margin'>) {
+  const steps = RUNGS.map((multiple) => {
+    let harm = 0
+    const end = cuts.findIndex((edit) => {
+      harm += harmOf(edit, sources)
+      return harm > multiple * sources.margin
+    })
+    return end === -1 ? cuts.length : end
+  })
+  return [...new Set(steps)]
+    .filter((count) => count > 0 && count < cuts.length)
+    .map((count) => ({ label: `Ladder, ${count} of ${cuts.length} cuts`, cuts: cuts.slice(0, count) }))
 }
 
 /** Best k: the examples that are worth most stay. */

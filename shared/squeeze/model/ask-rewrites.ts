@@ -5,8 +5,9 @@ import type { GateFault, RejectedSqueezeEdit, SqueezeEdit, SqueezeSegment } from
 import { editOf } from '../candidates/edit-of.ts'
 import { contentWords } from '../content-words.ts'
 import { checkGates, type GateContext } from '../gates/check-gates.ts'
-import type { SqueezePrompt } from '../read-squeeze-prompt.ts'
+import { overlaps, type SqueezePrompt } from '../read-squeeze-prompt.ts'
 import type { SqueezePorts } from '../squeeze-ports.ts'
+import { faultOf } from './ask-json.ts'
 import { parseJsonReply } from './parse-json-reply.ts'
 import {
   type RewriteEdit,
@@ -33,8 +34,15 @@ export interface RewriteOutcome {
 
 interface Task {
   readonly segment: SqueezeSegment
+  /** What an edit of it covers: the segment, or all of a message. */
+  readonly segmentIds: readonly string[]
   readonly masked: MaskedText
 }
+
+/** What is rewritten as a whole is aimed at so much of its length. */
+const WHOLE_STRENGTH = 0.5
+/** A message with fewer rules gains nothing that its segments do not. */
+const MIN_RULES = 4
 
 interface OpenTask extends Task {
   readonly lastTry: RewriteItem['lastTry']
@@ -51,22 +59,32 @@ export async function askRewrites(
   { plan, gates, ports }: { readonly plan: RewritePlan; readonly gates: GateContext; readonly ports: SqueezePorts },
 ): Promise<RewriteOutcome> {
   const tasks = prompt.segments.filter(mayReword).map((segment) => toTask(prompt, segment))
+  const wholes = wholeMessages(prompt)
   const seen = new Set<string>()
   const edits: SqueezeEdit[] = []
   const rejected: RejectedSqueezeEdit[] = []
   let calls = 0
   let usable = 0
   for (const style of plan.styles) {
-    for (const strength of plan.strengths) {
-      for (const batch of toBatches(tasks)) {
+    const batches = style === 'whole' ? wholes.map((task) => [task]) : toBatches(tasks)
+    // A model that gives the same again at another strength does not heed it.
+    const deaf = new Set<readonly Task[]>()
+    for (const strength of style === 'whole' ? [WHOLE_STRENGTH] : plan.strengths) {
+      for (const batch of batches) {
+        if (deaf.has(batch)) continue
+        const known = seen.size
         let open: readonly OpenTask[] = batch.map((task) => ({ ...task, lastTry: null }))
         for (const isLastTry of [false, true]) {
           if (open.length === 0 || calls >= plan.maxCalls || ports.isStopAsked()) break
           calls += 1
           const items = open.map((task) => toItem(prompt, task, strength))
           const reply = await ports.complete(rewriteRequest(items, style))
-          const parsed = reply === null ? null : parseJsonReply(reply, RewriteReply)
-          if (parsed === null) break
+          if (reply === null) break
+          const parsed = parseJsonReply(reply, RewriteReply)
+          if (parsed === null) {
+            open = open.map((task) => ({ ...task, lastTry: { tokens: null, gate: 'answer', why: faultOf(reply) } }))
+            continue
+          }
           usable += 1
           const failed: OpenTask[] = []
           for (const task of open) {
@@ -86,6 +104,7 @@ export async function askRewrites(
           }
           open = failed
         }
+        if (seen.size === known) deaf.add(batch)
       }
     }
   }
@@ -102,7 +121,37 @@ function toTask(prompt: SqueezePrompt, segment: SqueezeSegment): Task {
   const own = protectedSpans(template, locked)
     .filter(({ start, end }) => start >= segment.start && end <= segment.end)
     .map((span) => ({ ...span, start: span.start - segment.start, end: span.end - segment.start }))
-  return { segment, masked: maskSpans(segment.text, own) }
+  return { segment, segmentIds: [segment.id], masked: maskSpans(segment.text, own) }
+}
+
+/**
+ * Messages as one text each: what is no prose (variables, code, data, examples) is hidden as blocks that keep their order. The
+ * one rewrite of a whole prompt that is tried; delta edits are the rule, since rewriting everything loses what nobody listed.
+ */
+function wholeMessages(prompt: SqueezePrompt): Task[] {
+  return prompt.messages.flatMap(({ role, template, locked = [] }, messageIndex): Task[] => {
+    const own = prompt.segments.filter((segment) => segment.messageIndex === messageIndex)
+    const rules = prompt.required.filter((item) => item.messageIndex === messageIndex)
+    const [first] = own
+    if (!first || role === 'assistant' || rules.length < MIN_RULES || template.includes('{%')) return []
+    const blocks = own
+      .filter(({ kind, keptBecause }) => (kind !== 'prose' && kind !== 'list-item') || keptBecause?.startsWith('You'))
+      .map(({ start, end }) => ({ start, end, kind: 'literal' as const }))
+    const loose = protectedSpans(template, locked).filter((span) => !blocks.some((block) => overlaps(block, span)))
+    const spans = [...blocks, ...loose].toSorted((a, b) => a.start - b.start)
+    const segment: SqueezeSegment = {
+      ...first,
+      id: `m${messageIndex}`,
+      kind: 'prose',
+      start: 0,
+      end: template.length,
+      text: template,
+      tokens: prompt.countTokens(template),
+      keptBecause: null,
+      ledgerIds: rules.map(({ id }) => id),
+    }
+    return [{ segment, segmentIds: own.map(({ id }) => id), masked: maskSpans(template, spans) }]
+  })
 }
 
 function toBatches(tasks: readonly Task[]): Task[][] {
@@ -164,7 +213,7 @@ type Judged =
 
 async function judge(prompt: SqueezePrompt, judging: Judging): Promise<Judged> {
   const { task, found, strength, style, seen } = judging
-  const { segment, masked } = task
+  const { segment, segmentIds, masked } = task
   if (!found || found.new_text.trim() === masked.text.trim()) return { kind: 'nothing' }
   const key = `${segment.id}:${found.new_text.toLowerCase().replaceAll(/\s+/g, ' ').trim()}`
   if (seen.has(key)) return { kind: 'nothing' }
@@ -178,7 +227,7 @@ async function judge(prompt: SqueezePrompt, judging: Judging): Promise<Judged> {
     risk: 'R2',
     label: `Reworded (${style}, to ${Math.round(strength * 100)} %)`,
     reason: found.reason === '' ? 'Said in fewer words.' : found.reason,
-    segmentIds: [segment.id],
+    segmentIds: [...segmentIds],
     strength,
     style,
     changes: [{ messageIndex: segment.messageIndex, start: segment.start, end: segment.end, replacement: text }],

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { LedgerItem } from '../../domain/squeeze.ts'
 import type { Entailment } from '../ledger-coverage.ts'
 import type { ModelRequest, SqueezePorts } from '../squeeze-ports.ts'
-import { parseJsonReply } from './parse-json-reply.ts'
+import { askJson } from './ask-json.ts'
 
 const ITEMS_PER_CALL = 10
 
@@ -45,8 +45,7 @@ export async function compareWithLedger(
   const added: string[] = []
   for (let at = 0; at < items.length; at += ITEMS_PER_CALL) {
     const some = items.slice(at, at + ITEMS_PER_CALL)
-    const reply = await ports.complete(verifyRequest(text, some))
-    const parsed = reply === null ? null : parseJsonReply(reply, Reply)
+    const parsed = await askJson(verifyRequest(text, some), Reply, ports.complete)
     if (parsed === null) return null
     for (const { id, verdict, quote } of parsed.verdicts) {
       // A quote that the text does not have is no evidence.

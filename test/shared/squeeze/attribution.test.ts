@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { attribute, type MaskScore } from '../../../shared/squeeze/attribution/attribute.ts'
 import { deletionMasks } from '../../../shared/squeeze/attribution/deletion-masks.ts'
 import { addObservation, emptyEquations, solveRidge } from '../../../shared/squeeze/attribution/ridge.ts'
+import { churnObservations, unitChurn, withTestimony } from '../../../shared/squeeze/attribution/unit-churn.ts'
 import { seededRandom } from '../../../shared/stats/seeded-random.ts'
 
 describe('attribution by random deletion', () => {
@@ -30,6 +31,46 @@ describe('attribution by random deletion', () => {
       ({ low, high }, unit) => low - 0.05 <= (worth[unit] ?? 0) && high + 0.05 >= (worth[unit] ?? 0),
     )
     expect(inside.length).toBeGreaterThanOrEqual(9)
+  })
+
+  it('tells the units that decide answers from those that decide none, by far fewer calls than their worth takes', () => {
+    // Unit 2 decides every fifth case and unit 5 every eighth, for better and worse alike, so that neither is worth anything.
+    const decides = (unit: number, caseIndex: number) =>
+      (unit === 2 && caseIndex % 5 === 0) || (unit === 5 && caseIndex % 8 === 1)
+    const masks = deletionMasks(12, 24, 1)
+    const scores: MaskScore[] = Array.from({ length: 80 }, (_, caseIndex) => ({
+      maskIndex: null,
+      caseIndex,
+      score: caseIndex % 2,
+    }))
+    for (const [maskIndex, mask] of masks.entries())
+      for (let turn = 0; turn < 12; turn++) {
+        const caseIndex = (maskIndex * 12 + turn) % 80
+        const hasChanged = mask.some((isCut, unit) => isCut && decides(unit, caseIndex))
+        scores.push({ maskIndex, caseIndex, score: hasChanged ? 1 - (caseIndex % 2) : caseIndex % 2 })
+      }
+    const priors = new Array<number>(12).fill(0.01)
+    const observations = churnObservations(masks, scores)
+    const { units, mostLikely } = unitChurn(priors, observations)
+    // Drawn towards their priors, and still far apart: what they decide is a fifth and an eighth of the cases.
+    for (const [unit, share] of units.entries())
+      if (unit === 2 || unit === 5) expect(share).toBeGreaterThan(0.06)
+      else expect(share).toBeLessThan(0.02)
+    expect(new Set(mostLikely)).toEqual(new Set([null, 2, 5]))
+    // Asked alone on its case, the innocent is struck out and the guilty stands alone.
+    const changed = observations.find(
+      ({ hasChanged, suspects }) => hasChanged && suspects.includes(2) && suspects.length > 1,
+    )
+    if (!changed) throw new Error('Unit 2 changes something.')
+    const { caseIndex, suspects } = changed
+    const at = observations.indexOf(changed)
+    const [other = -1] = suspects.filter((unit) => unit !== 2)
+    const cleared = withTestimony(observations, { unit: other, caseIndex, isGuilty: false })
+    expect(cleared[at]?.suspects).toEqual(suspects.filter((unit) => unit !== other))
+    expect(withTestimony(observations, { unit: 2, caseIndex, isGuilty: true })[at]).toMatchObject({
+      suspects: [2],
+      isProven: true,
+    })
   })
 
   it('cuts every unit about equally often, never nothing and never everything', () => {

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import type { CacheRule } from '../../../shared/cost/cache-rules.ts'
 import type { PriceRow } from '../../../shared/domain/model.ts'
 import type { Message } from '../../../shared/domain/prompt.ts'
+import { composeEdits } from '../../../shared/squeeze/apply-changes.ts'
+import { cachingOf } from '../../../shared/squeeze/caching-of.ts'
+import { cacheOrderEdits } from '../../../shared/squeeze/candidates/cache-order-edits.ts'
 import { checkGates } from '../../../shared/squeeze/gates/check-gates.ts'
 import { gates } from '../../../shared/squeeze/gates/registry.ts'
 import { failedGates, gatesOf, readRough, swap } from './squeeze-bench.ts'
@@ -55,6 +59,15 @@ const faults: readonly [fault: string, gate: string, from: string, to: string][]
   ['a rule is added', 'nothing-added', 'People borrow books and bring them back', 'Offer cake to children'],
   ['a literal is added', 'nothing-added', 'People borrow books and bring them back', 'Say "hello" to people'],
 ]
+
+function ruleOf(minTokens: number, seconds: number): CacheRule {
+  const lifetimes = [
+    { label: 'short', seconds, writeClass: 'cacheWrite5m' as const },
+    { label: '1 h', seconds: 3600, writeClass: 'cacheWrite1h' as const },
+  ]
+  const about = { mode: 'automatic' as const, cachesExtras: false, note: null, source: 'a test', readOn: '2026-11-21' }
+  return { id: 'test', minTokens, lifetimes, ...about }
+}
 
 describe('each gate catches its fault:', () => {
   it.each(faults)('%s (%s)', (_, gate, from, to) => {
@@ -116,5 +129,33 @@ describe('the price of a candidate', () => {
     const cacheProfile = { callsPerDay: 5000, ttlMinutes: 30, minPrefixTokens: 1200 }
     expect(failedGates(read, [third], { price, cacheProfile })).toEqual(['expected-cost'])
     expect(failedGates(read, [third], { price, cacheProfile: null })).toEqual([])
+  })
+
+  it('goes by the rule of the provider: its minimum holds whatever the user says, and its lifetime where the user says none', () => {
+    const asProvider = { callsPerDay: 5000, ttlMinutes: null, minPrefixTokens: null }
+    const cacheRule = ruleOf(1200, 300)
+    expect(failedGates(read, [third], { price, cacheProfile: asProvider, cacheRule })).toEqual(['expected-cost'])
+    expect(failedGates(read, [third], { price, cacheProfile: asProvider, cacheRule: ruleOf(500, 300) })).toEqual([])
+    const wishful = { ...asProvider, minPrefixTokens: 100 }
+    expect(failedGates(read, [third], { price, cacheProfile: wishful, cacheRule })).toEqual(['expected-cost'])
+    expect(cachingOf({ cacheProfile: { ...asProvider, ttlMinutes: 90 }, cacheRule })).toMatchObject({
+      lifetimeS: 3600,
+      writeClass: 'cacheWrite1h',
+    })
+    expect(cachingOf({ cacheProfile: asProvider })).toMatchObject({ lifetimeS: 300, minPrefixTokens: 1024 })
+    expect(cachingOf({ cacheProfile: null, cacheRule })).toBe(null)
+  })
+
+  it('what varies is put last only where the prefix gets long enough to be cached by that model', () => {
+    const late = readRough([
+      { role: 'system', template: `Letter: {{letter}}\n\n${sentence.repeat(190)}` },
+      { role: 'user', template: 'Which heap?' },
+    ])
+    const caching = cachingOf({ cacheProfile: { callsPerDay: 5000, ttlMinutes: null, minPrefixTokens: null } })
+    if (caching === null) throw new Error('Caching is counted.')
+    const [edit] = cacheOrderEdits(late, caching)
+    expect(edit?.kind).toBe('cache-order')
+    expect(composeEdits(late, edit ? [edit] : []).messages[0]?.template).toMatch(/Letter: \{\{letter\}\}$/)
+    expect(cacheOrderEdits(late, { ...caching, minPrefixTokens: 100_000 })).toEqual([])
   })
 })

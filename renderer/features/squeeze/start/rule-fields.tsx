@@ -3,7 +3,7 @@ import styles from './start.module.css'
 import type { SqueezeForm } from './use-squeeze-form.ts'
 
 const LEVELS = [0.2, 0.1, 0.05, 0.025, 0.01]
-const USUAL_CACHE = { callsPerDay: 10_000, ttlMinutes: 5, minPrefixTokens: 1024 }
+const USUAL_CACHE = { callsPerDay: 10_000, ttlMinutes: null, minPrefixTokens: null }
 
 /** How it decides, and what else counts; the project's rule stands where nothing is entered. */
 export function RuleFields({ form }: { readonly form: SqueezeForm }) {
@@ -75,9 +75,10 @@ export function RuleFields({ form }: { readonly form: SqueezeForm }) {
           <NumberInput
             label="Kept, in minutes"
             min={1}
-            value={cacheProfile.ttlMinutes}
+            placeholder="as the provider"
+            value={cacheProfile.ttlMinutes ?? ''}
             onChange={(value) =>
-              change({ cacheProfile: { ...cacheProfile, ttlMinutes: Math.max(1, Number(value) || 1) } })
+              change({ cacheProfile: { ...cacheProfile, ttlMinutes: Number(value) > 0 ? Number(value) : null } })
             }
           />
           <NumberInput
@@ -85,10 +86,14 @@ export function RuleFields({ form }: { readonly form: SqueezeForm }) {
             min={0}
             allowDecimal={false}
             thousandSeparator
-            value={cacheProfile.minPrefixTokens}
+            placeholder="as the provider"
+            value={cacheProfile.minPrefixTokens ?? ''}
             onChange={(value) =>
               change({
-                cacheProfile: { ...cacheProfile, minPrefixTokens: Math.max(0, Math.floor(Number(value) || 0)) },
+                cacheProfile: {
+                  ...cacheProfile,
+                  minPrefixTokens: value === '' ? null : Math.max(0, Math.floor(Number(value) || 0)),
+                },
               })
             }
           />

@@ -16,6 +16,8 @@ describe('a squeeze of the sample projects', { timeout: 240_000 }, () => {
     ['Support tickets', 'sandbox/small', 1, 2],
     ['Support tickets', 'sandbox/small', 2, 1],
     ['Support tickets', 'sandbox/small', 3, 1],
+    ['Support tickets', 'sandbox/medium', 3, 1],
+    ['Support tickets', 'sandbox/large', 1, 1],
   ])(
     '%s on %s, seed %i: 40 per cent cheaper, not worse by more than 3 points on the hold-out, and the same again',
     async (name, model, seed, rounds) => {
@@ -34,7 +36,8 @@ describe('a squeeze of the sample projects', { timeout: 240_000 }, () => {
         expect(verdict?.cases).toBeGreaterThanOrEqual(60)
         expect(verdict?.costRatio).toBeLessThanOrEqual(0.6)
         expect(verdict?.difference).toBeGreaterThanOrEqual(-0.03)
-        expect(squeeze.proof).toBe('undecided') // 66 and 72 cases are too few for a margin of 3 points
+        // 66 and 72 cases are mostly too few for a margin of 3 points; and no simulation proves anything.
+        expect(['undecided', 'indicative']).toContain(squeeze.proof)
         expect(squeeze.calls.used).toBeLessThanOrEqual(1300)
         const winner =
           winnerVariantId === null ? null : await client.call('variants.get', { variantId: winnerVariantId })

@@ -1,8 +1,8 @@
 import type { SqueezeProof } from '../domain/squeeze.ts'
 import type { Verdict } from '../domain/verdict.ts'
-import type { Confirmation } from '../squeeze/confirm-arms.ts'
-import type { FlowArm } from '../squeeze/flow-arm.ts'
-import { proofOf } from '../squeeze/proof-of.ts'
+import type { Confirmation } from './confirm-arms.ts'
+import type { FlowArm } from './flow-arm.ts'
+import { proofOf } from './proof-of.ts'
 
 interface Choice {
   /** Null = the hold-out speaks for none of them. */
