@@ -22,7 +22,7 @@ it.each([
       folder.remove()
     })
     const libraryPath = join(folder.path, 'library.sqlite')
-    const child = startProgram('squeeze-crash-child.ts', [libraryPath, server.url, mode])
+    const child = await startProgram('squeeze-crash-child.ts', [libraryPath, server.url, mode])
     const ended = once(child, 'exit')
     const never = new Promise<void>(() => undefined)
     server.handle((request, index) => {
