@@ -41,6 +41,6 @@ export function kindOfCommand(name: RouteName): LibraryKind | null {
   if (noun === 'cases' || noun === 'imports') return 'eval-sets'
   if (noun === 'compress' || noun === 'squeeze') return 'variants'
   if (noun === 'prices') return 'models'
-  if (['batches', 'verdicts', 'judges', 'comparisons', 'reviews'].includes(noun)) return 'runs'
+  if (['batches', 'verdicts', 'judges', 'comparisons', 'reviews', 'results'].includes(noun)) return 'runs'
   return noun in PREFIXES ? (noun as LibraryKind) : null
 }

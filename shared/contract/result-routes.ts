@@ -1,8 +1,17 @@
 import { z } from 'zod'
-import { CaseId, RunId } from '../domain/ids.ts'
-import { ColumnSummary, DistinctOutput, ResultQuestion, ResultRow, StreamingCell } from '../domain/results.ts'
-import { Cell, CellKey } from '../domain/run.ts'
-import { query, type Route } from './route.ts'
+import { CaseId, JobId, RunId } from '../domain/ids.ts'
+import { NanoUsd } from '../domain/money.ts'
+import { PairedCases, RunSpread, SpendMinute, TrendRun } from '../domain/result-charts.ts'
+import {
+  ColumnOfRun,
+  ColumnSummary,
+  DistinctOutput,
+  ResultQuestion,
+  ResultRow,
+  StreamingCell,
+} from '../domain/results.ts'
+import { AgainChoice, Cell, CellKey, CellMark, SentRequest } from '../domain/run.ts'
+import { command, query, type Route } from './route.ts'
 
 const RunRef = z.object({ runId: RunId })
 const Page = { offset: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(1000).default(200) }
@@ -35,4 +44,19 @@ export const resultRoutes = {
   'results.outputs': query(RunRef.extend({ key: CellKey.omit({ repeat: true }) }), z.array(DistinctOutput)),
   /** One cell in full, with its raw reply. */
   'results.cell': query(RunRef.extend({ key: CellKey }), Cell.extend({ raw: z.unknown() })),
+  /** What a cell asked; tools, schemas and limits as the variant has them. */
+  'results.request': query(RunRef.extend({ key: CellKey }), SentRequest),
+  /** Puts what a human notes in place of what was noted before; automatic scores stay as they are. */
+  'results.mark': command(RunRef.extend({ key: CellKey, mark: CellMark }), Cell),
+  'results.spread': query(RunRef, RunSpread),
+  'results.spend': query(RunRef, z.array(SpendMinute)),
+  'results.pairs': query(RunRef.extend({ baseline: ColumnOfRun, candidate: ColumnOfRun }), PairedCases),
+  /** The runs of the same eval set, the oldest first. */
+  'results.trend': query(RunRef, z.array(TrendRun)),
+  'results.preview-again': query(
+    RunRef.extend({ cells: AgainChoice }),
+    z.object({ cells: z.number().int().min(0), neededNanoUsd: NanoUsd.nullable() }),
+  ),
+  /** Asks cells once more, past the cache; an answer is replaced by the new one only when that has come. */
+  'results.ask-again': command(RunRef.extend({ cells: AgainChoice }), z.object({ jobId: JobId })),
 } as const satisfies Record<string, Route>

@@ -3,6 +3,7 @@ import { WireError } from '../contract/errors.ts'
 import { CaseId, EvalSetId, JobId, ModelId, ProjectId, PromptId, RunId, VariantId } from './ids.ts'
 import { PriceRow } from './model.ts'
 import { NanoUsd } from './money.ts'
+import { Parameters, Role } from './prompt.ts'
 import { AssertionResult } from './score.ts'
 import { ServiceTier } from './service-tier.ts'
 import { ToolCall } from './tool.ts'
@@ -112,6 +113,35 @@ export const CellKey = z.object({
 })
 export type CellKey = z.infer<typeof CellKey>
 
+/** What a human noted about an output, apart from the scores of the assertions, which it never changes. */
+export const CellMark = z.object({
+  /** True = good, false = bad. */
+  thumb: z.boolean().nullable(),
+  /** 0 to 1, in the human's eyes. */
+  score: z.number().min(0).max(1).nullable(),
+  comment: z.string().max(10_000),
+  label: z.string().trim().max(100),
+  isHighlighted: z.boolean(),
+})
+export type CellMark = z.infer<typeof CellMark>
+
+/** What a cell asked, before the provider's own form. */
+export const SentRequest = z.object({
+  messages: z.array(z.object({ role: Role, content: z.string() })),
+  parameters: Parameters,
+})
+export type SentRequest = z.infer<typeof SentRequest>
+
+/** Which answered or failed cells of a run are asked once more. */
+export const AgainChoice = z.object({
+  which: z.enum(['all', 'errors', 'failures']),
+  /** Null = of every column. */
+  column: z.object({ variantId: VariantId, modelId: ModelId }).nullable().default(null),
+  /** Null = of every case. */
+  caseId: CaseId.nullable().default(null),
+})
+export type AgainChoice = z.infer<typeof AgainChoice>
+
 /** One answered (or failed) call with its scores. */
 export const Cell = CellKey.extend({
   state: z.enum(['answered', 'failed']),
@@ -138,6 +168,8 @@ export const Cell = CellKey.extend({
   error: WireError.nullable(),
   /** True when the provider may have billed an attempt whose answer never came. */
   mayHaveBeenBilled: z.boolean(),
+  /** Absent = nothing. */
+  mark: CellMark.optional(),
 })
 export type Cell = z.infer<typeof Cell>
 

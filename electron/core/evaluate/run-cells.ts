@@ -52,6 +52,8 @@ export interface RunWork {
   readonly targets: ReadonlyMap<ModelId, CallTarget>
   readonly prompts: ReadonlyMap<VariantId, ParsedPrompt>
   readonly isSkipped: (ref: CellRef) => boolean
+  /** No answer is taken from the cache, and what is answered stays so where no new answer comes. */
+  readonly isAgain?: boolean
   readonly scoring: ScorerContext
   /** Models that judge outputs, by id; empty or absent where no assertion asks one. */
   readonly judges?: ReadonlyMap<string, CallTarget>
@@ -142,11 +144,12 @@ class RunCrew {
   }
 
   #lookahead(modelIds: readonly ModelId[]): CellLookahead {
-    const { stored, isSkipped } = this.#work
+    const { stored, isSkipped, isAgain } = this.#work
     return new CellLookahead({
       queue: queueCells(this.#stores.snapshots, stored, modelIds, isSkipped),
       render: (queued) => renderCell(this.#work, queued),
-      find: (keys) => this.#stores.replies.findAll(keys, stored.no, stored.run.spec.mayUseCache),
+      find: (keys) =>
+        isAgain ? keys.map(() => null) : this.#stores.replies.findAll(keys, stored.no, stored.run.spec.mayUseCache),
     })
   }
 
@@ -200,7 +203,8 @@ class RunCrew {
     const keyText = key.toString('latin1')
     for (let twin = this.#asking.get(keyText); twin; twin = this.#asking.get(keyText)) await twin
     const { replies } = this.#stores
-    const known = ahead.isOutdated(keyText) ? replies.find(key, no, run.spec.mayUseCache) : foundBefore
+    const isOutdated = ahead.isOutdated(keyText) && !this.#work.isAgain
+    const known = isOutdated ? replies.find(key, no, run.spec.mayUseCache) : foundBefore
     if (known) {
       await this.#storeCached(queued, known, call.target)
       return
@@ -325,6 +329,10 @@ class RunCrew {
 
   /** Stores a cell that costs nothing; waits for the disk only when too many are on their way. */
   async #store(ref: CellRef, cell: NewCell, put?: (cell: NewCell) => void): Promise<void> {
+    if (this.#work.isAgain && cell.state === 'failed' && this.#stores.cells.isAnswered(ref)) {
+      this.#tally.free(cell)
+      return this.#work.report(this.#tally)
+    }
     this.#uncommitted++
     const commit = this.#engine.commits
       .add(() => (put ? put(cell) : this.#stores.cells.put(ref, cell)))

@@ -31,6 +31,8 @@ export interface RunJobPlan {
   readonly step?: 'collect'
   /** Answered cells whose judges are asked once more; absent = none. */
   readonly unjudged?: number
+  /** Cells are asked once more although they are answered: see RunWork. */
+  readonly isAgain?: boolean
 }
 
 /** Works on a run in a job of its own. @throws AppError `conflict` when another job has the run */
@@ -62,14 +64,14 @@ interface RunJob extends RunJobPlan {
 
 async function workOnRun(core: CoreContext, stored: StoredRun, work: RunJob): Promise<void> {
   const { store, engine, validateJson, patterns } = core
-  const { job, scope, targets, judges, prompts, isSkipped, step } = work
+  const { job, scope, targets, judges, prompts, isSkipped, step, isAgain = false } = work
   // Another job has the run: this one only exists to say so.
   if (store.runs.findByJob(job.id) === null) throw new AppError('conflict', 'Another job works on this run.')
   try {
     const report = ({ progress }: { readonly progress: Parameters<JobContext['report']>[0] }) => job.report(progress)
     const scoring = { validateJson, findMatch: patterns.find }
     const tally = new RunTally()
-    const run = { stored, jobId: job.id, scope, targets, judges, prompts, isSkipped, scoring, report, tally }
+    const run = { stored, jobId: job.id, scope, targets, judges, prompts, isSkipped, isAgain, scoring, report, tally }
     const isBatch = stored.run.spec.mode === 'batch'
     let first: unknown = null
     try {
@@ -176,7 +178,10 @@ async function judgesOf(
   return await judgeTargets(core, judgeModels(models, assertions, run.spec.judgeModelId))
 }
 
-function promptsOf({ store }: CoreContext, { run }: StoredRun): ReadonlyMap<VariantId, ParsedPrompt> {
+export function promptsOf(
+  { store }: Pick<CoreContext, 'store'>,
+  { run }: Pick<StoredRun, 'run'>,
+): ReadonlyMap<VariantId, ParsedPrompt> {
   const prompts = new Map<VariantId, ParsedPrompt>()
   for (const { variantId } of run.columns) {
     if (prompts.has(variantId)) continue

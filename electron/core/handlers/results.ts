@@ -1,21 +1,22 @@
 import { AppError } from '../../../shared/contract/errors.ts'
+import type { RouteName } from '../../../shared/contract/routes.ts'
 import type { CellKey } from '../../../shared/domain/run.ts'
 import type { CoreContext } from '../core-context.ts'
 import type { Handlers } from '../dispatch.ts'
+import { askAgain, previewAgain } from '../evaluate/ask-again.ts'
+import { readPairedCases } from '../evaluate/read-paired-cases.ts'
+import { readRequest } from '../evaluate/read-request.ts'
 import { readResultPage } from '../evaluate/read-result-page.ts'
+import { readSpread } from '../evaluate/read-spread.ts'
 import { readStreamingCells } from '../evaluate/read-streaming-cells.ts'
+import { readTrend } from '../evaluate/read-trend.ts'
 import { refreshInTurns, summariseInTurns } from '../evaluate/summarise-run.ts'
 import type { StoredRun } from '../store/run-store.ts'
 
-type Names =
-  | 'results.summary'
-  | 'results.page'
-  | 'results.tags'
-  | 'results.streaming'
-  | 'results.outputs'
-  | 'results.cell'
+type Names = Extract<RouteName, `results.${string}`>
 
-export function resultHandlers({ store, engine }: CoreContext): Pick<Handlers, Names> {
+export function resultHandlers(core: CoreContext): Pick<Handlers, Names> {
+  const { store, engine } = core
   return {
     'results.summary': ({ runId }) => summariseInTurns(store.results, store.runs.get(runId)),
     'results.page': async ({ runId, search, isRegex, columnFrom, columnCount, ...query }) => {
@@ -42,6 +43,29 @@ export function resultHandlers({ store, engine }: CoreContext): Pick<Handlers, N
       if (!found) throw new AppError('not-found', `The run "${stored.run.name}" has no such cell yet.`)
       return { ...found.cell, raw: found.replyNo === null ? null : store.replies.raw(found.replyNo) }
     },
+    'results.request': ({ runId, key }) => {
+      const stored = store.runs.get(runId)
+      const { rowNo, columnNo } = placeOf(store, stored, key)
+      return readRequest(store, stored, { rowNo: rowNo ?? -1, columnNo })
+    },
+    'results.mark': ({ runId, key, mark }) => {
+      const stored = store.runs.get(runId)
+      const { rowNo, columnNo } = placeOf(store, stored, key)
+      const ref = { runNo: stored.no, rowNo: rowNo ?? -1, columnNo, repeatNo: key.repeat }
+      if (!store.cells.find(stored, ref, key.caseId))
+        throw new AppError('not-found', `The run "${stored.run.name}" has no such cell yet.`)
+      store.marks.set(ref, mark)
+      core.changed('runs')
+      const marked = store.cells.find(stored, ref, key.caseId)
+      if (!marked) throw new Error('A cell that was just there is gone.')
+      return marked.cell
+    },
+    'results.spread': ({ runId }) => readSpread(store, store.runs.get(runId)),
+    'results.spend': ({ runId }) => [...store.spreads.spendOf(store.runs.get(runId))],
+    'results.pairs': ({ runId, ...columns }) => readPairedCases(store, store.runs.get(runId), columns),
+    'results.trend': ({ runId }) => readTrend(store, store.runs.get(runId)),
+    'results.preview-again': ({ runId, cells }) => previewAgain(core, runId, cells),
+    'results.ask-again': async ({ runId, cells }) => ({ jobId: await askAgain(core, runId, cells) }),
   }
 }
 

@@ -2,7 +2,7 @@ import type { Database, Statement } from 'better-sqlite3'
 import { WireError } from '../../../shared/contract/errors.ts'
 import type { CaseId } from '../../../shared/domain/ids.ts'
 import type { NanoUsd } from '../../../shared/domain/money.ts'
-import { type Cell, FinishReason } from '../../../shared/domain/run.ts'
+import { type Cell, type CellMark, FinishReason } from '../../../shared/domain/run.ts'
 import { AssertionResult } from '../../../shared/domain/score.ts'
 import { ServiceTier } from '../../../shared/domain/service-tier.ts'
 import { ToolCall } from '../../../shared/domain/tool.ts'
@@ -50,6 +50,12 @@ interface CellRow {
   readonly first_token_ms: number | null
   readonly service: string | null
   readonly answered_by: string | null
+  readonly thumb: number | null
+  readonly mark_score: number | null
+  readonly comment: string | null
+  readonly label: string | null
+  /** Null where there is no mark. */
+  readonly is_highlighted: number | null
 }
 
 interface StateRow {
@@ -114,8 +120,10 @@ export class CellStore {
     this.#row = db.prepare(`SELECT c.row_no, c.column_no, c.repeat_no, c.state, c.score, c.has_passed, c.cost_nano_usd,
       c.latency_ms, c.is_cached, c.attempts, c.may_have_been_billed, c.reply_no, c.assertions, c.error,
       substr(r.output, 1, ?) AS output, r.tool_calls, r.finish_reason, r.usage, r.first_token_ms, r.service,
-      r.answered_by
+      r.answered_by, m.thumb, m.score AS mark_score, m.comment, m.label, m.is_highlighted
       FROM cell c LEFT JOIN reply r ON r.no = c.reply_no
+      LEFT JOIN cell_mark m ON m.run_no = c.run_no AND m.row_no = c.row_no AND m.column_no = c.column_no
+        AND m.repeat_no = c.repeat_no
       WHERE c.run_no = ? AND c.row_no = ? AND c.column_no >= ? AND c.column_no < ? ORDER BY c.column_no, c.repeat_no`)
     this.#incomplete = db.prepare(`SELECT run.cell_count - (SELECT COUNT(*) FROM cell WHERE run_no = run.no AND
       (error IS NULL OR error ->> 'code' NOT IN
@@ -239,5 +247,16 @@ function toCellBody(row: CellRow): Omit<Cell, 'variantId' | 'modelId' | 'caseId'
     assertions: AssertionResult.array().parse(JSON.parse(row.assertions)),
     error: row.error === null ? null : WireError.parse(JSON.parse(row.error)),
     mayHaveBeenBilled: row.may_have_been_billed === 1,
+    ...(row.is_highlighted === null ? {} : { mark: toMark(row, row.is_highlighted === 1) }),
+  }
+}
+
+function toMark(row: CellRow, isHighlighted: boolean): CellMark {
+  return {
+    thumb: row.thumb === null ? null : row.thumb === 1,
+    score: row.mark_score,
+    comment: row.comment ?? '',
+    label: row.label ?? '',
+    isHighlighted,
   }
 }

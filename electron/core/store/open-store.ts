@@ -12,6 +12,7 @@ import { FigureStore } from './figure-store.ts'
 import { JobStore } from './job-store.ts'
 import { LabelStore } from './label-store.ts'
 import { LedgerStore } from './ledger-store.ts'
+import { MarkStore } from './mark-store.ts'
 import type { Migration } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
 import { ModelStore } from './model-store.ts'
@@ -26,6 +27,7 @@ import { ResultStore } from './result-store.ts'
 import { RunStore } from './run-store.ts'
 import { SettingsStore } from './settings-store.ts'
 import { SnapshotStore } from './snapshot-store.ts'
+import { SpreadStore } from './spread-store.ts'
 import { SqueezeStore } from './squeeze-store.ts'
 import { TokenCountStore } from './token-count-store.ts'
 import { UsageStore } from './usage-store.ts'
@@ -60,6 +62,8 @@ export interface Store {
   readonly cells: CellStore
   readonly results: ResultStore
   readonly searches: ResultSearches
+  readonly marks: MarkStore
+  readonly spreads: SpreadStore
   readonly figures: FigureStore
   readonly replies: ReplyCache
   readonly usage: UsageStore
@@ -114,6 +118,8 @@ export async function openStore(path: string, options: OpenStoreOptions): Promis
     cells: new CellStore(db),
     results: new ResultStore(db),
     searches,
+    marks: new MarkStore(db, clock),
+    spreads: new SpreadStore(db),
     figures: new FigureStore(db),
     replies: new ReplyCache(db),
     usage: new UsageStore(db),

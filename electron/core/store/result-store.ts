@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { ModelId, PromptId } from '../../../shared/domain/ids.ts'
 import type { NanoUsd } from '../../../shared/domain/money.ts'
 import type { ColumnOfRun, ColumnSummary, DistinctOutput, ResultFigure } from '../../../shared/domain/results.ts'
+import type { AgainChoice } from '../../../shared/domain/run.ts'
 import { ServiceTier } from '../../../shared/domain/service-tier.ts'
 import type { TimedCall } from '../../../shared/evaluate/forecast-time.ts'
 import type { CellRef } from './ledger-store.ts'
@@ -213,6 +214,19 @@ export class ResultStore {
         promptTokens,
         outputTokens,
       })
+  }
+
+  /** Cells that were asked and are to be asked again. */
+  cellsToAskAgain(
+    { no }: StoredRun,
+    { which, columnNo, rowNo }: { which: AgainChoice['which']; columnNo: number | null; rowNo: number | null },
+  ): readonly Omit<CellRef, 'runNo'>[] {
+    const what = { all: '1', errors: `state = 'failed'`, failures: 'has_passed = 0' }[which]
+    return this.#db
+      .prepare<[object], Omit<CellRef, 'runNo'>>(`SELECT row_no AS rowNo, column_no AS columnNo, repeat_no AS repeatNo
+        FROM cell WHERE run_no = @no AND ${what} AND (@columnNo IS NULL OR column_no = @columnNo)
+        AND (@rowNo IS NULL OR row_no = @rowNo)`)
+      .all({ no, columnNo, rowNo })
   }
 
   /** Tags of the run's cases, the most frequent first. */

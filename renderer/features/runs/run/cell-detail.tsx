@@ -7,12 +7,16 @@ import { IconButton } from '../../../ui/icon-button.tsx'
 import { Section } from '../../../ui/section.tsx'
 import { FailedState, LoadingRows } from '../../../ui/states.tsx'
 import { VariantBadge } from '../../../ui/variant-badge.tsx'
+import { type Again, AskAgainMenu } from './ask-again-menu.tsx'
 import styles from './cell-detail.module.css'
 import { CellFacts } from './cell-facts.tsx'
+import { CellMarks } from './cell-marks.tsx'
+import { CellRequest } from './cell-request.tsx'
 import { CellScores } from './cell-scores.tsx'
 import { CellVerdict } from './cell-verdict.tsx'
 import { DistinctOutputs } from './distinct-outputs.tsx'
 import { OutputCompare } from './output-compare.tsx'
+import { OutputView } from './output-view.tsx'
 import { RawReply } from './raw-reply.tsx'
 import type { CellChoice } from './results-view.tsx'
 import { shownOutput } from './shown-output.ts'
@@ -32,12 +36,13 @@ export interface CellDetailProps {
   readonly choice: CellChoice
   readonly rowCount: number
   readonly onStep: (rows: number, across: number) => void
+  readonly onAskAgain: (choice: Again) => void
   readonly onClose: () => void
 }
 
 /** One cell in full: what was asked, what came, how it was scored, what it took. */
 export function CellDetail(props: CellDetailProps) {
-  const { run, row, streaming, choice, rowCount, onStep, onClose } = props
+  const { run, row, streaming, choice, rowCount, onStep, onAskAgain, onClose } = props
   const [repeat, setRepeat] = useState(0)
   const column = run.columns[choice.columnIndex]
   const repeats = row?.cells[choice.columnIndex] ?? null
@@ -62,6 +67,7 @@ export function CellDetail(props: CellDetailProps) {
         <IconButton icon="arrow-down" label="Next case" keys="j" onClick={() => onStep(1, 0)} testId="cell-next" />
         <IconButton icon="chevron-left" label="Previous column" keys="h" onClick={() => onStep(0, -1)} />
         <IconButton icon="chevron-right" label="Next column" keys="l" onClick={() => onStep(0, 1)} />
+        <AskAgainMenu run={run} cell={short} onAsk={onAskAgain} />
         <IconButton icon="cancel" label="Close" keys="Esc" onClick={onClose} testId="cell-close" />
       </header>
       <div className={styles.body}>
@@ -129,11 +135,14 @@ function FullCell({ run, choice, short, columns, baseline }: CellDetailProps & {
           </p>
         ) : null}
         {cell.error && cell.output === '' ? null : (
-          <pre className={styles.output} data-testid="cell-output">
-            {cell.output === '' ? '(empty)' : shownOutput(cell)}
-          </pre>
+          <OutputView
+            key={`${caseId} ${variantId} ${modelId} ${repeat}`}
+            text={shownOutput(cell)}
+            testId="cell-output"
+          />
         )}
       </Section>
+      <CellMarks runId={run.id} cell={cell} />
       <CellScores cell={cell} />
       {run.columns.length > 1 && !cell.error ? (
         <OutputCompare run={run} cell={cell} columnIndex={choice.columnIndex} baseline={baseline} />
@@ -146,6 +155,7 @@ function FullCell({ run, choice, short, columns, baseline }: CellDetailProps & {
         price={run.priceSnapshot[modelId] ?? null}
         isSimulation={columns[choice.columnIndex]?.isSimulation ?? false}
       />
+      <CellRequest runId={run.id} cell={cell} />
       <RawReply raw={cell.raw} />
     </>
   )

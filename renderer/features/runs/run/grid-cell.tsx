@@ -3,9 +3,10 @@
 import { memo, useEffect, useRef } from 'react'
 import { formatUsd } from '../../../../shared/cost/format-usd.ts'
 import type { StreamingCell } from '../../../../shared/domain/results.ts'
-import type { Cell } from '../../../../shared/domain/run.ts'
+import type { Cell, CellMark } from '../../../../shared/domain/run.ts'
 import { promptTokensOf } from '../../../../shared/domain/usage.ts'
 import { countText, durationText } from '../../../ui/figures.ts'
+import { Tag } from '../../../ui/marks.tsx'
 import { CellVerdict } from './cell-verdict.tsx'
 import styles from './results-grid.module.css'
 import type { CellChoice } from './results-view.tsx'
@@ -91,9 +92,27 @@ function StoredText({
       </span>
       <span className={styles.meta}>
         <CellVerdict cells={cells} />
+        <MarkTags mark={cells.find(({ mark }) => mark)?.mark} />
         <span className={styles.figures}>{figuresText(first)}</span>
       </span>
     </>
+  )
+}
+
+/** What a human noted, in short. */
+function MarkTags({ mark }: { readonly mark: CellMark | undefined }) {
+  if (!mark) return null
+  const said = [
+    mark.isHighlighted ? '★' : '',
+    mark.thumb === null ? '' : mark.thumb ? 'good' : 'bad',
+    mark.score === null ? '' : mark.score.toFixed(2),
+    mark.label,
+    mark.comment === '' ? '' : '✎',
+  ].filter((part) => part !== '')
+  return (
+    <span title={mark.comment === '' ? 'Your marks' : mark.comment.slice(0, 500)}>
+      <Tag tone="accent">{said.join(' ')}</Tag>
+    </span>
   )
 }
 

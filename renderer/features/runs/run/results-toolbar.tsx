@@ -5,6 +5,7 @@ import type { Run } from '../../../../shared/domain/run.ts'
 import { useActions } from '../../../client/use-actions.ts'
 import { countText, plural } from '../../../ui/figures.ts'
 import { Icon } from '../../../ui/icon.tsx'
+import type { Again } from './ask-again-menu.tsx'
 import { ColumnsMenu } from './columns-menu.tsx'
 import { FilterMenu } from './filter-menu.tsx'
 import styles from './results.module.css'
@@ -33,9 +34,10 @@ export interface ResultsToolbarProps {
   readonly pages: Pick<ResultPages, 'matching' | 'total' | 'searched' | 'isStale'>
   /** The rows become others. */
   readonly onChange: () => void
+  readonly onAskAgain: (again: Again) => void
 }
 
-export function ResultsToolbar({ run, view, pages, onChange }: ResultsToolbarProps) {
+export function ResultsToolbar({ run, view, pages, onChange, onAskAgain }: ResultsToolbarProps) {
   const field = useRef<HTMLInputElement>(null)
   useActions([
     { id: 'find-results', label: 'Search the results', group: 'Results', keys: '/', run: () => field.current?.focus() },
@@ -109,7 +111,7 @@ export function ResultsToolbar({ run, view, pages, onChange }: ResultsToolbarPro
       ) : null}
       <span className={styles.right}>
         <ColumnsMenu run={run} view={view} />
-        <ViewMenu run={run} view={view} />
+        <ViewMenu run={run} view={view} onAskAgain={onAskAgain} />
       </span>
     </div>
   )

@@ -9,6 +9,7 @@ import { CellDetail } from './cell-detail.tsx'
 import styles from './results.module.css'
 import { ResultsGrid } from './results-grid.tsx'
 import { ResultsToolbar } from './results-toolbar.tsx'
+import { useAskAgain } from './use-ask-again.tsx'
 import { type GridRow, type PageWindow, type ResultPages, useResultPages } from './use-result-pages.ts'
 import { useResultView } from './use-result-view.ts'
 import { useStreamingCells } from './use-streaming-cells.ts'
@@ -38,6 +39,7 @@ export function ResultsView({ run, columns, baseline, onBaseline, openedCell }: 
   const view = useResultView(run, { baseline, setBaseline: onBaseline })
   const [inSight, setInSight] = useState<PageWindow>({ first: 0, last: 20, columns: [0] })
   const [choice, setChoice] = useState(openedCell)
+  const again = useAskAgain(run)
   const pages = useResultPages(view.question, withChoice(inSight, choice))
   const row = choice ? pages.rowAt(choice.rowIndex) : null
   const rowCount = pages.matching ?? 0
@@ -66,7 +68,7 @@ export function ResultsView({ run, columns, baseline, onBaseline, openedCell }: 
 
   const grid = (
     <div className={styles.view}>
-      <ResultsToolbar run={run} view={view} pages={pages} onChange={() => setChoice(null)} />
+      <ResultsToolbar run={run} view={view} pages={pages} onChange={() => setChoice(null)} onAskAgain={again.ask} />
       {pages.error && (pages.matching === null || view.view.search !== '') ? (
         <FailedState error={pages.error} onRetry={pages.retry} />
       ) : (
@@ -85,6 +87,7 @@ export function ResultsView({ run, columns, baseline, onBaseline, openedCell }: 
   )
   return (
     <div className={styles.fill}>
+      {again.dialog}
       <Split id="run-results" panelIds={choice ? ['grid', 'cell'] : ['grid']}>
         <SplitPanel id="grid" minSize={320}>
           {grid}
@@ -102,6 +105,7 @@ export function ResultsView({ run, columns, baseline, onBaseline, openedCell }: 
                 choice={choice}
                 rowCount={rowCount}
                 onStep={step}
+                onAskAgain={again.ask}
                 onClose={() => setChoice(null)}
               />
             </SplitPanel>

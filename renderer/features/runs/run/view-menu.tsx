@@ -7,6 +7,7 @@ import { useRemembered } from '../../../client/use-remembered.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { notifyDone, notifyFailure } from '../../../ui/notify.tsx'
 import { useNameDialog } from '../../../ui/use-name-dialog.tsx'
+import type { Again } from './ask-again-menu.tsx'
 import type { ResultView } from './use-result-view.ts'
 
 interface SavedView {
@@ -14,10 +15,20 @@ interface SavedView {
   readonly view: RunView
 }
 
-/** Views by name, and a link to what is shown. */
-export function ViewMenu({ run, view }: { readonly run: Run; readonly view: ResultView }) {
+export interface ViewMenuProps {
+  readonly run: Run
+  readonly view: ResultView
+  readonly onAskAgain: (again: Again) => void
+}
+
+/** Views by name, a link to what is shown, and what can be done with all rows. */
+export function ViewMenu({ run, view, onAskAgain }: ViewMenuProps) {
   const [saved, setSaved] = useRemembered<readonly SavedView[]>(`run.${run.id}.views`, [])
   const { askName, dialog } = useNameDialog()
+
+  const isBusy = run.state === 'running' || run.state === 'waiting'
+  const ask = (which: 'errors' | 'failures', what: string) =>
+    onAskAgain({ cells: { which, column: null, caseId: null }, what })
 
   async function save(): Promise<void> {
     const name = await askName({ title: 'Save this view', label: 'Name', verb: 'Save' })
@@ -47,6 +58,17 @@ export function ViewMenu({ run, view }: { readonly run: Run; readonly view: Resu
             Save this view…
           </Menu.Item>
           <Menu.Item onClick={() => view.change(wholeRun)}>Show everything</Menu.Item>
+          <Menu.Divider />
+          <Menu.Item
+            disabled={isBusy || run.errorCount === 0}
+            onClick={() => ask('errors', 'the errors')}
+            data-testid="again-errors"
+          >
+            Ask the errors again…
+          </Menu.Item>
+          <Menu.Item disabled={isBusy} onClick={() => ask('failures', 'the failed cells')}>
+            Ask the failed cells again…
+          </Menu.Item>
           {saved.length > 0 ? <Menu.Label>Saved views</Menu.Label> : null}
           {saved.map(({ name, view: kept }) => (
             <Menu.Item

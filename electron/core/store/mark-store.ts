@@ -1,0 +1,40 @@
+import type { Database, Statement } from 'better-sqlite3'
+import type { CellMark } from '../../../shared/domain/run.ts'
+import type { CellRef } from './ledger-store.ts'
+import type { StoreClock } from './store-clock.ts'
+
+/** Thumbs, scores, comments, labels and highlights that humans gave to cells; automatic scores are elsewhere. */
+export class MarkStore {
+  readonly #clock: StoreClock
+  readonly #put: Statement
+  readonly #remove: Statement
+
+  constructor(db: Database, clock: StoreClock) {
+    this.#clock = clock
+    this.#put =
+      db.prepare(`INSERT OR REPLACE INTO cell_mark (run_no, row_no, column_no, repeat_no, thumb, score, comment,
+      label, is_highlighted, marked_at) VALUES (@runNo, @rowNo, @columnNo, @repeatNo, @thumb, @score, @comment, @label,
+      @isHighlighted, @now)`)
+    this.#remove = db.prepare(`DELETE FROM cell_mark WHERE run_no = @runNo AND row_no = @rowNo AND column_no = @columnNo
+      AND repeat_no = @repeatNo`)
+  }
+
+  /** Puts a mark in place of the one before; one that says nothing takes it away. */
+  set({ runNo, rowNo, columnNo, repeatNo }: CellRef, mark: CellMark): void {
+    const ref = { runNo, rowNo, columnNo, repeatNo }
+    const { thumb, score, comment, label, isHighlighted } = mark
+    if (thumb === null && score === null && comment === '' && label === '' && !isHighlighted) {
+      this.#remove.run(ref)
+      return
+    }
+    this.#put.run({
+      ...ref,
+      thumb: thumb === null ? null : Number(thumb),
+      score,
+      comment,
+      label,
+      isHighlighted: isHighlighted ? 1 : 0,
+      now: this.#clock.nowIso(),
+    })
+  }
+}
