@@ -55,6 +55,7 @@ const JudgeRef = { assertionIndex: z.number().int().min(0), labeller: z.string()
 const JobRef = z.object({ jobId: JobId })
 const ProviderRef = z.object({ providerId: ProviderId })
 const ExportedFile = z.object({ fileName: z.string(), mediaType: z.string(), body: z.string() })
+const ReportFormat = z.enum(['html', 'markdown', 'csv', 'xlsx', 'junit'])
 
 /** Everything that a client can ask of the core. */
 export const routes = {
@@ -319,7 +320,11 @@ export const routes = {
     ExportedFile,
   ),
   /** Verdicts in it are against `baseline`; null = the first column. */
-  'reports.render': query(RunRef.extend({ baseline: ColumnRef.nullable().default(null) }), ExportedFile),
+  'reports.render': query(
+    RunRef.extend({ baseline: ColumnRef.nullable().default(null), format: ReportFormat.default('html') }),
+    // `base64` for bytes; absent = text.
+    ExportedFile.extend({ encoding: z.literal('base64').optional() }),
+  ),
 
   'jobs.list': query(z.object({ onlyRunning: z.boolean().default(false) }), z.array(JobSnapshot)),
   'jobs.get': query(JobRef, JobSnapshot),

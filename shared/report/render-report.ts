@@ -165,7 +165,12 @@ function terms({ run, services }: ReportInput): string {
   ].join(' ')
 }
 
-function provenance({ run, appVersion, createdAt }: ReportInput): string {
+/** Which run, which cases, which prices, by which build. */
+export function provenance({
+  run,
+  appVersion,
+  createdAt,
+}: Pick<ReportInput, 'run' | 'appVersion' | 'createdAt'>): string {
   const dates = [
     ...new Set(Object.values(run.priceSnapshot).flatMap((price) => (price ? [price.readOn] : []))),
   ].toSorted()

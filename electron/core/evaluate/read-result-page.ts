@@ -4,7 +4,8 @@ import type { ResultQuery } from '../store/result-store.ts'
 import type { StoredRun } from '../store/run-store.ts'
 
 export interface PageQuery extends ResultQuery {
-  readonly outputLimit: number
+  /** Characters after which an output is cut; null = whole. */
+  readonly outputLimit: number | null
   /** Only the cells of these columns; absent = all. */
   readonly columns?: { readonly from: number; readonly count: number }
 }

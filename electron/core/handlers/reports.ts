@@ -1,55 +1,90 @@
 import { darkChart, lightChart } from '../../../shared/charts/chart-theme.ts'
 import { frontierOption } from '../../../shared/charts/frontier-option.ts'
 import { frontierPoints } from '../../../shared/charts/frontier-points.ts'
+import type { ColumnOfRun } from '../../../shared/domain/results.ts'
 import { fileStem } from '../../../shared/export/file-stem.ts'
+import { renderMarkdown } from '../../../shared/report/render-markdown.ts'
 import { maxReportedCharacters, renderReport } from '../../../shared/report/render-report.ts'
 import type { CoreContext } from '../core-context.ts'
 import type { Handlers } from '../dispatch.ts'
 import { bestVerdicts } from '../evaluate/best-verdicts.ts'
 import { readResultPage } from '../evaluate/read-result-page.ts'
-import { summariseRun } from '../evaluate/summarise-run.ts'
+import { summariseInTurns } from '../evaluate/summarise-run.ts'
+import { cellsAsCsv, cellsAsJunit, cellsAsWorkbook } from '../reports/cell-files.ts'
 import { chartSvg } from '../reports/chart-svg.ts'
+import type { StoredRun } from '../store/run-store.ts'
 
 const MAX_CASES_SHOWN = 200
+const MAX_CASES_IN_MARKDOWN = 50
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const CHART = { width: 960, height: 460 }
 
 export function reportHandlers(core: CoreContext): Pick<Handlers, 'reports.render'> {
   return {
-    'reports.render': async ({ runId, baseline }) => {
-      const { store, ports } = core
+    'reports.render': async ({ runId, baseline, format }) => {
+      const { store } = core
       const stored = store.runs.get(runId)
-      const columns = summariseRun(store.results, stored)
-      const { points, missing } = frontierPoints(columns)
-      const filter = columns.length > 1 ? 'different' : 'failed'
-      const { rows } = readResultPage(store, stored, {
-        filter,
-        offset: 0,
-        limit: MAX_CASES_SHOWN,
-        outputLimit: maxReportedCharacters + 1,
-      })
-      const createdAt = new Date(ports.now()).toISOString()
-      return {
-        fileName: `${fileStem(stored.run.name)}.report.html`,
-        mediaType: 'text/html',
-        body: renderReport({
-          run: stored.run,
-          columns,
-          verdicts: await bestVerdicts(store, stored, { baseline, candidate: null }),
-          rows,
-          totalRows: stored.run.caseCount,
-          rowsAre: filter === 'different' ? 'in which the columns differ' : 'that failed',
-          chart: {
-            light: await chartSvg(frontierOption(points, lightChart), CHART),
-            dark: await chartSvg(frontierOption(points, darkChart), CHART),
-          },
-          chartNote: chartNote(missing),
-          services: store.results.servicesOf(stored.no),
-          createdAt,
-          appVersion: ports.appVersion,
-        }),
+      const stem = fileStem(stored.run.name)
+      switch (format) {
+        case 'html':
+          return { fileName: `${stem}.report.html`, mediaType: 'text/html', body: await asHtml(core, stored, baseline) }
+        case 'markdown':
+          return {
+            fileName: `${stem}.report.md`,
+            mediaType: 'text/markdown',
+            body: renderMarkdown(await readReport(core, stored, { baseline, cases: MAX_CASES_IN_MARKDOWN })),
+          }
+        case 'csv':
+          return { fileName: `${stem}.cells.csv`, mediaType: 'text/csv', body: await cellsAsCsv(store, stored) }
+        case 'xlsx': {
+          const body = (await cellsAsWorkbook(store, stored)).toString('base64')
+          return { fileName: `${stem}.cells.xlsx`, mediaType: XLSX, body, encoding: 'base64' as const }
+        }
+        case 'junit':
+          return {
+            fileName: `${stem}.junit.xml`,
+            mediaType: 'application/xml',
+            body: await cellsAsJunit(store, stored),
+          }
+        default:
+          return format satisfies never
       }
     },
   }
+}
+
+async function readReport(
+  { store, ports }: CoreContext,
+  stored: StoredRun,
+  { baseline, cases }: { readonly baseline: ColumnOfRun | null; readonly cases: number },
+) {
+  const columns = await summariseInTurns(store.results, stored)
+  const filter = columns.length > 1 ? 'different' : 'failed'
+  const page = { filter, offset: 0, limit: cases, outputLimit: maxReportedCharacters + 1 } as const
+  return {
+    run: stored.run,
+    columns,
+    verdicts: await bestVerdicts(store, stored, { baseline, candidate: null }),
+    rows: readResultPage(store, stored, page).rows,
+    totalRows: stored.run.caseCount,
+    rowsAre: filter === 'different' ? 'in which the columns differ' : 'that failed',
+    createdAt: new Date(ports.now()).toISOString(),
+    appVersion: ports.appVersion,
+  }
+}
+
+async function asHtml(core: CoreContext, stored: StoredRun, baseline: ColumnOfRun | null): Promise<string> {
+  const report = await readReport(core, stored, { baseline, cases: MAX_CASES_SHOWN })
+  const { points, missing } = frontierPoints(report.columns)
+  return renderReport({
+    ...report,
+    chart: {
+      light: await chartSvg(frontierOption(points, lightChart), CHART),
+      dark: await chartSvg(frontierOption(points, darkChart), CHART),
+    },
+    chartNote: chartNote(missing),
+    services: core.store.results.servicesOf(stored.no),
+  })
 }
 
 function chartNote(missing: readonly string[]): string {

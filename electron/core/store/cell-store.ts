@@ -98,7 +98,7 @@ export class CellStore {
   readonly #put: Statement
   readonly #count: Statement<[number, number, number]>
   readonly #states: Statement<[number], StateRow>
-  readonly #row: Statement<[number, number, number, number, number], CellRow>
+  readonly #row: Statement<[object], CellRow>
   readonly #incomplete: Statement<[number], { missing: number }>
   readonly #unjudgedCount: Statement<[number], number>
   readonly #unjudged: Statement<[number, number, number, number, number], UnjudgedRow>
@@ -119,12 +119,12 @@ export class CellStore {
     )
     this.#row = db.prepare(`SELECT c.row_no, c.column_no, c.repeat_no, c.state, c.score, c.has_passed, c.cost_nano_usd,
       c.latency_ms, c.is_cached, c.attempts, c.may_have_been_billed, c.reply_no, c.assertions, c.error,
-      substr(r.output, 1, ?) AS output, r.tool_calls, r.finish_reason, r.usage, r.first_token_ms, r.service,
+      CASE WHEN @limit IS NULL THEN r.output ELSE substr(r.output, 1, @limit) END AS output, r.tool_calls, r.finish_reason, r.usage, r.first_token_ms, r.service,
       r.answered_by, m.thumb, m.score AS mark_score, m.comment, m.label, m.is_highlighted
       FROM cell c LEFT JOIN reply r ON r.no = c.reply_no
       LEFT JOIN cell_mark m ON m.run_no = c.run_no AND m.row_no = c.row_no AND m.column_no = c.column_no
         AND m.repeat_no = c.repeat_no
-      WHERE c.run_no = ? AND c.row_no = ? AND c.column_no >= ? AND c.column_no < ? ORDER BY c.column_no, c.repeat_no`)
+      WHERE c.run_no = @runNo AND c.row_no = @rowNo AND c.column_no >= @from AND c.column_no < @to ORDER BY c.column_no, c.repeat_no`)
     this.#incomplete = db.prepare(`SELECT run.cell_count - (SELECT COUNT(*) FROM cell WHERE run_no = run.no AND
       (error IS NULL OR error ->> 'code' NOT IN
         ('cancelled', 'interrupted', 'provider-auth', 'provider-quota', 'budget-exceeded'))) AS missing
@@ -218,7 +218,9 @@ export class CellStore {
 
   #cellsOf(stored: StoredRun, rowNo: number, caseId: CaseId, { outputLimit, columns }: RowPart) {
     const { from, count } = columns ?? { from: 0, count: EVERYTHING }
-    return this.#row.all(outputLimit ?? EVERYTHING, stored.no, rowNo, from, from + count).flatMap((row) => {
+    // SQLite's substr ends at a NUL sign, so that a whole output is read without it.
+    const binding = { limit: outputLimit, runNo: stored.no, rowNo, from, to: from + count }
+    return this.#row.all(binding).flatMap((row) => {
       const column = stored.run.columns[row.column_no]
       if (!column) return []
       const { variantId, modelId } = column

@@ -170,8 +170,9 @@ program
 
 program
   .command('report')
-  .description('write one self-contained HTML file with the results of a run')
+  .description('write a file with the results of a run: one self-contained HTML page, or another format')
   .argument('<run>', 'the id of the run')
+  .option('--format <name>', 'html, markdown, csv, xlsx or junit', 'html')
   .option('--out <file>', 'write here instead of the suggested name')
   .option('--baseline <column>', 'what verdicts are against: a variant, or variant@model; without it, the first column')
   .option('--confirm', 'look at the hold-out cases for the verdicts; each look is counted')

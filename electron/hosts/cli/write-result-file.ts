@@ -4,7 +4,7 @@ import { AppError } from '../../../shared/contract/errors.ts'
 import { fileFault } from './file-fault.ts'
 
 /** Writes a file that the user named, and makes its folder. @throws AppError `bad-input` with the path and the reason */
-export async function writeResultFile(path: string, body: string): Promise<void> {
+export async function writeResultFile(path: string, body: string | Uint8Array): Promise<void> {
   try {
     await mkdir(dirname(resolve(path)), { recursive: true })
     await writeFile(path, body)

@@ -26,6 +26,15 @@ import styles from './run-page.module.css'
 import { RunStrip } from './run-strip.tsx'
 import { useLiveResults } from './use-live-results.ts'
 
+const REPORTS = [
+  { format: 'html', label: 'HTML: one file with everything' },
+  { format: 'markdown', label: 'Markdown' },
+  { format: 'csv', label: 'CSV: every cell' },
+  { format: 'xlsx', label: 'Excel (XLSX): every cell' },
+  { format: 'junit', label: 'JUnit XML' },
+] as const
+type ReportFormat = (typeof REPORTS)[number]['format']
+
 const TABS = ['results', 'chart', 'verdict', 'labels'] as const
 type Tab = (typeof TABS)[number]
 
@@ -68,7 +77,7 @@ function LoadedRun({ run }: { readonly run: Run }) {
     { id: 'run-results', label: 'Show results', group: 'Run', keys: 'alt+1', run: () => setTab('results') },
     { id: 'run-chart', label: 'Show chart', group: 'Run', keys: 'alt+2', run: () => setTab('chart') },
     { id: 'run-verdict', label: 'Show verdict', group: 'Run', keys: 'alt+3', run: () => setTab('verdict') },
-    { id: 'run-report', label: 'Save report (HTML)', group: 'Run', run: () => void saveReport() },
+    { id: 'run-report', label: 'Save report (HTML)', group: 'Run', run: () => void saveReport('html') },
     { id: 'run-list', label: 'Show all runs', group: 'Run', run: () => go({ page: 'runs' }) },
   ])
   const columns = summary.data ?? []
@@ -111,14 +120,20 @@ function LoadedRun({ run }: { readonly run: Run }) {
             ]}
             data-testid="run-tab"
           />
-          <Button
-            variant="default"
-            leftSection={<Icon name="download" size={14} />}
-            onClick={() => void saveReport()}
-            data-testid="run-report"
-          >
-            Report (HTML)
-          </Button>
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <Button variant="default" leftSection={<Icon name="download" size={14} />} data-testid="run-report">
+                Report
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {REPORTS.map(({ format, label }) => (
+                <Menu.Item key={format} onClick={() => void saveReport(format)} data-testid={`report-${format}`}>
+                  {label}
+                </Menu.Item>
+              ))}
+            </Menu.Dropdown>
+          </Menu>
           <Menu position="bottom-end">
             <Menu.Target>
               <IconButton icon="more" label="More for this run" testId="run-more" />
@@ -170,14 +185,18 @@ function LoadedRun({ run }: { readonly run: Run }) {
   )
 }
 
-function useSaveReport(run: Run, baseline: number | null): () => Promise<void> {
+function useSaveReport(run: Run, baseline: number | null): (format: ReportFormat) => Promise<void> {
   const client = useClient()
   const save = useSaveFile()
   const column = run.columns[baseline ?? 0]
-  return async () => {
+  return async (format) => {
     try {
-      const file = await client.call('reports.render', { runId: run.id, baseline: column ?? null })
-      if (await save(file)) notifyDone(`Saved ${file.fileName}.`)
+      const { encoding = 'utf8', ...file } = await client.call('reports.render', {
+        runId: run.id,
+        baseline: column ?? null,
+        format,
+      })
+      if (await save({ ...file, encoding })) notifyDone(`Saved ${file.fileName}.`)
     } catch (error) {
       notifyFailure(error instanceof Error ? error.message : 'The report could not be written.')
     }
