@@ -11,9 +11,9 @@ interface ImportRule {
 
 const electronCorePackages = /^(node:|(better-sqlite3|zod|yaml|papaparse|ajv|ajv-formats|pino|echarts)(\/|$))/
 const componentPackages =
-  /^((react|react-dom|echarts|diff|react-resizable-panels)(\/|$)|@mantine\/|@tanstack\/react-virtual$)/
+  /^((react|react-dom|echarts|diff|marked|react-resizable-panels)(\/|$)|@mantine\/|@tanstack\/react-virtual$)/
 const rendererPackages =
-  /^((react|react-dom|monaco-editor|zod|zustand|echarts|diff|react-resizable-panels)(\/|$)|@mantine\/|@tanstack\/)/
+  /^((react|react-dom|monaco-editor|zod|zustand|echarts|diff|marked|react-resizable-panels)(\/|$)|@mantine\/|@tanstack\/)/
 
 /** ARCHITECTURE: who may import whom. */
 export const importRules: readonly ImportRule[] = [
