@@ -12,7 +12,7 @@ export interface EstimatorPrior {
   readonly sharedSpread: number
   /** Standard deviation of what one class's ratio may be off by beside that. */
   readonly classSpread: number
-  /** The same for a class that `ratios` does not name: scripts that tokenizers split very differently. */
+  /** The same for scripts that tokenizers split very differently, and for a class that `ratios` does not name. */
   readonly unnamedSpread: number
 }
 
@@ -46,9 +46,8 @@ const NOISE_RATIO = 0.02
 const MEMORY = 0.9995
 const KEPT_ERRORS = 200
 const CALLS_FOR_MEASURED_BAND = 20
-/** Until so many calls were seen, no band is narrower than the next figure: priors were off by 11 to 21 % at first. */
-const CALLS_FOR_NARROW_BAND = 5
-const SMALLEST_FIRST_BAND = 0.12
+/** Until the errors themselves tell, no band is narrower: a few calls of one kind say little about the next kind. */
+const SMALLEST_FIRST_BAND = 0.1
 /** Calls that the assumed spread counts for beside the observed errors: tokenizers exist that are far from every prior. */
 const PRIOR_DEGREES = 4
 /** No tokenizer of a current model takes fewer than this per o200k token; keeps odd fits from going to nothing. */
@@ -159,8 +158,7 @@ export class Estimator {
       const sorted = this.#standardErrors.toSorted((a, b) => a - b)
       return spread * sorted[Math.min(count - 1, Math.ceil(0.9 * (count + 1)) - 1)]!
     }
-    if (count < CALLS_FOR_NARROW_BAND) return Math.max(SMALLEST_FIRST_BAND, this.#fewCallsBand(spread))
-    return this.#fewCallsBand(spread)
+    return Math.max(SMALLEST_FIRST_BAND, this.#fewCallsBand(spread))
   }
 
   /** Student's interval: the first errors tell whether the classes explain this tokenizer as well as assumed. */
@@ -194,9 +192,8 @@ export function startEstimator(prior: EstimatorPrior): EstimatorState {
       if (row === CONSTANT || column === CONSTANT) return row === column ? OVERHEAD_SPREAD_TOKENS ** 2 : 0
       if (row === DIGITS || column === DIGITS) return row === column ? DIGIT_SPREAD ** 2 : 0
       if (row !== column) return prior.sharedSpread ** 2
-      const name = CONTENT_CLASSES[row]
-      const own = name && prior.ratios[name] !== undefined ? prior.classSpread : prior.unnamedSpread
-      return prior.sharedSpread ** 2 + own ** 2
+      const name = CONTENT_CLASSES[row] ?? 'otherScript'
+      return prior.sharedSpread ** 2 + ownSpread(prior, name) ** 2
     }),
   )
   return {
@@ -206,6 +203,21 @@ export function startEstimator(prior: EstimatorPrior): EstimatorState {
     standardErrors: [],
     calls: 0,
   }
+}
+
+/** One tokenizer has a vocabulary for them, the next spells them out in bytes. */
+const FAR_SCRIPTS: ReadonlySet<ContentClass> = new Set([
+  'hangul',
+  'cyrillicGreek',
+  'semitic',
+  'indic',
+  'southEastAsian',
+  'otherScript',
+])
+
+/** Standard deviation of what one class's ratio may be off by, beside what all share. */
+export function ownSpread(prior: EstimatorPrior, name: ContentClass): number {
+  return prior.ratios[name] === undefined || FAR_SCRIPTS.has(name) ? prior.unnamedSpread : prior.classSpread
 }
 
 function inputsOf(features: TextFeatures): Float64Array {

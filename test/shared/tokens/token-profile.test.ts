@@ -44,6 +44,7 @@ describe('tokenProfile', () => {
     ['openai-compatible', 'gemma3:4b', 'gemini'],
     ['openai-compatible', 'meta-llama/Llama-3.1-8B-Instruct', 'llama-3'],
     ['openai-compatible', 'llama2:13b', 'llama-2'],
+    ['openai-compatible', 'mistral-7b-instruct', 'mistral-1'],
     ['openai-compatible', 'mistral-small-latest', 'mistral'],
     ['openai-compatible', 'qwen2.5:7b', 'qwen'],
     ['openai-compatible', 'deepseek-chat', 'deepseek'],
