@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import type { ProjectId } from '../../../shared/domain/ids.ts'
 import type { PartialTexts } from '../../../shared/domain/partial.ts'
 import type { Variant, VariantContent } from '../../../shared/domain/prompt.ts'
-import { usedPartials } from '../../../shared/template/used-partials.ts'
+import { outdatedPartials } from '../../../shared/template/outdated-partials.ts'
 import { useRoute } from '../../client/use-route.ts'
 
 export interface DeskPartials {
@@ -24,14 +24,9 @@ export function usePartialTexts(projectId: ProjectId, variant: Variant, content:
   const frozen = isFrozenText ? (variant.partials ?? NONE) : null
   return useMemo(() => {
     if (frozen === null) return { texts: live, outdated: [] }
-    const now = usedPartials(
-      variant.content.messages.map(({ template }) => template),
-      live,
-    )
-    const names = [...new Set([...Object.keys(frozen), ...Object.keys(now)])]
     // Before the list is there nothing can be said of it.
-    return { texts: frozen, outdated: list ? names.filter((name) => frozen[name] !== now[name]) : [] }
-  }, [frozen, live, list, variant.content])
+    return { texts: frozen, outdated: list ? outdatedPartials(variant, live) : [] }
+  }, [frozen, live, list, variant])
 }
 
 function isSameText(a: VariantContent, b: VariantContent): boolean {

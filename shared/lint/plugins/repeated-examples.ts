@@ -7,6 +7,9 @@ const MIN_SHARED = 0.7
 /** Beside the words that all examples have in common. */
 const MIN_WORDS = 5
 const MAX_EXAMPLES = 200
+/** A question alone may be the same before every sentence that it is about: without an answer it teaches nothing. */
+const ANSWER =
+  /^[ \t]*\**(?:output|answer|a|label|response|result|sentiment|assistant|classification|category|intent|json)\**[ \t]*\d*[ \t]*:\**[ \t]*\S/im
 const REPEATABLE: ReadonlySet<SpanKind> = new Set(['number', 'literal', 'url', 'json', 'code'])
 
 export const plugin: LintRule = {
@@ -29,7 +32,7 @@ function findRepeated({ index, template, segments }: LintMessage): FindingDraft[
   const kept: Example[] = []
   const found: FindingDraft[] = []
   const examples = segments
-    .filter(({ kind, text }) => kind === 'example' && !text.includes('{{'))
+    .filter(({ kind, text }) => kind === 'example' && !text.includes('{{') && ANSWER.test(text))
     .slice(0, MAX_EXAMPLES)
   const all = examples.map(({ text }) => wordsOf(text))
   const frame = [...(all[0] ?? [])].filter((word) => all.every((words) => words.has(word)))

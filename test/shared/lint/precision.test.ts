@@ -52,7 +52,7 @@ it('finds in 55 prompts what was marked in them by hand, and next to nothing els
   const sum = (of: (row: (typeof rows)[number]) => number) => sure.reduce((total, row) => total + of(row), 0)
   console.log(`R0 and R1 together: ${sum((row) => row.right)} of ${sum((row) => row.found)}`)
   expect(sum((row) => row.right) / sum((row) => row.found)).toBeGreaterThanOrEqual(MIN_PRECISION)
-  expect(sure.filter(({ precision }) => precision !== null && precision < MIN_PRECISION)).toEqual([])
+  expect(rows.filter(({ precision }) => precision !== null && precision < MIN_PRECISION)).toEqual([])
 })
 
 function isMarked(finding: Finding, { messages, expected }: MarkedPrompt): boolean {

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { EditorHandle } from '../../../monaco/text-editor.tsx'
 import type { GutterRow } from './gutter-rows.ts'
+import { RowSpans } from './row-spans.ts'
 
 /** Where a row stands beside its editor. */
 export interface RowPlace {
@@ -22,16 +23,11 @@ export function useRowPlaces(handle: EditorHandle | null, rows: readonly GutterR
       setPlaces(NONE)
       return
     }
-    const { editor, monaco } = handle
-    const follow = editor.createDecorationsCollection(
-      rows.map(({ start, end }) => ({
-        range: monaco.Range.fromPositions(model.getPositionAt(start), model.getPositionAt(end)),
-        options: {},
-      })),
-    )
+    const { editor } = handle
+    const spans = new RowSpans(rows)
     let frame = 0
     const place = () => {
-      const next = placesOf(handle, follow.getRanges(), rows)
+      const next = placesOf(handle, model, { spans, rows })
       const key = JSON.stringify(next.map(({ row, topPx, heightPx }) => [row.id, topPx, heightPx]))
       if (key === shown.current) return
       shown.current = key
@@ -42,7 +38,10 @@ export function useRowPlaces(handle: EditorHandle | null, rows: readonly GutterR
       frame = requestAnimationFrame(place)
     }
     const subscriptions = [
-      model.onDidChangeContent(schedule),
+      model.onDidChangeContent(({ changes }) => {
+        for (const change of changes) spans.edit(change)
+        schedule()
+      }),
       editor.onDidScrollChange(schedule),
       editor.onDidLayoutChange(schedule),
       editor.onDidContentSizeChange(schedule),
@@ -53,27 +52,35 @@ export function useRowPlaces(handle: EditorHandle | null, rows: readonly GutterR
     return () => {
       cancelAnimationFrame(frame)
       for (const subscription of subscriptions) subscription.dispose()
-      follow.clear()
     }
   }, [handle, rows])
   return places
 }
 
-type Ranges = ReturnType<ReturnType<EditorHandle['editor']['createDecorationsCollection']>['getRanges']>
+type TextModel = NonNullable<ReturnType<EditorHandle['editor']['getModel']>>
 
-function placesOf({ editor }: EditorHandle, ranges: Ranges, rows: readonly GutterRow[]): readonly RowPlace[] {
+interface Rows {
+  readonly spans: RowSpans
+  readonly rows: readonly GutterRow[]
+}
+
+function placesOf({ editor }: EditorHandle, model: TextModel, { spans, rows }: Rows): readonly RowPlace[] {
   const scrollTop = editor.getScrollTop()
   const heightPx = editor.getLayoutInfo().height
   const visible = editor.getVisibleRanges()
-  const firstLine = visible[0]?.startLineNumber ?? 1
-  const lastLine = visible.at(-1)?.endLineNumber ?? 1
+  const [first] = visible
+  const last = visible.at(-1)
+  if (!first || !last) return NONE
   const places: RowPlace[] = []
   let freePx = Number.NEGATIVE_INFINITY
-  for (const [index, range] of ranges.entries()) {
+  const seen = spans.within(model.getOffsetAt(first.getStartPosition()), model.getOffsetAt(last.getEndPosition()))
+  for (const { index, start, end } of seen) {
     const row = rows[index]
-    if (!row || range.isEmpty() || range.endLineNumber < firstLine || range.startLineNumber > lastLine) continue
-    const topPx = editor.getTopForPosition(range.startLineNumber, range.startColumn) - scrollTop
-    const endPx = editor.getTopForPosition(range.endLineNumber, range.endColumn) - scrollTop + LINE_PX
+    if (!row) continue
+    const from = model.getPositionAt(start)
+    const to = model.getPositionAt(end)
+    const topPx = editor.getTopForPosition(from.lineNumber, from.column) - scrollTop
+    const endPx = editor.getTopForPosition(to.lineNumber, to.column) - scrollTop + LINE_PX
     // What is folded has no line of its own.
     if (topPx < freePx || endPx < 0 || topPx > heightPx) continue
     freePx = endPx

@@ -1,5 +1,9 @@
 import { Checkbox } from '@mantine/core'
+import { useMemo } from 'react'
 import { type Variant, variantLabel } from '../../../../shared/domain/prompt.ts'
+import { outdatedPartials } from '../../../../shared/template/outdated-partials.ts'
+import { useProject } from '../../../client/use-project.ts'
+import { useRoute } from '../../../client/use-route.ts'
 import { VariantBadge } from '../../../ui/variant-badge.tsx'
 import styles from './new-run.module.css'
 
@@ -10,10 +14,14 @@ export interface VariantChoiceProps {
 }
 
 export function VariantChoice({ variants, leftOut, onChange }: VariantChoiceProps) {
+  const projectId = useProject().project?.id
+  const list = useRoute('partials.list', projectId ? { projectId } : null).data
+  const live = useMemo(() => (list ? Object.fromEntries(list.map(({ name, text }) => [name, text])) : null), [list])
   return (
     <ul className={styles.variants} aria-label="Variants">
       {variants.map((variant) => {
         const label = variantLabel(variant)
+        const outdated = live ? outdatedPartials(variant, live) : []
         return (
           <li key={variant.letter}>
             <Checkbox
@@ -29,6 +37,11 @@ export function VariantChoice({ variants, leftOut, onChange }: VariantChoiceProp
               label={
                 <>
                   <VariantBadge label={label} /> {variant.name}
+                  {outdated.length > 0 ? (
+                    <span className={styles.outdated} data-testid={`new-run-outdated-${label}`}>
+                      runs with what {outdated.join(', ')} said before; take the new text over on Prompts
+                    </span>
+                  ) : null}
                 </>
               }
             />
