@@ -9,7 +9,10 @@ export interface Purchase {
   readonly region?: CallRegion
 }
 
-/** About what OpenAI asks for priority (2026-11); price lists of single models differ, so what comes of it is an estimate. */
+/**
+ * What OpenAI asks for priority with most models (https://openai.com/api-priority-processing/, read 2026-11-21: GPT-5, 5.1, 5.2, 5.4
+ * and 5.4 mini 2; GPT-5.5 2.5, GPT-5 mini 1.8, GPT-4.1 1.75, GPT-4o 1.7). So what comes of it is always marked as an estimate.
+ */
 const PRIORITY_FACTOR = 2
 
 /** What the normal price is multiplied with; the factors stack. Null when one that is asked for is unknown. */

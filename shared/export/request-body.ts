@@ -31,7 +31,8 @@ export function openaiBody(
             json_schema: { name: 'answer', strict: isStrictSchema(responseSchema), schema: responseSchema },
           },
         }),
-    ...chatTools({ model, parameters: variant.content.parameters }),
+    // Plain objects and texts throughout: JSON as it is.
+    ...(chatTools({ model, parameters: variant.content.parameters }) as unknown as JsonObject),
   }
 }
 
@@ -52,7 +53,7 @@ export function anthropicBody({ variant, model }: ExportInput, messages: readonl
     ...(temperature === null || !model.capabilities.temperature ? {} : { temperature }),
     ...(stop.length === 0 || !model.capabilities.stop ? {} : { stop_sequences: stop }),
     ...(Object.keys(outputConfig).length === 0 ? {} : { output_config: outputConfig }),
-    ...messagesTools({ model, parameters: variant.content.parameters }),
+    ...(messagesTools({ model, parameters: variant.content.parameters }) as unknown as JsonObject),
   }
 }
 

@@ -47,6 +47,7 @@ describeInBrowser('deadlines, limits, and a run that stops at its budget', () =>
         content: { variables: { text }, expected: null, tags: [], weight: 1 },
       })
     await page.goto(host.url)
+    await page.getByRole('navigation').waitFor({ timeout: 50_000 })
   })
   afterAll(async () => {
     await browser?.close()
@@ -87,6 +88,17 @@ describeInBrowser('deadlines, limits, and a run that stops at its budget', () =>
         return [lab?.requestsPerMinute, lab?.tokensPerMinute]
       }, soon)
       .toEqual([600, 90_000])
+  })
+
+  it('keeps what a model may be asked per minute', async () => {
+    await open('Models')
+    await page.getByTestId('model-search').fill('lab/one')
+    await page.getByTestId('model-open').first().click()
+    await page.getByTestId('requests-per-minute').fill('500')
+    await page.getByTestId('tokens-per-minute').fill('80000')
+    await page.getByTestId('model-save').click()
+    const limits = async () => (await hostClient(host).call('settings.get', {})).modelRateLimits
+    await expect.poll(limits, soon).toEqual({ 'lab/one': { requestsPerMinute: 500, tokensPerMinute: 80_000 } })
   })
 
   it('runs with early stop, stops at its budget, and says who answered instead', async () => {
@@ -145,5 +157,24 @@ describeInBrowser('deadlines, limits, and a run that stops at its budget', () =>
     expect(server.requests).toHaveLength(before)
     await page.getByTestId('new-run-start').click()
     await expect.poll(() => server.requests.length, soon).toBe(before + 3)
+  })
+
+  it('warns of a budget that is half used, nearly used up, and used up', async () => {
+    await expect.poll(() => page.getByTestId('run-state').innerText(), soon).toBe('complete')
+    const { call } = hostClient(host)
+    await call('settings.save', { dayBudgetNanoUsd: 1_000_000_000_000 })
+    const [day] = await call('spend.budgets', {})
+    const used = (day?.settledNanoUsd ?? 0) + (day?.heldNanoUsd ?? 0)
+    expect(used).toBeGreaterThan(0)
+    await open('Settings')
+    const standing = () => page.getByTestId('budget-standing').innerText()
+    for (const [share, words] of [
+      [0.5, 'half used'],
+      [0.8, 'nearly used up'],
+      [1, 'used up'],
+    ] as const) {
+      await call('settings.save', { dayBudgetNanoUsd: Math.floor(used / share) })
+      await expect.poll(standing, soon).toContain(`${share * 100} %\n${words}`)
+    }
   })
 })

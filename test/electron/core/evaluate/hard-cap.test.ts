@@ -1,13 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { expect, onTestFinished, test } from 'vitest'
+import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import { openStore } from '../../../../electron/core/store/open-store.ts'
 import { seededRandom } from '../../../../shared/stats/seeded-random.ts'
 import { tempFolder } from '../../../support/fake-ports.ts'
 import { openEngineBench } from '../../../support/open-engine-bench.ts'
-import { endOf, firstLine, startProgram } from '../../../support/run-program.ts'
+import { endOf, firstLine, prepareProgram, startProgram } from '../../../support/run-program.ts'
 import { isSoak } from '../../../support/soak.ts'
 import { DEAREST_OUTPUT, spendingProvider } from '../../../support/spending-provider.ts'
 import { storeOptions } from '../../../support/store-options.ts'
+
+beforeAll(() => prepareProgram('budget-child.ts'), 120_000)
 
 const RUNS = isSoak ? 150 : 12
 const PAIRS = isSoak ? 50 : 2

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
-import { expect, onTestFinished, test } from 'vitest'
+import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import { resumeRun } from '../../../../electron/core/evaluate/resume-run.ts'
 import { recover } from '../../../../electron/core/jobs/recover.ts'
 import { openStore } from '../../../../electron/core/store/open-store.ts'
@@ -8,9 +8,11 @@ import { RunId } from '../../../../shared/domain/ids.ts'
 import { seededRandom } from '../../../../shared/stats/seeded-random.ts'
 import { createEngineBench, reply, turn } from '../../../support/engine-bench.ts'
 import { sequentialIds, tempFolder } from '../../../support/fake-ports.ts'
-import { firstLine, startProgram } from '../../../support/run-program.ts'
+import { firstLine, prepareProgram, startProgram } from '../../../support/run-program.ts'
 import { isSoak } from '../../../support/soak.ts'
 import { storeOptions } from '../../../support/store-options.ts'
+
+beforeAll(() => prepareProgram('crash-child.ts'), 120_000)
 
 const CASES = 400
 const ROUNDS = isSoak ? Number(process.env.PITHY_SOAK_ROUNDS ?? 500) : 6

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { RunId } from '../../../../../shared/domain/ids.ts'
 import {
   BATCH_CALL_NANO_USD,
@@ -11,7 +11,9 @@ import {
   type Vendor,
 } from '../../../../support/batch-bench.ts'
 import type { FakeBatchServer } from '../../../../support/fake-batch-server.ts'
-import { firstLine, startProgram } from '../../../../support/run-program.ts'
+import { firstLine, prepareProgram, startProgram } from '../../../../support/run-program.ts'
+
+beforeAll(() => prepareProgram('batch-crash-child.ts'), 120_000)
 
 const VENDORS = ['openai', 'anthropic'] as const
 const ELEVEN_MINUTES_MS = 11 * 60_000

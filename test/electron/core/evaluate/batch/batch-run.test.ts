@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { ModelId } from '../../../../../shared/domain/ids.ts'
 import {
   BATCH_CALL_NANO_USD,
   type BatchApp,
@@ -55,6 +56,25 @@ test.each(VENDORS)('%s: a run is submitted, left, and collected after a restart 
   expect(server.billed).toHaveLength(4)
   expect(server.keys.size).toBe(1)
 })
+
+test.each(VENDORS)(
+  '%s: an answer of another model than was asked is billed as that one at half price',
+  async (vendor) => {
+    const { app, server } = await openBatchBench()
+    const dear = batchModel(vendor, { id: ModelId.parse(`${vendor}/stranger`), label: 'Stranger' })
+    if (!dear.price) throw new Error('The test model has a price.')
+    const price = { ...dear.price, prices: { ...dear.price.prices, input: 10, output: 100 } }
+    await app.client.call('models.save', { model: { ...dear, price } })
+    server.answerBy(() => ({ reply: { pieces: ['ok'], model: 'stranger-2026-08-01' } }))
+    const { runId } = await submit(app, await batchSpec(app, vendor))
+    server.endAll()
+    await app.collect(runId)
+    const run = await app.run(runId)
+    expect([run.state, run.costNanoUsd]).toEqual(['complete', 4 * 10 * BATCH_CALL_NANO_USD])
+    expect(run.otherModels).toMatchObject([{ asked: `${vendor}/bench`, answeredBy: 'stranger-2026-08-01' }])
+    expect(await app.cells(runId)).toMatchObject(Array(4).fill({ answeredBy: 'stranger-2026-08-01' }))
+  },
+)
 
 test.each(VENDORS)('%s: requests in a batch are those of live calls, without streaming', async (vendor) => {
   const { app, server } = await openBatchBench()
