@@ -126,7 +126,10 @@ export function raceLayout(points: readonly RacePoint[], { width, height, margin
     xTicks: [0, 0.25, 0.5, 0.75, 1, 1.5, 2]
       .filter((ratio) => ratio <= right)
       .map((ratio) => ({ at: x(ratio), text: `${ratio * 100} %` })),
-    yTicks: yTicks(low, high).map((difference) => ({ at: y(difference), text: pointsText(difference) })),
+    yTicks: yTicks(low, high)
+      .map((difference) => ({ at: y(difference), text: pointsText(difference) }))
+      // One at the very bottom would run into the names of the other axis.
+      .filter(({ at }) => at <= height - PAD.bottom - 6),
     original: { x: x(1), y: y(0) },
     marginY: y(-margin),
   }

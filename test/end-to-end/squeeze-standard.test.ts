@@ -167,8 +167,94 @@ describeInBrowser('a Standard squeeze of the sample, in a browser', () => {
     await app.page.getByTestId('squeeze-result').waitFor(long)
   })
 
+  it('asks first what it is for, and an optimization then for consent, length and what is frozen', long, async () => {
+    sandbox.valve.close()
+    await app.page.getByTestId('new-squeeze').click()
+    await app.page.getByTestId('squeeze-goal-optimize').check()
+    await app.page.getByTestId('squeeze-mode-light').check()
+    await app.page.getByTestId('squeeze-may-add-rules').click({ force: true })
+    await app.page.getByTestId('squeeze-max-tokens').fill('900')
+    await app.page.getByTestId('squeeze-segments-tab').click()
+    const frozen = app.page.getByTestId('squeeze-segments').getByRole('checkbox').first()
+    await frozen.check()
+    await expect.poll(() => text('squeeze-preview')).toContain('≤ 300')
+    expect(await text('squeeze-expected')).toMatch(/≈ \$[\d.]+ to \$[\d.]+/)
+    expect(await text('squeeze-most')).toMatch(/\$[\d.]+/)
+    await look(app, 'optimize-form')
+    await app.page.locator('[data-testid="squeeze-start"]:enabled').click()
+    await app.page.getByTestId('squeeze-strip').waitFor()
+    expect(await text('squeeze-strip')).toContain('may add rules · at most 900 tokens · 1 part frozen')
+    expect((await squeeze()).spec).toMatchObject({ mode: 'light', mayAddRules: true, maxPromptTokens: 900 })
+  })
+
+  it('shows the optimization’s pool, its front and what it covers while it goes on, over a pause', long, async () => {
+    await sandbox.letUntil(async () => (await squeeze()).hypervolumes.length > 1)
+    await expect.poll(() => text('squeeze-rounds')).toContain('1')
+    expect(await text('squeeze-pool')).toMatch(/\d+ bred, [1-9]\d* in the pool, [1-9]\d* on the front/)
+    expect(await text('squeeze-hypervolume')).toMatch(/^\d\.\d{3}\s*\+\d/)
+    expect(await app.page.getByTestId('race-chart').getAttribute('aria-label')).toMatch(/\d+ % of the cost/)
+    await look(app, 'optimize-live')
+    await app.page.getByTestId('squeeze-pause').click()
+    await expect.poll(() => text('squeeze-state')).toBe('paused')
+    sandbox.valve.open()
+    await app.page.getByTestId('squeeze-resume').click()
+  })
+
+  it(
+    'ends with candidates to choose from, each with its verdict and the steps that brought its edits',
+    long,
+    async () => {
+      await app.page.getByTestId('squeeze-finalists').waitFor(long)
+      const finalists = app.page.getByTestId('squeeze-finalist')
+      const { confirmations, calls, arms } = await squeeze()
+      expect(calls.used).toBeLessThanOrEqual(300)
+      expect(arms.every(({ promptTokens, isBaseline }) => isBaseline || promptTokens <= 900)).toBe(true)
+      expect(await finalists.count()).toBeGreaterThanOrEqual(confirmations.length)
+      expect(await finalists.first().getAttribute('aria-pressed')).toBe('true')
+      expect(await text('verdict-sentence')).toMatch(/\d+ paired cases, hold-out\)\.$/)
+      expect(await text('squeeze-edit-step')).toMatch(/^ ?Step from (the original|\d+) to \d+, .*(points|same cases)/)
+      await look(app, 'optimize-finished')
+      await app.page.getByTestId('squeeze-ladder-tab').click()
+      await app.page.getByTestId('squeeze-given-up').click()
+      expect(await text('squeeze-given-up-table')).toContain('Screening')
+      await look(app, 'optimize-candidates')
+    },
+  )
+
+  it(
+    'lets an edit be refused and saves the rest as a variant, frozen parts as they were, then leads to a run',
+    long,
+    async () => {
+      await app.page.getByRole('tab', { name: /^Edits/ }).click()
+      await app.page.getByText('All that were found').click()
+      const check = (name: string) => app.page.getByRole('checkbox', { name }).first()
+      await check('Take all: Lossless').check()
+      await expect.poll(() => text('squeeze-check')).toContain('every gate passes')
+      const before = await text('squeeze-check')
+      await app.page.locator('[data-testid="squeeze-edit"][data-taken="true"]').last().getByRole('checkbox').uncheck()
+      await expect.poll(() => text('squeeze-check')).not.toBe(before)
+      await expect.poll(() => text('squeeze-check')).toContain('every gate passes')
+      await app.page.getByRole('textbox', { name: 'Name of the variant' }).fill('Mine')
+      await app.page.getByTestId('squeeze-take').click()
+      await expect.poll(() => text('squeeze-saved')).toMatch(/Saved as variant [C-Z]/)
+      const { promptId, segments, spec } = await squeeze()
+      const variants = await hostClient(app.host).call('variants.list', { promptId })
+      const mine = variants.find(({ name }) => name === 'Mine')
+      expect(mine).toMatchObject({ origin: 'optimized', parentId: spec.variantId })
+      const frozen = segments.find(({ id }) => id === spec.frozenSegmentIds[0])
+      expect(frozen?.text).toBeTruthy()
+      expect(mine?.content.messages.map(({ template }) => template).join('\n')).toContain(frozen?.text)
+      await app.page.getByTestId('squeeze-run').click()
+      await app.page.getByTestId('new-run-dialog').getByTestId('new-run-preview').waitFor()
+      await app.page.keyboard.press('Escape')
+    },
+  )
+
   it('lists the squeezes of the prompt, and wrote no error to the console', async () => {
-    expect(await app.page.getByTestId('squeeze-item').count()).toBe(2)
+    await app.page.getByTestId('rail-prompts').click()
+    await app.page.getByTestId('variant-tab-A').click()
+    await app.page.keyboard.press('Alt+S')
+    await expect.poll(() => app.page.getByTestId('squeeze-item').count()).toBe(3)
     expect(app.consoleErrors).toEqual([])
   })
 })

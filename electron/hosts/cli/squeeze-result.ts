@@ -6,7 +6,7 @@ import { exitCode } from './exit-code.ts'
 
 /** The shape that `--json` prints; ratios are fractions, money is USD, unknown is null. */
 export function squeezeJson(squeeze: SqueezeSnapshot, messages: readonly Message[] | null): unknown {
-  const { verdict, arms, bestArmId, promptTokens } = squeeze
+  const { verdict, arms, bestArmId, promptTokens, confirmations } = squeeze
   const best = arms.find(({ id }) => id === bestArmId) ?? null
   return {
     squeezeId: squeeze.id,
@@ -20,6 +20,12 @@ export function squeezeJson(squeeze: SqueezeSnapshot, messages: readonly Message
     scoreDifference: verdict?.difference ?? null,
     scoreDifferenceInterval: verdict?.differenceInterval ?? null,
     holdOutCases: verdict?.cases ?? 0,
+    confirmations: confirmations.map(({ armId, verdict: own }) => ({
+      label: arms.find(({ id }) => id === armId)?.label ?? armId,
+      sentence: own.sentence,
+      costRatio: own.costRatio,
+      isWinner: armId === bestArmId && squeeze.winnerVariantId !== null,
+    })),
     moreCases: verdict?.moreCases ?? null,
     promptTokens: { before: promptTokens, after: best?.promptTokens ?? promptTokens },
     calls: squeeze.calls,
@@ -42,11 +48,16 @@ export function squeezeJson(squeeze: SqueezeSnapshot, messages: readonly Message
 
 /** The verdict, the figures, then the prompt as it would be sent. */
 export function squeezeText(squeeze: SqueezeSnapshot, messages: readonly Message[] | null): string {
-  const { verdict, arms, bestArmId, promptTokens, calls, spentNanoUsd, notes } = squeeze
+  const { verdict, arms, bestArmId, promptTokens, calls, spentNanoUsd, notes, confirmations } = squeeze
   const best = arms.find(({ id }) => id === bestArmId)
   const lines = [
     verdict?.sentence ?? (messages === null ? 'The original stays.' : 'Unverified: no hold-out case was asked.'),
     `Prompt: ${promptTokens} tokens${best ? ` → ${best.promptTokens}` : ''}. Calls: ${calls.used} of ${calls.allowed}. Spent: ${formatUsd(spentNanoUsd)}.`,
+    ...confirmations
+      .filter(({ armId }) => armId !== bestArmId)
+      .map(
+        ({ armId, verdict: own }) => `Also: ${arms.find(({ id }) => id === armId)?.label ?? armId}. ${own.sentence}`,
+      ),
     ...notes,
   ]
   const text = (messages ?? []).map(({ role, template }) => `--- ${role} ---\n${template}`)

@@ -102,7 +102,7 @@ function ArmRow({ squeeze, arm, number, chosen, onTake }: ArmRowProps) {
             size="compact-xs"
             disabled={arm.id === chosen}
             onClick={() => onTake(arm)}
-            aria-label={`Choose the edits of ${arm.label}`}
+            aria-label={`${arm.id === chosen ? 'Chosen' : 'Choose'}: the edits of ${arm.label}`}
           >
             {arm.id === chosen ? 'Chosen' : 'Choose'}
           </Button>

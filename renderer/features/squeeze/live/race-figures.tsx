@@ -37,8 +37,8 @@ export function RaceFigures({ squeeze }: { readonly squeeze: SqueezeSnapshot }) 
   )
 }
 
-/** Of an optimization: its rounds, its pool, and what its front covers. */
-function SearchFigures({ squeeze: { arms, hypervolumes, state } }: { readonly squeeze: SqueezeSnapshot }) {
+/** Of an optimization: its rounds, its pool, and what its front covers; stands within a list of figures. */
+export function SearchFigures({ squeeze: { arms, hypervolumes, state } }: { readonly squeeze: SqueezeSnapshot }) {
   const bred = arms.filter(({ isBaseline }) => !isBaseline)
   const pool = bred.filter(({ isAlive }) => isAlive)
   const front = pool.filter(({ isOnFront }) => isOnFront === true)

@@ -47,7 +47,7 @@ function FinalistText({ finalist: { arm, number, roles, verdict, isWinner } }: {
         <strong>{number}</strong>
         {roles.map((role) => (
           <span key={role} title={ROLES[role].title}>
-            <Tag tone="accent">{ROLES[role].text}</Tag>
+            <Tag>{ROLES[role].text}</Tag>
           </span>
         ))}
         {isWinner ? <Tag tone="good">★ saved</Tag> : null}

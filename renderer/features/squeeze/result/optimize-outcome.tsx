@@ -1,6 +1,7 @@
-import type { SqueezeSnapshot } from '../../../../shared/domain/squeeze.ts'
+import { isOptimizeMode, type SqueezeSnapshot } from '../../../../shared/domain/squeeze.ts'
 import { DiscordantCases } from '../../../verdict/discordant-cases.tsx'
 import { VerdictStatement, VerdictTags } from '../../../verdict/verdict-statement.tsx'
+import { SearchFigures } from '../live/race-figures.tsx'
 import { RaceFigure } from '../live/race-view.tsx'
 import styles from '../result.module.css'
 import { FinalistCards } from './finalist-cards.tsx'
@@ -31,7 +32,14 @@ export function OptimizeOutcome({ squeeze, finalists, choice }: OptimizeOutcomeP
         </span>
       </header>
       <div className={own.front}>
-        <FinalistCards finalists={finalists} chosen={chosen?.arm.id ?? null} onChoose={choice.takeArm} />
+        <div className={own.choices}>
+          <FinalistCards finalists={finalists} chosen={chosen?.arm.id ?? null} onChoose={choice.takeArm} />
+          {isOptimizeMode(squeeze.spec.mode) ? (
+            <dl className={styles.figures}>
+              <SearchFigures squeeze={squeeze} />
+            </dl>
+          ) : null}
+        </div>
         <RaceFigure squeeze={squeeze} />
       </div>
       {chosen ? <ChosenVerdict finalist={chosen} /> : null}

@@ -13,12 +13,10 @@ export interface OutcomeProps {
   readonly squeeze: SqueezeSnapshot
   readonly prompt: Prompt
   readonly variants: readonly Variant[]
-  /** Some stand above to choose from. */
-  readonly hasCandidates: boolean
 }
 
 /** What can be said of the best candidate: its verdict, or that nobody asked, or that there is none. */
-export function Outcome({ squeeze, prompt, variants, hasCandidates }: OutcomeProps) {
+export function Outcome({ squeeze, prompt, variants }: OutcomeProps) {
   const { go } = useNavigate()
   const { verdict, proof, spec } = squeeze
   if (verdict !== null) {
@@ -33,8 +31,7 @@ export function Outcome({ squeeze, prompt, variants, hasCandidates }: OutcomePro
       </article>
     )
   }
-  if (proof === 'unverified')
-    return <Unverified squeeze={squeeze} prompt={prompt} variants={variants} hasCandidates={hasCandidates} />
+  if (proof === 'unverified') return <Unverified squeeze={squeeze} prompt={prompt} variants={variants} />
   const more = MORE_THOROUGH[spec.mode]
   const isStopped = squeeze.state === 'stopped'
   return (

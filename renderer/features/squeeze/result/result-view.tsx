@@ -54,9 +54,10 @@ export function ResultView({ squeeze, prompt, variants }: ResultViewProps) {
   return (
     <>
       <div className={styles.scroll} data-testid="squeeze-result">
-        {finalists.length > 0 ? <OptimizeOutcome squeeze={squeeze} finalists={finalists} choice={choice} /> : null}
-        {finalists.some(({ verdict }) => verdict !== null) ? null : (
-          <Outcome squeeze={squeeze} prompt={prompt} variants={variants} hasCandidates={finalists.length > 0} />
+        {finalists.length > 0 ? (
+          <OptimizeOutcome squeeze={squeeze} finalists={finalists} choice={choice} />
+        ) : (
+          <Outcome squeeze={squeeze} prompt={prompt} variants={variants} />
         )}
         <Tabs
           value={tab}

@@ -29,7 +29,8 @@ export function TakeBar({ squeeze, prompt, variants, choice }: TakeBarProps) {
   const { check, isStale, ids } = choice
   const run = useProveRun(squeeze, prompt, variants)
   const winner = variants.find(({ id }) => id === squeeze.winnerVariantId) ?? null
-  const known = !choice.isOwn && ids.length > 0 && winner ? winner : isStale ? null : sameText(variants, check)
+  const known =
+    !choice.isOwn && ids.length > 0 && winner ? winner : isStale || ids.length === 0 ? null : sameText(variants, check)
   const candidate = squeeze.arms.findIndex((arm) => !arm.isBaseline && isSame(arm.editIds, ids))
   const kind = isOptimizeMode(squeeze.spec.mode) ? 'Optimized' : 'Squeezed'
   const usual = `${kind}, ${candidate > 0 ? `candidate ${candidate}` : 'own choice'}`

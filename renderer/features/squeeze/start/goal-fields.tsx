@@ -44,7 +44,7 @@ export function GoalFields({ form }: { readonly form: SqueezeForm }) {
             />
             <span>
               <strong>{label}</strong>
-              <span className={styles.modeText}>{calls}</span>
+              <span className={styles.modeCalls}>{calls}</span>
             </span>
           </label>
         ))}

@@ -54,10 +54,13 @@ export function LedgerEditor({ form, preview, messages }: LedgerEditorProps) {
     return null
   }
 
-  async function addAssertion(assertion: Assertion): Promise<void> {
+  const open = evalSet === null ? [] : unaskedOf(items, evalSet.assertions)
+
+  async function addAssertions(some: readonly Assertion[]): Promise<void> {
     if (!evalSet) return
-    const saved = await save.run({ evalSetId: evalSet.id, assertions: [...evalSet.assertions, assertion] })
-    if (saved) notifyDone(`Added to the assertions of ${evalSet.name}.`)
+    const saved = await save.run({ evalSetId: evalSet.id, assertions: [...evalSet.assertions, ...some] })
+    if (saved)
+      notifyDone(`${some.length > 1 ? `${some.length} rules added` : 'Added'} to the assertions of ${evalSet.name}.`)
   }
 
   return (
@@ -98,6 +101,20 @@ export function LedgerEditor({ form, preview, messages }: LedgerEditorProps) {
           Add rule
         </Button>
       </form>
+      {open.length > 1 ? (
+        <p className={styles.note}>
+          {countText(open.length)} rules can be tested and are not asked yet.{' '}
+          <button
+            type="button"
+            className={styles.link}
+            disabled={save.isRunning}
+            onClick={() => void addAssertions(open)}
+            data-testid="squeeze-assert-all"
+          >
+            Add all to the eval set
+          </button>
+        </p>
+      ) : null}
       {items.length === 0 ? <p className={styles.note}>No rule was found. Add what must stay said.</p> : null}
       <ul className={styles.rows}>
         {items.map((item) => (
@@ -109,12 +126,20 @@ export function LedgerEditor({ form, preview, messages }: LedgerEditorProps) {
             onChange={(part) => change(item.id, part)}
             onReword={(text) => reword(item, text)}
             onRemove={() => form.setLedger(items.filter(({ id }) => id !== item.id))}
-            onAssert={(assertion) => void addAssertion(assertion)}
+            onAssert={(assertion) => void addAssertions([assertion])}
           />
         ))}
       </ul>
     </div>
   )
+}
+
+/** Of the rules, what could be asked of an output and is not, each once. */
+function unaskedOf(items: readonly LedgerItem[], asked: readonly Assertion[]): readonly Assertion[] {
+  const found: Assertion[] = []
+  for (const { assertion } of items)
+    if (assertion !== null && !hasAssertion([...asked, ...found], assertion)) found.push(assertion)
+  return found
 }
 
 function hasAssertion(list: readonly Assertion[], wanted: Assertion | null): boolean {

@@ -1,6 +1,8 @@
+import { Button } from '@mantine/core'
 import { formatUsd } from '../../../../shared/cost/format-usd.ts'
 import { usdToNano } from '../../../../shared/domain/money.ts'
 import type { SqueezePreview } from '../../../../shared/domain/squeeze.ts'
+import { useNavigate } from '../../../client/services.tsx'
 import { countText } from '../../../ui/figures.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import { LoadingRows } from '../../../ui/states.tsx'
@@ -10,14 +12,7 @@ import type { SqueezeForm } from './use-squeeze-form.ts'
 /** What it may take: calls, money, cases; and what stands against it. */
 export function StartForecast({ form }: { readonly form: SqueezeForm }) {
   const { preview, previewError, choices, limitUsd } = form
-  if (form.spec === null)
-    return (
-      <p className={styles.problem} role="alert">
-        {form.model === null
-          ? 'No model is known. Add one under Models.'
-          : 'This project has no eval set yet. Import your cases under Eval sets, or choose Make it cheaper, Quick, which asks none.'}
-      </p>
-    )
+  if (form.spec === null) return <NothingToStart hasModel={form.model !== null} />
   if (previewError && !form.isPreviewStale)
     return (
       <p className={styles.problem} role="alert" data-selectable>
@@ -67,6 +62,23 @@ export function StartForecast({ form }: { readonly form: SqueezeForm }) {
           {warning}
         </p>
       ))}
+    </div>
+  )
+}
+
+/** What is missing before anything can be told, and the way there. */
+function NothingToStart({ hasModel }: { readonly hasModel: boolean }) {
+  const { go } = useNavigate()
+  return (
+    <div className={styles.missing} role="alert" data-testid="squeeze-missing">
+      <p className={styles.problem}>
+        {hasModel
+          ? 'This project has no eval set yet. Import your cases, or choose “Make it cheaper”, Quick, which asks none.'
+          : 'No model is known yet. Add one.'}
+      </p>
+      <Button variant="default" onClick={() => go({ page: hasModel ? 'eval-sets' : 'models' })}>
+        {hasModel ? 'Go to Eval sets' : 'Go to Models'}
+      </Button>
     </div>
   )
 }

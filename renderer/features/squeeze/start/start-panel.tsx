@@ -109,14 +109,14 @@ function StartForm({ prompt, variants, variant, mode, onVariant }: StartFormProp
               {preview ? (
                 <LedgerEditor form={form} preview={preview} messages={variant.content.messages} />
               ) : (
-                <LoadingRows label="Reading the rules" />
+                <Unread isPossible={spec !== null} label="Reading the rules" />
               )}
             </Tabs.Panel>
             <Tabs.Panel value="segments" className={styles.startPanel ?? ''}>
               {preview ? (
                 <FreezeList segments={preview.segments} frozen={form.frozen} onChange={form.setFrozen} />
               ) : (
-                <LoadingRows label="Reading the segments" />
+                <Unread isPossible={spec !== null} label="Reading the segments" />
               )}
             </Tabs.Panel>
           </Tabs>
@@ -138,4 +138,10 @@ function StartForm({ prompt, variants, variant, mode, onVariant }: StartFormProp
       </footer>
     </div>
   )
+}
+
+/** Before the prompt is read: soon, or not before something is chosen. */
+function Unread({ isPossible, label }: { readonly isPossible: boolean; readonly label: string }) {
+  if (isPossible) return <LoadingRows label={label} />
+  return <p className={styles.note}>The prompt is read once there is something to start.</p>
 }
