@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { defaultSettings } from '../electron/core/default-settings.ts'
 import { readVerdicts } from '../electron/core/evaluate/read-verdicts.ts'
 import { openStore } from '../electron/core/store/open-store.ts'
@@ -42,20 +41,18 @@ try {
       }),
     })
     for (const round of ['first', 'again']) {
-      const loop = monitorEventLoopDelay({ resolution: 1 })
-      loop.enable()
+      const loop = watchLoop()
       const startMs = performance.now()
       const before = process.cpuUsage()
       const { verdicts } = await readVerdicts(store, stored, { baseline: null, part: 'dev' })
       const wallMs = Math.round(performance.now() - startMs)
       const { user, system } = process.cpuUsage(before)
-      loop.disable()
-      const longestMs = Math.round(loop.max / 1e6)
+      const longestMs = loop.end()
       const of = `${name}, ${round}`
       rows.push(
         { name: `verdict of ${CASES} pairs, ${of}: ms`, target: 'at most 2000', measured: wallMs, met: wallMs <= 2000 },
         {
-          name: `the same: longest step on the main loop, ms`,
+          name: `the same: longest step on the main loop, CPU ms`,
           target: 'at most 50',
           measured: longestMs,
           met: longestMs <= 50,
@@ -69,4 +66,24 @@ try {
 } finally {
   store.close()
   rmSync(folder, { recursive: true, force: true })
+}
+
+/** The longest turn of the event loop in CPU time, so that other work of the machine does not count. */
+function watchLoop(): { readonly end: () => number } {
+  let longestMs = 0
+  let isEnded = false
+  let last = process.cpuUsage()
+  function look(): void {
+    const { user, system } = process.cpuUsage(last)
+    longestMs = Math.max(longestMs, (user + system) / 1000)
+    last = process.cpuUsage()
+    if (!isEnded) setImmediate(look)
+  }
+  setImmediate(look)
+  return {
+    end() {
+      isEnded = true
+      return Math.round(longestMs)
+    },
+  }
 }

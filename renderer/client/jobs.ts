@@ -38,7 +38,7 @@ export function createJobs(client: Client, queries: QueryClient): StoreApi<Jobs>
 function finish(queries: QueryClient): void {
   void queries.invalidateQueries({
     predicate: ({ queryKey: [name] }) =>
-      typeof name === 'string' && /^(runs|results|spend|compress|squeeze)\./.test(name),
+      typeof name === 'string' && /^(runs|results|spend|compress|squeeze|comparisons|reviews)\./.test(name),
   })
 }
 

@@ -17,6 +17,7 @@ export function DiscordantCases({
   const [isOpen, setIsOpen] = useState(false)
   const { discordant, losses, gains } = verdict
   const all = losses + gains
+  if (verdict.cases === 0) return null
   if (all === 0) return <p className={styles.note}>No case came out differently.</p>
   const shown = isOpen ? discordant : discordant.slice(0, SHOWN)
   return (

@@ -76,8 +76,10 @@ function QualityPlot({ verdict }: { readonly verdict: Verdict }) {
 }
 
 function CostPlot({ verdict }: { readonly verdict: Verdict }) {
-  const { costRatio, costRatioInterval } = verdict
-  if (costRatio === null || costRatioInterval === null) return <p className={styles.note}>Cost: unpriced.</p>
+  const { costRatio, costRatioInterval, cases } = verdict
+  if (cases === 0) return null
+  if (costRatio === null || costRatioInterval === null)
+    return <p className={styles.note}>Cost: unpriced, or nothing was paid.</p>
   const share = (value: number) => `${(value * 100).toFixed(value < 0.1 ? 1 : 0)} %`
   return (
     <figure className={styles.plot}>
@@ -101,6 +103,7 @@ function CostPlot({ verdict }: { readonly verdict: Verdict }) {
 
 function Facts({ verdict }: { readonly verdict: Verdict }) {
   const { method, cases, losses, gains, alpha, critical, topTenthCostShare } = verdict
+  if (cases === 0) return null
   return (
     <dl className={styles.facts}>
       <dt>Paired cases</dt>

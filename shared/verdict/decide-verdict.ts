@@ -232,7 +232,8 @@ function moreCasesOf(
   cases: number,
 ): number | null {
   const least = input.part === 'hold-out' && cases < fewestProvingCases ? fewestProvingCases - cases : 0
-  if (kind === 'worse' || kind === 'no-saving' || quality === null) return null
+  // Without prices no number of cases tells whether it saves.
+  if (kind === 'worse' || kind === 'no-saving' || kind === 'unknown' || quality === null) return null
   return Math.max(quality.moreCases ?? 0, least) || null
 }
 

@@ -32,7 +32,7 @@ export function caveatText(caveat: Caveat, verdict: Pick<Verdict, 'cases' | 'lef
     case 'simulation':
       return 'Sandbox models are a simulation: this says nothing about a real model.'
     case 'judge-not-calibrated':
-      return 'Judge not calibrated: its scores are not yet backed by enough human labels.'
+      return 'Judge not calibrated: its scores are not yet backed by enough human labels. Label at least 50 outputs by hand.'
     default:
       return caveat satisfies never
   }
@@ -73,7 +73,7 @@ function unknownText({ candidateLabel, baselineLabel, cases, costRatio, scored }
   if (scored.baseline === 0) return `${start}: ${baselineLabel} has no scored answer`
   if (cases === 0) return `${start}: no case is scored on both sides`
   if (cases < 2) return `${start}: a single case is scored on both sides`
-  if (costRatio === null) return `${start}: one of them is unpriced or cost nothing`
+  if (costRatio === null) return `${start}: one of them is unpriced or cost nothing; enter its price and run again`
   return `${start}: too few independent cases`
 }
 

@@ -139,9 +139,40 @@ describeInBrowser('the verdict on a run of the sample, in a browser', () => {
         .toContain(`${labels} of 50 labels`)
       await page.getByTestId('label-output').waitFor()
     }
+    expect(await page.getByTestId('label-standing').innerText()).not.toContain('κ')
+    await page.getByTestId('label-show').click()
+    await expect.poll(() => page.getByTestId('label-standing').innerText()).toContain('κ')
     await picture('labels')
     await page.getByTestId('run-tab').getByText('Verdict').click()
     await expect.poll(() => card().getByTestId('verdict-caveats').innerText()).toContain('Judge not calibrated')
+  })
+
+  it('lets a judge compare two columns at a cost that is told before, and people review them blind by keys', async () => {
+    await page.getByTestId('compare-open').first().click()
+    await page.getByTestId('compare-judge').click()
+    await page
+      .getByRole('option', { name: /Sandbox large/ })
+      .filter({ visible: true })
+      .click()
+    await expect.poll(() => page.getByTestId('compare-preview').innerText()).toMatch(/pairs? of answers/)
+    await page.getByTestId('compare-start').click()
+    await expect
+      .poll(() => page.getByTestId('preference-sentence').first().innerText(), { timeout: 20_000 })
+      .toMatch(/sandbox\/large prefers? .*cases, development cases\)\.$/)
+    await picture('comparison')
+    await page.getByTestId('review-open').first().click()
+    await page.getByTestId('review-pair').waitFor()
+    const [, pairs = '0'] = /of (\d+) pairs/.exec(await page.getByTestId('review-progress').innerText()) ?? []
+    if (Number(pairs) === 0) return
+    await page.keyboard.press('1')
+    await expect.poll(() => page.getByTestId('review-progress').innerText()).toContain(`1 of ${pairs}`)
+    await page.keyboard.press('u')
+    await expect.poll(() => page.getByTestId('review-progress').innerText()).toContain(`0 of ${pairs}`)
+    await page.keyboard.press('0')
+    await expect.poll(() => page.getByTestId('review-progress').innerText()).toContain(`1 of ${pairs}`)
+    await page.getByTestId('review-show').click()
+    await expect.poll(() => page.getByTestId('review-agreements').innerText()).toContain('Agrees with')
+    await picture('review')
   })
 
   it('wrote no error to the console', () => {

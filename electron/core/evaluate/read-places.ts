@@ -1,8 +1,10 @@
-import { setImmediate as nextTick } from 'node:timers/promises'
 import type { CasePart } from '../../../shared/domain/verdict.ts'
+import type { SplitCase } from '../../../shared/verdict/assign-split.ts'
 import type { Store } from '../store/open-store.ts'
 import type { StoredRun } from '../store/run-store.ts'
 import type { PlacedCase } from '../store/verdict-store.ts'
+import { splitCases } from './split-cases.ts'
+import { turn } from './turn.ts'
 
 type Stores = Pick<Store, 'verdicts' | 'evalSets' | 'snapshots'>
 
@@ -10,8 +12,7 @@ export interface ReadCase extends PlacedCase {
   readonly rowNo: number
 }
 
-const EVERYTHING = 1_000_000_000
-const ROWS_PER_TURN = 4000
+const ROWS_PER_TURN = 2000
 
 /** The cases of one part that a run asked, in its order, read in slices that leave the event loop free. @throws the signal's reason */
 export async function readPlaces(
@@ -23,17 +24,11 @@ export async function readPlaces(
   const cases: ReadCase[] = []
   for (let from = 0; from < run.caseCount; from += ROWS_PER_TURN) {
     const rows = { from, to: Math.min(run.caseCount, from + ROWS_PER_TURN) }
-    for (const [index, read] of placedCases(stores, stored, rows).entries())
+    for (const [index, read] of (await placedCases(stores, stored, { ...rows, signal })).entries())
       if (part === 'all' || read.place.part === part) cases.push({ ...read, rowNo: from + index })
     await turn(signal)
   }
   return cases
-}
-
-/** Lets other work have its turn. @throws the signal's reason after an abort */
-export async function turn(signal: AbortSignal | undefined): Promise<void> {
-  await nextTick()
-  signal?.throwIfAborted()
 }
 
 interface Rows {
@@ -41,22 +36,27 @@ interface Rows {
   readonly to: number
 }
 
-/** A case may have been removed from its eval set since the run: the run's own copy says what it was. */
-function placedCases(stores: Stores, { run, snapshotNo }: StoredRun, rows: Rows): readonly PlacedCase[] {
-  const { evalSetId } = run.spec
+async function placedCases(
+  stores: Stores,
+  stored: StoredRun,
+  { signal, ...rows }: Rows & { readonly signal: AbortSignal | undefined },
+): Promise<readonly PlacedCase[]> {
+  const { run, snapshotNo } = stored
   const known = stores.verdicts.placedCases(snapshotNo, rows)
   if (known !== null) return known
-  const ids = stores.snapshots.page(snapshotNo, 0, EVERYTHING).map(({ evalCase }) => evalCase)
-  stores.verdicts.placesOf(
-    evalSetId,
-    () => {
-      const now = stores.evalSets.casesAfter(evalSetId, 0, EVERYTHING)
-      const present = new Set<string>(now.map(({ id }) => id))
-      return [...now, ...ids.filter(({ id }) => !present.has(id))]
-    },
-    ids.map(({ id }) => id),
-  )
+  await splitCases(stores, run.spec.evalSetId, { extra: await casesOf(stores, stored, signal), signal })
   const placed = stores.verdicts.placedCases(snapshotNo, rows)
   if (placed === null) throw new Error(`Cases of the run ${run.id} have no place in the split.`)
   return placed
+}
+
+/** A case may have been removed from its eval set since the run: the run's own copy says what it was. */
+async function casesOf(stores: Stores, { snapshotNo, run }: StoredRun, signal: AbortSignal | undefined) {
+  const cases: SplitCase[] = []
+  for (let from = 0; from < run.caseCount; from += ROWS_PER_TURN) {
+    const page = stores.snapshots.page(snapshotNo, from, ROWS_PER_TURN)
+    cases.push(...page.map(({ evalCase: { id, variables, tags } }) => ({ id, variables, tags })))
+    await turn(signal)
+  }
+  return cases
 }

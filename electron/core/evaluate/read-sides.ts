@@ -5,7 +5,8 @@ import { assertionKey } from '../../../shared/verdict/assertion-key.ts'
 import type { CaseResult, VerdictSide } from '../../../shared/verdict/decide-verdict.ts'
 import type { Store } from '../store/open-store.ts'
 import type { StoredRun } from '../store/run-store.ts'
-import { type ReadCase, readPlaces, turn } from './read-places.ts'
+import { type ReadCase, readPlaces } from './read-places.ts'
+import { turn } from './turn.ts'
 
 type Stores = Pick<Store, 'verdicts' | 'evalSets' | 'snapshots'>
 

@@ -1,12 +1,11 @@
 import { setImmediate as nextTick } from 'node:timers/promises'
 import { AppError } from '../../../shared/contract/errors.ts'
-import type { EvalSetId, ModelId } from '../../../shared/domain/ids.ts'
+import type { ModelId } from '../../../shared/domain/ids.ts'
 import type { RunColumn } from '../../../shared/domain/run.ts'
 import type { CasePart, ColumnRef, Verdict, VerdictReport } from '../../../shared/domain/verdict.ts'
 import { ofOneFamily } from '../../../shared/models/model-family.ts'
 import { judgedAssertions } from '../../../shared/score/judge/judged-assertions.ts'
 import { assertionKey } from '../../../shared/verdict/assertion-key.ts'
-import type { SplitPlace } from '../../../shared/verdict/assign-split.ts'
 import { verdictSteps } from '../../../shared/verdict/decide-verdict.ts'
 import type { Store } from '../store/open-store.ts'
 import type { StoredRun } from '../store/run-store.ts'
@@ -15,18 +14,6 @@ import { readSides } from './read-sides.ts'
 
 export type VerdictStores = Pick<Store, 'verdicts' | 'evalSets' | 'snapshots' | 'labels'>
 type Stores = VerdictStores
-
-const EVERYTHING = 1_000_000_000
-
-/** Gives every case of the eval set its place, now if it has none. */
-export function ensureSplit({ verdicts, evalSets }: Stores, evalSetId: EvalSetId): ReadonlyMap<string, SplitPlace> {
-  const cases = evalSets.casesAfter(evalSetId, 0, EVERYTHING)
-  return verdicts.placesOf(
-    evalSetId,
-    () => cases,
-    cases.map(({ id }) => id),
-  )
-}
 
 export interface VerdictWish {
   /** Null = the first column. */

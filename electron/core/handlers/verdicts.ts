@@ -1,7 +1,8 @@
 import type { CoreContext } from '../core-context.ts'
 import type { Handlers } from '../dispatch.ts'
 import { readCheapest } from '../evaluate/read-cheapest.ts'
-import { columnOf, ensureSplit } from '../evaluate/read-verdicts.ts'
+import { columnOf } from '../evaluate/read-verdicts.ts'
+import { splitCases } from '../evaluate/split-cases.ts'
 import { VerdictCache } from '../evaluate/verdict-cache.ts'
 
 type Names =
@@ -15,8 +16,8 @@ type Names =
 export function verdictHandlers({ store, changed }: CoreContext): Pick<Handlers, Names> {
   const known = new VerdictCache()
   return {
-    'splits.get': ({ evalSetId }) => {
-      ensureSplit(store, store.evalSets.get(evalSetId).id)
+    'splits.get': async ({ evalSetId }, { signal }) => {
+      await splitCases(store, store.evalSets.get(evalSetId).id, { signal })
       return store.verdicts.statusOf(evalSetId)
     },
     'verdicts.list': ({ runId, baseline, part }, { signal }) =>

@@ -17,7 +17,7 @@ import { AssertionChecks } from '../evaluate/assertion-checks.ts'
 import { hasSharedLimit } from '../evaluate/budget-statuses.ts'
 import { CaseRenderer } from '../evaluate/case-problems.ts'
 import { judgeModels } from '../evaluate/judge-models.ts'
-import { ensureSplit } from '../evaluate/read-verdicts.ts'
+import { splitCases } from '../evaluate/split-cases.ts'
 
 /** A squeeze's spec with what its ids stand for. */
 export interface ResolvedSqueeze {
@@ -46,7 +46,7 @@ export async function resolveSqueeze(core: CoreContext, spec: SqueezeSpec): Prom
   if (evalSet !== null && evalSet.projectId !== prompt.projectId)
     throw new AppError('bad-input', `The eval set "${evalSet.name}" belongs to another project.`)
   const cases = evalSet === null ? [] : store.evalSets.casesAfter(evalSet.id, 0, evalSet.caseCount)
-  const places = evalSet === null ? new Map<string, SplitPlace>() : ensureSplit(store, evalSet.id)
+  const places = evalSet === null ? new Map<string, SplitPlace>() : await splitCases(store, evalSet.id)
   const squeezeCases = cases.map((evalCase, index) => ({
     part: places.get(evalCase.id)?.part ?? 'dev',
     value: toSqueezeCase(evalCase, index, places.get(evalCase.id)?.cluster ?? evalCase.id),

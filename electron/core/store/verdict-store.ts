@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { CaseId, type EvalSetId, type ProjectId, type RunId } from '../../../shared/domain/ids.ts'
 import { ColumnRef, type SplitStatus, VerdictRule } from '../../../shared/domain/verdict.ts'
-import { assignSplit, type SplitCase, type SplitPlace } from '../../../shared/verdict/assign-split.ts'
+import type { SplitPlace } from '../../../shared/verdict/assign-split.ts'
 import { looksUntilWorn } from '../../../shared/verdict/decide-verdict.ts'
 import type { StoreClock } from './store-clock.ts'
 
@@ -60,7 +60,7 @@ export interface HoldOutLook {
 export class VerdictStore {
   readonly #db: Database
   readonly #clock: StoreClock
-  readonly #places: Statement<[string], PlaceRow>
+  readonly #places: Statement<[string, string, number], PlaceRow>
   readonly #addPlace: Statement<[string, string, string, string]>
   readonly #counts: Statement<[string], { readonly dev: number; readonly hold_out: number }>
   readonly #addLook: Statement<[string, string, string, string, string]>
@@ -74,8 +74,11 @@ export class VerdictStore {
   constructor(db: Database, clock: StoreClock) {
     this.#db = db
     this.#clock = clock
-    this.#places = db.prepare('SELECT case_id, part, cluster FROM case_place WHERE eval_set_id = ?')
-    this.#addPlace = db.prepare('INSERT INTO case_place (case_id, eval_set_id, part, cluster) VALUES (?, ?, ?, ?)')
+    this.#places = db.prepare(`SELECT case_id, part, cluster FROM case_place
+      WHERE eval_set_id = ? AND case_id > ? ORDER BY case_id LIMIT ?`)
+    this.#addPlace = db.prepare(
+      'INSERT INTO case_place (case_id, eval_set_id, part, cluster) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+    )
     this.#counts =
       db.prepare(`SELECT ifnull(SUM(p.part = 'dev'), 0) AS dev, ifnull(SUM(p.part = 'hold-out'), 0) AS hold_out
       FROM case_place p JOIN eval_case c ON c.id = p.case_id WHERE p.eval_set_id = ? AND c.removed_at IS NULL`)
@@ -102,22 +105,18 @@ export class VerdictStore {
     )
   }
 
-  /** Places of the cases; those that have none yet get one now, and keep it. */
-  placesOf(
-    evalSetId: EvalSetId,
-    cases: () => readonly SplitCase[],
-    ids: readonly string[],
-  ): ReadonlyMap<string, SplitPlace> {
-    const known = this.#knownPlaces(evalSetId)
-    if (ids.every((id) => known.has(id))) return known
-    return this.#db
+  /** Some of the places of an eval set, in the order of the cases' ids; null = from the first. */
+  placesAfter(evalSetId: EvalSetId, lastId: string | null, limit: number): readonly [caseId: string, SplitPlace][] {
+    return this.#places
+      .all(evalSetId, lastId ?? '', limit)
+      .map(({ case_id, part, cluster }) => [case_id, { part, cluster }])
+  }
+
+  /** A case that has its place by now keeps it. */
+  addPlaces(evalSetId: EvalSetId, places: readonly (readonly [caseId: string, SplitPlace])[]): void {
+    this.#db
       .transaction(() => {
-        const places = new Map(this.#knownPlaces(evalSetId))
-        for (const [id, place] of assignSplit(cases(), places)) {
-          this.#addPlace.run(id, evalSetId, place.part, place.cluster)
-          places.set(id, place)
-        }
-        return places
+        for (const [id, { part, cluster }] of places) this.#addPlace.run(id, evalSetId, part, cluster)
       })
       .immediate()
   }
@@ -200,10 +199,6 @@ export class VerdictStore {
       return part === null || cluster === null ? [] : [{ caseId, position, place: { part, cluster } }]
     })
     return placed.length === to - from ? placed : null
-  }
-
-  #knownPlaces(evalSetId: EvalSetId): ReadonlyMap<string, SplitPlace> {
-    return new Map(this.#places.all(evalSetId).map(({ case_id, part, cluster }) => [case_id, { part, cluster }]))
   }
 }
 

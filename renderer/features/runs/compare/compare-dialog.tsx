@@ -31,7 +31,8 @@ export function CompareDialog({ run, columns, names, onClose }: CompareDialogPro
   const [limitUsd, setLimitUsd] = useState<number | null>(null)
   const start = useCommand('comparisons.start')
   const known = ModelId.safeParse(remembered)
-  const judgeModelId = known.success ? known.data : run.spec.judgeModelId
+  const usual = run.spec.judgeModelId ?? settings.data?.compressModelId ?? null
+  const judgeModelId = known.success ? known.data : usual
   const budgetNanoUsd = limitUsd === null ? null : usdToNano(limitUsd)
   const wish = judgeModelId === null ? null : { runId: run.id, ...columns, judgeModelId, criteria, budgetNanoUsd }
   const preview = useRoute('comparisons.preview', wish, { keepPrevious: true })

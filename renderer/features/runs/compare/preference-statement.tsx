@@ -2,7 +2,7 @@ import type { Preference } from '../../../../shared/domain/comparison.ts'
 import { netText } from '../../../../shared/verdict/preference-sentence.ts'
 import { caveatText } from '../../../../shared/verdict/verdict-sentence.ts'
 import { IntervalBar } from '../../../charts/interval-bar.tsx'
-import { countText, percentText } from '../../../ui/figures.ts'
+import { countText, percentText, plural } from '../../../ui/figures.ts'
 import styles from './compare.module.css'
 
 export interface PreferenceStatementProps {
@@ -62,7 +62,7 @@ export function PreferenceStatement({ preference, candidate, onOpenCase }: Prefe
         </ul>
       )}
       {listed.length > SHOWN ? (
-        <p className="muted">{countText(listed.length - SHOWN)} more cases with a preference.</p>
+        <p className="muted">{plural(listed.length - SHOWN, 'more case')} with a preference.</p>
       ) : null}
     </>
   )

@@ -37,10 +37,14 @@ export function ReviewResult({ run, verdict, onOpenCase }: ReviewResultProps) {
 }
 
 /** "Agrees with the judge openai/gpt-5.4-mini in 41 of 50 pairs, κ 0.72 (0.55 to 0.89)" */
-export function agreementText({ with: other, kind, pairs, agreed, kappa, kappaInterval }: ChoiceAgreement): string {
+function agreementText({ with: other, kind, pairs, agreed, kappa, kappaInterval }: ChoiceAgreement): string {
   const start =
     kind === 'person' ? `${other} agree` : kind === 'judge' ? `Agrees with the judge ${other}` : `Agrees with ${other}`
-  const range = kappaInterval === null ? '' : ` (${kappaInterval.low.toFixed(2)} to ${kappaInterval.high.toFixed(2)})`
-  const beyond = kappa === null ? 'κ unknown: one answer only' : `κ ${kappa.toFixed(2)}${range}`
+  const range = kappaInterval === null ? '' : ` (${figure(kappaInterval.low)} to ${figure(kappaInterval.high)})`
+  const beyond = kappa === null ? 'κ unknown: one answer only' : `κ ${figure(kappa)}${range}`
   return `${start} in ${countText(agreed)} of ${countText(pairs)} pairs, ${beyond}`
+}
+
+function figure(value: number): string {
+  return value.toFixed(2).replace('-', '−')
 }

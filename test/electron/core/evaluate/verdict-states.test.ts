@@ -37,7 +37,7 @@ it('says of each state what it is, and what keeps it from being a proof', async 
     repeats: not-worse-and-cheaper, proven
       B costs 41 % less (38 to 43) and is not worse than A by more than 3 points (95 %, 80 paired cases, hold-out).
     unpriced: unknown
-      No verdict on B against A: one of them is unpriced or cost nothing (95 %, 100 paired cases, hold-out).
+      No verdict on B against A: one of them is unpriced or cost nothing; enter its price and run again (95 %, 100 paired cases, hold-out).
     one column failed: unknown, many-left-out
       No verdict on B against A: B has no scored answer (95 %, 0 paired cases, hold-out, 100 left out).
     no pairs: unknown, many-left-out
