@@ -12,7 +12,7 @@ import { JsonObject } from '../domain/json.ts'
 import { JudgeCalibration, JudgeStatus, LabelItem } from '../domain/judge-calibration.ts'
 import { CatalogModel } from '../domain/model.ts'
 import { NanoUsd } from '../domain/money.ts'
-import { PartialName, PartialTexts, PromptPartial } from '../domain/partial.ts'
+import { PartialName, PartialState, PartialTexts, PromptPartial } from '../domain/partial.ts'
 import { PriceImportPreview } from '../domain/price-import.ts'
 import { Message, Parameters, Project, Prompt, Role, Variant, VariantContent } from '../domain/prompt.ts'
 import { ProviderInfo } from '../domain/provider.ts'
@@ -126,6 +126,9 @@ export const routes = {
   'partials.save': command(PartialRef.extend({ text: PromptPartial.shape.text }), PromptPartial),
   /** In everything that names it, too; a frozen variant gets a next revision for it. */
   'partials.rename': command(PartialRef.extend({ name: PartialName }), PromptPartial),
+  /** What it said at each pause in typing, newest first. */
+  'partials.history': query(PartialRef, z.array(PartialState)),
+  'partials.text-at': query(PartialRef.extend({ no: PartialState.shape.no }), z.object({ text: z.string() })),
   'partials.archive': command(PartialRef.extend({ isArchived: z.boolean() }), PromptPartial),
 
   /** What a tab said at each pause in typing, newest first, from before `beforeNo` on. */

@@ -23,6 +23,14 @@ export const PromptPartial = z.object({
 })
 export type PromptPartial = z.infer<typeof PromptPartial>
 
+/** What a partial said at a pause in typing. */
+export const PartialState = z.object({
+  no: z.number().int(),
+  characters: z.number().int().min(0),
+  savedAt: z.iso.datetime(),
+})
+export type PartialState = z.infer<typeof PartialState>
+
 /** Texts by name. Names are looked up as own properties only. */
 export const PartialTexts = z.record(PartialName, z.string().max(MAX_PARTIAL_CHARACTERS))
 export type PartialTexts = Readonly<z.infer<typeof PartialTexts>>

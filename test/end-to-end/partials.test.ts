@@ -137,6 +137,24 @@ describeInBrowser('partials, from the first word to the evidence that keeps its 
     expect(must((await ask('variants.get', { variantId: variant.id })).partials)['house-rules']).toMatch(/^Answer/)
   })
 
+  it('its typing has a history, and an earlier text comes back as a new state', async () => {
+    await page.getByTestId('partial-item').click()
+    await page.getByTestId('partial-history-toggle').click()
+    const rows = page.getByTestId('partial-state-row')
+    await rows.nth(1).waitFor()
+    const before = await rows.count()
+    await page.getByTestId('partial-history').locator('.monaco-diff-editor').waitFor()
+    await page.getByTestId('restore-partial').click()
+    await expect.poll(() => rows.count(), { timeout: 15_000 }).toBe(before + 1)
+    const { project } = await first()
+    const textNow = async () => must((await ask('partials.list', { projectId: project.id }))[0]).text
+    expect(await textNow()).toMatch(/^Answer/)
+    await page.getByTestId('undo').last().click()
+    await expect.poll(textNow, { timeout: 15_000 }).toMatch(/^Be brief/)
+    await page.getByTestId('partial-history-toggle').click()
+    await page.getByTestId('prompt-item').first().click()
+  })
+
   it('renaming goes into the prompts; archiving can be taken back', async () => {
     await page.getByTestId('partial-item').click()
     await page.getByTestId('partial-name').click()

@@ -12,6 +12,8 @@ type Names =
   | 'partials.create'
   | 'partials.save'
   | 'partials.rename'
+  | 'partials.history'
+  | 'partials.text-at'
   | 'partials.archive'
 
 export function partialHandlers({ store, changed }: CoreContext): Pick<Handlers, Names> {
@@ -47,6 +49,8 @@ export function partialHandlers({ store, changed }: CoreContext): Pick<Handlers,
       changed('variants')
       return told(renamed)
     },
+    'partials.history': ({ partialId }) => partials.history.list(partialId),
+    'partials.text-at': ({ partialId, no }) => ({ text: partials.history.textAt(partialId, no) }),
     'partials.archive': ({ partialId, isArchived }) => told(partials.setArchived(partialId, isArchived)),
   }
 }

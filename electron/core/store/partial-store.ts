@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/contract/errors.ts'
 import type { ProjectId, PromptId } from '../../../shared/domain/ids.ts'
 import { type PartialTexts, PromptPartial } from '../../../shared/domain/partial.ts'
 import { withPartialRenamed } from '../../../shared/template/used-partials.ts'
+import { PartialHistory } from './partial-history.ts'
 import type { StoreClock } from './store-clock.ts'
 
 interface PartialRow {
@@ -21,6 +22,7 @@ export type PartialId = PromptPartial['id']
 export class PartialStore {
   readonly #db: Database
   readonly #clock: StoreClock
+  readonly history: PartialHistory
   readonly #insert: Statement
   readonly #get: Statement<[string], PartialRow>
   readonly #list: Statement<[string, number], PartialRow>
@@ -32,6 +34,7 @@ export class PartialStore {
   constructor(db: Database, clock: StoreClock) {
     this.#db = db
     this.#clock = clock
+    this.history = new PartialHistory(db)
     this.#insert =
       db.prepare(`INSERT INTO prompt_partial (id, project_id, name, text, archived_at, created_at, updated_at)
       VALUES (@id, @projectId, @name, @text, NULL, @now, @now)`)
@@ -67,15 +70,20 @@ export class PartialStore {
   create(projectId: ProjectId, name: string, text: string): PromptPartial {
     return this.#write(() => {
       this.#refuseTaken(projectId, name)
-      const id = this.#clock.newId()
-      this.#insert.run({ id, projectId, name, text, now: this.#clock.nowIso() })
-      return this.get(id as PartialId) // it was made a line above
+      const id = this.#clock.newId() as PartialId // it is made a line below
+      const now = this.#clock.nowIso()
+      this.#insert.run({ id, projectId, name, text, now })
+      this.history.add({ id, text }, Date.parse(now))
+      return this.get(id)
     })
   }
 
   save(id: PartialId, text: string): PromptPartial {
     return this.#write(() => {
-      if (this.get(id).text !== text) this.#setText.run(text, this.#clock.nowIso(), id)
+      if (this.get(id).text === text) return this.get(id)
+      const now = this.#clock.nowIso()
+      this.#setText.run(text, now, id)
+      this.history.add({ id, text }, Date.parse(now))
       return this.get(id)
     })
   }

@@ -1,16 +1,20 @@
-import { useMemo } from 'react'
+import { Button } from '@mantine/core'
+import { useMemo, useState } from 'react'
 import type { PartialTexts, PromptPartial } from '../../../../shared/domain/partial.ts'
 import { expandedText } from '../../../../shared/template/inline-partials.ts'
 import { inspectTemplate } from '../../../../shared/template/inspect-template.ts'
 import { useNavigate } from '../../../client/services.tsx'
+import { useActions } from '../../../client/use-actions.ts'
 import { useRoute } from '../../../client/use-route.ts'
 import { TextEditor } from '../../../monaco/text-editor.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { InlineEdit } from '../../../ui/inline-edit.tsx'
+import { notifyUndo } from '../../../ui/notify.tsx'
 import { Page } from '../../../ui/page.tsx'
 import { formatCount } from '../format-count.ts'
 import { templateMarks } from '../template-marks.ts'
 import { useLiveCounts } from '../use-live-counts.ts'
+import { PartialHistory } from './partial-history.tsx'
 import styles from './partials.module.css'
 import type { PartialCommands } from './use-partial-commands.tsx'
 import { usePartialText } from './use-partial-text.ts'
@@ -34,8 +38,28 @@ export function PartialEditor({ partial, texts, commands, onShowList }: PartialE
   const marks = useMemo(() => templateMarks(inspection, NOTHING_UNDEFINED, all), [inspection, all])
   const counted = useMemo(() => [expandedText(text, all)], [text, all])
   const [count] = useLiveCounts(counted)
+  const [isHistoryShown, setIsHistoryShown] = useState(false)
   const [problem] = inspection.problems
   const variables = [...new Set(inspection.variables.map(({ root }) => root))]
+  function restore(before: string, time: string): void {
+    const now = text
+    edit(before)
+    flush()
+    const undo = () => {
+      edit(now)
+      flush()
+    }
+    notifyUndo(`Restored the text of ${time}.`, undo, { isBrief: true })
+  }
+  useActions([
+    {
+      id: 'partial-history',
+      label: isHistoryShown ? 'Back to the partial' : 'History of this partial',
+      group: 'Prompt',
+      keys: 'alt+h',
+      run: () => setIsHistoryShown(!isHistoryShown),
+    },
+  ])
   return (
     <Page
       hasPadding={false}
@@ -62,35 +86,53 @@ export function PartialEditor({ partial, texts, commands, onShowList }: PartialE
           </span>
         </>
       }
+      actions={
+        <Button
+          variant={isHistoryShown ? 'light' : 'default'}
+          aria-pressed={isHistoryShown}
+          onClick={() => {
+            flush()
+            setIsHistoryShown(!isHistoryShown)
+          }}
+          data-testid="partial-history-toggle"
+          title="Alt+H"
+        >
+          History
+        </Button>
+      }
     >
-      <div className={styles.body}>
-        <UsedBy partial={partial} />
-        {problem ? (
-          <p className={styles.problem} role="alert" data-testid="partial-problem">
-            Line {problem.line}, column {problem.column}: {problem.message}
+      {isHistoryShown ? (
+        <PartialHistory partial={partial} text={text} onRestore={restore} />
+      ) : (
+        <div className={styles.body}>
+          <UsedBy partial={partial} />
+          {problem ? (
+            <p className={styles.problem} role="alert" data-testid="partial-problem">
+              Line {problem.line}, column {problem.column}: {problem.message}
+            </p>
+          ) : null}
+          <TextEditor
+            key={partial.id}
+            value={text}
+            onChange={edit}
+            onBlur={flush}
+            label={`Text of the partial ${partial.name}`}
+            marks={marks}
+            problems={inspection.problems}
+            partials={texts}
+            placeholder="What several prompts say in the same words: tone, house rules, an output format. {{name}} stands for a value of the case."
+            growHeight={4000}
+            modelKey={`partial/${partial.id}`}
+            testId="partial-editor"
+          />
+          <p className={styles.hint}>
+            {variables.length === 0
+              ? 'It reads no variables.'
+              : `It reads ${variables.map((name) => `{{${name}}}`).join(', ')} of the case.`}{' '}
+            Variants that a run used keep the text that they ran with.
           </p>
-        ) : null}
-        <TextEditor
-          key={partial.id}
-          value={text}
-          onChange={edit}
-          onBlur={flush}
-          label={`Text of the partial ${partial.name}`}
-          marks={marks}
-          problems={inspection.problems}
-          partials={texts}
-          placeholder="What several prompts say in the same words: tone, house rules, an output format. {{name}} stands for a value of the case."
-          growHeight={4000}
-          modelKey={`partial/${partial.id}`}
-          testId="partial-editor"
-        />
-        <p className={styles.hint}>
-          {variables.length === 0
-            ? 'It reads no variables.'
-            : `It reads ${variables.map((name) => `{{${name}}}`).join(', ')} of the case.`}{' '}
-          Variants that a run used keep the text that they ran with.
-        </p>
-      </div>
+        </div>
+      )}
     </Page>
   )
 }

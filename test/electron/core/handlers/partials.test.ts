@@ -147,3 +147,18 @@ test('tokens of a partial count where its tag stands, filled in and as written',
     expect(Math.max(...counts.tokens)).toBeGreaterThan(8)
   }
 })
+
+test('each text that a partial had is kept, and can be read again; another partial cannot give it', async () => {
+  const { client, projectId } = await openProject('Hi.')
+  const { id: partialId } = await client.call('partials.create', { projectId, name: 'rules', text: 'One.' })
+  const other = await client.call('partials.create', { projectId, name: 'other', text: 'Else.' })
+  await client.call('partials.save', { partialId, text: 'One. Two.' })
+  await client.call('partials.save', { partialId, text: 'One. Two.' })
+  await client.call('partials.save', { partialId, text: 'Two.' })
+  const states = await client.call('partials.history', { partialId })
+  expect(states.map(({ characters }) => characters)).toEqual([4, 9, 4])
+  const texts = await Promise.all(states.map(({ no }) => client.call('partials.text-at', { partialId, no })))
+  expect(texts.map(({ text }) => text)).toEqual(['Two.', 'One. Two.', 'One.'])
+  const no = states[0]?.no ?? 0
+  await expect(client.call('partials.text-at', { partialId: other.id, no })).rejects.toThrow('no longer kept')
+})
