@@ -62,6 +62,7 @@ export function Palette({ pages }: { readonly pages: readonly PageLink[] }) {
       maxHeight={420}
       limit={60}
       transitionProps={{ duration: 0 }}
+      attributes={{ content: { 'aria-label': 'Palette' } }}
       searchProps={{
         leftSection: <Icon name="search" />,
         placeholder: 'Go to, or do…',

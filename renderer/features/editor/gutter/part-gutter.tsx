@@ -24,7 +24,6 @@ export const PartGutter = memo(function PartGutter({ handle, rows }: PartGutterP
             type="button"
             tabIndex={-1}
             className={styles.part}
-            aria-label={row.title}
             data-testid="gutter-part"
             // React's types know no custom properties.
             style={{ top: topPx, height: heightPx - 2, '--weight': row.weight } as CSSProperties}
@@ -34,6 +33,7 @@ export const PartGutter = memo(function PartGutter({ handle, rows }: PartGutterP
           >
             <span className={styles.tokens}>{row.tokens}</span>
             {row.money === null ? null : <span className={styles.money}>{row.money}</span>}
+            <span className="visually-hidden">: {row.title}</span>
           </button>
         </Tooltip>
       ))}
