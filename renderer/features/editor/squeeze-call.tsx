@@ -42,7 +42,7 @@ export function SqueezeCall({ desk }: { readonly desk: Desk }) {
             onClick={() => go({ page: 'squeeze', promptId: prompt.id, squeezeId: latest.id })}
             data-testid="squeeze-latest"
           >
-            {latest.state === 'running' ? 'One is running' : 'Open the last one'}
+            {latest.state === 'running' ? 'One is running' : 'The last one'}
           </Button>
         ) : null}
       </div>

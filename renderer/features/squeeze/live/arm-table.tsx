@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { formatUsd } from '../../../../shared/cost/format-usd.ts'
-import type { SqueezeArm, SqueezeSnapshot } from '../../../../shared/domain/squeeze.ts'
+import { isOptimizeMode, type SqueezeArm, type SqueezeSnapshot } from '../../../../shared/domain/squeeze.ts'
 import { mutations } from '../../../../shared/optimize/mutations/registry.ts'
 import { costText, differenceText } from '../../../../shared/verdict/verdict-sentence.ts'
 import { countText, percentText } from '../../../ui/figures.ts'
@@ -64,7 +64,7 @@ function ArmRow({ squeeze, arm, number, chosen, onTake }: ArmRowProps) {
   return (
     <tr data-state={state} data-testid={state === 'best' ? 'best-arm' : 'arm'}>
       <td>{armNumber(number)}</td>
-      <th scope="row">
+      <th scope="row" className={styles.candidate}>
         {arm.label}
         <Origin arm={arm} arms={arms} />
         {arm.whyDropped ? <span className={styles.why}>{arm.whyDropped}</span> : null}
@@ -93,19 +93,21 @@ function ArmRow({ squeeze, arm, number, chosen, onTake }: ArmRowProps) {
         </td>
       ) : null}
       <td>
-        <StateTag state={state} isOnFront={arm.isOnFront === true && !arm.isBaseline} />
+        <StateTag squeeze={squeeze} state={state} isOnFront={arm.isOnFront === true && !arm.isBaseline} />
       </td>
       {onTake ? (
         <td>
-          <Button
-            variant="default"
-            size="compact-xs"
-            disabled={arm.id === chosen}
-            onClick={() => onTake(arm)}
-            aria-label={`${arm.id === chosen ? 'Chosen' : 'Choose'}: the edits of ${arm.label}`}
-          >
-            {arm.id === chosen ? 'Chosen' : 'Choose'}
-          </Button>
+          {arm.isBaseline ? null : (
+            <Button
+              variant="default"
+              size="compact-xs"
+              disabled={arm.id === chosen}
+              onClick={() => onTake(arm)}
+              aria-label={`${arm.id === chosen ? 'Chosen' : 'Choose'}: the edits of ${arm.label}`}
+            >
+              {arm.id === chosen ? 'Chosen' : 'Choose'}
+            </Button>
+          )}
         </td>
       ) : null}
     </tr>
@@ -124,11 +126,19 @@ function Origin({ arm, arms }: { readonly arm: SqueezeArm; readonly arms: readon
   )
 }
 
-function StateTag({ state, isOnFront }: { readonly state: ArmState; readonly isOnFront: boolean }) {
+interface StateTagProps {
+  readonly squeeze: SqueezeSnapshot
+  readonly state: ArmState
+  readonly isOnFront: boolean
+}
+
+function StateTag({ squeeze: { spec, winnerVariantId }, state, isOnFront }: StateTagProps) {
   if (state === 'original') return <span className="muted">original</span>
+  // Of an optimization, the best is one end of the front.
+  const bestText = !isOptimizeMode(spec.mode) ? 'best' : winnerVariantId === null ? 'ahead' : 'saved'
   return (
     <span className={styles.states}>
-      {state === 'best' ? <Tag tone="good">★ best</Tag> : null}
+      {state === 'best' ? <Tag tone="good">★ {bestText}</Tag> : null}
       {state === 'dropped' ? <Tag>dropped</Tag> : null}
       {state === 'racing' ? <Tag tone="accent">racing</Tag> : null}
       {isOnFront ? <Tag tone="accent">front</Tag> : null}
