@@ -1,11 +1,24 @@
+import { statfsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { buildConstants } from './scripts/build.mjs'
 import { SummaryReporter } from './test/support/summary-reporter.ts'
 
+/** Where a library's commits cost a hundredth of what a disk takes for them: memory, if there is enough. */
+function memoryFolder(): { readonly TMPDIR?: string } {
+  if (process.platform !== 'linux') return {}
+  try {
+    const { bavail, bsize } = statfsSync('/dev/shm')
+    return bavail * bsize > 4e9 ? { TMPDIR: '/dev/shm' } : {}
+  } catch {
+    return {}
+  }
+}
+
 export default defineConfig({
   define: buildConstants('test'),
   test: {
+    env: memoryFolder(),
     reporters: ['default', new SummaryReporter()],
     projects: [
       {
@@ -27,13 +40,13 @@ export default defineConfig({
           name: 'end-to-end',
           include: ['test/end-to-end/**/*.test.ts'],
           globalSetup: ['test/support/end-to-end-setup.ts'],
-          // One application at a time: two browsers and an Electron on two cores run into each other's deadlines.
-          fileParallelism: false,
+          // Each file has a host, a library and a browser of its own, and waits for much: two fill two cores.
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
           // What a page shows is waited for as long as Playwright waits for an element: the machine may be busy.
-          expect: { poll: { timeout: 15_000 } },
+          expect: { poll: { timeout: 30_000 } },
         },
       },
     ],

@@ -1,31 +1,17 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { describeInBrowser, launchBrowser } from '../support/browser.ts'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { describeInBrowser } from '../support/browser.ts'
 import { tempFolder } from '../support/fake-ports.ts'
-import { startWebHost, type WebHost } from '../support/web-host.ts'
-
-/** Other work shares the machine's cores. */
-const patient = { timeout: 15_000 }
+import { openHostPage } from '../support/host-page.ts'
+import { startWebHost } from '../support/web-host.ts'
 
 describeInBrowser('a history that cannot lose text, in a browser', () => {
-  const folder = tempFolder()
-  let host: WebHost
-  let browser: Browser
-
-  beforeAll(async () => {
-    host = await startWebHost(folder.file('library.sqlite'))
-    browser = await launchBrowser()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await host?.close()
-    folder.remove()
-  })
+  const app = openHostPage({ opensLater: true })
 
   async function open(): Promise<Page> {
-    const page = await browser.newPage()
+    const page = await app.browser.newPage()
     page.setDefaultTimeout(15_000)
-    await page.goto(host.url)
+    await page.goto(app.host.url)
     await page.locator('.monaco-editor').first().waitFor()
     return page
   }
@@ -42,7 +28,7 @@ describeInBrowser('a history that cannot lose text, in a browser', () => {
   }
 
   async function saved(page: Page): Promise<void> {
-    await expect.poll(() => page.getByTestId('save-state').getAttribute('data-state'), patient).toBe('saved')
+    await expect.poll(() => page.getByTestId('save-state').getAttribute('data-state')).toBe('saved')
   }
 
   it('keeps each pause in typing, shows it with its change in tokens, and restores one as a new state', async () => {
@@ -58,16 +44,16 @@ describeInBrowser('a history that cannot lose text, in a browser', () => {
       await page.locator('.monaco-editor').first().waitFor()
     }
     await page.getByTestId('history').click()
-    await expect.poll(() => page.getByTestId('typed-state').count(), patient).toBe(4)
+    await expect.poll(() => page.getByTestId('typed-state').count()).toBe(4)
     await page.getByTestId('typed-state').nth(2).click()
     await page.getByTestId('typed-preview').getByText('third').waitFor()
     await page.getByTestId('restore-state').click()
-    await expect.poll(() => page.getByTestId('typed-state').count(), patient).toBe(5)
+    await expect.poll(() => page.getByTestId('typed-state').count()).toBe(5)
     await page.getByTestId('close-history').click()
-    await expect.poll(() => lastText(page), patient).toContain('first')
+    await expect.poll(() => lastText(page)).toContain('first')
     expect(await lastText(page)).not.toContain('second')
     await page.getByTestId('undo').click()
-    await expect.poll(() => lastText(page), patient).toContain('third')
+    await expect.poll(() => lastText(page)).toContain('third')
     await saved(page)
     await page.close()
   })
@@ -78,14 +64,14 @@ describeInBrowser('a history that cannot lose text, in a browser', () => {
     await page.getByTestId('variant-tab-B').waitFor()
     await page.keyboard.press('Alt+h')
     await page.getByText('All variants').click()
-    await expect.poll(() => page.getByTestId('lineage-B').innerText(), patient).toContain('written from A')
+    await expect.poll(() => page.getByTestId('lineage-B').innerText()).toContain('written from A')
     await page.getByTestId('note-B').click()
     await page.getByTestId('note-B-field').fill('for the night shift')
     await page.keyboard.press('Enter')
-    await expect.poll(() => page.getByTestId('lineage-B').innerText(), patient).toContain('for the night shift')
+    await expect.poll(() => page.getByTestId('lineage-B').innerText()).toContain('for the night shift')
     await page.getByTestId('lineage-menu-B').click()
     await page.getByRole('menuitem', { name: 'Archive' }).click()
-    await expect.poll(() => page.getByTestId('lineage-B').innerText(), patient).toContain('archived')
+    await expect.poll(() => page.getByTestId('lineage-B').innerText()).toContain('archived')
     await page.getByTestId('lineage-menu-B').click()
     await page.getByRole('menuitem', { name: 'Restore B' }).click()
     await page.getByTestId('variant-tab-B').waitFor()
@@ -102,7 +88,7 @@ describeInBrowser('a history that cannot lose text, in a browser', () => {
     const perSecond = typed / ((Date.now() - start) / 1000)
     await page.close({ runBeforeUnload: false })
     const next = await open()
-    await expect.poll(() => lastText(next), patient).toContain('0.1.2.')
+    await expect.poll(() => lastText(next)).toContain('0.1.2.')
     const kept = Math.max(
       ...((await lastText(next))
         .replaceAll(/\s/g, '')
@@ -117,7 +103,7 @@ describeInBrowser('a history that cannot lose text, in a browser', () => {
     const own = tempFolder()
     const library = own.file('library.sqlite')
     const first = await startWebHost(library)
-    const context = await browser.newContext()
+    const context = await app.browser.newContext()
     const page = await context.newPage()
     await page.goto(first.url)
     await page.locator('.monaco-editor').first().waitFor()
@@ -125,7 +111,7 @@ describeInBrowser('a history that cannot lose text, in a browser', () => {
     await saved(page)
     await first.kill()
     await typeAtEnd(page, ' after the host had died')
-    await expect.poll(() => page.getByTestId('save-state').getAttribute('data-state'), patient).toBe('failed')
+    await expect.poll(() => page.getByTestId('save-state').getAttribute('data-state')).toBe('failed')
     await page.close({ runBeforeUnload: false })
     const second = await startWebHost(library)
     expect(new URL(second.url).port).toBe(new URL(first.url).port)
@@ -133,10 +119,10 @@ describeInBrowser('a history that cannot lose text, in a browser', () => {
     await again.goto(second.url)
     await again.getByTestId('unsaved-offer').waitFor()
     await again.getByTestId('take-back').click()
-    await expect.poll(() => lastText(again), patient).toContain('after the host had died')
+    await expect.poll(() => lastText(again)).toContain('after the host had died')
     await saved(again)
     await again.reload()
-    await expect.poll(() => lastText(again), patient).toContain('after the host had died')
+    await expect.poll(() => lastText(again)).toContain('after the host had died')
     expect(await again.getByTestId('unsaved-offer').count()).toBe(0)
     await context.close()
     await second.close()
@@ -153,7 +139,7 @@ describeInBrowser('a history that cannot lose text, in a browser', () => {
     await page.keyboard.press('Enter')
     await page.getByTestId('stop-comparing').click()
     await page.getByTestId('variant-tab-A').click()
-    await expect.poll(() => lastText(page), patient).toContain('ONLY-IN-B')
+    await expect.poll(() => lastText(page)).toContain('ONLY-IN-B')
     await saved(page)
     await page.close()
   })
@@ -163,14 +149,14 @@ describeInBrowser('a history that cannot lose text, in a browser', () => {
     await page.getByTestId('variant-tab-A').click()
     await typeAtEnd(page, ' UNDO-ME')
     await page.getByTestId('variant-tab-B').click()
-    await expect.poll(() => lastText(page), patient).not.toContain('UNDO-ME')
+    await expect.poll(() => lastText(page)).not.toContain('UNDO-ME')
     await page.getByTestId('rail-models').click()
     await page.getByTestId('rail-prompts').click()
     await page.getByTestId('variant-tab-A').click()
-    await expect.poll(() => lastText(page), patient).toContain('UNDO-ME')
+    await expect.poll(() => lastText(page)).toContain('UNDO-ME')
     await page.locator('.monaco-editor').last().click()
     await page.keyboard.press('Control+z')
-    await expect.poll(() => lastText(page), patient).not.toContain('UNDO-ME')
+    await expect.poll(() => lastText(page)).not.toContain('UNDO-ME')
     await page.close()
   })
 })

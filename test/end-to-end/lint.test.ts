@@ -1,117 +1,98 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import path from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import { writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { describeInBrowser, launchBrowser } from '../support/browser.ts'
+import { describeInBrowser } from '../support/browser.ts'
 import { tempFolder } from '../support/fake-ports.ts'
+import { openHostPage } from '../support/host-page.ts'
 import { runCli } from '../support/run-cli.ts'
-import { startWebHost, type WebHost } from '../support/web-host.ts'
 
 /** Other work shares the machine's cores. */
 const patient = { timeout: 15_000 }
-const pictures = path.join(import.meta.dirname, '../../artifacts')
-
 describeInBrowser('lint while typing, in a browser', () => {
-  const folder = tempFolder()
-  let host: WebHost
-  let browser: Browser
-  let page: Page
-
+  const app = openHostPage()
   beforeAll(async () => {
-    mkdirSync(pictures, { recursive: true })
-    host = await startWebHost(folder.file('library.sqlite'))
-    browser = await launchBrowser()
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
-    page.setDefaultTimeout(15_000)
-    await page.goto(host.url)
-    await page.locator('.monaco-editor').first().waitFor()
-    await page.getByTestId('side-compress').click()
-    await page.getByTestId('lint-summary').waitFor()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await host?.close()
-    folder.remove()
+    await app.page.locator('.monaco-editor').first().waitFor()
+    await app.page.getByTestId('side-compress').click()
+    await app.page.getByTestId('lint-summary').waitFor()
   })
 
   const lastText = async () =>
-    (await page.locator('.monaco-editor .view-lines').last().innerText()).replaceAll('\u00a0', ' ')
-  const rows = (text: string) => page.getByTestId('finding').filter({ hasText: text })
+    (await app.page.locator('.monaco-editor .view-lines').last().innerText()).replaceAll('\u00a0', ' ')
+  const rows = (text: string) => app.page.getByTestId('finding').filter({ hasText: text })
 
   it('marks a pleasantry that is typed, mends it by the quick fix, and takes that back in the editor', async () => {
     // The sample's many pleasantries are one line until it is opened, and stay open from then on.
-    const group = page.locator('[data-testid="lint-group"][data-rule="pleasantries"]')
+    const group = app.page.locator('[data-testid="lint-group"][data-rule="pleasantries"]')
     await group.getByRole('button').first().click()
-    await page.locator('.monaco-editor').last().click()
-    await page.keyboard.press('Control+End')
-    await page.keyboard.insertText('\n\nKindly please answer with one word of the three.')
+    await app.page.locator('.monaco-editor').last().click()
+    await app.page.keyboard.press('Control+End')
+    await app.page.keyboard.insertText('\n\nKindly please answer with one word of the three.')
     await rows('“Kindly please” carries no instruction.').waitFor()
-    await page.locator('.squiggly-info').last().waitFor()
-    await page.keyboard.press('Home')
-    await page.keyboard.press('Control+.')
-    await page.getByText('Fix: Pleasantries (').waitFor()
-    await page.screenshot({ path: path.join(pictures, 'lint-quick-fix.png') })
-    await page.keyboard.press('Enter')
+    await app.page.locator('.squiggly-info').last().waitFor()
+    await app.page.keyboard.press('Home')
+    await app.page.keyboard.press('Control+.')
+    await app.page.getByText('Fix: Pleasantries (').waitFor()
+    await app.picture('lint-quick-fix')
+    await app.page.keyboard.press('Enter')
     await expect.poll(lastText, patient).toContain('Answer with one word of the three.')
     expect(await lastText()).not.toContain('Kindly')
     await expect.poll(() => rows('“Kindly please”').count(), patient).toBe(0)
-    await page.locator('.monaco-editor').last().click()
-    await page.keyboard.press('Control+z')
+    await app.page.locator('.monaco-editor').last().click()
+    await app.page.keyboard.press('Control+z')
     await expect.poll(lastText, patient).toContain('Kindly please answer with one word of the three.')
   })
 
   it('fixes all that is lossless in one go, and takes it back by the toast', async () => {
     await rows('“Kindly please”').waitFor()
-    const before = await page.getByTestId('finding').count()
-    await expect.poll(() => page.getByTestId('fix-all-R0').isEnabled(), patient).toBe(true)
-    await page.getByTestId('fix-all-R0').click()
-    await expect.poll(() => page.getByTestId('finding').count(), patient).toBeLessThan(before)
+    const before = await app.page.getByTestId('finding').count()
+    await expect.poll(() => app.page.getByTestId('fix-all-R0').isEnabled(), patient).toBe(true)
+    await app.page.getByTestId('fix-all-R0').click()
+    await expect.poll(() => app.page.getByTestId('finding').count(), patient).toBeLessThan(before)
     expect(await lastText()).not.toContain('Kindly')
-    await page.getByTestId('undo').last().click()
+    await app.page.getByTestId('undo').last().click()
     await expect.poll(lastText, patient).toContain('Kindly please answer')
-    await expect.poll(() => page.getByTestId('finding').count(), patient).toBe(before)
+    await expect.poll(() => app.page.getByTestId('finding').count(), patient).toBe(before)
   })
 
   it('shows the place of a finding in the text, and remembers what was dismissed', async () => {
     const row = rows('“Kindly please”')
     await row.getByRole('button').first().click()
     await expect
-      .poll(() => page.evaluate(() => document.activeElement?.closest('.monaco-editor') !== null), patient)
+      .poll(() => app.page.evaluate(() => document.activeElement?.closest('.monaco-editor') !== null), patient)
       .toBe(true)
     await row.getByRole('button', { name: /^Dismiss/ }).click()
     await expect.poll(() => row.count(), patient).toBe(0)
-    await expect.poll(() => page.getByTestId('save-state').innerText(), patient).toContain('Saved')
-    await page.reload()
-    await page.getByTestId('lint-summary').waitFor()
-    await page.getByTestId('restore-dismissed').waitFor()
+    await expect.poll(() => app.page.getByTestId('save-state').innerText(), patient).toContain('Saved')
+    await app.page.reload()
+    await app.page.getByTestId('lint-summary').waitFor()
+    await app.page.getByTestId('restore-dismissed').waitFor()
     expect(await row.count()).toBe(0)
-    await page.getByTestId('restore-dismissed').click()
+    await app.page.getByTestId('restore-dismissed').click()
     await row.waitFor()
   })
 
   it('checks the spelling on request, mends a word by the quick fix, and keeps another for the project', async () => {
-    const marks = () => page.locator('.squiggly-warning').count()
-    await page.locator('.monaco-editor').last().click()
-    await page.keyboard.press('Control+End')
-    await page.keyboard.insertText('\n\nThe delivry of blorp.')
+    const marks = () => app.page.locator('.squiggly-warning').count()
+    await app.page.locator('.monaco-editor').last().click()
+    await app.page.keyboard.press('Control+End')
+    await app.page.keyboard.insertText('\n\nThe delivry of blorp.')
     expect(await marks()).toBe(0)
-    await page.keyboard.press('Alt+z')
+    await app.page.keyboard.press('Alt+z')
     await expect.poll(marks, patient).toBe(2)
-    await page.keyboard.press('Home')
-    for (let step = 0; step < 6; step++) await page.keyboard.press('ArrowRight')
-    await page.keyboard.press('Control+.')
-    await page.getByText('Spell: delivery').waitFor()
-    await page.keyboard.press('Enter')
+    await app.page.keyboard.press('Home')
+    for (let step = 0; step < 6; step++) await app.page.keyboard.press('ArrowRight')
+    await app.page.keyboard.press('Control+.')
+    await app.page.getByText('Spell: delivery').waitFor()
+    await app.page.keyboard.press('Enter')
     await expect.poll(lastText, patient).toContain('The delivery of blorp.')
     await expect.poll(marks, patient).toBe(1)
-    await page.keyboard.press('End')
-    await page.keyboard.press('ArrowLeft')
-    await page.keyboard.press('Control+.')
-    await page.getByText('Add “blorp” to the project’s words').click()
+    await app.page.keyboard.press('End')
+    await app.page.keyboard.press('ArrowLeft')
+    await app.page.keyboard.press('Control+.')
+    await app.page.getByText('Add “blorp” to the project’s words').click()
     await expect.poll(marks, patient).toBe(0)
-    await page.getByTestId('undo').last().click()
+    await app.page.getByTestId('undo').last().click()
     await expect.poll(marks, patient).toBe(1)
-    await page.keyboard.press('Alt+z')
+    await app.page.keyboard.press('Alt+z')
     await expect.poll(marks, patient).toBe(0)
   })
 })

@@ -1,14 +1,11 @@
-import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { defaultDeadlines } from '../../shared/domain/deadlines.ts'
-import { ProviderId } from '../../shared/domain/ids.ts'
 import { defaultParameters } from '../../shared/domain/prompt.ts'
-import { describeInBrowser, launchBrowser } from '../support/browser.ts'
+import { describeInBrowser } from '../support/browser.ts'
 import { testModel } from '../support/engine-bench.ts'
-import { tempFolder } from '../support/fake-ports.ts'
 import { FakeProviderServer } from '../support/fake-provider-server.ts'
-import { hostClient } from '../support/host-client.ts'
-import { startWebHost, type WebHost } from '../support/web-host.ts'
+import { openHostPage } from '../support/host-page.ts'
+import { createLabProject } from '../support/lab-project.ts'
 
 /** The machine may be busy with other tests. */
 const soon = { timeout: 20_000 }
@@ -16,74 +13,50 @@ const said = { pieces: ['said'], model: 'stranger', usage: { input: 12, output: 
 
 // The steps of one run, in their order: each goes on from where the one before ended.
 describeInBrowser('deadlines, limits, and a run that stops at its budget', () => {
-  const folder = tempFolder()
+  const app = openHostPage({ opensLater: true })
   let server: FakeProviderServer
-  let host: WebHost
-  let browser: Browser
-  let page: Page
-
   beforeAll(async () => {
     server = await FakeProviderServer.start()
-    host = await startWebHost(folder.file('library.sqlite'))
-    browser = await launchBrowser()
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
-    page.setDefaultTimeout(20_000)
-    const { call } = hostClient(host)
-    const lab = { providerId: ProviderId.parse('lab'), label: 'Lab', baseUrl: `${server.url}/v1` }
-    await call('providers.save', { ...lab, maxConcurrency: 1, needsKey: false })
-    const model = testModel()
-    await call('models.save', { model })
-    const project = await call('projects.create', { name: 'Money' })
-    await call('settings.save', { lastProjectId: project.id, chosenModelIds: [model.id] })
-    const content = {
-      messages: [{ role: 'user' as const, template: 'Say {{text}}' }],
+    await createLabProject(app, {
+      baseUrl: `${server.url}/v1`,
+      provider: { id: 'lab', needsKey: false, maxConcurrency: 1 },
+      name: 'Money',
+      template: 'Say {{text}}',
       parameters: { ...defaultParameters, maxOutputTokens: 100 },
-    }
-    await call('prompts.create', { projectId: project.id, name: 'Prompt', content })
-    const evalSet = await call('eval-sets.create', { projectId: project.id, name: 'Set' })
-    for (const text of ['one', 'two', 'three'])
-      await call('cases.add', {
-        evalSetId: evalSet.id,
-        content: { variables: { text }, expected: null, tags: [], weight: 1 },
-      })
-    await page.goto(host.url)
-    await page.getByRole('navigation').waitFor({ timeout: 50_000 })
+      cases: ['one', 'two', 'three'],
+    })
+    await app.page.goto(app.host.url)
   })
-  afterAll(async () => {
-    await browser?.close()
-    await host?.close()
-    await server?.close()
-    folder.remove()
-  })
+  afterAll(() => server?.close())
 
-  const open = (name: string) => page.getByRole('navigation').getByRole('button', { name, exact: true }).click()
-  const deadlines = async () => (await hostClient(host).call('settings.get', {})).deadlines
+  const open = (name: string) => app.page.getByRole('navigation').getByRole('button', { name, exact: true }).click()
+  const deadlines = async () => (await app.call('settings.get', {})).deadlines
 
   it('keeps the deadlines that are typed, within their bounds, and goes back to the defaults', async () => {
     await open('Settings')
-    const idle = page.getByTestId('deadline-idleMs')
+    const idle = app.page.getByTestId('deadline-idleMs')
     expect(await idle.inputValue()).toBe('60 s')
     await idle.fill('30')
     await idle.press('Enter')
     await expect.poll(deadlines, soon).toEqual({ ...defaultDeadlines, idleMs: 30_000 })
-    const total = page.getByTestId('deadline-totalMs')
+    const total = app.page.getByTestId('deadline-totalMs')
     await total.fill('999999')
     await total.press('Enter')
     await expect.poll(deadlines, soon).toEqual({ ...defaultDeadlines, idleMs: 30_000, totalMs: 86_400_000 })
-    await page.getByTestId('deadlines-reset').click()
+    await app.page.getByTestId('deadlines-reset').click()
     await expect.poll(deadlines, soon).toEqual(defaultDeadlines)
     await expect.poll(() => idle.inputValue(), soon).toBe('60 s')
   })
 
   it('keeps what a provider may be asked per minute', async () => {
-    await page.getByRole('button', { name: 'More for Lab' }).click()
-    await page.getByTestId('provider-edit').click()
-    await page.getByTestId('requests-per-minute').fill('600')
-    await page.getByTestId('tokens-per-minute').fill('90000')
-    await page.getByTestId('endpoint-save').click()
+    await app.page.getByRole('button', { name: 'More for Lab' }).click()
+    await app.page.getByTestId('provider-edit').click()
+    await app.page.getByTestId('requests-per-minute').fill('600')
+    await app.page.getByTestId('tokens-per-minute').fill('90000')
+    await app.page.getByTestId('endpoint-save').click()
     await expect
       .poll(async () => {
-        const list = await hostClient(host).call('providers.list', {})
+        const list = await app.call('providers.list', {})
         const lab = list.find(({ id }) => id === 'lab')
         return [lab?.requestsPerMinute, lab?.tokensPerMinute]
       }, soon)
@@ -92,26 +65,26 @@ describeInBrowser('deadlines, limits, and a run that stops at its budget', () =>
 
   it('keeps what a model may be asked per minute', async () => {
     await open('Models')
-    await page.getByTestId('model-search').fill('lab/one')
-    await page.getByTestId('model-open').first().click()
-    await page.getByTestId('requests-per-minute').fill('500')
-    await page.getByTestId('tokens-per-minute').fill('80000')
-    await page.getByTestId('model-save').click()
-    const limits = async () => (await hostClient(host).call('settings.get', {})).modelRateLimits
+    await app.page.getByTestId('model-search').fill('lab/one')
+    await app.page.getByTestId('model-open').first().click()
+    await app.page.getByTestId('requests-per-minute').fill('500')
+    await app.page.getByTestId('tokens-per-minute').fill('80000')
+    await app.page.getByTestId('model-save').click()
+    const limits = async () => (await app.call('settings.get', {})).modelRateLimits
     await expect.poll(limits, soon).toEqual({ 'lab/one': { requestsPerMinute: 500, tokensPerMinute: 80_000 } })
   })
 
   it('runs with early stop, stops at its budget, and says who answered instead', async () => {
     server.handle(() => said)
     await open('Runs')
-    await page.getByTestId('new-run').first().click()
-    await page.getByTestId('new-run-preview').waitFor()
-    await page.getByTestId('new-run-early-stop').check({ force: true })
-    await page.getByTestId('new-run-budget').fill('0.0015')
-    await page.getByTestId('new-run-start').click()
-    await expect.poll(() => page.getByTestId('run-state').innerText(), soon).toBe('incomplete')
-    expect(await page.getByTestId('run-early-stop').innerText()).toBe('on')
-    expect(await page.getByTestId('run-other-model').innerText()).toContain('lab/one was answered by stranger')
+    await app.page.getByTestId('new-run').first().click()
+    await app.page.getByTestId('new-run-preview').waitFor()
+    await app.page.getByTestId('new-run-early-stop').check({ force: true })
+    await app.page.getByTestId('new-run-budget').fill('0.0015')
+    await app.page.getByTestId('new-run-start').click()
+    await expect.poll(() => app.page.getByTestId('run-state').innerText(), soon).toBe('incomplete')
+    expect(await app.page.getByTestId('run-early-stop').innerText()).toBe('on')
+    expect(await app.page.getByTestId('run-other-model').innerText()).toContain('lab/one was answered by stranger')
     expect(server.requests).toHaveLength(1)
   })
 
@@ -119,55 +92,57 @@ describeInBrowser('deadlines, limits, and a run that stops at its budget', () =>
     server.handle(({ body }) =>
       JSON.stringify(body).includes('two') ? { fault: { kind: 'no-answer', how: 'reset' } } : said,
     )
-    await page.getByTestId('run-resume').click()
-    expect(await page.getByTestId('resume-stop').innerText()).toContain('budget')
-    expect(await page.getByTestId('resume-confirm').isDisabled()).toBe(true)
-    await page.getByTestId('resume-budget').fill('0.05')
-    await page.getByTestId('resume-confirm').click()
-    await expect.poll(() => page.getByTestId('run-state').innerText(), soon).toBe('complete')
-    await expect.poll(() => page.getByTestId('result-cell').count(), soon).toBe(3)
-    await page.getByTestId('result-cell').nth(1).click()
-    await expect.poll(() => page.getByTestId('cell-detail').innerText(), soon).toContain('may have billed the attempt')
+    await app.page.getByTestId('run-resume').click()
+    expect(await app.page.getByTestId('resume-stop').innerText()).toContain('budget')
+    expect(await app.page.getByTestId('resume-confirm').isDisabled()).toBe(true)
+    await app.page.getByTestId('resume-budget').fill('0.05')
+    await app.page.getByTestId('resume-confirm').click()
+    await expect.poll(() => app.page.getByTestId('run-state').innerText(), soon).toBe('complete')
+    await expect.poll(() => app.page.getByTestId('result-cell').count(), soon).toBe(3)
+    await app.page.getByTestId('result-cell').nth(1).click()
+    await expect
+      .poll(() => app.page.getByTestId('cell-detail').innerText(), soon)
+      .toContain('may have billed the attempt')
   })
 
   it('asks again for that one only when it is told to pay again', async () => {
     server.handle(() => said)
     const before = server.requests.length
-    await page.getByTestId('run-resume').click()
-    expect(await page.getByTestId('resume-confirm').isDisabled()).toBe(true)
-    await page.getByTestId('resume-pay-again').check({ force: true })
-    await page.getByTestId('resume-confirm').click()
-    await expect.poll(() => page.getByTestId('run-strip').innerText(), soon).not.toContain('failed')
+    await app.page.getByTestId('run-resume').click()
+    expect(await app.page.getByTestId('resume-confirm').isDisabled()).toBe(true)
+    await app.page.getByTestId('resume-pay-again').check({ force: true })
+    await app.page.getByTestId('resume-confirm').click()
+    await expect.poll(() => app.page.getByTestId('run-strip').innerText(), soon).not.toContain('failed')
     expect(server.requests).toHaveLength(before + 1)
   })
 
   it('asks once more before a run that may cost above a dollar, and sends nothing until it is told', async () => {
     const model = testModel()
     const price = { ...model.price, prices: { ...model.price?.prices, output: 10_000 } }
-    await hostClient(host).call('models.save', { model: { ...model, price } as typeof model })
+    await app.call('models.save', { model: { ...model, price } as typeof model })
     const before = server.requests.length
     await open('Runs')
-    await page.getByTestId('new-run').first().click()
-    await page.getByTestId('new-run-cache').uncheck({ force: true })
-    await page.getByTestId('new-run-budget').fill('')
+    await app.page.getByTestId('new-run').first().click()
+    await app.page.getByTestId('new-run-cache').uncheck({ force: true })
+    await app.page.getByTestId('new-run-budget').fill('')
     // 3 calls of up to 100 tokens at $10,000 per million.
-    await expect.poll(() => page.getByTestId('new-run-preview').innerText(), soon).toContain('$3.00')
-    await page.getByTestId('new-run-start').click()
-    expect(await page.getByTestId('new-run-confirm-text').innerText()).toContain('may cost up to $3.00')
+    await expect.poll(() => app.page.getByTestId('new-run-preview').innerText(), soon).toContain('$3.00')
+    await app.page.getByTestId('new-run-start').click()
+    expect(await app.page.getByTestId('new-run-confirm-text').innerText()).toContain('may cost up to $3.00')
     expect(server.requests).toHaveLength(before)
-    await page.getByTestId('new-run-start').click()
+    await app.page.getByTestId('new-run-start').click()
     await expect.poll(() => server.requests.length, soon).toBe(before + 3)
   })
 
   it('warns of a budget that is half used, nearly used up, and used up', async () => {
-    await expect.poll(() => page.getByTestId('run-state').innerText(), soon).toBe('complete')
-    const { call } = hostClient(host)
+    await expect.poll(() => app.page.getByTestId('run-state').innerText(), soon).toBe('complete')
+    const { call } = app
     await call('settings.save', { dayBudgetNanoUsd: 1_000_000_000_000 })
     const [day] = await call('spend.budgets', {})
     const used = (day?.settledNanoUsd ?? 0) + (day?.heldNanoUsd ?? 0)
     expect(used).toBeGreaterThan(0)
     await open('Settings')
-    const standing = () => page.getByTestId('budget-standing').innerText()
+    const standing = () => app.page.getByTestId('budget-standing').innerText()
     for (const [share, words] of [
       [0.5, 'half used'],
       [0.8, 'nearly used up'],

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { SqueezeSnapshot } from '../../shared/domain/squeeze.ts'
 import { describeInBrowser } from '../support/browser.ts'
-import { hostClient } from '../support/host-client.ts'
 import { openHostPage } from '../support/host-page.ts'
 import { look } from '../support/look.ts'
 import { type SandboxServer, startSandboxServer } from '../support/sandbox-server.ts'
@@ -17,10 +16,9 @@ describeInBrowser('a Standard squeeze of the sample, in a browser', () => {
 
   beforeAll(async () => {
     sandbox = await startSandboxServer()
-    const client = hostClient(app.host)
-    const modelId = await sandbox.addTo(client)
-    const [project] = await client.call('projects.list', {})
-    await client.call('settings.save', {
+    const modelId = await sandbox.addTo(app)
+    const [project] = await app.call('projects.list', {})
+    await app.call('settings.save', {
       chosenModelIds: [modelId],
       compressModelId: modelId,
       defaultRunBudgetNanoUsd: 5_000_000_000,
@@ -34,7 +32,7 @@ describeInBrowser('a Standard squeeze of the sample, in a browser', () => {
 
   /** As the host has it. */
   async function squeeze(): Promise<SqueezeSnapshot> {
-    const { call } = hostClient(app.host)
+    const { call } = app
     const [project] = await call('projects.list', {})
     const [prompt] = project ? await call('prompts.list', { projectId: project.id }) : []
     const squeezes = prompt ? await call('squeeze.list', { promptId: prompt.id }) : []
@@ -238,7 +236,7 @@ describeInBrowser('a Standard squeeze of the sample, in a browser', () => {
       await app.page.getByTestId('squeeze-take').click()
       await expect.poll(() => text('squeeze-saved')).toMatch(/Saved as variant [C-Z]/)
       const { promptId, segments, spec } = await squeeze()
-      const variants = await hostClient(app.host).call('variants.list', { promptId })
+      const variants = await app.call('variants.list', { promptId })
       const mine = variants.find(({ name }) => name === 'Mine')
       expect(mine).toMatchObject({ origin: 'optimized', parentId: spec.variantId })
       const frozen = segments.find(({ id }) => id === spec.frozenSegmentIds[0])

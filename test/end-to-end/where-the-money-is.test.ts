@@ -1,91 +1,56 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Reply } from '../../shared/contract/client.ts'
-import { type Input, type Output, type RouteName, routes } from '../../shared/contract/routes.ts'
+import type { Locator } from 'playwright-core'
+import { beforeAll, expect, it } from 'vitest'
 import { renderMessages } from '../../shared/template/render-messages.ts'
-import { describeInBrowser, launchBrowser } from '../support/browser.ts'
-import { tempFolder } from '../support/fake-ports.ts'
-import { startWebHost, type WebHost } from '../support/web-host.ts'
+import { describeInBrowser } from '../support/browser.ts'
+import { openHostPage } from '../support/host-page.ts'
+import { must } from '../support/must.ts'
 
 /** Other work shares the machine's cores. */
 const patient = { timeout: 15_000 }
 
 describeInBrowser('where the money is, on the sample project, in a browser', () => {
-  const folder = tempFolder()
-  let host: WebHost
-  let browser: Browser
-  let page: Page
-
-  beforeAll(async () => {
-    host = await startWebHost(folder.file('library.sqlite'))
-    browser = await launchBrowser()
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
-    page.setDefaultTimeout(15_000)
-    await page.goto(host.url)
-    await page.getByTestId('total-tokens').waitFor()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await host?.close()
-    folder.remove()
-  })
-
-  /** Asks the host as the page does. */
-  async function ask<K extends RouteName>(name: K, input: Input<K>): Promise<Output<K>> {
-    const { origin, hash } = new URL(host.url)
-    const response = await fetch(`${origin}/api/call/${name}`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${hash.slice(3)}`, 'content-type': 'application/json' },
-      body: JSON.stringify(input),
-    })
-    const reply = (await response.json()) as Reply
-    if (!reply.ok) throw new Error(reply.error.message)
-    return routes[name].output.parse(reply.value) as Output<K>
-  }
-
-  function must<T>(value: T | undefined): T {
-    if (value === undefined) throw new Error('The sample project lacks something.')
-    return value
-  }
+  const app = openHostPage()
+  const { call: ask } = app
+  beforeAll(() => app.page.getByTestId('total-tokens').waitFor())
 
   /** Tokens of a row of the table. */
-  async function tokensOf(row: ReturnType<Page['locator']>): Promise<number> {
+  async function tokensOf(row: Locator): Promise<number> {
     return Number((await row.locator('td').nth(1).innerText()).replaceAll(',', ''))
   }
 
   it('shows parts whose tokens add up to the whole', async () => {
-    await page.getByTestId('cost-view').getByText('Parts').click()
-    const table = page.getByTestId('breakdown')
+    await app.page.getByTestId('cost-view').getByText('Parts').click()
+    const table = app.page.getByTestId('breakdown')
     await table.waitFor()
     const messages = await table.locator('[data-kind="message"]').all()
     expect(messages).toHaveLength(2)
     let sum = 0
     for (const row of messages) sum += await tokensOf(row)
     for (const row of await table.locator('tbody tr:not([data-testid="part"])').all()) sum += await tokensOf(row)
-    expect(sum).toBe(await tokensOf(page.getByTestId('breakdown-whole')))
+    expect(sum).toBe(await tokensOf(app.page.getByTestId('breakdown-whole')))
   })
 
   it('names the variable with its mean and p95, and follows the text while it is typed', async () => {
-    const variable = page.getByTestId('variable-tokens')
+    const variable = app.page.getByTestId('variable-tokens')
     await variable.first().waitFor()
     expect(await variable.first().innerText()).toMatch(/^review/)
-    const first = page.getByTestId('breakdown').locator('[data-kind="message"]').first()
+    const first = app.page.getByTestId('breakdown').locator('[data-kind="message"]').first()
     const before = await tokensOf(first)
-    await page.getByTestId('editor-0').locator('.monaco-editor').first().click()
-    await page.keyboard.press('Control+Home')
-    await page.keyboard.type('one two three four five ')
+    await app.page.getByTestId('editor-0').locator('.monaco-editor').first().click()
+    await app.page.keyboard.press('Control+Home')
+    await app.page.keyboard.type('one two three four five ')
     await expect.poll(() => tokensOf(first), patient).toBe(before + 5)
-    await page.keyboard.press('Shift+Home')
-    await page.keyboard.press('Delete')
+    await app.page.keyboard.press('Shift+Home')
+    await app.page.keyboard.press('Delete')
     await expect.poll(() => tokensOf(first), patient).toBe(before)
   })
 
   it('highlights the part that is pointed at and reveals the one that is clicked', async () => {
-    const examples = page.getByTestId('breakdown').getByRole('button', { name: 'Your task', exact: true })
+    const examples = app.page.getByTestId('breakdown').getByRole('button', { name: 'Your task', exact: true })
     await examples.hover()
-    await page.locator('.monaco-editor .pointed-part').first().waitFor()
+    await app.page.locator('.monaco-editor .pointed-part').first().waitFor()
     await examples.click()
-    const selected = await page.evaluate(() => {
+    const selected = await app.page.evaluate(() => {
       const focused = document.activeElement?.closest('[data-testid="editor-0"]')
       return { isFocused: focused !== null, lines: focused?.querySelectorAll('.selected-text').length ?? 0 }
     })
@@ -94,13 +59,16 @@ describeInBrowser('where the money is, on the sample project, in a browser', () 
   })
 
   it('shows tokens and money beside each part on request, and they follow the text', async () => {
-    expect(await page.getByTestId('part-gutter').count()).toBe(0)
-    await page.getByTestId('editor-0').locator('.monaco-editor').first().click()
-    await page.keyboard.press('Control+Home')
-    await page.keyboard.press('Alt+g')
-    const rows = page.getByTestId('gutter-part')
+    expect(await app.page.getByTestId('part-gutter').count()).toBe(0)
+    await app.page.getByTestId('editor-0').locator('.monaco-editor').first().click()
+    await app.page.keyboard.press('Control+Home')
+    await app.page.keyboard.press('Alt+g')
+    const rows = app.page.getByTestId('gutter-part')
     await rows.first().waitFor()
-    const table = page.getByTestId('breakdown').locator('tr:not([data-kind="message"], [data-kind="section"])').nth(1)
+    const table = app.page
+      .getByTestId('breakdown')
+      .locator('tr:not([data-kind="message"], [data-kind="section"])')
+      .nth(1)
     const shown = (await table.innerText()).split(/\s+/).slice(-2)
     // What is seen, and for a screen reader the sentence of the tooltip after it.
     const said = (await rows.first().textContent()) ?? ''
@@ -108,40 +76,44 @@ describeInBrowser('where the money is, on the sample project, in a browser', () 
     expect(said).toMatch(/: \d+ tokens, [\d.]+ % of the input\. ≈ \$.* per month/)
     const topOf = async () => (await rows.nth(1).boundingBox())?.y ?? 0
     const before = await topOf()
-    await page.keyboard.type('One line more.\n\n')
+    await app.page.keyboard.type('One line more.\n\n')
     await expect.poll(topOf, patient).toBe(before + 40)
     await rows.nth(1).click()
-    await expect.poll(() => page.locator('[data-testid="editor-0"] .selected-text').count(), patient).toBeGreaterThan(0)
-    await page.getByTestId('message-tokens').first().click()
+    await expect
+      .poll(() => app.page.locator('[data-testid="editor-0"] .selected-text').count(), patient)
+      .toBeGreaterThan(0)
+    await app.page.getByTestId('message-tokens').first().click()
     await expect.poll(() => rows.count(), patient).toBe(0)
-    await page.getByTestId('editor-0').locator('.monaco-editor').first().click()
-    await page.keyboard.press('Control+Home')
-    await page.keyboard.press('Shift+ArrowDown')
-    await page.keyboard.press('Shift+ArrowDown')
-    await page.keyboard.press('Delete')
+    await app.page.getByTestId('editor-0').locator('.monaco-editor').first().click()
+    await app.page.keyboard.press('Control+Home')
+    await app.page.keyboard.press('Shift+ArrowDown')
+    await app.page.keyboard.press('Shift+ArrowDown')
+    await app.page.keyboard.press('Delete')
   })
 
   it('tells what caching would change, with the arrival pattern that is chosen', async () => {
-    await page.getByTestId('cost-view').getByText('Caching').click()
-    expect(await page.getByTestId('stable-prefix').innerText()).toMatch(/^[\d,]+ tokens are the same for every case/)
-    const forecast = page.getByTestId('caching-forecast').first()
+    await app.page.getByTestId('cost-view').getByText('Caching').click()
+    expect(await app.page.getByTestId('stable-prefix').innerText()).toMatch(
+      /^[\d,]+ tokens are the same for every case/,
+    )
+    const forecast = app.page.getByTestId('caching-forecast').first()
     await forecast.waitFor()
-    await page.getByTestId('calls-per-day').fill('2')
-    await page.getByTestId('calls-per-day').press('Enter')
+    await app.page.getByTestId('calls-per-day').fill('2')
+    await app.page.getByTestId('calls-per-day').press('Enter')
     await expect.poll(() => forecast.innerText(), patient).toMatch(/costs \$/)
-    await page.getByTestId('arrivals').click()
-    await page.getByRole('option', { name: /in groups/ }).click()
-    await page.getByTestId('burst-calls').waitFor()
+    await app.page.getByTestId('arrivals').click()
+    await app.page.getByRole('option', { name: /in groups/ }).click()
+    await app.page.getByTestId('burst-calls').waitFor()
     await expect.poll(() => forecast.innerText(), patient).toMatch(/saves \$/)
   })
 
   it('previews a case exactly as a run would send it, and finds a case by its text', async () => {
-    await page.getByTestId('preview-toggle').click()
-    const preview = page.getByTestId('preview')
+    await app.page.getByTestId('preview-toggle').click()
+    const preview = app.page.getByTestId('preview')
     await preview.waitFor()
     await preview.getByRole('button', { name: 'Preview the next case' }).click()
     await preview.getByRole('button', { name: 'Preview the next case' }).click()
-    await expect.poll(() => page.getByTestId('pick-case').innerText(), patient).toMatch(/^Case 3 of/)
+    await expect.poll(() => app.page.getByTestId('pick-case').innerText(), patient).toMatch(/^Case 3 of/)
     const [project] = await ask('projects.list', {})
     const projectId = must(project).id
     const [prompt] = await ask('prompts.list', { projectId })
@@ -150,29 +122,29 @@ describeInBrowser('where the money is, on the sample project, in a browser', () 
     const { cases } = await ask('cases.page', { evalSetId: must(evalSet).id, offset: 2, limit: 1 })
     const sent = renderMessages(must(variant).content.messages, must(cases[0]).variables)
     for (const [index, { content }] of sent.entries()) {
-      expect(await page.getByTestId(`preview-${index}`).locator('pre').textContent()).toBe(content)
+      expect(await app.page.getByTestId(`preview-${index}`).locator('pre').textContent()).toBe(content)
     }
-    await page.getByTestId('preview-toggle').click()
-    await page.keyboard.press('Alt+p')
-    await page.getByTestId('pick-case').click()
-    await page.getByTestId('search-cases').fill('terrible')
-    await expect.poll(() => page.getByTestId('found-case').first().innerText(), patient).toMatch(/terrible/i)
-    await page.getByTestId('found-case').first().click()
-    await expect.poll(() => page.getByTestId('preview-1').innerText(), patient).toMatch(/terrible/i)
-    expect(await page.getByTestId('case-costs').locator('tbody tr').count()).toBeGreaterThan(1)
+    await app.page.getByTestId('preview-toggle').click()
+    await app.page.keyboard.press('Alt+p')
+    await app.page.getByTestId('pick-case').click()
+    await app.page.getByTestId('search-cases').fill('terrible')
+    await expect.poll(() => app.page.getByTestId('found-case').first().innerText(), patient).toMatch(/terrible/i)
+    await app.page.getByTestId('found-case').first().click()
+    await expect.poll(() => app.page.getByTestId('preview-1').innerText(), patient).toMatch(/terrible/i)
+    expect(await app.page.getByTestId('case-costs').locator('tbody tr').count()).toBeGreaterThan(1)
   })
 
   it('names what stands against a case before anything is sent, and leads to its place', async () => {
-    await page.getByTestId('preview-toggle').click()
-    await page.getByTestId('editor-1').locator('.monaco-editor').first().click()
-    await page.keyboard.press('Control+Home')
-    await page.keyboard.type('Dear {{nobody}}, ')
-    await page.getByTestId('preview-toggle').click()
-    const problem = page.getByTestId('preview-problem')
+    await app.page.getByTestId('preview-toggle').click()
+    await app.page.getByTestId('editor-1').locator('.monaco-editor').first().click()
+    await app.page.keyboard.press('Control+Home')
+    await app.page.keyboard.type('Dear {{nobody}}, ')
+    await app.page.getByTestId('preview-toggle').click()
+    const problem = app.page.getByTestId('preview-problem')
     await expect.poll(() => problem.innerText(), patient).toMatch(/^Message 2, line 1, column 8/)
     await problem.click()
-    await page.getByTestId('messages').waitFor()
-    const isInText = () => page.evaluate(() => document.activeElement?.closest('[data-testid="editor-1"]') !== null)
+    await app.page.getByTestId('messages').waitFor()
+    const isInText = () => app.page.evaluate(() => document.activeElement?.closest('[data-testid="editor-1"]') !== null)
     await expect.poll(isInText, patient).toBe(true)
   })
 })

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
+import type { ColorScheme } from './host-page.ts'
 
 interface AxeWindow {
-  readonly axe: { readonly run: () => Promise<{ readonly violations: readonly Violation[] }> } | undefined
+  readonly axe: { readonly run: (options: object) => Promise<{ readonly violations: readonly Violation[] }> }
 }
 
 interface Violation {
@@ -12,17 +13,39 @@ interface Violation {
   readonly nodes: readonly { readonly target: readonly string[] }[]
 }
 
-/** What axe finds serious or critical in the page as it stands: rule and places, a sentence each. */
-export async function axeFindings(page: Page): Promise<string[]> {
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource())
-  const { violations } = await page.evaluate(() => {
-    const { axe } = window as unknown as AxeWindow
-    if (!axe) throw new Error('axe has not been loaded.')
-    return axe.run()
-  })
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+/**
+ * What axe finds serious or critical in the page as it stands: scheme, rule and places, a sentence each.
+ *
+ * Light is held against every rule; dark, which has the same elements, against the one about colours.
+ */
+export async function axeFindings(
+  page: Page,
+  whenDrawn: (colorScheme: ColorScheme) => Promise<unknown> = async () => undefined,
+): Promise<string[]> {
+  const found: string[] = []
+  await page.evaluate(`'axe' in window ? 0 : (() => {${axeSource()}})()`)
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor()
+    await page.evaluate(endTransitions)
+    await whenDrawn(colorScheme)
+    const options = colorScheme === 'light' ? {} : { runOnly: { type: 'rule', values: ['color-contrast'] } }
+    const { violations } = await page.evaluate((given) => (window as unknown as AxeWindow).axe.run(given), {
+      ...options,
+      resultTypes: ['violations'],
+    })
+    for (const { id, impact, nodes } of violations)
+      if (impact === 'serious' || impact === 'critical')
+        found.push(`${colorScheme} ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+  }
+  await page.emulateMedia({ colorScheme: 'light' })
+  return found
+}
+
+/** In the page: a colour on its way from one scheme to the other is that of neither. */
+async function endTransitions(): Promise<void> {
+  const passing = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity)
+  await Promise.allSettled(passing.map(({ finished }) => finished))
 }
 
 function axeSource(): string {

@@ -2,8 +2,10 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
+import type { Client } from '../../shared/contract/client.ts'
 import { launchBrowser } from './browser.ts'
 import { tempFolder } from './fake-ports.ts'
+import { hostClient } from './host-client.ts'
 import { startWebHost, type WebHost } from './web-host.ts'
 
 /** Where pictures are put; `npm run pictures` keeps some for the README. */
@@ -14,14 +16,16 @@ export interface HostPage {
   readonly host: WebHost
   readonly browser: Browser
   readonly page: Page
+  /** Asks the host as its page does. */
+  readonly call: Client['call']
   /** Errors of the page's console, and uncaught ones. */
   readonly consoleErrors: readonly string[]
-  /** Ends the host as a power cut does, starts it anew on the same library, and opens the page there. */
-  readonly restart: () => Promise<void>
+  /** Ends the host, by default as a power cut does; starts it anew on the same library, and opens the page there. */
+  readonly restart: (how?: 'kill' | 'close') => Promise<void>
   /** Keeps a picture of the page. */
   readonly picture: (name: string) => Promise<void>
-  /** One in light and one in dark; `whenDrawn` sees the page in each. */
-  readonly pictures: (name: string, whenDrawn?: (colorScheme: ColorScheme) => Promise<void>) => Promise<void>
+  /** One in light and one in dark. */
+  readonly pictures: (name: string) => Promise<void>
 }
 
 export type ColorScheme = 'light' | 'dark'
@@ -29,22 +33,26 @@ export type ColorScheme = 'light' | 'dark'
 export interface HostPageOptions extends BrowserContextOptions {
   /** The page is not opened yet: the tests prepare something first. */
   readonly opensLater?: boolean
+  /** Added to the host's environment. */
+  readonly env?: Readonly<Record<string, string>>
   /** Console errors that belong to the test. */
   readonly isExpected?: (text: string) => boolean
 }
 
 /** Opens a host on a library of its own and a page of 1280 × 800 before the tests of this block; closes them after. */
-export function openHostPage({ opensLater, isExpected, ...context }: HostPageOptions = {}): HostPage {
+export function openHostPage({ opensLater, isExpected, env, ...context }: HostPageOptions = {}): HostPage {
   const folder = tempFolder()
   const consoleErrors: string[] = []
+  const start = () => startWebHost(folder.file('library.sqlite'), env)
   const open: { host?: WebHost; browser?: Browser; page?: Page } = {}
 
   beforeAll(async () => {
-    const [host, browser] = await Promise.all([startWebHost(folder.file('library.sqlite')), launchBrowser()])
+    const [host, browser] = await Promise.all([start(), launchBrowser()])
     Object.assign(open, { host, browser })
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, ...context })
     open.page = page
-    page.setDefaultTimeout(15_000)
+    // As long as what is polled for (vitest.config.ts): the machine may be busy with other tests.
+    page.setDefaultTimeout(30_000)
     page.on('console', (message) => {
       if (message.type() === 'error' && !isExpected?.(message.text())) consoleErrors.push(message.text())
     })
@@ -73,19 +81,19 @@ export function openHostPage({ opensLater, isExpected, ...context }: HostPageOpt
       return present(open.page)
     },
     consoleErrors,
-    async restart() {
-      await present(open.host).kill()
-      open.host = await startWebHost(folder.file('library.sqlite'))
+    call: (name, input, options) => hostClient(present(open.host)).call(name, input, options),
+    async restart(how = 'kill') {
+      await present(open.host)[how]()
+      open.host = await start()
       // The same port, as a rule: another token behind the # alone would not load the page.
       await present(open.page).goto('about:blank')
       await present(open.page).goto(open.host.url)
     },
     picture,
-    async pictures(name, whenDrawn) {
+    async pictures(name) {
       for (const colorScheme of ['light', 'dark'] as const) {
         await present(open.page).emulateMedia({ colorScheme })
         await picture(`${name}-${colorScheme}`)
-        await whenDrawn?.(colorScheme)
       }
       await present(open.page).emulateMedia({ colorScheme: 'light' })
     },
