@@ -89,6 +89,11 @@ const states: readonly State[] = [
 
 /** Writes a run for each state, the hold-out looked at, and gives them by name. */
 export function writeVerdictStates(store: Store): ReadonlyMap<string, StoredRun> {
+  // One commit: the disk is waited for once.
+  return store.db.transaction(() => writeAll(store)).immediate()
+}
+
+function writeAll(store: Store): ReadonlyMap<string, StoredRun> {
   const written = new Map<string, StoredRun>()
   let known: RecordedPlace | undefined
   for (const state of states) {

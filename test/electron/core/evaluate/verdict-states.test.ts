@@ -47,4 +47,4 @@ it('says of each state what it is, and what keeps it from being a proof', async 
     nothing scored: unknown
       No verdict on B against A: no answer of either is scored; give the eval set an assertion, or resume the run if it failed (95 %, 0 paired cases, hold-out, 100 left out)."
   `)
-})
+}, 120_000)
