@@ -260,7 +260,7 @@ export const SqueezeSnapshot = z.object({
   bestArmId: z.string().nullable(),
   /** The look at the hold-out; null before, and where there was none. */
   verdict: Verdict.nullable(),
-  /** Of an optimization: every candidate that was looked at on the hold-out, its claim corrected for their number (Holm). */
+  /** Every candidate that was looked at on the hold-out, its claim corrected for their number (Holm). */
   confirmations: z.array(z.object({ armId: z.string(), verdict: Verdict })).default([]),
   /** Of an optimization: what the pool covers of quality and cost, before the first round and after each. */
   hypervolumes: z.array(z.number()).default([]),

@@ -275,7 +275,7 @@ class OptimizeFlow {
       note: (text) => this.#report.note(text),
     })
     if (confirmations.length === 0) return this.#finishUnverified(first)
-    const { winner, verdict, proof, note } = chooseWinner(confirmations)
+    const { winner, verdict, proof, note } = chooseWinner(confirmations, this.#input.rule.margin)
     if (note !== null) this.#report.note(note)
     this.#show({
       stage: 'finished',

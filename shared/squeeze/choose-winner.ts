@@ -15,9 +15,9 @@ interface Choice {
 
 /**
  * Of the arms that were looked at: the cheapest that is not worse; else the one that answers clearly better without a saving;
- * else the first that is cheaper with its quality undecided.
+ * else, of those that are cheaper with their quality undecided, the first that lost no more than the margin where it was seen.
  */
-export function chooseWinner(confirmations: readonly Confirmation[]): Choice {
+export function chooseWinner(confirmations: readonly Confirmation[], margin: number): Choice {
   const of = (kind: Verdict['kind']) => confirmations.filter(({ verdict }) => verdict.kind === kind)
   const [cheapest] = of('not-worse-and-cheaper').toSorted(
     (a, b) => (a.verdict.costRatio ?? 1) - (b.verdict.costRatio ?? 1),
@@ -27,8 +27,9 @@ export function chooseWinner(confirmations: readonly Confirmation[]): Choice {
     .filter(({ verdict }) => (verdict.differenceInterval?.low ?? 0) > 0)
     .toSorted((a, b) => (b.verdict.difference ?? 0) - (a.verdict.difference ?? 0))
   if (best) return { ...chosen(best), note: 'It answers better on the hold-out, and saves nothing.' }
-  const [undecided] = of('cheaper-undecided')
-  if (undecided) return chosen(undecided)
+  const undecided = of('cheaper-undecided')
+  const [within = undecided[0]] = undecided.filter(({ verdict }) => (verdict.difference ?? -1) >= -margin)
+  if (within) return chosen(within)
   const [first] = confirmations
   return { winner: null, verdict: first?.verdict ?? null, proof: first ? proofOf(first.verdict) : 'none', note: null }
 }

@@ -7,15 +7,18 @@ import type { GateContext } from './gates/check-gates.ts'
 import type { SqueezePrompt } from './read-squeeze-prompt.ts'
 import { SETTLE_STEP } from './settle-arms.ts'
 
-export interface GrowthPlan extends HopePlan {
+interface AskPlan extends HopePlan {
+  /** Calls that must be left for the confirmation. */
+  readonly reserveCalls: number
+  readonly isStopAsked: () => boolean
+}
+
+export interface GrowthPlan extends AskPlan {
   readonly prompt: SqueezePrompt
   readonly best: FlowArm
   /** Cuts that passed the gates by themselves, in the order in which they should be tried. */
   readonly cuts: readonly SqueezeEdit[]
   readonly gates: GateContext
-  /** Calls that must be left for the confirmation. */
-  readonly reserveCalls: number
-  readonly isStopAsked: () => boolean
   readonly onGrown: (arm: FlowArm) => void
 }
 
@@ -50,7 +53,7 @@ export async function growArm(plan: GrowthPlan): Promise<void> {
 }
 
 /** True once all cases are answered, false when it is given up, null when the calls do not suffice. */
-async function askWhileHopeful(plan: GrowthPlan, arm: FlowArm): Promise<boolean | null> {
+export async function askWhileHopeful(plan: AskPlan, arm: FlowArm): Promise<boolean | null> {
   const { answers } = plan
   for (;;) {
     const tendencies = caseTendencies(plan)

@@ -1,7 +1,7 @@
 import type { SqueezeArm, SqueezeEdit, SqueezeMode } from '../domain/squeeze.ts'
 import { Answers } from './answers.ts'
 import { composeEdits } from './apply-changes.ts'
-import { caseTendencies, holds, hopeOf } from './arm-hope.ts'
+import { caseTendencies, hopeOf } from './arm-hope.ts'
 import { armView, BASELINE_ID, withFront } from './arm-view.ts'
 import { likelyHarm } from './attribution/likely-harm.ts'
 import { measureWorth } from './attribution/measure-worth.ts'
@@ -25,6 +25,7 @@ import type { SqueezePrompt } from './read-squeeze-prompt.ts'
 import { repairArms } from './repair-arms.ts'
 import { settleArms } from './settle-arms.ts'
 import { siftRewrites } from './sift-rewrites.ts'
+import { squeezeFinalists } from './squeeze-finalists.ts'
 import { type ModePlan, modePlan } from './squeeze-modes.ts'
 import type { LiveView, SqueezePorts } from './squeeze-ports.ts'
 
@@ -44,8 +45,6 @@ export async function runSqueeze(input: SqueezeInput, ports: SqueezePorts): Prom
 
 /** Who is likelier than this to hold needs no repair yet. */
 const HOPEFUL = 0.5
-/** A second finalist costs the first one some of its level: it must have lost clearly less on the development cases. */
-const SAFER = 0.005
 
 class SqueezeFlow {
   readonly #input: SqueezeInput
@@ -85,7 +84,7 @@ class SqueezeFlow {
     this.#showArms({ bestArmId: best?.id ?? null })
     if (best === null) return this.#finishWithout()
     if (this.#ports.isStopAsked()) return this.#finishUnverified(best)
-    return await this.#confirm(best)
+    return await this.#confirm(best, harm)
   }
 
   get #gates(): GateContext {
@@ -278,19 +277,26 @@ class SqueezeFlow {
     })
   }
 
-  async #confirm(best: FlowArm): Promise<FlowOutcome> {
+  async #confirm(best: FlowArm, harm: ReadonlyMap<string, number>): Promise<FlowOutcome> {
+    const finalists = await squeezeFinalists({
+      ...this.#common(harm),
+      best,
+      arms: this.#arms.filter(({ id }) => !/^Fails/.test(this.#dropped.get(id) ?? '')),
+      holdOutCalls: this.#confirmCalls / 2,
+      most: this.#plan.confirmed,
+    })
     this.#showArms({ stage: 'confirming' })
     const confirmations = await confirmArms({
       input: this.#input,
       baseline: this.#baseline,
-      arms: this.#finalists(best),
+      arms: finalists,
       label: 'The squeezed prompt',
       holdOutCases: this.#plan.holdOutCases,
       answers: this.#answers,
       note: (text) => this.#report.note(text),
     })
     if (confirmations.length === 0) return this.#finishUnverified(best)
-    const { winner, verdict, proof, note } = chooseWinner(confirmations)
+    const { winner, verdict, proof, note } = chooseWinner(confirmations, this.#input.rule.margin)
     if (note !== null) this.#report.note(note)
     this.#showArms({
       stage: 'finished',
@@ -300,20 +306,6 @@ class SqueezeFlow {
       bestArmId: winner?.id ?? best.id,
     })
     return { view: this.#report.view, winner }
-  }
-
-  /** The best, and where calls are left dearer ones that lost less: named before any hold-out case is asked. */
-  #finalists(best: FlowArm): readonly FlowArm[] {
-    const { length } = this.#order
-    const first = this.#standing(best)
-    const safer = this.#arms
-      .map((arm) => ({ arm, own: this.#standing(arm) }))
-      .filter(({ own }) => own.n === length && holds(own, this.#input.rule.margin) && (own.costRatio ?? 1) < 0.95)
-      .filter(({ own }) => (own.difference ?? -1) >= (first.difference ?? 0) + SAFER)
-      .toSorted((a, b) => (a.own.costRatio ?? 1) - (b.own.costRatio ?? 1))
-    const each = Math.max(1, this.#confirmCalls / 2)
-    const most = Math.min(this.#plan.confirmed, Math.floor(this.#answers.left / each) - 1)
-    return [best, ...safer.map(({ arm }) => arm)].slice(0, Math.max(1, most))
   }
 
   #finishUnverified(best: FlowArm | null): FlowOutcome {

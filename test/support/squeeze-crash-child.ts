@@ -1,9 +1,8 @@
 import { SearchMode } from '../../shared/domain/squeeze.ts'
 import { openSqueezeWorld, startSqueeze } from './squeeze-world.ts'
 
-// A program of its own, run by Vite's runnerImport with three arguments. It works while it is imported, since the runner
-// closes afterwards.
-const [libraryPath = '', url = '', mode = ''] = process.argv.slice(1)
+// A program of its own, run with three arguments; see run-program.ts.
+const [libraryPath = '', url = '', mode = ''] = process.argv.slice(2)
 const world = await openSqueezeWorld({ libraryPath, url, ids: '11111111' })
 const { squeezeId } = await startSqueeze(world, SearchMode.parse(mode))
 process.stdout.write(`${squeezeId}\n`)
