@@ -124,8 +124,11 @@ export function TextEditor(props: TextEditorProps) {
     made.restoreViewState(textModels.viewOf(modelKey))
     decorations.current = made.createDecorationsCollection()
     const fitHeight = () => {
-      element.style.height = `${fittingHeight(made.getContentHeight(), latest.current)}px`
-      made.layout()
+      const { width, height: before } = made.getLayoutInfo()
+      const height = fittingHeight(made.getContentHeight(), latest.current)
+      element.style.height = `${height}px`
+      // Its width is known: measuring it anew makes the browser lay out the whole page in mid edit.
+      if (height !== before) made.layout({ width, height })
     }
     const subscriptions = [
       made.onDidContentSizeChange(fitHeight),

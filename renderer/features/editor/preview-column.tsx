@@ -113,6 +113,7 @@ interface PreviewCardProps {
 
 function PreviewCard({ index, message, tokens }: PreviewCardProps) {
   const { role, traced, missing, problems } = message
+  const blocks = useMemo(() => (traced ? previewBlocks(traced.text, shownPieces(traced.pieces)) : []), [traced])
   return (
     <section className={styles.card} aria-label={`Message ${index + 1}, ${role}`} data-testid={`preview-${index}`}>
       <header className={styles.head}>
@@ -130,8 +131,12 @@ function PreviewCard({ index, message, tokens }: PreviewCardProps) {
       {traced ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a long text scrolls, and the keyboard must reach it
         <pre className={styles.text} data-selectable tabIndex={0}>
-          {previewBlocks(traced.text, shownPieces(traced.pieces)).map(({ start, lines, pieces }) => (
-            <span key={start} className={styles.block} style={{ containIntrinsicSize: `auto ${lines * LINE_PX}px` }}>
+          {blocks.map(({ start, lines, pieces }) => (
+            <span
+              key={start}
+              className={blocks.length > 1 ? styles.block : undefined}
+              style={{ containIntrinsicSize: `auto ${lines * LINE_PX}px` }}
+            >
               {pieces.map((piece) => (
                 <Piece key={piece.start} piece={piece} text={traced.text} missing={missing} />
               ))}

@@ -8,7 +8,8 @@ import { pick, pickInteger, randomFragment, randomText, seededRandom } from './r
 /** `PITHY_SOAK=1` makes the same edits, and many more: 150,000 instead of about 24,000. */
 const SCALE = process.env.PITHY_SOAK === '1' ? 6 : 1
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
+// The long form goes on beside other work.
+vi.setConfig({ testTimeout: SCALE * 200_000, hookTimeout: 120_000 })
 
 describe.each(['o200k_base', 'cl100k_base'] as const)('incremental counting with %s', (encoding) => {
   let encoder: Encoder
