@@ -7,8 +7,6 @@ import { FakeProviderServer } from '../support/fake-provider-server.ts'
 import { openHostPage } from '../support/host-page.ts'
 import { createLabProject } from '../support/lab-project.ts'
 
-/** The machine may be busy with other tests. */
-const soon = { timeout: 20_000 }
 const said = { pieces: ['said'], model: 'stranger', usage: { input: 12, output: 100 } }
 
 // The steps of one run, in their order: each goes on from where the one before ended.
@@ -38,14 +36,14 @@ describeInBrowser('deadlines, limits, and a run that stops at its budget', () =>
     expect(await idle.inputValue()).toBe('60 s')
     await idle.fill('30')
     await idle.press('Enter')
-    await expect.poll(deadlines, soon).toEqual({ ...defaultDeadlines, idleMs: 30_000 })
+    await expect.poll(deadlines).toEqual({ ...defaultDeadlines, idleMs: 30_000 })
     const total = app.page.getByTestId('deadline-totalMs')
     await total.fill('999999')
     await total.press('Enter')
-    await expect.poll(deadlines, soon).toEqual({ ...defaultDeadlines, idleMs: 30_000, totalMs: 86_400_000 })
+    await expect.poll(deadlines).toEqual({ ...defaultDeadlines, idleMs: 30_000, totalMs: 86_400_000 })
     await app.page.getByTestId('deadlines-reset').click()
-    await expect.poll(deadlines, soon).toEqual(defaultDeadlines)
-    await expect.poll(() => idle.inputValue(), soon).toBe('60 s')
+    await expect.poll(deadlines).toEqual(defaultDeadlines)
+    await expect.poll(() => idle.inputValue()).toBe('60 s')
   })
 
   it('keeps what a provider may be asked per minute', async () => {
@@ -59,7 +57,7 @@ describeInBrowser('deadlines, limits, and a run that stops at its budget', () =>
         const list = await app.call('providers.list', {})
         const lab = list.find(({ id }) => id === 'lab')
         return [lab?.requestsPerMinute, lab?.tokensPerMinute]
-      }, soon)
+      })
       .toEqual([600, 90_000])
   })
 
@@ -71,7 +69,7 @@ describeInBrowser('deadlines, limits, and a run that stops at its budget', () =>
     await app.page.getByTestId('tokens-per-minute').fill('80000')
     await app.page.getByTestId('model-save').click()
     const limits = async () => (await app.call('settings.get', {})).modelRateLimits
-    await expect.poll(limits, soon).toEqual({ 'lab/one': { requestsPerMinute: 500, tokensPerMinute: 80_000 } })
+    await expect.poll(limits).toEqual({ 'lab/one': { requestsPerMinute: 500, tokensPerMinute: 80_000 } })
   })
 
   it('runs with early stop, stops at its budget, and says who answered instead', async () => {
@@ -82,7 +80,7 @@ describeInBrowser('deadlines, limits, and a run that stops at its budget', () =>
     await app.page.getByTestId('new-run-early-stop').check({ force: true })
     await app.page.getByTestId('new-run-budget').fill('0.0015')
     await app.page.getByTestId('new-run-start').click()
-    await expect.poll(() => app.page.getByTestId('run-state').innerText(), soon).toBe('incomplete')
+    await expect.poll(() => app.page.getByTestId('run-state').innerText()).toBe('incomplete')
     expect(await app.page.getByTestId('run-early-stop').innerText()).toBe('on')
     expect(await app.page.getByTestId('run-other-model').innerText()).toContain('lab/one was answered by stranger')
     expect(server.requests).toHaveLength(1)
@@ -97,12 +95,10 @@ describeInBrowser('deadlines, limits, and a run that stops at its budget', () =>
     expect(await app.page.getByTestId('resume-confirm').isDisabled()).toBe(true)
     await app.page.getByTestId('resume-budget').fill('0.05')
     await app.page.getByTestId('resume-confirm').click()
-    await expect.poll(() => app.page.getByTestId('run-state').innerText(), soon).toBe('complete')
-    await expect.poll(() => app.page.getByTestId('result-cell').count(), soon).toBe(3)
+    await expect.poll(() => app.page.getByTestId('run-state').innerText()).toBe('complete')
+    await expect.poll(() => app.page.getByTestId('result-cell').count()).toBe(3)
     await app.page.getByTestId('result-cell').nth(1).click()
-    await expect
-      .poll(() => app.page.getByTestId('cell-detail').innerText(), soon)
-      .toContain('may have billed the attempt')
+    await expect.poll(() => app.page.getByTestId('cell-detail').innerText()).toContain('may have billed the attempt')
   })
 
   it('asks again for that one only when it is told to pay again', async () => {
@@ -112,7 +108,7 @@ describeInBrowser('deadlines, limits, and a run that stops at its budget', () =>
     expect(await app.page.getByTestId('resume-confirm').isDisabled()).toBe(true)
     await app.page.getByTestId('resume-pay-again').check({ force: true })
     await app.page.getByTestId('resume-confirm').click()
-    await expect.poll(() => app.page.getByTestId('run-strip').innerText(), soon).not.toContain('failed')
+    await expect.poll(() => app.page.getByTestId('run-strip').innerText()).not.toContain('failed')
     expect(server.requests).toHaveLength(before + 1)
   })
 
@@ -126,16 +122,16 @@ describeInBrowser('deadlines, limits, and a run that stops at its budget', () =>
     await app.page.getByTestId('new-run-cache').uncheck({ force: true })
     await app.page.getByTestId('new-run-budget').fill('')
     // 3 calls of up to 100 tokens at $10,000 per million.
-    await expect.poll(() => app.page.getByTestId('new-run-preview').innerText(), soon).toContain('$3.00')
+    await expect.poll(() => app.page.getByTestId('new-run-preview').innerText()).toContain('$3.00')
     await app.page.getByTestId('new-run-start').click()
     expect(await app.page.getByTestId('new-run-confirm-text').innerText()).toContain('may cost up to $3.00')
     expect(server.requests).toHaveLength(before)
     await app.page.getByTestId('new-run-start').click()
-    await expect.poll(() => server.requests.length, soon).toBe(before + 3)
+    await expect.poll(() => server.requests.length).toBe(before + 3)
   })
 
   it('warns of a budget that is half used, nearly used up, and used up', async () => {
-    await expect.poll(() => app.page.getByTestId('run-state').innerText(), soon).toBe('complete')
+    await expect.poll(() => app.page.getByTestId('run-state').innerText()).toBe('complete')
     const { call } = app
     await call('settings.save', { dayBudgetNanoUsd: 1_000_000_000_000 })
     const [day] = await call('spend.budgets', {})
@@ -149,7 +145,7 @@ describeInBrowser('deadlines, limits, and a run that stops at its budget', () =>
       [1, 'used up'],
     ] as const) {
       await call('settings.save', { dayBudgetNanoUsd: Math.floor(used / share) })
-      await expect.poll(standing, soon).toContain(`${share * 100} %\n${words}`)
+      await expect.poll(standing).toContain(`${share * 100} %\n${words}`)
     }
   })
 })

@@ -5,9 +5,6 @@ import { describeInBrowser } from '../support/browser.ts'
 import { openHostPage } from '../support/host-page.ts'
 import { must } from '../support/must.ts'
 
-/** Other work shares the machine's cores. */
-const patient = { timeout: 15_000 }
-
 describeInBrowser('where the money is, on the sample project, in a browser', () => {
   const app = openHostPage()
   const { call: ask } = app
@@ -39,10 +36,10 @@ describeInBrowser('where the money is, on the sample project, in a browser', () 
     await app.page.getByTestId('editor-0').locator('.monaco-editor').first().click()
     await app.page.keyboard.press('Control+Home')
     await app.page.keyboard.type('one two three four five ')
-    await expect.poll(() => tokensOf(first), patient).toBe(before + 5)
+    await expect.poll(() => tokensOf(first)).toBe(before + 5)
     await app.page.keyboard.press('Shift+Home')
     await app.page.keyboard.press('Delete')
-    await expect.poll(() => tokensOf(first), patient).toBe(before)
+    await expect.poll(() => tokensOf(first)).toBe(before)
   })
 
   it('highlights the part that is pointed at and reveals the one that is clicked', async () => {
@@ -77,13 +74,11 @@ describeInBrowser('where the money is, on the sample project, in a browser', () 
     const topOf = async () => (await rows.nth(1).boundingBox())?.y ?? 0
     const before = await topOf()
     await app.page.keyboard.type('One line more.\n\n')
-    await expect.poll(topOf, patient).toBe(before + 40)
+    await expect.poll(topOf).toBe(before + 40)
     await rows.nth(1).click()
-    await expect
-      .poll(() => app.page.locator('[data-testid="editor-0"] .selected-text').count(), patient)
-      .toBeGreaterThan(0)
+    await expect.poll(() => app.page.locator('[data-testid="editor-0"] .selected-text').count()).toBeGreaterThan(0)
     await app.page.getByTestId('message-tokens').first().click()
-    await expect.poll(() => rows.count(), patient).toBe(0)
+    await expect.poll(() => rows.count()).toBe(0)
     await app.page.getByTestId('editor-0').locator('.monaco-editor').first().click()
     await app.page.keyboard.press('Control+Home')
     await app.page.keyboard.press('Shift+ArrowDown')
@@ -100,11 +95,11 @@ describeInBrowser('where the money is, on the sample project, in a browser', () 
     await forecast.waitFor()
     await app.page.getByTestId('calls-per-day').fill('2')
     await app.page.getByTestId('calls-per-day').press('Enter')
-    await expect.poll(() => forecast.innerText(), patient).toMatch(/costs \$/)
+    await expect.poll(() => forecast.innerText()).toMatch(/costs \$/)
     await app.page.getByTestId('arrivals').click()
     await app.page.getByRole('option', { name: /in groups/ }).click()
     await app.page.getByTestId('burst-calls').waitFor()
-    await expect.poll(() => forecast.innerText(), patient).toMatch(/saves \$/)
+    await expect.poll(() => forecast.innerText()).toMatch(/saves \$/)
   })
 
   it('previews a case exactly as a run would send it, and finds a case by its text', async () => {
@@ -113,7 +108,7 @@ describeInBrowser('where the money is, on the sample project, in a browser', () 
     await preview.waitFor()
     await preview.getByRole('button', { name: 'Preview the next case' }).click()
     await preview.getByRole('button', { name: 'Preview the next case' }).click()
-    await expect.poll(() => app.page.getByTestId('pick-case').innerText(), patient).toMatch(/^Case 3 of/)
+    await expect.poll(() => app.page.getByTestId('pick-case').innerText()).toMatch(/^Case 3 of/)
     const [project] = await ask('projects.list', {})
     const projectId = must(project).id
     const [prompt] = await ask('prompts.list', { projectId })
@@ -128,9 +123,9 @@ describeInBrowser('where the money is, on the sample project, in a browser', () 
     await app.page.keyboard.press('Alt+p')
     await app.page.getByTestId('pick-case').click()
     await app.page.getByTestId('search-cases').fill('terrible')
-    await expect.poll(() => app.page.getByTestId('found-case').first().innerText(), patient).toMatch(/terrible/i)
+    await expect.poll(() => app.page.getByTestId('found-case').first().innerText()).toMatch(/terrible/i)
     await app.page.getByTestId('found-case').first().click()
-    await expect.poll(() => app.page.getByTestId('preview-1').innerText(), patient).toMatch(/terrible/i)
+    await expect.poll(() => app.page.getByTestId('preview-1').innerText()).toMatch(/terrible/i)
     expect(await app.page.getByTestId('case-costs').locator('tbody tr').count()).toBeGreaterThan(1)
   })
 
@@ -141,10 +136,10 @@ describeInBrowser('where the money is, on the sample project, in a browser', () 
     await app.page.keyboard.type('Dear {{nobody}}, ')
     await app.page.getByTestId('preview-toggle').click()
     const problem = app.page.getByTestId('preview-problem')
-    await expect.poll(() => problem.innerText(), patient).toMatch(/^Message 2, line 1, column 8/)
+    await expect.poll(() => problem.innerText()).toMatch(/^Message 2, line 1, column 8/)
     await problem.click()
     await app.page.getByTestId('messages').waitFor()
     const isInText = () => app.page.evaluate(() => document.activeElement?.closest('[data-testid="editor-1"]') !== null)
-    await expect.poll(isInText, patient).toBe(true)
+    await expect.poll(isInText).toBe(true)
   })
 })

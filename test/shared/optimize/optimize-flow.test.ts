@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
-import { CaseId, ModelId, VariantId } from '../../../shared/domain/ids.ts'
 import type { Message } from '../../../shared/domain/prompt.ts'
 import { type OptimizeInput, runOptimize } from '../../../shared/optimize/optimize-flow.ts'
-import type { CaseResult, SqueezeCase, SqueezePorts } from '../../../shared/squeeze/squeeze-ports.ts'
+import type { SqueezePorts } from '../../../shared/squeeze/squeeze-ports.ts'
 import { seededRandom } from '../../../shared/stats/seeded-random.ts'
 import { isSoak } from '../../support/soak.ts'
-import { readRough, roughTokens } from '../squeeze/squeeze-bench.ts'
+import { flowInput, flowPorts, type WorldAnswer } from '../squeeze/flow-bench.ts'
+import { roughTokens } from '../squeeze/squeeze-bench.ts'
 
 const SEEDS = isSoak ? 500 : 40
 
@@ -26,61 +26,12 @@ const messages: Message[] = [
   { role: 'user', template: 'Letter: {{letter}}' },
 ]
 
-function casesOf(count: number, from: number): SqueezeCase[] {
-  return Array.from({ length: count }, (_, index) => ({
-    index: from + index,
-    caseId: CaseId.parse(`case-${from + index}`),
-    position: from + index + 1,
-    expected: null,
-    cluster: `case-${from + index}`,
-    text: '',
-  }))
-}
-
-type Answer = (text: string, caseIndex: number) => { readonly score: number; readonly costNanoUsd: number }
-
 function inputOf(seed: number, mode: OptimizeInput['spec']['mode'], more: Partial<OptimizeInput['spec']> = {}) {
-  return {
-    prompt: readRough(messages),
-    spec: {
-      variantId: VariantId.parse('v'),
-      modelId: ModelId.parse('test/model'),
-      mode,
-      seed,
-      frozenSegmentIds: [],
-      ledger: null,
-      mayChangeFormat: true,
-      mayAddRules: false,
-      maxPromptTokens: null,
-      ...more,
-    },
-    rule: { margin: 0.03, alpha: 0.05, criticalAssertions: [] },
-    isSimulation: false,
-    hasUncalibratedJudge: false,
-    cost: { price: null, cacheProfile: null },
-    development: casesOf(60, 0),
-    holdOut: casesOf(100, 60),
-    looksBefore: 0,
-  }
-}
-
-function portsOf(answer: Answer, complete: SqueezePorts['complete'] = async () => null): SqueezePorts {
-  return {
-    complete,
-    evaluate: async (calls) =>
-      calls.map(({ messages: asked, caseIndex }): CaseResult => {
-        const text = asked.map(({ template }) => template).join('\n')
-        const promptTokens = roughTokens(text)
-        return { ...answer(text, caseIndex), promptTokens, outputTokens: 1, output: '', critical: new Map() }
-      }),
-    report: () => undefined,
-    isStopAsked: () => false,
-    signal: new AbortController().signal,
-  }
+  return flowInput(messages, { mode, seed, mayAddRules: false, maxPromptTokens: null, ...more })
 }
 
 /** Right only where the paragraph that the case needs is there; costs what the text has in tokens. */
-const needy: Answer = (text, caseIndex) => ({
+const needy: WorldAnswer = (text, caseIndex) => ({
   score: text.includes(needed[caseIndex % needed.length] ?? '') ? 1 : 0,
   costNanoUsd: 1000 * roughTokens(text),
 })
@@ -89,7 +40,7 @@ it('comes near the known optimum within the budget, over seeds', async () => {
   const whole = needy(messages.map(({ template }) => template).join('\n'), 0).costNanoUsd
   let near = 0
   for (let seed = 0; seed < 10; seed++) {
-    const { view, winner } = await runOptimize(inputOf(seed, 'heavy'), portsOf(needy))
+    const { view, winner } = await runOptimize(inputOf(seed, 'heavy'), flowPorts(needy))
     expect(view.callsUsed).toBeLessThanOrEqual(2000)
     const text = (winner?.messages ?? messages).map(({ template }) => template).join('\n')
     // Never at the price of a case: what is needed stays, and the hold-out proves it.
@@ -105,7 +56,7 @@ it('comes near the known optimum within the budget, over seeds', async () => {
 
 it('takes the same way again for the same seed, and another one for another', async () => {
   const [first, again, other] = await Promise.all(
-    [3, 3, 4].map(async (seed) => (await runOptimize(inputOf(seed, 'light'), portsOf(needy))).view),
+    [3, 3, 4].map(async (seed) => (await runOptimize(inputOf(seed, 'light'), flowPorts(needy))).view),
   )
   expect(again).toEqual(first)
   expect(other?.arms).not.toEqual(first?.arms)
@@ -114,11 +65,11 @@ it('takes the same way again for the same seed, and another one for another', as
 it(`the same quality and the same cost: "proven" in at most 5 % of ${SEEDS} optimizations`, async () => {
   let proven = 0
   for (let seed = 0; seed < SEEDS; seed++) {
-    const chance: Answer = (text, caseIndex) => {
+    const chance: WorldAnswer = (text, caseIndex) => {
       const random = seededRandom(`${seed} ${caseIndex} ${text}`)
       return { score: random() < 0.8 ? 1 : 0, costNanoUsd: Math.round(100_000 * (0.9 + 0.2 * random())) }
     }
-    const { view } = await runOptimize(inputOf(seed, 'medium'), portsOf(chance))
+    const { view } = await runOptimize(inputOf(seed, 'medium'), flowPorts(chance))
     if (view.proof === 'proven') proven += 1
   }
   expect(proven).toBeLessThanOrEqual(0.05 * SEEDS)
@@ -128,18 +79,18 @@ it(`cheaper, and worse by just the margin: "proven" in at most 5 % of ${SEEDS} o
   const original = messages.map(({ template }) => template).join('\n')
   let proven = 0
   for (let seed = 0; seed < SEEDS; seed++) {
-    const worse: Answer = (text, caseIndex) => ({
+    const worse: WorldAnswer = (text, caseIndex) => ({
       score: seededRandom(`${seed} ${caseIndex} ${text}`)() < (text === original ? 0.8 : 0.77) ? 1 : 0,
       costNanoUsd: 1000 * roughTokens(text),
     })
-    const { view } = await runOptimize(inputOf(seed, 'heavy'), portsOf(worse))
+    const { view } = await runOptimize(inputOf(seed, 'heavy'), flowPorts(worse))
     if (view.proof === 'proven') proven += 1
   }
   expect(proven).toBeLessThanOrEqual(0.05 * SEEDS)
 }, 600_000)
 
 it('a part says more than it did only with consent; without it the gate’s word is kept', async () => {
-  const answer: Answer = (text) => ({ score: text.includes('saltwater') ? 1 : 0, costNanoUsd: 1000 })
+  const answer: WorldAnswer = (text) => ({ score: text.includes('saltwater') ? 1 : 0, costNanoUsd: 1000 })
   const complete: SqueezePorts['complete'] = async ({ user }) => {
     if (!user.includes('"failing_cases"')) return null
     const { segments } = JSON.parse(user) as { segments: { segment_id: string; text: string }[] }
@@ -151,11 +102,11 @@ it('a part says more than it did only with consent; without it the gate’s word
     }
     return JSON.stringify({ edits: [edit], restore: [], reason: '' })
   }
-  const refused = await runOptimize(inputOf(1, 'light'), portsOf(answer, complete))
+  const refused = await runOptimize(inputOf(1, 'light'), flowPorts(answer, complete))
   expect(refused.view.edits.filter(({ kind }) => kind === 'new-rule')).toEqual([])
   expect(refused.view.rejected.some(({ kind }) => kind === 'clarify')).toBe(true)
   expect(JSON.stringify(refused.winner?.messages ?? '')).not.toContain('saltwater')
-  const allowed = await runOptimize(inputOf(1, 'light', { mayAddRules: true }), portsOf(answer, complete))
+  const allowed = await runOptimize(inputOf(1, 'light', { mayAddRules: true }), flowPorts(answer, complete))
   expect(allowed.view.edits.some(({ kind }) => kind === 'new-rule')).toBe(true)
   expect(JSON.stringify(allowed.winner?.messages)).toContain('saltwater')
 })

@@ -1,11 +1,10 @@
 import { expect, it } from 'vitest'
-import { CaseId, ModelId, VariantId } from '../../../shared/domain/ids.ts'
 import type { Message } from '../../../shared/domain/prompt.ts'
 import { runSqueeze } from '../../../shared/squeeze/squeeze-flow.ts'
-import type { CaseResult, SqueezeCase } from '../../../shared/squeeze/squeeze-ports.ts'
 import { seededRandom } from '../../../shared/stats/seeded-random.ts'
 import { isSoak } from '../../support/soak.ts'
-import { readRough, roughTokens } from './squeeze-bench.ts'
+import { flowInput, flowPorts, type WorldAnswer } from './flow-bench.ts'
+import { roughTokens } from './squeeze-bench.ts'
 
 const SEEDS = isSoak ? 500 : 60
 
@@ -24,17 +23,6 @@ const messages: Message[] = [
   { role: 'user', template: 'Letter: {{letter}}' },
 ]
 
-function casesOf(count: number, from: number): SqueezeCase[] {
-  return Array.from({ length: count }, (_, index) => ({
-    index: from + index,
-    caseId: CaseId.parse(`case-${from + index}`),
-    position: from + index + 1,
-    expected: null,
-    cluster: `case-${from + index}`,
-    text: '',
-  }))
-}
-
 interface World {
   /** What the original scores on average. */
   readonly rate: number
@@ -46,56 +34,16 @@ interface World {
 
 /** A whole squeeze in a world where answers are drawn at random: same prompt, same case, same answer. */
 async function squeezeIn(world: World, seed: number, mode: 'frugal' | 'standard') {
-  const prompt = readRough(messages)
-  const original = JSON.stringify(prompt.messages.map(({ template }) => template))
-  const { view } = await runSqueeze(
-    {
-      prompt,
-      spec: {
-        variantId: VariantId.parse('v'),
-        modelId: ModelId.parse('test/model'),
-        mode,
-        seed,
-        frozenSegmentIds: [],
-        ledger: null,
-        mayChangeFormat: true,
-      },
-      rule: { margin: 0.03, alpha: 0.05, criticalAssertions: [] },
-      isSimulation: false,
-      hasUncalibratedJudge: false,
-      cost: { price: null, cacheProfile: null },
-      development: casesOf(60, 0),
-      holdOut: casesOf(100, 60),
-      looksBefore: 0,
-    },
-    {
-      complete: async () => null,
-      evaluate: async (calls) =>
-        calls.map(({ messages: asked, caseIndex }): CaseResult => {
-          const text = asked.map(({ template }) => template).join('\n')
-          const isOriginal = JSON.stringify(asked.map(({ template }) => template)) === original
-          const random = seededRandom(`${seed} ${caseIndex} ${text}`)
-          const rate = world.rate + (isOriginal ? 0 : world.shift)
-          const promptTokens = roughTokens(text)
-          const costNanoUsd = Math.round(
-            1000 *
-              (world.costRatio === null ? promptTokens : isOriginal ? 100 : 100 * world.costRatio) *
-              (0.9 + 0.2 * random()),
-          )
-          return {
-            score: random() < rate ? 1 : 0,
-            costNanoUsd,
-            promptTokens,
-            outputTokens: 1,
-            output: '',
-            critical: new Map(),
-          }
-        }),
-      report: () => undefined,
-      isStopAsked: () => false,
-      signal: new AbortController().signal,
-    },
-  )
+  const original = messages.map(({ template }) => template).join('\n')
+  const answer: WorldAnswer = (text, caseIndex) => {
+    const isOriginal = text === original
+    const random = seededRandom(`${seed} ${caseIndex} ${text}`)
+    const rate = world.rate + (isOriginal ? 0 : world.shift)
+    const cost = world.costRatio === null ? roughTokens(text) : isOriginal ? 100 : 100 * world.costRatio
+    const costNanoUsd = Math.round(1000 * cost * (0.9 + 0.2 * random()))
+    return { score: random() < rate ? 1 : 0, costNanoUsd }
+  }
+  const { view } = await runSqueeze(flowInput(messages, { mode, seed }), flowPorts(answer))
   return view
 }
 

@@ -3,6 +3,7 @@ import { isOptimizeMode, type SqueezeSnapshot } from '../../../../shared/domain/
 import { IDLE_ROUNDS, LEAST_GAIN } from '../../../../shared/optimize/optimize-modes.ts'
 import { TrendLine } from '../../../charts/trend-line.tsx'
 import { countText } from '../../../ui/figures.ts'
+import figures from '../figures.module.css'
 import styles from '../result.module.css'
 
 /** What has been found so far, in figures. */
@@ -10,7 +11,7 @@ export function RaceFigures({ squeeze }: { readonly squeeze: SqueezeSnapshot }) 
   const { arms, spec, segments, ledger, edits, rejected, worth } = squeeze
   const required = ledger.filter(({ isRequired }) => isRequired).length
   return (
-    <dl className={styles.figures}>
+    <dl className={figures.figures}>
       <Figure name="Segments">{countText(segments.length)}</Figure>
       <Figure
         name={arms.length > 1 ? 'Rules kept by every candidate' : 'Rules'}

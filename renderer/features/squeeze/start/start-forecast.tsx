@@ -6,6 +6,7 @@ import { useNavigate } from '../../../client/services.tsx'
 import { countText } from '../../../ui/figures.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import { LoadingRows } from '../../../ui/states.tsx'
+import figures from '../figures.module.css'
 import styles from './start.module.css'
 import type { SqueezeForm } from './use-squeeze-form.ts'
 
@@ -24,7 +25,7 @@ export function StartForecast({ form }: { readonly form: SqueezeForm }) {
   const limitNanoUsd = limitUsd === null ? null : usdToNano(limitUsd)
   return (
     <div className={styles.forecast} data-stale={form.isPreviewStale} data-testid="squeeze-preview">
-      <dl className={styles.figures}>
+      <dl className={figures.figures}>
         <Figure name="Calls" value={`≤ ${countText(preview.callsAllowed)}`} />
         <Figure
           name={isSimulation ? 'Expected, example prices' : 'Expected cost'}
