@@ -74,7 +74,7 @@ function BatchRow({ batch }: { readonly batch: Batch }) {
         {failedCount > 0 ? `, ${countText(failedCount)} failed` : ''}
       </td>
       <td>
-        {batch.state}
+        {batch.state.replaceAll('-', ' ')}
         {batch.error ? <div className={styles.problem}>{batch.error.message}</div> : null}
       </td>
       <td>{momentText(batch.submittedAt)}</td>
