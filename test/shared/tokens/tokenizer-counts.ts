@@ -21,7 +21,7 @@ export const MEASURED = ['claude-2', 'llama-3', 'llama-2', 'mistral-1', 'gemini'
 
 /**
  * What real tokenizers made of 210 prompts: READMEs in ten languages, interface texts in twenty, this repository's code, JSON
- * of packages. None of these texts is among those that the ratios of `measured-ratios.ts` were fitted to.
+ * of packages. The ratios of `measured-ratios.ts` were fitted to other texts; the priors' spreads were chosen with these in view.
  */
 export function tokenizerCounts(): TokenizerCounts {
   const file = path.join(import.meta.dirname, 'tokenizer-counts.tsv')
