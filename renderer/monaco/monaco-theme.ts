@@ -32,7 +32,7 @@ export function pithyTheme(scheme: 'light' | 'dark'): monaco.editor.IStandaloneT
       'editorHoverWidget.background': token('--bg-raised'),
       'input.background': token('--bg-work'),
       'diffEditor.insertedTextBackground': `${token('--good')}2e`,
-      'diffEditor.removedTextBackground': `${token('--bad')}2e`,
+      'diffEditor.removedTextBackground': `${token('--bad')}26`,
       'diffEditor.insertedLineBackground': `${token('--good')}14`,
       'diffEditor.removedLineBackground': `${token('--bad')}14`,
       'scrollbarSlider.background': `${token('--line-strong')}99`,

@@ -109,6 +109,7 @@ describeInBrowser('a Standard squeeze of the sample, in a browser', () => {
     expect(sandbox.provider.bill.length - paidBefore).toBeLessThanOrEqual(132)
     expect(await text('verdict-sentence')).toMatch(/\(95 %, \d+ paired cases, hold-out\)\.$/)
     expect(await app.page.getByTestId('interval-bar').count()).toBe(2)
+    await app.page.locator('.monaco-diff-editor .char-delete').first().waitFor()
     await look(app, 'squeeze-finished')
     await app.page.getByTestId('squeeze-rules-tab').click()
     expect(await text('squeeze-rule-states')).toContain('✓ verbatim')
