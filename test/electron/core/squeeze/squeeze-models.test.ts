@@ -61,14 +61,14 @@ describe('a small model over HTTP', { timeout: 120_000 }, () => {
       // A second try asks for fewer segments, and the first of them for another length.
       if (!user.includes('last_try'))
         asked.set(style, (asked.get(style) ?? new Set()).add(/"target_tokens":\[\d+,\d+\]/.exec(user)?.[0] ?? ''))
-      // Another word goes each time, as from a model that heeds what it is asked for.
+      // Two other words go each time, as from a model that heeds what it is asked for.
       turn += 1
       const edits = itemsOf(user).map(({ segment_id, text }) => ({
         segment_id,
         new_text: text
           .replaceAll(', as everyone knows', '')
           .split(' ')
-          .filter((_, at) => at !== turn)
+          .filter((_, at) => at !== turn % 6 && at !== 6 + Math.floor(turn / 6))
           .join(' '),
       }))
       return { pieces: [JSON.stringify({ edits })], usage }
