@@ -1,4 +1,5 @@
 import type { EChartsOption } from 'echarts'
+import { escapeXml } from '../../shared/report/render-sheet.ts'
 import { init } from './echarts.ts'
 
 export interface ImageSize {
@@ -8,12 +9,14 @@ export interface ImageSize {
 
 const PNG_PIXEL_RATIO = 2
 
-/** The chart as an SVG document of its own. */
-export function chartSvgText(option: EChartsOption, size: ImageSize): string {
+/** The chart as an SVG document of its own, with a title for those who do not see it. */
+export function chartSvgText(option: EChartsOption, size: ImageSize, title = ''): string {
   const chart = init(null, null, { renderer: 'svg', ssr: true, ...size })
   try {
     chart.setOption(option)
-    return chart.renderToSVGString()
+    const svg = chart.renderToSVGString()
+    const start = svg.indexOf('>') + 1
+    return title === '' ? svg : `${svg.slice(0, start)}<title>${escapeXml(title)}</title>${svg.slice(start)}`
   } finally {
     chart.dispose()
   }

@@ -15,12 +15,24 @@ const SHAPES = ['circle', 'rect', 'triangle', 'diamond', 'roundRect', 'arrow']
 /** Which series of the option holds the points, in their order; clicks on others mean nothing. */
 export const FRONTIER_POINT_SERIES = 'Variants on models'
 
+export interface FrontierChoices {
+  /** auto: logarithmic where the costs span much. */
+  readonly scale?: 'auto' | 'linear' | 'log'
+  /** The baseline's cost and the least quality that is still not worse than it: what lies in between is cheaper and good enough. */
+  readonly region?: { readonly costUsd: number; readonly leastQuality: number } | null
+}
+
 /** Quality against cost with error bars both ways and the Pareto front: the same drawing in every host and file. */
-export function frontierOption(points: readonly FrontierPoint[], theme: ChartTheme): EChartsOption {
+export function frontierOption(
+  points: readonly FrontierPoint[],
+  theme: ChartTheme,
+  { scale = 'auto', region = null }: FrontierChoices = {},
+): EChartsOption {
   const lows = points
     .map((point) => (point.costLowUsd > 0 ? point.costLowUsd : point.costUsd))
     .filter((cost) => cost > 0)
-  const isLog = lows.length > 0 && Math.max(...points.map((point) => point.costHighUsd)) / Math.min(...lows) > LOG_SPAN
+  const isWide = lows.length > 0 && Math.max(...points.map((point) => point.costHighUsd)) / Math.min(...lows) > LOG_SPAN
+  const isLog = scale === 'auto' ? isWide : scale === 'log' && lows.length > 0
   const floor = qualityFloor(points)
   const models = [...new Set(points.map((point) => point.modelId))]
   const colourOf = (point: FrontierPoint) => theme.palette[variantSlot(point.variantLabel)] ?? theme.text
@@ -69,6 +81,23 @@ export function frontierOption(points: readonly FrontierPoint[], theme: ChartThe
       axisLabel: { color: theme.muted, formatter: (value: number) => `${Math.round(value * 100)} %` },
     },
     series: [
+      ...(region === null
+        ? []
+        : [
+            {
+              type: 'line' as const,
+              name: 'Cheaper and not worse by more than the margin',
+              silent: true,
+              symbol: 'none',
+              lineStyle: { color: theme.palette[2] ?? theme.front, width: 1, type: 'dotted' as const },
+              areaStyle: { color: theme.palette[2] ?? theme.front, opacity: 0.1, origin: 'end' as const },
+              data: [
+                [min, Math.max(floor, region.leastQuality)],
+                [region.costUsd, Math.max(floor, region.leastQuality)],
+              ],
+              z: 0,
+            },
+          ]),
       {
         type: 'line',
         name: 'Pareto front',

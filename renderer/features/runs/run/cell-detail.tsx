@@ -142,7 +142,7 @@ function FullCell({ run, choice, short, columns, baseline }: CellDetailProps & {
           />
         )}
       </Section>
-      <CellMarks runId={run.id} cell={cell} />
+      <CellMarks key={`marks ${caseId} ${variantId} ${modelId} ${repeat}`} runId={run.id} cell={cell} />
       <CellScores cell={cell} />
       {run.columns.length > 1 && !cell.error ? (
         <OutputCompare run={run} cell={cell} columnIndex={choice.columnIndex} baseline={baseline} />

@@ -14,13 +14,20 @@ const NOTHING: CellMark = { thumb: null, score: null, comment: '', label: '', is
 /** What you think of an output: kept beside the automatic scores, which it never changes. */
 export function CellMarks({ runId, cell }: { readonly runId: RunId; readonly cell: Cell }) {
   const { variantId, modelId, caseId, repeat } = cell
-  const mark = cell.mark ?? NOTHING
+  const stored = cell.mark ?? NOTHING
+  const storedText = JSON.stringify(stored)
+  // Two quick clicks: the second one must not take the first one back, although nothing has been read again since.
+  const [own, setOwn] = useState<{ readonly over: string; readonly mark: CellMark } | null>(null)
+  const mark = own?.over === storedText ? own.mark : stored
   const command = useCommand('results.mark')
 
   async function set(part: Partial<CellMark>, said: string): Promise<void> {
     const key = { variantId, modelId, caseId, repeat }
-    const done = await command.run({ runId, key, mark: { ...mark, ...part } })
+    const next = { ...mark, ...part }
+    setOwn({ over: storedText, mark: next })
+    const done = await command.run({ runId, key, mark: next })
     if (done) notifyUndo(said, () => void command.run({ runId, key, mark }))
+    else setOwn(null)
   }
   const thumb = (value: boolean) =>
     set(

@@ -1,19 +1,21 @@
-import { Button, Switch, useComputedColorScheme } from '@mantine/core'
+import { Button, NativeSelect, Switch } from '@mantine/core'
 import { useMemo } from 'react'
-import { darkChart, lightChart } from '../../../../shared/charts/chart-theme.ts'
 import { describeFrontier } from '../../../../shared/charts/describe-frontier.ts'
 import { FRONTIER_POINT_SERIES, frontierOption } from '../../../../shared/charts/frontier-option.ts'
-import { frontierPoints } from '../../../../shared/charts/frontier-points.ts'
+import { type FrontierPoint, frontierPoints } from '../../../../shared/charts/frontier-points.ts'
 import type { ColumnSummary } from '../../../../shared/domain/results.ts'
 import type { Run } from '../../../../shared/domain/run.ts'
+import { csvLine, csvStart } from '../../../../shared/report/render-csv.ts'
 import { chartPngBase64, chartSvgText } from '../../../charts/chart-image.ts'
 import { ChartView } from '../../../charts/chart-view.tsx'
 import { useSaveFile } from '../../../client/save-file.ts'
 import { useNavigate } from '../../../client/services.tsx'
 import { useRemembered } from '../../../client/use-remembered.ts'
+import { useRoute } from '../../../client/use-route.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import { notifyDone } from '../../../ui/notify.tsx'
 import { EmptyState, LoadingRows } from '../../../ui/states.tsx'
+import { useChartTheme } from '../charts/use-chart-theme.ts'
 import { FrontierTable } from './frontier-table.tsx'
 import styles from './frontier-view.module.css'
 
@@ -23,17 +25,30 @@ export interface FrontierViewProps {
   readonly run: Run
   readonly columns: readonly ColumnSummary[]
   readonly isLoading: boolean
+  /** Index of the column that the others are compared with; null = the first. */
+  readonly baseline: number | null
 }
 
 /** Quality against cost: the picture, its numbers as a table, and both as files. */
-export function FrontierView({ run, columns, isLoading }: FrontierViewProps) {
+export function FrontierView({ run, columns, isLoading, baseline }: FrontierViewProps) {
   const { go } = useNavigate()
   const save = useSaveFile()
   const [hasTable, setHasTable] = useRemembered('frontier.table', true)
-  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false })
-  const theme = scheme === 'dark' ? darkChart : lightChart
+  const [scale, setScale] = useRemembered<'auto' | 'linear' | 'log'>('frontier.scale', 'auto')
+  const [hasRegion, setHasRegion] = useRemembered('frontier.region', true)
+  const theme = useChartTheme()
+  const rule = useRoute('verdicts.rule', { projectId: run.projectId })
   const { points, missing } = useMemo(() => frontierPoints(columns), [columns])
-  const option = useMemo(() => frontierOption(points, theme), [points, theme])
+  const base = run.columns[baseline ?? 0]
+  const margin = rule.data?.margin ?? null
+  const option = useMemo(() => {
+    const point = points.find(({ variantId, modelId }) => variantId === base?.variantId && modelId === base.modelId)
+    const region =
+      hasRegion && point && margin !== null && points.length > 1
+        ? { costUsd: point.costUsd, leastQuality: point.quality - margin }
+        : null
+    return frontierOption(points, theme, { scale, region })
+  }, [points, theme, scale, hasRegion, base, margin])
 
   function openVariant(index: number): void {
     const point = points[index]
@@ -41,12 +56,18 @@ export function FrontierView({ run, columns, isLoading }: FrontierViewProps) {
     if (column) go({ page: 'prompts', promptId: column.promptId, variantId: column.variantId })
   }
 
-  async function saveAs(format: 'png' | 'svg'): Promise<void> {
+  async function saveAs(format: 'png' | 'svg' | 'csv'): Promise<void> {
     const fileName = `${run.name.replaceAll(/[^\p{L}\p{N}]+/gu, '-').replaceAll(/^-|-$/g, '') || 'run'}-frontier.${format}`
     const isSaved = await save(
       format === 'png'
         ? { fileName, mediaType: 'image/png', body: chartPngBase64(option, FILE_SIZE), encoding: 'base64' }
-        : { fileName, mediaType: 'image/svg+xml', body: chartSvgText(option, FILE_SIZE) },
+        : format === 'svg'
+          ? {
+              fileName,
+              mediaType: 'image/svg+xml',
+              body: chartSvgText(option, FILE_SIZE, `Quality against cost: ${run.name}`),
+            }
+          : { fileName, mediaType: 'text/csv', body: frontierCsv(points) },
     )
     if (isSaved) notifyDone(`Saved ${fileName}.`)
   }
@@ -72,6 +93,25 @@ export function FrontierView({ run, columns, isLoading }: FrontierViewProps) {
           variant.
         </span>
         <div className={styles.actions}>
+          <NativeSelect
+            aria-label="Scale of the costs"
+            value={scale}
+            // Only the values of `data` come back.
+            onChange={(event) => setScale(event.currentTarget.value as 'auto' | 'linear' | 'log')}
+            data={[
+              { value: 'auto', label: 'Scale: auto' },
+              { value: 'linear', label: 'Linear' },
+              { value: 'log', label: 'Logarithmic' },
+            ]}
+            data-testid="chart-scale"
+          />
+          <Switch
+            label="Margin"
+            title="Tints what is cheaper than the baseline and not worse by more than the margin"
+            checked={hasRegion}
+            onChange={(event) => setHasRegion(event.currentTarget.checked)}
+            data-testid="chart-region"
+          />
           <Switch
             data-testid="chart-table"
             label="Table"
@@ -94,6 +134,14 @@ export function FrontierView({ run, columns, isLoading }: FrontierViewProps) {
           >
             SVG
           </Button>
+          <Button
+            variant="default"
+            leftSection={<Icon name="download" size={14} />}
+            onClick={() => void saveAs('csv')}
+            data-testid="chart-csv"
+          >
+            CSV
+          </Button>
         </div>
       </header>
       <div className={styles.chart}>
@@ -110,4 +158,21 @@ export function FrontierView({ run, columns, isLoading }: FrontierViewProps) {
       </div>
     </div>
   )
+}
+
+function frontierCsv(points: readonly FrontierPoint[]): string {
+  const head = ['variant', 'model', 'quality', 'low', 'high', 'usd_per_1000', 'low', 'high', 'scored', 'on_front']
+  const rows = points.map((point) => [
+    point.variantLabel,
+    point.modelId,
+    point.quality,
+    point.qualityLow,
+    point.qualityHigh,
+    point.costUsd,
+    point.costLowUsd,
+    point.costHighUsd,
+    point.scored,
+    point.isOnFront ? 'yes' : 'no',
+  ])
+  return csvStart + [head, ...rows].map(csvLine).join('')
 }

@@ -16,10 +16,10 @@ import { notifyDone, notifyFailure } from '../../../ui/notify.tsx'
 import { Page } from '../../../ui/page.tsx'
 import { FailedState, LoadingRows } from '../../../ui/states.tsx'
 import { HandView, type HandViewProps } from '../calibration/hand-view.tsx'
+import { RunCharts } from '../charts/run-charts.tsx'
 import { RunStateTag } from '../run-state-tag.tsx'
 import { useArchiveRun } from '../use-archive-run.ts'
 import { VerdictView } from '../verdict/verdict-view.tsx'
-import { FrontierView } from './frontier-view.tsx'
 import type { CellChoice } from './results-view.tsx'
 import { ResultsView } from './results-view.tsx'
 import styles from './run-page.module.css'
@@ -156,7 +156,13 @@ function LoadedRun({ run }: { readonly run: Run }) {
         {summary.error && !summary.data ? (
           <FailedState error={summary.error} onRetry={() => void summary.refetch()} />
         ) : tab === 'chart' ? (
-          <FrontierView run={run} columns={columns} isLoading={summary.isPending} />
+          <RunCharts
+            run={run}
+            columns={columns}
+            isLoading={summary.isPending}
+            baseline={baseline}
+            onOpenCase={openCase}
+          />
         ) : tab === 'labels' && hasHandWork && !judges.isPending ? (
           <HandView run={run} hasJudge={hasJudge} baseline={baseline ?? 0} wanted={review} onOpenCase={openCase} />
         ) : tab === 'verdict' ? (

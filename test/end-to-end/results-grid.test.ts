@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs'
+import type { Browser, Download, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { describeInBrowser, launchBrowser } from '../support/browser.ts'
+import { tempFolder } from '../support/fake-ports.ts'
+import { hostileTexts } from '../support/hostile-texts.ts'
+import { storeOptions } from '../support/store-options.ts'
+import { startWebHost, type WebHost } from '../support/web-host.ts'
+import { writeGridLibrary } from '../support/write-grid-library.ts'
+
+const markdown = '# Title\n\n**bold** <b>raw</b> [link](https://leak.example/) ![p](https://leak.example/p.png)'
+const json = '{"label":"refund","items":[1,{"deep":true}]}'
+
+// A recorded run of 400 × 8 cells, some of them hostile, read as a person decides by it.
+describeInBrowser('the grid of a recorded run', () => {
+  const folder = tempFolder()
+  const foreign: string[] = []
+  let host: WebHost
+  let browser: Browser
+  let page: Page
+
+  beforeAll(async () => {
+    const path = folder.file('library.sqlite')
+    const texts = [markdown, json, ...hostileTexts]
+    for (const seed of [1, 2])
+      await writeGridLibrary(path, storeOptions(), { rows: 400, columns: 8, seed, runName: `Recorded ${seed}`, texts })
+    host = await startWebHost(path)
+    browser = await launchBrowser()
+    page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+    page.on('request', (request) => {
+      if (!/^(data|blob):/.test(request.url()) && new URL(request.url()).origin !== new URL(host.url).origin)
+        foreign.push(request.url())
+    })
+    page.on('dialog', (dialog) => void dialog.dismiss().then(() => foreign.push(dialog.message())))
+    await page.goto(host.url)
+    await page.getByTestId('rail-runs').waitFor()
+    await page.evaluate(async () => {
+      const headers = {
+        authorization: `Bearer ${sessionStorage.getItem('pithy-token')}`,
+        'content-type': 'application/json',
+      }
+      const reply = await fetch('./api/call/projects.list', { method: 'POST', headers, body: '{}' })
+      const project = (await reply.json()).value.find((one: { name: string }) => one.name === 'Grid')
+      localStorage.setItem('pithy.project', JSON.stringify(project.id))
+      history.replaceState({ pithy: { page: 'runs' } }, '')
+    })
+    await page.reload()
+    await page.getByText('Recorded 1').first().click()
+    await page.getByTestId('result-cell').first().waitFor()
+  }, 120_000)
+  afterAll(async () => {
+    await browser?.close()
+    await host?.close()
+    folder.remove()
+  })
+
+  const count = () => page.getByTestId('results-count').innerText()
+  const shownCells = () => page.getByTestId('result-cell').count()
+
+  it('keeps only what is in sight in the page, in both directions', async () => {
+    expect(await count()).toBe('400 cases')
+    expect(await shownCells()).toBeLessThan(150)
+    await page.getByTestId('results-grid').evaluate((grid) => grid.scrollTo({ top: 1e9, left: 1e9 }))
+    await expect.poll(() => page.getByText('tok').count()).toBeGreaterThan(0)
+    await expect.poll(async () => await page.getByLabel('Results').innerText()).toContain('400')
+    expect(await shownCells()).toBeLessThan(150)
+    await page.getByTestId('results-grid').evaluate((grid) => grid.scrollTo({ top: 0, left: 0 }))
+  })
+
+  it('filters by conditions and patterns, and a reload finds the same view again', async () => {
+    await page.getByTestId('results-conditions').click()
+    await page.getByTestId('add-condition').click()
+    await page.keyboard.press('Escape')
+    await expect.poll(count).toMatch(/^\d+ of 400 cases$/)
+    const narrowed = await count()
+    await page.reload()
+    await expect.poll(count).toBe(narrowed)
+    await page.getByTestId('results-conditions').click()
+    await page.getByText('Show all rows').click()
+    await page.keyboard.press('Escape')
+    await page.getByTestId('results-regex').click()
+    await page.getByTestId('results-search').fill('^#\\s+Title')
+    await expect.poll(count).toBe('1 of 400 cases')
+    await page.getByTestId('results-search').fill('(')
+    await page.getByText('is not valid').first().waitFor()
+    await page.getByTestId('results-search').fill('')
+    await expect.poll(count).toBe('400 cases')
+  })
+
+  it('shows an output as text, Markdown and JSON without running, loading or linking anything', async () => {
+    await page.getByTestId('result-cell').first().click()
+    await page.getByTestId('output-form').getByText('Markdown').click()
+    const output = page.getByTestId('cell-output')
+    await expect.poll(() => output.locator('strong').innerText()).toBe('bold')
+    expect(await output.locator('a, img, b').count()).toBe(0)
+    for (let row = 0; row < hostileTexts.length; row++) await page.keyboard.press('j')
+    expect(await page.evaluate(() => Reflect.get(window, '__hit') ?? null)).toBeNull()
+    expect(foreign).toEqual([])
+    await page.getByTestId('output-form').getByText('Text').click()
+    await page.getByTestId('cell-close').click()
+  })
+
+  it('keeps thumbs and highlights, and takes them back', async () => {
+    await page.getByTestId('result-cell').first().click()
+    await page.getByTestId('mark-star').click()
+    await expect.poll(() => page.getByTestId('mark-star').getAttribute('aria-pressed')).toBe('true')
+    await page.getByTestId('mark-good').click()
+    await expect.poll(() => page.getByTestId('result-cell').first().innerText()).toContain('★ good')
+    await page.getByTestId('results-conditions').click()
+    await page.getByText('Highlighted by you').click()
+    await expect.poll(count).toBe('1 of 400 cases')
+    await page.getByText('Show all rows').click()
+    await page.keyboard.press('Escape')
+    await page.getByTestId('undo').last().click()
+    await expect.poll(() => page.getByTestId('result-cell').first().innerText()).not.toContain('good')
+  })
+
+  it('draws every chart with its numbers, and saves each as PNG, SVG and CSV', async () => {
+    await page.getByTestId('run-tab').getByText('Chart').click()
+    const labels = ['Cost by token class', 'Cost concentration', 'Scores', 'Latency', 'Case by case', 'Over time']
+    for (const label of labels) {
+      await page.getByTestId('chart-list').getByText(label).click()
+      await page.getByTestId('run-chart').locator('svg').first().waitFor()
+      await expect.poll(() => page.getByTestId('chart-numbers').locator('tbody tr').count()).toBeGreaterThan(0)
+    }
+    const save = async (format: string) => {
+      const [download] = await Promise.all([
+        page.waitForEvent('download') as Promise<Download>,
+        page.getByTestId(`chart-${format}`).click(),
+      ])
+      return readFileSync(await download.path())
+    }
+    expect((await save('png')).subarray(1, 4).toString()).toBe('PNG')
+    expect((await save('svg')).toString()).toContain('<title>Quality over time: Recorded 1</title>')
+    expect((await save('csv')).toString().split('\r\n').length).toBeGreaterThan(8)
+    expect(foreign).toEqual([])
+  })
+})
