@@ -54,7 +54,8 @@ export function ResultsGrid(props: ResultsGridProps) {
     columnWidth,
     left: caseWidth,
     head: HEAD_PX,
-    key: JSON.stringify([view.question, shown, most, columnWidth]),
+    rows: JSON.stringify(view.question),
+    sizes: `${shown.join(',')} ${most} ${columnWidth} ${line}`,
   })
   const { heights, firstRow, lastRow, firstColumn, lastColumn } = place
   const inSight = shown.slice(firstColumn, lastColumn + 1)

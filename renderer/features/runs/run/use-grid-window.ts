@@ -11,8 +11,10 @@ export interface GridShape {
   /** What sticks to the left and to the top, and covers that much. */
   readonly left: number
   readonly head: number
-  /** Another one where known heights no longer hold: other rows, other columns, another size. */
-  readonly key: string
+  /** Another one where other rows are shown: they begin at the top. */
+  readonly rows: string
+  /** Another one where known heights no longer hold: other columns, another size. */
+  readonly sizes: string
 }
 
 export interface GridWindow {
@@ -25,9 +27,9 @@ export interface GridWindow {
 
 /** Which rows and columns are in sight. Rows keep their place in the window while heights above them become known. */
 export function useGridWindow(scroller: RefObject<HTMLDivElement | null>, shape: GridShape): GridWindow {
-  const { rowCount, rowHeight, columnCount, columnWidth, left, head, key } = shape
+  const { rowCount, rowHeight, columnCount, columnWidth, left, head, rows, sizes } = shape
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key says when the heights are others
-  const heights = useMemo(() => new RowHeights(rowCount, rowHeight), [rowCount, rowHeight, key])
+  const heights = useMemo(() => new RowHeights(rowCount, rowHeight), [rowCount, rowHeight, rows, sizes])
   const [at, setAt] = useState({ top: 0, left: 0, height: 800, width: 1200 })
   const anchor = useRef({ row: 0, offset: 0 })
   const latest = useRef(heights)
@@ -65,8 +67,8 @@ export function useGridWindow(scroller: RefObject<HTMLDivElement | null>, shape:
   // Other rows begin at the top.
   useEffect(() => {
     anchor.current = { row: 0, offset: 0 }
-    if (scroller.current && key !== '') scroller.current.scrollTop = 0
-  }, [scroller, key])
+    if (scroller.current && rows !== '') scroller.current.scrollTop = 0
+  }, [scroller, rows])
 
   const firstColumn = Math.max(0, Math.floor(at.left / columnWidth) - 1)
   return {
