@@ -1,5 +1,5 @@
 import type { EChartsOption } from 'echarts'
-import { escapeXml } from '../../shared/report/render-sheet.ts'
+import { titledSvg } from '../../shared/charts/titled-svg.ts'
 import { init } from './echarts.ts'
 
 export interface ImageSize {
@@ -14,9 +14,7 @@ export function chartSvgText(option: EChartsOption, size: ImageSize, title = '')
   const chart = init(null, null, { renderer: 'svg', ssr: true, ...size })
   try {
     chart.setOption(option)
-    const svg = chart.renderToSVGString()
-    const start = svg.indexOf('>') + 1
-    return title === '' ? svg : `${svg.slice(0, start)}<title>${escapeXml(title)}</title>${svg.slice(start)}`
+    return titledSvg(chart.renderToSVGString(), title)
   } finally {
     chart.dispose()
   }
