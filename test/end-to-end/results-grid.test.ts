@@ -11,6 +11,9 @@ import { writeGridLibrary } from '../support/write-grid-library.ts'
 const markdown = '# Title\n\n**bold** <b>raw</b> [link](https://leak.example/) ![p](https://leak.example/p.png)'
 const json = '{"label":"refund","items":[1,{"deep":true}]}'
 
+/** Machines that do other work take their time. */
+const soon = { timeout: 15_000 }
+
 // A recorded run of 400 × 8 cells, some of them hostile, read as a person decides by it.
 describeInBrowser('the grid of a recorded run', () => {
   const folder = tempFolder()
@@ -61,8 +64,8 @@ describeInBrowser('the grid of a recorded run', () => {
     expect(await count()).toBe('400 cases')
     expect(await shownCells()).toBeLessThan(150)
     await page.getByTestId('results-grid').evaluate((grid) => grid.scrollTo({ top: 1e9, left: 1e9 }))
-    await expect.poll(() => page.getByText('tok').count()).toBeGreaterThan(0)
-    await expect.poll(async () => await page.getByTestId('results-grid').innerText()).toMatch(/\b400\b/)
+    await expect.poll(() => page.getByText('tok').count(), soon).toBeGreaterThan(0)
+    await expect.poll(async () => await page.getByTestId('results-grid').innerText(), soon).toMatch(/\b400\b/)
     expect(await shownCells()).toBeLessThan(150)
     await page.getByTestId('results-grid').evaluate((grid) => grid.scrollTo({ top: 0, left: 0 }))
   })
@@ -71,27 +74,27 @@ describeInBrowser('the grid of a recorded run', () => {
     await page.getByTestId('results-conditions').click()
     await page.getByTestId('add-condition').click()
     await page.keyboard.press('Escape')
-    await expect.poll(count).toMatch(/^\d+ of 400 cases$/)
+    await expect.poll(count, soon).toMatch(/^\d+ of 400 cases$/)
     const narrowed = await count()
     await page.reload()
-    await expect.poll(count).toBe(narrowed)
+    await expect.poll(count, soon).toBe(narrowed)
     await page.getByTestId('results-conditions').click()
     await page.getByText('Show all rows').click()
     await page.keyboard.press('Escape')
     await page.getByTestId('results-regex').click()
     await page.getByTestId('results-search').fill('^#\\s+Title')
-    await expect.poll(count).toBe('7 of 400 cases')
+    await expect.poll(count, soon).toBe('7 of 400 cases')
     await page.getByTestId('results-search').fill('(')
     await page.getByText('is not valid').first().waitFor()
     await page.getByTestId('results-search').fill('')
-    await expect.poll(count).toBe('400 cases')
+    await expect.poll(count, soon).toBe('400 cases')
   })
 
   it('shows an output as text, Markdown and JSON without running, loading or linking anything', async () => {
     await page.getByTestId('result-cell').first().click()
     await page.getByTestId('output-form').getByText('Markdown').click()
     const output = page.getByTestId('cell-output')
-    await expect.poll(() => output.locator('strong').innerText()).toBe('bold')
+    await expect.poll(() => output.locator('strong').innerText(), soon).toBe('bold')
     expect(await output.locator('a, img, b').count()).toBe(0)
     for (let row = 0; row < hostileTexts.length; row++) await page.keyboard.press('j')
     expect(await page.evaluate(() => Reflect.get(window, '__hit') ?? null)).toBeNull()
@@ -101,18 +104,20 @@ describeInBrowser('the grid of a recorded run', () => {
   })
 
   it('keeps thumbs and highlights, and takes them back', async () => {
+    await page.getByTestId('results-grid').evaluate((grid) => grid.scrollTo({ top: 0 }))
+    await expect.poll(() => page.getByTestId('result-cell').first().innerText(), soon).toContain('Case 1,')
     await page.getByTestId('result-cell').first().click()
     await page.getByTestId('mark-star').click()
-    await expect.poll(() => page.getByTestId('mark-star').getAttribute('aria-pressed')).toBe('true')
+    await expect.poll(() => page.getByTestId('mark-star').getAttribute('aria-pressed'), soon).toBe('true')
     await page.getByTestId('mark-good').click()
-    await expect.poll(() => page.getByTestId('result-cell').first().innerText()).toContain('★ good')
+    await expect.poll(() => page.getByTestId('result-cell').first().innerText(), soon).toContain('★ good')
     await page.getByTestId('results-conditions').click()
     await page.getByText('Highlighted by you').click()
-    await expect.poll(count).toBe('1 of 400 cases')
+    await expect.poll(count, soon).toBe('1 of 400 cases')
     await page.getByText('Show all rows').click()
     await page.keyboard.press('Escape')
     await page.getByTestId('undo').last().click()
-    await expect.poll(() => page.getByTestId('result-cell').first().innerText()).not.toContain('good')
+    await expect.poll(() => page.getByTestId('result-cell').first().innerText(), soon).not.toContain('good')
   })
 
   it('draws every chart with its numbers, and saves each as PNG, SVG and CSV', async () => {
@@ -121,7 +126,7 @@ describeInBrowser('the grid of a recorded run', () => {
     for (const label of labels) {
       await page.getByTestId('chart-list').getByText(label).click()
       await page.getByTestId('run-chart').locator('svg').first().waitFor()
-      await expect.poll(() => page.getByTestId('chart-numbers').locator('tbody tr').count()).toBeGreaterThan(0)
+      await expect.poll(() => page.getByTestId('chart-numbers').locator('tbody tr').count(), soon).toBeGreaterThan(0)
     }
     const save = async (format: string) => {
       const [download] = await Promise.all([

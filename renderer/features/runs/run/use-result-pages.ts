@@ -38,6 +38,14 @@ export interface ResultPages {
 
 type Page = Output<'results.page'>
 
+interface Totals {
+  readonly runId: RunId
+  /** The question that they answer. */
+  readonly asked: string
+  readonly matching: number
+  readonly total: number
+}
+
 export interface PageWindow {
   readonly first: number
   readonly last: number
@@ -48,7 +56,7 @@ export interface PageWindow {
 /** Rows of the results, read page by page and a few columns at a time, as they come into view. */
 export function useResultPages(question: RunQuestion, { first, last, columns }: PageWindow): ResultPages {
   const client = useClient()
-  const lastTotals = useRef<{ readonly runId: RunId; readonly matching: number; readonly total: number } | null>(null)
+  const lastTotals = useRef<Totals | null>(null)
   const merged = useRef(new Map<string, { readonly parts: readonly (Page | undefined)[]; readonly rows: GridRow[] }>())
   const firstPage = Math.floor(Math.max(0, first) / PAGE_ROWS)
   const lastPage = Math.max(firstPage, Math.floor(Math.max(0, last) / PAGE_ROWS))
@@ -79,8 +87,9 @@ export function useResultPages(question: RunQuestion, { first, last, columns }: 
       }
     }),
   })
-  const known = answers.find(({ data }) => data !== undefined)?.data
-  if (known) lastTotals.current = { runId: question.runId, matching: known.matching, total: known.total }
+  const asked = JSON.stringify(question)
+  const known = answers.find(({ data, isPlaceholderData }) => data !== undefined && !isPlaceholderData)?.data
+  if (known) lastTotals.current = { runId: question.runId, asked, matching: known.matching, total: known.total }
   const totals = lastTotals.current?.runId === question.runId ? lastTotals.current : null
   const seen = new Map<string, { readonly parts: readonly (Page | undefined)[]; readonly rows: GridRow[] }>()
   const rowsOf = new Map(
@@ -104,7 +113,7 @@ export function useResultPages(question: RunQuestion, { first, last, columns }: 
     retry: () => {
       for (const { refetch } of answers) void refetch()
     },
-    isStale: answers.some(({ isPlaceholderData }) => isPlaceholderData),
+    isStale: totals !== null && (totals.asked !== asked || answers.some(({ isPlaceholderData }) => isPlaceholderData)),
   }
 }
 
