@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { previewResume } from '../../../../electron/core/evaluate/preview-resume.ts'
 import { readVerdicts } from '../../../../electron/core/evaluate/read-verdicts.ts'
 import { resumeRun } from '../../../../electron/core/evaluate/resume-run.ts'
+import type { Store } from '../../../../electron/core/store/open-store.ts'
+import type { StoredRun } from '../../../../electron/core/store/run-store.ts'
 import { AppError } from '../../../../shared/contract/errors.ts'
 import { ModelId } from '../../../../shared/domain/ids.ts'
 import type { CatalogModel } from '../../../../shared/domain/model.ts'
@@ -38,6 +40,14 @@ async function openJudged(assertions: readonly Partial<Assertion>[] = [{}]) {
   }
 }
 
+/** All cases hold the hold-out's too: one look at it is counted first. */
+function readAll(store: Store, stored: StoredRun) {
+  const [baseline, candidate] = stored.run.columns
+  if (!baseline || !candidate) throw new Error('The run has two columns.')
+  store.verdicts.recordLook({ evalSetId: stored.run.spec.evalSetId, runId: stored.run.id, baseline, candidate })
+  return readVerdicts(store, stored, { baseline: null, part: 'all' })
+}
+
 const fine = () => JSON.stringify({ reason: 'Fine.', pass: true })
 
 test('a judge that cannot be read leaves the cell unjudged, counted in no pair, until it is asked again', async () => {
@@ -49,7 +59,7 @@ test('a judge that cannot be read leaves the cell unjudged, counted in no pair, 
   expect(run).toMatchObject({ state: 'incomplete', doneCount: 6, errorCount: 0 })
   const stored = bench.store.runs.get(run.id)
   expect(previewResume(bench.store, stored)).toMatchObject({ missing: 0, held: 0, unjudged: 1 })
-  const report = await readVerdicts(bench.store, stored, { baseline: null, part: 'all' })
+  const report = await readAll(bench.store, stored)
   expect(report.verdicts[0]?.verdict).toMatchObject({ cases: 2, leftOut: 1, notJudged: 1, losses: 0 })
   expect(report.verdicts[0]?.verdict?.sentence).toContain('1 case not judged')
   // Six answers, five good words of the judge, and two that could not be read: all paid.
@@ -111,6 +121,6 @@ test('a judge without weight is asked again too, and changes no score', async ()
   const { run } = await bench.run(bench.spec)
   const stored = bench.store.runs.get(run.id)
   expect(previewResume(bench.store, stored).unjudged).toBe(6)
-  const report = await readVerdicts(bench.store, stored, { baseline: null, part: 'all' })
+  const report = await readAll(bench.store, stored)
   expect(report.verdicts[0]?.verdict).toMatchObject({ cases: 3, notJudged: 0 })
 })
