@@ -3,6 +3,7 @@ import type { RunId } from '../../../../shared/domain/ids.ts'
 import type { Run } from '../../../../shared/domain/run.ts'
 import { RunView, wholeRun } from '../../../../shared/domain/run-view.ts'
 import { linkToPlace } from '../../../client/place-link.ts'
+import { useServices } from '../../../client/services.tsx'
 import { useRemembered } from '../../../client/use-remembered.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { notifyDone, notifyFailure } from '../../../ui/notify.tsx'
@@ -25,6 +26,8 @@ export interface ViewMenuProps {
 export function ViewMenu({ run, view, onAskAgain }: ViewMenuProps) {
   const [saved, setSaved] = useRemembered<readonly SavedView[]>(`run.${run.id}.views`, [])
   const { askName, dialog } = useNameDialog()
+  // The desktop's window has no address that could take a link.
+  const { extras } = useServices()
 
   const isBusy = run.state === 'running' || run.state === 'waiting'
   const ask = (which: 'errors' | 'failures', what: string) =>
@@ -38,7 +41,7 @@ export function ViewMenu({ run, view, onAskAgain }: ViewMenuProps) {
   async function copyLink(runId: RunId): Promise<void> {
     try {
       await navigator.clipboard.writeText(linkToPlace(window.location, { page: 'runs', runId, view: view.view }))
-      notifyDone('Copied a link to this view. Open it in a browser, or by "Open a link" in the palette.')
+      notifyDone('Copied a link to this view. Put it into the address of a Pithy page that is open in this browser.')
     } catch {
       notifyFailure('The browser did not allow copying the link.')
     }
@@ -51,9 +54,11 @@ export function ViewMenu({ run, view, onAskAgain }: ViewMenuProps) {
           <IconButton icon="more" label="Views and links" testId="view-menu" />
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => void copyLink(run.id)} data-testid="copy-view-link">
-            Copy a link to this view
-          </Menu.Item>
+          {extras === null ? (
+            <Menu.Item onClick={() => void copyLink(run.id)} data-testid="copy-view-link">
+              Copy a link to this view
+            </Menu.Item>
+          ) : null}
           <Menu.Item onClick={() => void save()} data-testid="save-view">
             Save this view…
           </Menu.Item>
