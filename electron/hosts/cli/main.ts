@@ -134,6 +134,53 @@ program
   })
 
 program
+  .command('gate')
+  .description(
+    "hold a plan's prompts to the limits of pithy.yaml and to a baseline; 1 where one is broken, 3 where one is open",
+  )
+  .argument('<plan>', 'a plan file (YAML or JSON)')
+  .option('--baseline <file-or-run>', 'a snapshot or a run: no prompt may be worse than it was there')
+  .option('--config <file>', 'the limits, instead of pithy.yaml beside the plan')
+  .option('--tokens-only', 'check what needs no key and no call, and leave out the rest')
+  .option('--shard <i/n>', 'ask only this share of the cases, and judge later by merge; needs --out')
+  .option('--out <file>', 'write the snapshot of the run (of a shard: its part) here')
+  .option('--summary <file>', 'write a Markdown summary for the pull request here')
+  .option('--junit <file>', 'write the checks as JUnit XML here')
+  .option('--base <folder>', "resolve the plan's file references in this folder instead of its own")
+  .option('--provider <id=url>', 'use another address for a provider of the plan; repeatable', collect, [])
+  .option('--budget <usd>', 'hard limit of what the run may spend')
+  .action(async (plan, _options, command) => {
+    const { gateCommand } = await import('./commands/gate.ts')
+    process.exitCode = await gateCommand(plan, command.optsWithGlobals())
+  })
+
+program
+  .command('merge')
+  .description('put the parts of a sharded gate together, and judge them')
+  .argument('<part...>', 'what "pithy gate --shard i/n --out FILE" wrote, one file for each shard')
+  .option('--baseline <file-or-run>', 'a snapshot or a run: no prompt may be worse than it was there')
+  .option('--out <file>', 'write the whole as a snapshot here')
+  .option('--summary <file>', 'write a Markdown summary for the pull request here')
+  .option('--junit <file>', 'write the checks as JUnit XML here')
+  .action(async (parts, _options, command) => {
+    const { mergeCommand } = await import('./commands/merge.ts')
+    process.exitCode = await mergeCommand(parts, command.optsWithGlobals())
+  })
+
+program
+  .command('snapshot')
+  .description('write the golden baseline of a gate: the results of a plan or of a run, by case, without any text')
+  .argument('<plan-or-run>', 'a plan file, which is run, or the id of a finished run')
+  .option('--out <file>', 'where to', 'pithy-baseline.json')
+  .option('--base <folder>', "resolve the plan's file references in this folder instead of its own")
+  .option('--provider <id=url>', 'use another address for a provider of the plan; repeatable', collect, [])
+  .option('--budget <usd>', 'hard limit of what the run may spend')
+  .action(async (source, _options, command) => {
+    const { snapshotCommand } = await import('./commands/snapshot.ts')
+    process.exitCode = await snapshotCommand(source, command.optsWithGlobals())
+  })
+
+program
   .command('choose')
   .description("of a run's variants and models, name the cheapest that is not worse than the baseline; 1 where none is")
   .argument('<run>', 'the id of the run')

@@ -5,6 +5,7 @@ import { AppError } from '../../../shared/contract/errors.ts'
 import type { PartialTexts } from '../../../shared/domain/partial.ts'
 import { Message, type VariantContent } from '../../../shared/domain/prompt.ts'
 import { Assertion } from '../../../shared/domain/score.ts'
+import type { Shard } from '../../../shared/gate/snapshot.ts'
 import { Plan, type PlanPrompt } from '../../../shared/plan/plan.ts'
 import { parseAssertionType } from '../../../shared/score/parse-assertion-type.ts'
 import { readTextFile } from './read-text-file.ts'
@@ -15,6 +16,8 @@ export interface LoadedPlan {
   readonly prompts: readonly { readonly label: string; readonly content: VariantContent }[]
   readonly partials: PartialTexts
   readonly assertions: readonly Assertion[]
+  /** Only every so manieth case is asked; absent = all. */
+  readonly shard?: Shard
   /** The table of cases as text; null when the plan holds the cases itself. */
   readonly caseTable: { readonly text: string; readonly format: 'csv' | 'jsonl'; readonly fileName: string } | null
 }
@@ -45,16 +48,17 @@ export async function readPlan(file: string, base: string | undefined): Promise<
 }
 
 function parsePlan(file: string, text: string): Plan {
+  if (text.trim() === '') throw new AppError('bad-input', `${file} is empty: a plan names prompts, models and cases.`)
   const parsed = Plan.safeParse(parseYaml(file, text))
   if (!parsed.success) throw new AppError('bad-input', `${file} is not a plan:\n${z.prettifyError(parsed.error)}`)
   return parsed.data
 }
 
-function parseYaml(file: string, text: string): unknown {
-  if (text.trim() === '') throw new AppError('bad-input', `${file} is empty: a plan names prompts, models and cases.`)
+/** One YAML or JSON document. @throws AppError `bad-input` with file and place, also for aliases that unfold without end */
+export function parseYaml(file: string, text: string): unknown {
   const [document, ...others] = parseAllDocuments(text, { prettyErrors: true })
   if (others.length > 0) {
-    throw new AppError('bad-input', `${file} holds ${others.length + 1} YAML documents; a plan is a file of its own.`)
+    throw new AppError('bad-input', `${file} holds ${others.length + 1} YAML documents; one is expected.`)
   }
   const broken = document?.errors[0]
   if (broken) throw new AppError('bad-input', `${file} is not valid YAML or JSON: ${broken.message}`)

@@ -1,12 +1,13 @@
 import type { Client } from '../../../shared/contract/client.ts'
 import { AppError } from '../../../shared/contract/errors.ts'
-import type { EvalSet } from '../../../shared/domain/eval-set.ts'
+import type { CaseContent, EvalSet } from '../../../shared/domain/eval-set.ts'
 import { ModelId, type ProjectId, splitModelId, type VariantId } from '../../../shared/domain/ids.ts'
 import type { ColumnMapping } from '../../../shared/domain/import.ts'
 import { usdToNano } from '../../../shared/domain/money.ts'
 import type { PartialTexts } from '../../../shared/domain/partial.ts'
 import type { Prompt, Variant, VariantContent } from '../../../shared/domain/prompt.ts'
 import { RunSpec } from '../../../shared/domain/run.ts'
+import { readCases } from '../../../shared/import/read-cases.ts'
 import type { PlanProvider } from '../../../shared/plan/plan.ts'
 import { usedPartials } from '../../../shared/template/used-partials.ts'
 import type { LoadedPlan } from './read-plan.ts'
@@ -174,14 +175,9 @@ async function storeCases(client: Client, projectId: ProjectId, loaded: LoadedPl
   return twin
 }
 
-async function importCases(client: Client, projectId: ProjectId, { plan, caseTable }: LoadedPlan): Promise<EvalSet> {
-  if (Array.isArray(plan.cases)) {
-    const set = await client.call('eval-sets.create', { projectId, name: plan.name })
-    for (const content of plan.cases) {
-      await client.call('cases.add', { evalSetId: set.id, content })
-    }
-    return client.call('eval-sets.get', { evalSetId: set.id })
-  }
+async function importCases(client: Client, projectId: ProjectId, loaded: LoadedPlan): Promise<EvalSet> {
+  const { plan, caseTable } = loaded
+  if (Array.isArray(plan.cases)) return await addCases(client, projectId, loaded, plan.cases)
   if (!caseTable) throw new AppError('bad-input', 'The plan names no cases.')
   const source = { text: caseTable.text, format: caseTable.format, delimiter: null }
   const preview = await client.call('imports.preview', source).catch((cause: unknown) => {
@@ -202,9 +198,25 @@ async function importCases(client: Client, projectId: ProjectId, { plan, caseTab
       `${caseTable.fileName} has no column "${stranger}". It has: ${preview.columns.join(', ')}.`,
     )
   const mapping = preview.suggestedMapping.map((row) => mapColumn(row, columns))
+  if (loaded.shard) return await addCases(client, projectId, loaded, readCases({ ...source, mapping }).cases)
   const request = { ...source, projectId, evalSetId: null, name: plan.name, mapping }
   const { evalSet } = await untilInterrupted((signal) => client.call('imports.cases', request, { signal }))
   return evalSet
+}
+
+/** @throws AppError `bad-input` when a shard has none */
+async function addCases(
+  client: Client,
+  projectId: ProjectId,
+  { plan, shard }: LoadedPlan,
+  all: readonly CaseContent[],
+): Promise<EvalSet> {
+  const own = shard ? all.slice(0, plan.caseLimit).filter((_, index) => index % shard.count === shard.index - 1) : all
+  if (own.length === 0)
+    throw new AppError('bad-input', `Shard ${shard?.index}/${shard?.count} has no case: take fewer shards.`)
+  const set = await client.call('eval-sets.create', { projectId, name: plan.name })
+  for (const content of own) await client.call('cases.add', { evalSetId: set.id, content: { ...content } })
+  return client.call('eval-sets.get', { evalSetId: set.id })
 }
 
 const USES: ReadonlySet<string> = new Set(['expected', 'tag', 'weight', 'ignore'])

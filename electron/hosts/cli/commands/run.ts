@@ -103,7 +103,8 @@ export function parseBudget(text: string): number {
   return usdToNano(usd)
 }
 
-function parseAddress(text: string): [id: string, url: string] {
+/** @throws AppError `bad-input` unless the text is id=http://address */
+export function parseAddress(text: string): [id: string, url: string] {
   const [, id, url] = /^([a-z0-9-]+)=(https?:\/\/\S+)$/.exec(text) ?? []
   if (id === undefined || url === undefined)
     throw new AppError('bad-input', `--provider ${text} is not of the form id=http://address.`)
