@@ -320,7 +320,7 @@ export const routes = {
 
   'exports.render': query(
     VariantRef.extend({ exporterId: z.string(), modelId: ModelId, runId: RunId.nullable() }),
-    ExportedFile,
+    ExportedFile.extend({ sidecar: ExportedFile.pick({ fileName: true, body: true }).optional() }),
   ),
   /** Verdicts in it are against `baseline`; null = the first column. */
   'reports.render': query(

@@ -33,6 +33,8 @@ export interface ExportedFile {
   readonly fileName: string
   readonly mediaType: string
   readonly body: string
+  /** What a format that holds neither comments nor metadata says in a file beside it. */
+  readonly sidecar?: { readonly fileName: string; readonly body: string } | undefined
 }
 
 /** A plug-in that writes a variant as a file. One file in plugins/, named after its id. */

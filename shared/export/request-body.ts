@@ -1,19 +1,18 @@
 import type { JsonObject, JsonValue } from '../domain/json.ts'
 import { isStrictSchema } from '../models/schema-problems.ts'
 import { sentTools } from '../models/sent-tools.ts'
-import { chatTools, messagesTools } from '../models/tool-fields.ts'
+import { chatTools, messagesTools, responsesTools } from '../models/tool-fields.ts'
 import { cachedMessages } from './cached-messages.ts'
 import type { ExportInput } from './exporter.ts'
 import type { PlainMessage } from './plain-messages.ts'
+
+type Said = Pick<PlainMessage, 'role' | 'template'>
 
 /** Of Anthropic requests, which must name a cap; the same default that Pithy's own calls use. */
 const DEFAULT_ANTHROPIC_CAP = 4096
 
 /** The body of an OpenAI Chat Completions request; templates stay as they are. Only what the model takes is in it. */
-export function openaiBody(
-  { variant, model, providerKind }: ExportInput,
-  messages: readonly PlainMessage[],
-): JsonObject {
+export function openaiBody({ variant, model, providerKind }: ExportInput, messages: readonly Said[]): JsonObject {
   const { maxOutputTokens, temperature, effort, stop, responseSchema } = variant.content.parameters
   const capName = providerKind === 'openai' ? 'max_completion_tokens' : 'max_tokens'
   return {
@@ -36,8 +35,41 @@ export function openaiBody(
   }
 }
 
+/** The body of an OpenAI Responses request, which knows no stop texts. */
+export function responsesBody({ variant, model }: ExportInput, messages: readonly Said[]): JsonObject {
+  const { maxOutputTokens, temperature, effort, responseSchema } = variant.content.parameters
+  return {
+    model: modelName(model.id),
+    input: messages.map(({ role, template }) => ({ role, content: template })),
+    ...(maxOutputTokens === null ? {} : { max_output_tokens: maxOutputTokens }),
+    ...(temperature === null || !model.capabilities.temperature ? {} : { temperature }),
+    ...(effort === null || !model.capabilities.efforts.includes(effort) ? {} : { reasoning: { effort } }),
+    ...(responseSchema === null || !model.capabilities.structuredOutput
+      ? {}
+      : {
+          text: {
+            format: {
+              type: 'json_schema',
+              name: 'answer',
+              strict: isStrictSchema(responseSchema),
+              schema: responseSchema,
+            },
+          },
+        }),
+    // Plain objects and texts throughout: JSON as it is.
+    ...(responsesTools({ model, parameters: variant.content.parameters }) as unknown as JsonObject),
+  }
+}
+
+/** What a request says besides its model and its messages, under the vendor's names. */
+export function requestSettings(input: ExportInput): JsonObject {
+  const body = input.providerKind === 'anthropic' ? anthropicBody(input, []) : openaiBody(input, [])
+  const { model: _model, messages: _messages, ...settings } = body
+  return settings
+}
+
 /** The body of an Anthropic Messages request: system text apart, a cap always. */
-export function anthropicBody({ variant, model }: ExportInput, messages: readonly PlainMessage[]): JsonObject {
+export function anthropicBody({ variant, model }: ExportInput, messages: readonly Said[]): JsonObject {
   const { maxOutputTokens, temperature, effort, stop, responseSchema, cache, cacheTtl } = variant.content.parameters
   const texts = messages.map(({ role, template }) => ({ role, content: template }))
   const outputConfig: Record<string, JsonValue> = {}

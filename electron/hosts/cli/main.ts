@@ -207,7 +207,10 @@ program
   .description("write a run's variant as a template or as code")
   .argument('<run>', 'the id of the run')
   .requiredOption('--variant <label>', 'the variant, by its letter or its name in the run')
-  .requiredOption('--format <id>', 'promptfoo, openai-json, anthropic-json, python, typescript or markdown')
+  .requiredOption(
+    '--format <id>',
+    'promptfoo, openai-json, openai-responses-json, openai-batch, anthropic-json, anthropic-batch, prompty, prompty-v2, dotprompt, langchain, langfuse, litellm, jinja, mustache, python, typescript or markdown',
+  )
   .option('--model <id>', "the model to call, of the run or any other; without it, the run's only model")
   .option('--out <file>', 'write here instead of stdout')
   .action(async (run, _options, command) => {

@@ -22,7 +22,10 @@ export function ExportPreview({ format, onMarkdown }: ExportPreviewProps) {
   const file = format?.file ?? null
 
   async function saveIt(): Promise<void> {
-    if (file && (await save(file))) notifyDone(`Saved ${file.fileName}.`)
+    if (!file || !(await save(file))) return
+    notifyDone(`Saved ${file.fileName}.`)
+    if (file.sidecar && (await save({ ...file.sidecar, mediaType: 'application/json' })))
+      notifyDone(`Saved ${file.sidecar.fileName}, which says where the other file comes from.`)
   }
 
   async function copyIt(): Promise<void> {

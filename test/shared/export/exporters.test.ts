@@ -1,99 +1,13 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import {
-  type CaseId,
-  type EvalSetId,
-  ModelId,
-  type ProjectId,
-  type PromptId,
-  type RunId,
-  type VariantId,
-} from '../../../shared/domain/ids.ts'
-import { defaultParameters, type Message } from '../../../shared/domain/prompt.ts'
-import type { Evidence, ExportInput } from '../../../shared/export/exporter.ts'
+import type { Message } from '../../../shared/domain/prompt.ts'
+import type { ExportInput } from '../../../shared/export/exporter.ts'
 import { provenanceOf } from '../../../shared/export/provenance.ts'
 import { exporters } from '../../../shared/export/registry.ts'
-import { catalogModels } from '../../../shared/models/catalog.ts'
-
-// biome-ignore lint/suspicious/noTemplateCurlyInString: the very text that must survive
-const hostile = 'He said """hi""" \\ `tick` ${x} {"a": {"b": 1}} {{"c": 2}} {% include %} é 🙂\r\nEnd"'
-const messages: Message[] = [
-  { role: 'system', template: `Rules:\n${hostile}` },
-  { role: 'user', template: 'About {{ user.name }}: {{text}}' },
-]
+import { evidence, inputFor, messages } from '../../support/export-input.ts'
 
 const hasPython = spawnSync('python3', ['--version']).status === 0
-
-function modelOf(id: string) {
-  const model = catalogModels.find((each) => each.id === id)
-  if (!model) throw new Error(`The catalog has no ${id}.`)
-  return model
-}
-
-function inputFor(modelId: string, changes: Partial<ExportInput> = {}): ExportInput {
-  return {
-    promptName: 'Ticket router',
-    variant: {
-      id: 'v1' as VariantId,
-      promptId: 'p1' as PromptId,
-      letter: 'B',
-      revision: 2,
-      name: 'short',
-      content: { messages, parameters: { ...defaultParameters, maxOutputTokens: 120, temperature: 0.2 } },
-      parentId: null,
-      origin: 'written',
-      note: '',
-      isFrozen: true,
-      supersededById: null,
-      archivedAt: null,
-      createdAt: '2026-11-21T10:00:00.000Z',
-      updatedAt: '2026-11-21T10:00:00.000Z',
-    },
-    model: modelOf(modelId),
-    providerKind: modelId.startsWith('anthropic/') ? 'anthropic' : 'openai',
-    baseUrl: null,
-    evalSet: {
-      id: 'e1' as EvalSetId,
-      projectId: 'j1' as ProjectId,
-      name: 'Tickets',
-      variableNames: ['user', 'text'],
-      caseCount: 1,
-      assertions: [
-        {
-          scorer: 'equals',
-          isNegated: false,
-          value: '{{expected}}',
-          options: {},
-          weight: 2,
-          transforms: [
-            { kind: 'regex-extract', pattern: 'is (\\w+)', flags: 'i', group: 1, pick: 'last', otherwise: 'keep' },
-            { kind: 'lower-case' },
-          ],
-        },
-        { scorer: 'contains', isNegated: true, value: 'sorry', options: {}, weight: 1, transforms: [] },
-      ],
-      contentHash: 'abc',
-      archivedAt: null,
-      createdAt: '2026-11-21T10:00:00.000Z',
-      updatedAt: '2026-11-21T10:00:00.000Z',
-    },
-    cases: [
-      {
-        id: 'c1' as CaseId,
-        position: 1,
-        variables: { user: { name: 'Ann' }, text: 'Use {{braces}}' },
-        expected: 'billing',
-        tags: ['x'],
-        weight: 1,
-      },
-    ],
-    evidence: null,
-    exportedAt: '2026-11-21T12:00:00.000Z',
-    appVersion: '0.1.0',
-    ...changes,
-  }
-}
 
 function rendered(exporterId: string, modelId: string, changes: Partial<ExportInput> = {}) {
   const exporter = exporters.get(exporterId)
@@ -101,25 +15,6 @@ function rendered(exporterId: string, modelId: string, changes: Partial<ExportIn
   expect(exporter.refuse(input)).toBeNull()
   return exporter.render(input)
 }
-
-const evidence = {
-  run: {
-    id: 'r1' as RunId,
-    evalSetName: 'Tickets',
-    evalSetHash: 'abc',
-    priceSnapshot: { 'openai/gpt-4.1-mini': { readOn: '2026-08-01' } },
-  },
-  column: {
-    modelId: ModelId.parse('openai/gpt-4.1-mini'),
-    passed: 90,
-    scored: 100,
-    passRate: 0.9,
-    passRateInterval: { low: 0.826, high: 0.945 },
-    costPer1000NanoUsd: 120_000_000,
-    isSimulation: false,
-  },
-  verdict: null,
-} as unknown as Evidence // only the fields that provenance reads
 
 describe('the verdict in an export', () => {
   const verdict = {
@@ -156,36 +51,68 @@ describe('the verdict in an export', () => {
 })
 
 describe('every exporter', () => {
+  const plain: Message[] = [
+    { role: 'system', template: 'Answer {"in": "JSON"}.' },
+    { role: 'user', template: 'About {{ text }}\nand {{topic}}' },
+  ]
   const withModel = exporters.all.map(
-    (exporter) =>
-      [exporter.id, exporter.id === 'anthropic-json' ? 'anthropic/claude-haiku-4-5' : 'openai/gpt-4.1-mini'] as const,
+    ({ id }) => [id, id.startsWith('anthropic') ? 'anthropic/claude-haiku-4-5' : 'openai/gpt-4.1-mini'] as const,
   )
+  const namesNoModel = ['markdown', 'jinja', 'mustache']
+  const withLogic = ['markdown', 'litellm', 'openai-batch', 'anthropic-batch']
+
+  function plainInput(modelId: string, changes: Partial<ExportInput> = {}, said = plain): ExportInput {
+    const input = inputFor(modelId, changes)
+    const cases = input.cases.map((each) => ({ ...each, variables: { text: 'braces {{x}}', topic: 'b' } }))
+    return { ...input, cases, variant: { ...input.variant, content: { ...input.variant.content, messages: said } } }
+  }
+
+  function file(id: string, input: ExportInput): string {
+    expect(exporters.get(id).refuse(input)).toBeNull()
+    const { body, sidecar } = exporters.get(id).render(input)
+    return body + (sidecar?.body ?? '')
+  }
 
   it.each(withModel)('%s says "unverified" without evidence, and the numbers with it', (id, modelId) => {
-    expect(rendered(id, modelId).body).toContain('unverified: no run of this variant is attached')
-    const body = rendered(id, modelId, { evidence }).body
-    expect(body).toContain('90 of 100 cases passed (90.0 %, 95 % interval 82.6 to 94.5)')
-    expect(body).toContain('abc')
+    expect(file(id, plainInput(modelId))).toContain('unverified: no run of this variant is attached')
+    const body = file(id, plainInput(modelId, { evidence }))
+    for (const part of ['90 of 100 cases passed (90.0 %, 95 % interval 82.6 to 94.5)', 'abc', '2026-08-01', 'r1'])
+      expect(body).toContain(part)
   })
 
-  it.each(withModel)('%s gives the same file for the same input', (id, modelId) => {
-    expect(rendered(id, modelId)).toEqual(rendered(id, modelId))
-  })
-
-  it.each(withModel.filter(([id]) => id !== 'markdown'))('%s refuses a simulation and says what to do', (id) => {
-    expect(exporters.get(id).refuse(inputFor('sandbox/small'))).toContain('Choose the real model')
-  })
-
-  it.each(withModel.filter(([id]) => id !== 'markdown'))(
-    '%s refuses conditions, which the format does not know',
+  it.each(withModel)(
+    '%s gives the same file for the same input, under a name that leads nowhere else',
     (id, modelId) => {
-      const input = inputFor(modelId)
-      const content = {
-        ...input.variant.content,
-        messages: [{ role: 'user' as const, template: '{% if a %}x{% endif %}' }],
-      }
-      expect(exporters.get(id).refuse({ ...input, variant: { ...input.variant, content } })).toContain(
-        'conditions, loops or filters',
+      const input = plainInput(modelId, { promptName: '../..\\a\0: b' })
+      const exported = exporters.get(id).render(input)
+      expect(exported).toEqual(exporters.get(id).render(input))
+      expect(exported.fileName).toMatch(/^[a-z][\w.-]*$/)
+    },
+  )
+
+  it.each(withModel)('%s keeps a hostile name out of what is read', (id, modelId) => {
+    const promptName = 'a\n---\nmodel: evil\n#} %} }} --> */ """ \u2028 {{leak}}'
+    const quiet = file(id, plainInput(modelId))
+    const loud = file(id, plainInput(modelId, { promptName }))
+    expect(loud).not.toMatch(/^model: evil/m)
+    // What the name says has not become lines of its own; promptfoo's YAML quotes it over several.
+    if (id === 'promptfoo') expect(parse(loud)).toMatchObject({ description: promptName })
+    else expect(loud.split(/\r?\n/).length).toBe(quiet.split(/\r?\n/).length)
+  })
+
+  it.each(withModel.filter(([id]) => !namesNoModel.includes(id)))(
+    '%s refuses a simulation and says what to do',
+    (id) => {
+      expect(exporters.get(id).refuse(inputFor('sandbox/small'))).toContain('Choose the real model')
+    },
+  )
+
+  it.each(withModel.filter(([id]) => !withLogic.includes(id)))(
+    '%s refuses conditions with their line',
+    (id, modelId) => {
+      const said = [{ role: 'user' as const, template: 'One\n{% if a %}x{% endif %}' }]
+      expect(exporters.get(id).refuse(plainInput(modelId, {}, said))).toMatch(
+        /^Message 1 \(user\), line 2: \{% if a %\} .*conditions, loops or filters/,
       )
     },
   )

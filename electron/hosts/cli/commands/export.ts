@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { AppError } from '../../../../shared/contract/errors.ts'
 import { ModelId, RunId } from '../../../../shared/domain/ids.ts'
 import type { Run, RunColumn } from '../../../../shared/domain/run.ts'
@@ -19,7 +20,11 @@ export async function exportCommand(id: string, options: ExportOptions): Promise
     const { variantId, modelId } = pickColumn(run, options)
     return client.call('exports.render', { variantId, modelId, exporterId: options.format, runId: run.id })
   })
-  if (options.out !== undefined) await writeResultFile(options.out, file.body)
+  if (options.out !== undefined) {
+    await writeResultFile(options.out, file.body)
+    if (file.sidecar)
+      await writeResultFile(path.join(path.dirname(options.out), file.sidecar.fileName), file.sidecar.body)
+  }
   if (options.json) console.log(JSON.stringify(file, null, 2))
   else if (options.out === undefined) process.stdout.write(file.body)
   return exitCode.passed
