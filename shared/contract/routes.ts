@@ -6,7 +6,6 @@ import { Edit, Proposal } from '../domain/compression.ts'
 import { DraftSnapshot } from '../domain/draft-snapshot.ts'
 import { CaseContent, EvalCase, EvalSet } from '../domain/eval-set.ts'
 import { CaseId, EvalSetId, JobId, ModelId, ProjectId, PromptId, ProviderId, RunId, VariantId } from '../domain/ids.ts'
-import { ColumnMapping, ImportProblem, TableFormat, TablePreview } from '../domain/import.ts'
 import { JobSnapshot } from '../domain/job.ts'
 import { JsonObject } from '../domain/json.ts'
 import { JudgeCalibration, JudgeStatus, LabelItem } from '../domain/judge-calibration.ts'
@@ -26,16 +25,14 @@ import { VariantFigures } from '../domain/variant-figures.ts'
 import { CasePart, CheapestChoice, ColumnRef, SplitStatus, VerdictReport, VerdictRule } from '../domain/verdict.ts'
 import { ENCODING_IDS } from '../tokens/encodings.ts'
 import { comparisonRoutes } from './comparison-routes.ts'
+import { importRoutes } from './import-routes.ts'
+import { Name } from './name.ts'
 import { resultRoutes } from './result-routes.ts'
 import { command, query, type Route } from './route.ts'
 import { squeezeRoutes } from './squeeze-routes.ts'
 
-const Name = z.string().trim().min(1, 'A name is needed.').max(200, 'A name has at most 200 characters.')
 const Nothing = z.object({})
 const Page = { offset: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(1000).default(200) }
-/** A pasted or dropped table; larger files come in by the command line. */
-const TableText = z.string().max(64_000_000, 'A table of more than 64 million characters is too large to import here.')
-const TableSource = { text: TableText, format: TableFormat.nullable(), delimiter: z.string().length(1).nullable() }
 /** A request as it would be sent. */
 const ContentToCount = z.object({
   messages: z
@@ -171,20 +168,7 @@ export const routes = {
   /** Gives the removed cases back, so that the client can offer undo by cases.restore. */
   'cases.remove': command(EvalSetRef.extend({ caseIds: z.array(CaseId).min(1).max(100_000) }), z.array(EvalCase)),
   'cases.restore': command(EvalSetRef.extend({ cases: z.array(EvalCase).min(1).max(100_000) }), EvalSet),
-  'imports.preview': query(z.object(TableSource), TablePreview),
-  /** Adds the rows to an eval set, or makes one named `name`; rows with problems stay out and are listed. */
-  'imports.cases': command(
-    z.object({
-      ...TableSource,
-      projectId: ProjectId,
-      evalSetId: EvalSetId.nullable(),
-      name: Name,
-      mapping: z.array(ColumnMapping).min(1),
-      /** Told back by `import.progressed`; absent = nobody listens. */
-      importId: z.string().min(1).max(100).optional(),
-    }),
-    z.object({ evalSet: EvalSet, imported: z.number().int(), problems: z.array(ImportProblem) }),
-  ),
+  ...importRoutes,
 
   'scorers.try': query(
     z.object({ assertion: Assertion, output: z.string().max(4_000_000), evalCase: CaseContent.nullable() }),

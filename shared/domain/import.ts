@@ -14,6 +14,20 @@ export const ColumnMapping = z.object({
 })
 export type ColumnMapping = z.infer<typeof ColumnMapping>
 
+/** Where a table holds the answers of one model; what is null is not known. */
+export const AnswerColumns = z.object({
+  /** The model as the user calls it; in the run it is `recorded/name`. */
+  model: z.string().trim().min(1).max(180),
+  output: z.string(),
+  /** 0 to 1, or true and false; null = the eval set's assertions score the answers. */
+  score: z.string().nullable().default(null),
+  costUsd: z.string().nullable().default(null),
+  latencyMs: z.string().nullable().default(null),
+  promptTokens: z.string().nullable().default(null),
+  outputTokens: z.string().nullable().default(null),
+})
+export type AnswerColumns = z.infer<typeof AnswerColumns>
+
 /** Something wrong at a place of the file; `row` counts lines of data from 1, `line` lines of the file from 1. */
 export const ImportProblem = z.object({
   row: z.number().int().positive().nullable(),

@@ -20,8 +20,15 @@ export function readCases(source: CaseSource): ImportedCases {
   return allSteps(readCasesInSteps(source))
 }
 
-/** readCases, with a pause every few milliseconds. */
-export function* readCasesInSteps(source: CaseSource): Generator<void, ImportedCases> {
+/**
+ * readCases, with a pause every few milliseconds.
+ *
+ * @param see called with the row of every case, in their order
+ */
+export function* readCasesInSteps(
+  source: CaseSource,
+  see: (row: TableRow) => void = () => {},
+): Generator<void, ImportedCases> {
   const table = yield* readTableInSteps(source)
   checkMapping(source.mapping, table.columns)
   const cases: CaseContent[] = []
@@ -30,7 +37,10 @@ export function* readCasesInSteps(source: CaseSource): Generator<void, ImportedC
     if (index % ROWS_PER_STEP === ROWS_PER_STEP - 1) yield
     const made = toCase(row, source.mapping)
     if (typeof made === 'string') problems.push({ row: row.row, line: row.line, message: made })
-    else cases.push(made)
+    else {
+      cases.push(made)
+      see(row)
+    }
   }
   return { cases, problems }
 }

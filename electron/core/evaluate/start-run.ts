@@ -48,7 +48,10 @@ export async function startRun(
 }
 
 /** The whole eval set as it is now, for this run and all later ones on the same content. */
-async function takeSnapshot({ store }: CoreContext, { evalSet }: ResolvedSpec): Promise<number> {
+export async function takeSnapshot(
+  { store }: Pick<CoreContext, 'store'>,
+  { evalSet }: Pick<ResolvedSpec, 'evalSet'>,
+): Promise<number> {
   const { snapshots, evalSets } = store
   for (;;) {
     const { contentHash, caseCount, id } = evalSets.get(evalSet.id)

@@ -4,17 +4,19 @@ import { readCasesInSteps } from '../../../shared/import/read-cases.ts'
 import type { CoreContext } from '../core-context.ts'
 import type { Handlers } from '../dispatch.ts'
 import type { EventBus } from '../event-bus.ts'
+import { importAnswers } from '../import-answers.ts'
 import { inSteps } from '../in-steps.ts'
 import { stageCases } from '../store/stage-cases.ts'
 
 const TELL_EVERY_MS = 200
 
-export function importHandlers({
-  store: { projects, evalSets },
-  bus,
-  changed,
-}: CoreContext): Pick<Handlers, 'imports.preview' | 'imports.cases'> {
+export function importHandlers(
+  core: CoreContext,
+): Pick<Handlers, 'imports.preview' | 'imports.cases' | 'imports.answers'> {
+  const { store, bus, changed } = core
+  const { projects, evalSets } = store
   return {
+    'imports.answers': (request, { signal }) => importAnswers(core, request, signal),
     'imports.preview': ({ text, format, delimiter }, { signal }) =>
       inSteps(previewTableInSteps({ text, format, delimiter }), signal),
     'imports.cases': async ({ text, format, delimiter, mapping, projectId, evalSetId, name, importId }, { signal }) => {

@@ -30,6 +30,15 @@ export interface NewPartial {
   readonly usage: Usage | null
 }
 
+/** An answer from a table; null where the table does not say. */
+export interface RecordedReply {
+  readonly runNo: number
+  readonly output: string
+  readonly usage: Usage | null
+  readonly costNanoUsd: NanoUsd | null
+  readonly latencyMs: number | null
+}
+
 /** A reply that was paid before. */
 export interface StoredReply {
   readonly no: number
@@ -114,6 +123,27 @@ export class ReplyCache {
       firstTokenMs: null,
       nowMs,
       output: partial.output,
+      toolCalls: null,
+      raw: null,
+    })
+    return Number(lastInsertRowid)
+  }
+
+  /** An answer that somebody else paid for; no request ever finds it. */
+  addRecorded(reply: RecordedReply, nowMs: number): number {
+    const { lastInsertRowid } = this.#insert.run({
+      cacheKey: Buffer.alloc(0),
+      runNo: reply.runNo,
+      isReusable: 0,
+      finishReason: 'unknown',
+      usage: JSON.stringify(reply.usage),
+      answeredBy: null,
+      service: null,
+      costNanoUsd: reply.costNanoUsd,
+      latencyMs: reply.latencyMs,
+      firstTokenMs: null,
+      nowMs,
+      output: reply.output,
       toolCalls: null,
       raw: null,
     })

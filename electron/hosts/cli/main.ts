@@ -134,6 +134,31 @@ program
   })
 
 program
+  .command('import')
+  .description(
+    'make a run of answers that a table (CSV, JSONL) holds, as if they had been asked for; sends and spends nothing',
+  )
+  .requiredOption('--answers <file>', 'the table: cases and their answers')
+  .requiredOption('--prompt <file>', 'the prompt that was answered (text, or JSON with messages)')
+  .option('--project <name>', 'where it goes', 'Command line')
+  .option('--name <name>', 'of the run')
+  .option('--output <column=model>', 'where answers are; repeatable; without it, told by the names', collect, [])
+  .option('--score <column=model>', 'their scores (0 to 1, true or false); repeatable', collect, [])
+  .option('--cost <column=model>', 'what each cost, in dollars; repeatable', collect, [])
+  .option('--latency <column=model>', 'how long each took, in milliseconds; repeatable', collect, [])
+  .option('--column <column=use>', 'expected, tag, weight, ignore or a variable; repeatable', collect, [])
+  .option(
+    '--assert <type:value>',
+    'scores answers without a score, such as equals:{{expected}}; repeatable',
+    collect,
+    [],
+  )
+  .action(async (_options, command) => {
+    const { importCommand } = await import('./commands/import.ts')
+    process.exitCode = await importCommand(command.optsWithGlobals())
+  })
+
+program
   .command('gate')
   .description(
     "hold a plan's prompts to the limits of pithy.yaml and to a baseline; 1 where one is broken, 3 where one is open",

@@ -13,7 +13,7 @@ import { readVerdicts, type VerdictWish } from './read-verdicts.ts'
 /** What a run came to, as the command line prints it. */
 export interface RunResult {
   readonly run: Run
-  readonly job: JobSnapshot
+  readonly job: Pick<JobSnapshot, 'state' | 'error'>
   readonly columns: readonly ColumnSummary[]
   /** Against the first column or the one named by --baseline; empty with a single column. */
   readonly verdicts: readonly Verdict[]
@@ -22,7 +22,7 @@ export interface RunResult {
 export async function readRunResult(
   client: Client,
   runId: RunId,
-  job: JobSnapshot,
+  job: RunResult['job'],
   wish: VerdictWish = {},
 ): Promise<RunResult> {
   const [run, columns] = await Promise.all([
@@ -38,7 +38,7 @@ export function exitCodeOf({ run, job }: RunResult): number {
 }
 
 /** The shape that `--json` prints; rates are fractions, money is USD, unknown is null. */
-export function toJson({ run, job, columns, verdicts }: RunResult): unknown {
+export function toJson({ run, job, columns, verdicts }: RunResult): object {
   return {
     runId: run.id,
     name: run.name,

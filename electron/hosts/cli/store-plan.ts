@@ -221,7 +221,8 @@ async function addCases(
 
 const USES: ReadonlySet<string> = new Set(['expected', 'tag', 'weight', 'ignore'])
 
-function mapColumn(suggested: ColumnMapping, columns: Readonly<Record<string, string>>): ColumnMapping {
+/** What a column becomes: `expected`, `tag`, `weight`, `ignore`, or the variable of that name. */
+export function mapColumn(suggested: ColumnMapping, columns: Readonly<Record<string, string>>): ColumnMapping {
   const wish = columns[suggested.column]
   if (wish === undefined) return suggested
   if (USES.has(wish)) return { ...suggested, use: wish as ColumnMapping['use'] } // the set holds just these words

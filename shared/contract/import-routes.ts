@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { EvalSet } from '../domain/eval-set.ts'
+import { EvalSetId, ProjectId, RunId, VariantId } from '../domain/ids.ts'
+import { AnswerColumns, ColumnMapping, ImportProblem, TableFormat, TablePreview } from '../domain/import.ts'
+import { Assertion } from '../domain/score.ts'
+import { Name } from './name.ts'
+import { command, query, type Route } from './route.ts'
+
+/** A pasted or dropped table; larger files come in by the command line. */
+const TableText = z.string().max(64_000_000, 'A table of more than 64 million characters is too large to import here.')
+const TableSource = { text: TableText, format: TableFormat.nullable(), delimiter: z.string().length(1).nullable() }
+
+/** What comes in from tables. */
+export const importRoutes = {
+  'imports.preview': query(z.object(TableSource), TablePreview),
+  /** Adds the rows to an eval set, or makes one named `name`; rows with problems stay out and are listed. */
+  'imports.cases': command(
+    z.object({
+      ...TableSource,
+      projectId: ProjectId,
+      evalSetId: EvalSetId.nullable(),
+      name: Name,
+      mapping: z.array(ColumnMapping).min(1),
+      /** Told back by `import.progressed`; absent = nobody listens. */
+      importId: z.string().min(1).max(100).optional(),
+    }),
+    z.object({ evalSet: EvalSet, imported: z.number().int(), problems: z.array(ImportProblem) }),
+  ),
+  /**
+   * Makes a complete run of answers that a table holds, on an eval set of its cases: nothing is sent and nothing spent. Its models
+   * are called `recorded/…`.
+   */
+  'imports.answers': command(
+    z.object({
+      ...TableSource,
+      projectId: ProjectId,
+      name: Name,
+      mapping: z.array(ColumnMapping).min(1),
+      /** The prompt that was answered, as far as it is known. */
+      variantId: VariantId,
+      answers: z.array(AnswerColumns).min(1).max(50),
+      /** Of the new eval set; they score the answers of columns without a score. */
+      assertions: z.array(Assertion).max(200).default([]),
+    }),
+    z.object({ runId: RunId, evalSet: EvalSet, imported: z.number().int(), problems: z.array(ImportProblem) }),
+  ),
+} as const satisfies Record<string, Route>
