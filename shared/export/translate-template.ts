@@ -6,7 +6,11 @@ import { textPosition } from '../template/text-position.ts'
 /** How another template language writes text and variables. */
 export interface TemplateSyntax {
   readonly name: string
-  /** The text so that it comes out as it stands. @throws Untranslatable when the language has no way to say it */
+  /**
+   * The text so that it comes out as it stands. Before it stands a variable, or the beginning of the message.
+   *
+   * @throws Untranslatable when the language has no way to say it
+   */
   readonly text: (text: string, isBeforeVariable: boolean) => string
   /** @throws Untranslatable when the language knows no such variable */
   readonly variable: (variable: PlainVariable) => string
@@ -28,10 +32,10 @@ export interface TranslatedMessage {
 }
 
 /** A prompt in another language, or why and where it cannot be had. */
-export type Translation = { readonly messages: readonly TranslatedMessage[] } | { readonly refusal: string }
+type Translation = { readonly messages: readonly TranslatedMessage[] } | { readonly refusal: string }
 
 /** Every message in another template language; what it cannot say exactly is refused with its line. */
-export function translateMessages(messages: readonly Message[], syntax: TemplateSyntax): Translation {
+function translateMessages(messages: readonly Message[], syntax: TemplateSyntax): Translation {
   const logic = refusedLogic(messages)
   if (logic !== null) return { refusal: logic }
   const translated: TranslatedMessage[] = []

@@ -244,6 +244,24 @@ program
   })
 
 program
+  .command('import-prompt')
+  .description("show what is understood of another tool's prompt file, and take it as a new prompt with --yes")
+  .argument(
+    '<file>',
+    'text, Markdown, OpenAI or Anthropic JSON, .prompty, .prompt, LangChain, Langfuse, Jinja or Mustache',
+  )
+  .option(
+    '--format <id>',
+    'by what to read it; without it, by its name and shape (f-string is only read when asked for)',
+  )
+  .option('--project <name>', 'where it goes; without it, the first project')
+  .option('--yes', 'take it')
+  .action(async (file, _options, command) => {
+    const { importPromptCommand } = await import('./commands/import-prompt.ts')
+    process.exitCode = await importPromptCommand(file, command.optsWithGlobals())
+  })
+
+program
   .command('report')
   .description('write a file with the results of a run: one self-contained HTML page, or another format')
   .argument('<run>', 'the id of the run')

@@ -18,7 +18,8 @@ export const handlebarsSyntax: TemplateSyntax = {
       throw new Untranslatable('Handlebars has no way to write a backslash before "{{".', backslash)
     if (isBeforeVariable && text.endsWith('{'))
       throw new Untranslatable('Handlebars has no way to write "{" right before a variable.', text.length - 1)
-    const escaped = text.replaceAll('{{', '\\{{')
+    // A comment keeps "}" apart from the braces of what stands before it, a variable or a role.
+    const escaped = text.replaceAll('{{', '\\{{').replace(/^\}/, '{{!}}}')
     // A backslash before a variable would turn the variable into text.
     return isBeforeVariable && escaped.endsWith('\\') ? `${escaped}\\` : escaped
   },

@@ -111,6 +111,12 @@ describe('template languages', () => {
     expect(exporters.get(id).refuse(inputWith(OPENAI, user(text)))).toContain(refusal)
   })
 
+  it('keep the braces of Handlebars apart from those of the text', () => {
+    const text = written('dotprompt', inputWith(OPENAI, user('}} {"a": {{name}}} \\{{name}} {{"z"')))
+    // Rendered by dotprompt 1.1.2 to the very text that was meant.
+    expect(text.split('{{role "user"}}')[1]).toBe('{{!}}}} {"a": {{name}}{{!}}} \\\\{{name}} \\{{"z"')
+  })
+
   const hasJinja = spawnSync('python3', ['-c', 'import jinja2']).status === 0
 
   it.skipIf(!hasJinja)('are filled in by Jinja itself to the prompt that was meant', () => {
