@@ -89,6 +89,28 @@ export function anthropicBody({ variant, model }: ExportInput, messages: readonl
   }
 }
 
+/**
+ * Where Anthropic's cached part ends, for code that builds its messages itself: the number of the turn (without system
+ * messages), null = the system text. Null in all when no part is marked.
+ */
+export function cacheMark(
+  input: ExportInput,
+  messages: readonly Said[],
+): { readonly turn: number | null; readonly control: JsonValue } | null {
+  const { system, messages: turns } = cachedMessages(
+    messages.map(({ role, template }) => ({ role, content: template })),
+    input.variant.content.parameters.cache ?? 'none',
+    input.variant.content.parameters.cacheTtl,
+  )
+  // Plain objects and texts throughout: JSON as it is.
+  const controlOf = ([block]: readonly { readonly cache_control: unknown }[]) => block?.cache_control as JsonValue
+  if (typeof system === 'object') return { turn: null, control: controlOf(system) }
+  for (const [turn, { content }] of turns.entries()) {
+    if (typeof content === 'object') return { turn, control: controlOf(content) }
+  }
+  return null
+}
+
 /** Whether the code must look for calls of tools in what it gets. */
 export function hasTools({ variant, model }: ExportInput): boolean {
   return sentTools(variant.content.parameters, model) !== null

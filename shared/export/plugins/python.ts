@@ -4,7 +4,7 @@ import { type PlainMessage, plainMessages, variableNames } from '../plain-messag
 import { provenanceLines } from '../provenance.ts'
 import { pythonLiteral, pythonName, pythonNames, pythonText } from '../python-text.ts'
 import { refuseLogic, refuseSimulation } from '../refusals.ts'
-import { anthropicBody, hasTools, openaiBody } from '../request-body.ts'
+import { anthropicBody, cacheMark, hasTools, openaiBody } from '../request-body.ts'
 
 export const plugin: Exporter = {
   id: 'python',
@@ -72,6 +72,11 @@ function anthropicFunction(input: ExportInput, messages: readonly PlainMessage[]
   const { messages: _messages, system: _system, ...settings } = anthropicBody(input, messages)
   const numbered = messages.map((message, index) => ({ ...message, name: `_render(MESSAGE_${index + 1}, variables)` }))
   const system = numbered.filter(({ role }) => role === 'system')
+  const turns = numbered.filter(({ role }) => role !== 'system')
+  const mark = cacheMark(input, messages)
+  const systemText = system.map(({ name }) => name).join(' + "\\n\\n" + ')
+  const marked = (text: string, isMarked: boolean) =>
+    isMarked ? `[{"type": "text", "text": ${text}, "cache_control": ${JSON.stringify(mark?.control)}}]` : text
   return functionText({
     client: 'Anthropic',
     gives: hasTools(input) ? 'Message' : 'str',
@@ -80,11 +85,11 @@ function anthropicFunction(input: ExportInput, messages: readonly PlainMessage[]
     call: [
       '    response = client.messages.create(',
       ...settingLines(settings),
-      ...(system.length === 0 ? [] : [`        system=${system.map(({ name }) => name).join(' + "\\n\\n" + ')},`]),
+      ...(system.length === 0 ? [] : [`        system=${marked(systemText, mark?.turn === null)},`]),
       '        messages=[',
-      ...numbered
-        .filter(({ role }) => role !== 'system')
-        .map(({ role, name }) => `            {"role": "${role}", "content": ${name}},`),
+      ...turns.map(
+        ({ role, name }, index) => `            {"role": "${role}", "content": ${marked(name, index === mark?.turn)}},`,
+      ),
       '        ],',
       '    )',
       hasTools(input)

@@ -3,7 +3,7 @@ import { fileStem } from '../file-stem.ts'
 import { type PlainMessage, plainMessages, variableNames } from '../plain-messages.ts'
 import { provenanceLines } from '../provenance.ts'
 import { refuseLogic, refuseSimulation } from '../refusals.ts'
-import { anthropicBody, hasTools, openaiBody } from '../request-body.ts'
+import { anthropicBody, cacheMark, hasTools, openaiBody } from '../request-body.ts'
 
 export const plugin: Exporter = {
   id: 'typescript',
@@ -74,13 +74,16 @@ function anthropicFunction(input: ExportInput, messages: readonly PlainMessage[]
   const { messages: _messages, system: _system, ...settings } = anthropicBody(input, messages)
   const numbered = messages.map(({ role }, index) => ({ role, text: content(messages, index) }))
   const system = numbered.filter(({ role }) => role === 'system')
-  const systemLine =
-    system.length === 0 ? '' : `    system: ${system.map(({ text }) => text).join(" + '\\n\\n' + ")},\n`
+  const mark = cacheMark(input, messages)
+  const marked = (text: string, isMarked: boolean) =>
+    isMarked ? `[{ type: 'text', text: ${text}, cache_control: ${JSON.stringify(mark?.control)} }]` : text
+  const systemText = system.map(({ text }) => text).join(" + '\\n\\n' + ")
+  const systemLine = system.length === 0 ? '' : `    system: ${marked(systemText, mark?.turn === null)},\n`
   const rest = numbered.filter(({ role }) => role !== 'system')
   return `${head('Anthropic', messages, hasTools(input) ? 'Anthropic.Message' : 'string')}
   const response = await client.messages.create({
 ${settingLines(settings)}${systemLine}    messages: [
-${rest.map(({ role, text }) => `      { role: '${role}', content: ${text} },`).join('\n')}
+${rest.map(({ role, text }, index) => `      { role: '${role}', content: ${marked(text, index === mark?.turn)} },`).join('\n')}
     ],
   })
   return ${hasTools(input) ? 'response' : "response.content.map((block) => (block.type === 'text' ? block.text : '')).join('')"}

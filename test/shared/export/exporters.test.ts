@@ -310,3 +310,45 @@ describe('tools', () => {
     expect(parsed.stderr.toString()).toBe('')
   })
 })
+
+describe('the cache mark of Anthropic', () => {
+  const turn: Message[] = [
+    { role: 'system', template: 'Long rules.' },
+    { role: 'user', template: 'One' },
+    { role: 'user', template: 'Two' },
+  ]
+  const marked = (id: string, said: Message[]) => {
+    const input = inputFor('anthropic/claude-haiku-4-5')
+    const parameters = { ...input.variant.content.parameters, cache: 'prefix' as const, cacheTtl: '1h' as const }
+    return exporters
+      .get(id)
+      .render({ ...input, variant: { ...input.variant, content: { messages: said, parameters } } }).body
+  }
+
+  it('stands in code where it stands in the request: at the end of what cases share', () => {
+    const control = '"cache_control": {"type":"ephemeral","ttl":"1h"}}]'
+    expect(marked('python', turn)).toContain(
+      `{"role": "user", "content": [{"type": "text", "text": _render(MESSAGE_2, variables), ${control}},`,
+    )
+    expect(marked('python', turn.slice(0, 2))).toContain(
+      `system=[{"type": "text", "text": _render(MESSAGE_1, variables), ${control},`,
+    )
+    const typed = 'cache_control: {"type":"ephemeral","ttl":"1h"} }]'
+    expect(marked('typescript', turn)).toContain(
+      `{ role: 'user', content: [{ type: 'text', text: render(message2, {}), ${typed} },`,
+    )
+    expect(marked('typescript', turn.slice(0, 2))).toContain(
+      `system: [{ type: 'text', text: render(message1, {}), ${typed},`,
+    )
+    for (const body of [marked('python', turn), marked('typescript', turn)])
+      expect(body.match(/cache_control/g)).toHaveLength(1)
+  })
+
+  it.skipIf(!hasPython)('leaves Python that compiles', () => {
+    const python = spawnSync('python3', ['-c', 'import ast, sys; ast.parse(sys.stdin.read())'], {
+      input: marked('python', turn),
+      encoding: 'utf8',
+    })
+    expect(python.stderr).toBe('')
+  })
+})
