@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { CaseContent } from './eval-set.ts'
 import { JsonValue } from './json.ts'
 
-export const TableFormat = z.enum(['csv', 'jsonl'])
+export const TableFormat = z.enum(['csv', 'jsonl', 'json', 'yaml'])
 export type TableFormat = z.infer<typeof TableFormat>
 
 /** What becomes of one column of an imported table. */
@@ -38,7 +38,9 @@ export type ImportProblem = z.infer<typeof ImportProblem>
 
 export const TablePreview = z.object({
   format: TableFormat,
-  /** The delimiter found in a CSV; null for JSONL. */
+  /** The other tool whose shape the rows have, such as "OpenAI Evals"; null = plain columns. */
+  shape: z.string().nullable(),
+  /** The delimiter found in a CSV; null for the others. */
   delimiter: z.string().nullable(),
   columns: z.array(z.string()),
   /** The first rows, by column. */

@@ -16,7 +16,7 @@ const EXPECTED = new Set([
 ])
 const TAG = new Set(['tag', 'tags', 'category', 'topic'])
 const WEIGHT = new Set(['weight'])
-const IGNORED = new Set(['id', 'index', 'row', '__description'])
+const IGNORED = new Set(['id', 'index', 'row', '__description', 'metadata', 'output_text'])
 
 /** What an import would read, for the mapping step. @throws AppError `bad-input` when there is no table */
 export function previewTable(source: TableSource): TablePreview {
@@ -28,6 +28,7 @@ export function* previewTableInSteps(source: TableSource): Generator<void, Table
   const table = yield* readTableInSteps(source)
   return {
     format: table.format,
+    shape: table.shape,
     delimiter: table.delimiter,
     columns: [...table.columns],
     sample: table.rows.slice(0, SAMPLE_ROWS).map((row) => ({ ...row.values })),

@@ -3,6 +3,9 @@ import type { ImportProblem, TableFormat } from '../domain/import.ts'
 import { JsonValue } from '../domain/json.ts'
 import { allSteps } from './all-steps.ts'
 import { csvRecords } from './csv-records.ts'
+import { isNestedDeeper } from './is-nested-deeper.ts'
+import { isDocument, readDocument } from './read-document.ts'
+import { applyShape } from './shapes/apply-shape.ts'
 
 export interface TableSource {
   readonly text: string
@@ -21,6 +24,8 @@ export interface TableRow {
 }
 
 export interface Table {
+  /** The other tool whose shape the rows had, in words; null = plain columns. */
+  readonly shape: string | null
   readonly format: TableFormat
   readonly delimiter: string | null
   readonly columns: readonly string[]
@@ -31,6 +36,7 @@ export interface Table {
 const DELIMITERS = [',', '\t', ';', '|']
 /** More problems than a person reads; the rest is counted in the last one. */
 const MAX_PROBLEMS = 200
+const MAX_DEPTH = 100
 /** JSON lines between two pauses: a few milliseconds. */
 const LINES_PER_STEP = 500
 
@@ -56,15 +62,58 @@ export function* readTableInSteps(source: TableSource): Generator<void, Table> {
     )
   }
   const format = source.format ?? guessFormat(text)
-  const table = yield* format === 'jsonl' ? readJsonLines(text) : readCsv(text, source.delimiter)
-  return { ...table, problems: capProblems(table.problems) }
+  const table = yield* readAs(format, text, source.delimiter)
+  if (format === 'csv') return { ...table, shape: null, problems: capProblems(table.problems) }
+  const { shape, columns, rows, problems } = yield* applyShape(table.rows, table.columns)
+  const all = capProblems([...table.problems, ...problems])
+  return { ...table, shape: shape?.label ?? null, columns, rows, problems: all }
+}
+
+function readAs(format: TableFormat, text: string, delimiter: string | null): Generator<void, Omit<Table, 'shape'>> {
+  switch (format) {
+    case 'csv':
+      return readCsv(text, delimiter)
+    case 'jsonl':
+      return readJsonLines(text)
+    case 'json':
+    case 'yaml':
+      return readRows(format, readDocument(text, format))
+    default:
+      return format satisfies never
+  }
+}
+
+function* readRows(format: 'json' | 'yaml', list: readonly unknown[]): Generator<void, Omit<Table, 'shape'>> {
+  const columns = new Set<string>()
+  const rows: TableRow[] = []
+  const problems: ImportProblem[] = []
+  for (const [index, item] of list.entries()) {
+    if (index % LINES_PER_STEP === LINES_PER_STEP - 1) yield
+    const row = index + 1
+    const values = typeof item === 'string' ? { input: item } : toObject(item)
+    if (typeof values === 'string') {
+      problems.push({ row, line: null, message: `This entry ${values}` })
+      continue
+    }
+    for (const name of Object.keys(values)) columns.add(name)
+    rows.push({ row, line: null, values })
+  }
+  return { format, delimiter: null, columns: [...columns], rows, problems }
 }
 
 function guessFormat(text: string): TableFormat {
-  return /^\s*\{[\s\S]*?\}\s*(\n|$)/.test(text.slice(0, 100_000)) ? 'jsonl' : 'csv'
+  const start = text.slice(0, 100_000).trimStart()
+  const end = text.slice(-100).trimEnd().at(-1)
+  if (/^\[\s*[[{"\]]/.test(start) && end === ']') return 'json'
+  // An object that goes on below its first line, or is all there is, is a document and no line of one.
+  const firstLine = start.split(/\r?\n/, 1)[0] ?? ''
+  const goesOn = end === '}' && /^\{\s*(?:"[^"]*"\s*:\s*[[{]?\s*)?$/.test(firstLine)
+  const isOneLine = firstLine.startsWith('{') && !/[\r\n]/.test(text.trim())
+  if (goesOn || (isOneLine && isDocument(text))) return 'json'
+  return /^\{[\s\S]*?\}\s*(\n|$)/.test(start) ? 'jsonl' : 'csv'
 }
 
-function* readJsonLines(text: string): Generator<void, Table> {
+function* readJsonLines(text: string): Generator<void, Omit<Table, 'shape'>> {
   const columns = new Set<string>()
   const rows: TableRow[] = []
   const problems: ImportProblem[] = []
@@ -103,14 +152,23 @@ function parseObject(line: string): Record<string, JsonValue> | string {
   } catch (error) {
     return `This line is not valid JSON: ${error instanceof Error ? error.message.slice(0, 200) : ''}`
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return 'This line is not a JSON object: one object of column names and values is expected on each line.'
-  }
-  const entries = Object.entries(value).filter(([name]) => name !== '__proto__')
-  return Object.fromEntries(entries.map(([name, part]) => [name, JsonValue.parse(part)]))
+  const object = toObject(value)
+  return typeof object === 'string' ? `This line ${object}` : object
 }
 
-function* readCsv(text: string, delimiter: string | null): Generator<void, Table> {
+/** Its columns, or what is wrong with it, as the rest of a sentence. */
+function toObject(value: unknown): Record<string, JsonValue> | string {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return 'is not a JSON object: one object of column names and values is expected on each line.'
+  if (isNestedDeeper(value, MAX_DEPTH)) return `is nested more than ${MAX_DEPTH} levels deep.`
+  const entries = Object.entries(value).filter(([name]) => name !== '__proto__')
+  const parsed = entries.map(([name, part]) => [name, JsonValue.safeParse(part)] as const)
+  const wrong = parsed.find(([, { success }]) => !success)
+  if (wrong) return `has something in "${wrong[0].slice(0, 100)}" that is neither text, number, list nor object.`
+  return Object.fromEntries(parsed.map(([name, { data }]) => [name, data ?? null]))
+}
+
+function* readCsv(text: string, delimiter: string | null): Generator<void, Omit<Table, 'shape'>> {
   const problems: ImportProblem[] = []
   const lineOfRow = createLineCounter(text)
   const found = delimiter ?? guessDelimiter(text)

@@ -1,6 +1,6 @@
 import type { AnswerColumns } from '../domain/import.ts'
 
-const OUTPUT = /^(?:(.+)[_ .-])?(?:output|response|answer|completion|prediction|reply)$/i
+const OUTPUT = /^(?:(.+)[_ .-])?(?:output|output_text|response|answer|completion|prediction|reply)$/i
 const SCORE = ['score', 'correct', 'is_correct', 'passed', 'pass']
 const COST = ['cost', 'cost_usd', 'price_usd']
 const LATENCY = ['latency', 'latency_ms', 'duration_ms']

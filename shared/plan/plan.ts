@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CaseContent } from '../domain/eval-set.ts'
 import { ModelId, ProviderId } from '../domain/ids.ts'
+import { TableFormat } from '../domain/import.ts'
 import { PartialName } from '../domain/partial.ts'
 import { defaultParameters, Message, Parameters } from '../domain/prompt.ts'
 import { Assertion } from '../domain/score.ts'
@@ -29,7 +30,7 @@ export type PlanPrompt = z.infer<typeof PlanPrompt>
 const PlanCases = z.union([
   z.strictObject({
     file: FilePath,
-    format: z.enum(['csv', 'jsonl']).optional(),
+    format: TableFormat.optional(),
     /** Column → variable's name, or "expected", "tag", "weight", "ignore". Columns not named keep what is suggested. */
     columns: z.record(z.string(), z.string()).default({}),
   }),

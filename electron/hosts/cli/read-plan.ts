@@ -2,10 +2,12 @@ import { dirname, extname, resolve } from 'node:path'
 import { parseAllDocuments } from 'yaml'
 import { z } from 'zod'
 import { AppError } from '../../../shared/contract/errors.ts'
+import type { TableFormat } from '../../../shared/domain/import.ts'
 import type { PartialTexts } from '../../../shared/domain/partial.ts'
 import { Message, type VariantContent } from '../../../shared/domain/prompt.ts'
 import { Assertion } from '../../../shared/domain/score.ts'
 import type { Shard } from '../../../shared/gate/snapshot.ts'
+import { formatOfFile } from '../../../shared/import/format-of-file.ts'
 import { Plan, type PlanPrompt } from '../../../shared/plan/plan.ts'
 import { parseAssertionType } from '../../../shared/score/parse-assertion-type.ts'
 import { readTextFile } from './read-text-file.ts'
@@ -19,7 +21,7 @@ export interface LoadedPlan {
   /** Only every so manieth case is asked; absent = all. */
   readonly shard?: Shard
   /** The table of cases as text; null when the plan holds the cases itself. */
-  readonly caseTable: { readonly text: string; readonly format: 'csv' | 'jsonl'; readonly fileName: string } | null
+  readonly caseTable: { readonly text: string; readonly format: TableFormat; readonly fileName: string } | null
 }
 
 /** Reads a plan and every file that it names. @throws AppError `bad-input` with file and place */
@@ -123,7 +125,7 @@ async function readPartials(plan: Plan, folder: string): Promise<PartialTexts> {
 async function readCaseTable(plan: Plan, folder: string): Promise<LoadedPlan['caseTable']> {
   if (Array.isArray(plan.cases)) return null
   const path = resolve(folder, plan.cases.file)
-  const format = plan.cases.format ?? (/\.(jsonl|ndjson)$/i.test(path) ? 'jsonl' : 'csv')
+  const format = plan.cases.format ?? formatOfFile(path) ?? 'csv'
   return { text: await readTextFile(path, 'The table of cases'), format, fileName: plan.cases.file }
 }
 

@@ -21,6 +21,7 @@ describe('reading a CSV', () => {
     const text = 'review,expected\r\n"He said ""no"",\r\nthen left",negative\r\nfine,positive\r\n'
     expect(readTable({ text, ...auto })).toEqual({
       format: 'csv',
+      shape: null,
       delimiter: ',',
       columns: ['review', 'expected'],
       rows: [

@@ -1,8 +1,8 @@
-import { extname } from 'node:path'
 import { AppError } from '../../../../shared/contract/errors.ts'
 import type { AnswerColumns, ColumnMapping } from '../../../../shared/domain/import.ts'
 import { defaultParameters } from '../../../../shared/domain/prompt.ts'
 import { Assertion } from '../../../../shared/domain/score.ts'
+import { formatOfFile } from '../../../../shared/import/format-of-file.ts'
 import { suggestAnswers } from '../../../../shared/import/suggest-answers.ts'
 import { parseAssertionType } from '../../../../shared/score/parse-assertion-type.ts'
 import { exitCode } from '../exit-code.ts'
@@ -33,7 +33,7 @@ export async function importCommand(options: ImportOptions): Promise<number> {
   const messages = await readPromptFile(options.prompt, { what: 'The prompt' })
   const assertions = options.assert.map(parseAssertion)
   const name = options.name ?? `${file.split(/[\\/]/).at(-1)} (recorded)`
-  const source = { text, format: formatOf(file), delimiter: null }
+  const source = { text, format: formatOfFile(file), delimiter: null }
   const imported = await withClient(options, async (client) => {
     const preview = await client.call('imports.preview', source)
     const answers = answersOf(preview.columns, options)
@@ -56,12 +56,6 @@ export async function importCommand(options: ImportOptions): Promise<number> {
     console.log(`${count} cases with recorded answers; nothing was spent.\n${toText(result)}`)
   }
   return exitCode.passed
-}
-
-function formatOf(file: string): 'csv' | 'jsonl' | null {
-  const extension = extname(file).toLowerCase()
-  if (extension === '.jsonl' || extension === '.ndjson') return 'jsonl'
-  return extension === '.csv' ? 'csv' : null
 }
 
 /** @throws AppError `bad-input` when nothing says where the answers are, or an option speaks of a model that has none */

@@ -69,6 +69,8 @@ export function MappingStep({ importing, state, projectId, current, onImported }
           data={[
             { value: 'csv', label: 'CSV' },
             { value: 'jsonl', label: 'JSON Lines' },
+            { value: 'json', label: 'JSON' },
+            { value: 'yaml', label: 'YAML' },
           ]}
           onChange={(event) =>
             importing.reread({ format: TableFormat.parse(event.currentTarget.value), delimiter: null })
@@ -109,6 +111,11 @@ export function MappingStep({ importing, state, projectId, current, onImported }
           </div>
         </div>
       </div>
+      {preview.shape === null ? null : (
+        <p className={styles.note} data-testid="import-shape">
+          Read as {preview.shape}: its members are the columns below.
+        </p>
+      )}
       <MappingTable
         preview={preview}
         mapping={mapping}

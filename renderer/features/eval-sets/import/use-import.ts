@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react'
 import type { ColumnMapping, TableFormat, TablePreview } from '../../../../shared/domain/import.ts'
+import { formatOfFile } from '../../../../shared/import/format-of-file.ts'
 import { useClient } from '../../../client/services.tsx'
 import { EncodingError, readTextFile, type TextFile } from './read-text-file.ts'
 
@@ -79,7 +80,7 @@ export function useImport(): Importing {
     takeFile(file, encoding) {
       const read = async () => {
         const text = await readTextFile(file, encoding ?? null)
-        return { name: file.name, text, format: formatOf(file.name), delimiter: null }
+        return { name: file.name, text, format: formatOfFile(file.name), delimiter: null }
       }
       void take(file.name, read, file)
     },
@@ -98,7 +99,3 @@ export function useImport(): Importing {
 }
 
 /** What the ending says; null leaves it to the content. */
-function formatOf(fileName: string): TableFormat | null {
-  if (/\.(jsonl|ndjson)$/i.test(fileName)) return 'jsonl'
-  return /\.(csv|tsv)$/i.test(fileName) ? 'csv' : null
-}
