@@ -19,10 +19,18 @@ import { PerMinute } from '../domain/rate-limits.ts'
 import { ResumePreview, Run, RunPreview, RunSpec } from '../domain/run.ts'
 import { SchemaFault } from '../domain/schema-fault.ts'
 import { Assertion, AssertionResult } from '../domain/score.ts'
-import { Settings } from '../domain/settings.ts'
+import { Settings, SettingsChange } from '../domain/settings.ts'
 import { BudgetStatus } from '../domain/spend.ts'
 import { VariantFigures } from '../domain/variant-figures.ts'
-import { CasePart, CheapestChoice, ColumnRef, SplitStatus, VerdictReport, VerdictRule } from '../domain/verdict.ts'
+import {
+  CasePart,
+  CheapestChoice,
+  ColumnRef,
+  SplitStatus,
+  VerdictReport,
+  VerdictRule,
+  VerdictRuleChange,
+} from '../domain/verdict.ts'
 import { ENCODING_IDS } from '../tokens/encodings.ts'
 import { comparisonRoutes } from './comparison-routes.ts'
 import { importRoutes } from './import-routes.ts'
@@ -287,7 +295,7 @@ export const routes = {
   /** Looks at the hold-out for one pair: counted, since a hold-out that chose a winner no longer confirms it. */
   'verdicts.look': command(RunRef.extend({ baseline: ColumnRef, candidate: ColumnRef }), SplitStatus),
   'verdicts.rule': query(ProjectRef, VerdictRule),
-  'verdicts.save-rule': command(ProjectRef.extend({ rule: VerdictRule }), VerdictRule),
+  'verdicts.save-rule': command(ProjectRef.extend({ change: VerdictRuleChange }), VerdictRule),
 
   /** The judges of a run, and how far human labels bear them out. */
   'judges.list': query(RunRef, z.array(JudgeStatus)),
@@ -328,7 +336,7 @@ export const routes = {
   ),
 
   'settings.get': query(Nothing, Settings),
-  'settings.save': command(Settings.partial(), Settings),
+  'settings.save': command(SettingsChange, Settings),
   'spend.today': query(Nothing, z.object({ nanoUsd: NanoUsd, hasUnpriced: z.boolean(), heldNanoUsd: NanoUsd })),
   /** The hard limits that hold now and where they stand: today, this month, projects, runs under way. */
   'spend.budgets': query(Nothing, z.array(BudgetStatus)),

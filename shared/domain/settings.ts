@@ -42,3 +42,16 @@ export const Settings = z.object({
   projectWords: z.record(ProjectId, z.array(z.string().min(1).max(80)).max(10_000)),
 })
 export type Settings = z.infer<typeof Settings>
+
+/**
+ * What to change. Of the profile and the deadlines each member stands alone: two fields of a form that are left one after the
+ * other must not take each other back.
+ */
+export const SettingsChange = Settings.extend({
+  profile: Profile.extend({
+    arrivals: Profile.shape.arrivals.unwrap(),
+    burstCalls: Profile.shape.burstCalls.unwrap(),
+  }).partial(),
+  deadlines: Deadlines.partial(),
+}).partial()
+export type SettingsChange = z.infer<typeof SettingsChange>

@@ -17,6 +17,16 @@ export const VerdictRule = z.object({
 })
 export type VerdictRule = z.infer<typeof VerdictRule>
 
+/** Members that are not given stay as they are. */
+export const VerdictRuleChange = z
+  .object({
+    margin: VerdictRule.shape.margin.unwrap(),
+    alpha: VerdictRule.shape.alpha.unwrap(),
+    criticalAssertions: VerdictRule.shape.criticalAssertions.unwrap(),
+  })
+  .partial()
+export type VerdictRuleChange = z.infer<typeof VerdictRuleChange>
+
 /** Which column of a run. */
 export const ColumnRef = z.object({ variantId: VariantId, modelId: ModelId })
 export type ColumnRef = z.infer<typeof ColumnRef>

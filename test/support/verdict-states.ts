@@ -116,7 +116,7 @@ function writeAll(store: Store): ReadonlyMap<string, StoredRun> {
   }
   const [first] = written.values()
   if (first)
-    store.verdicts.saveRule(first.run.projectId, { margin: 0.03, alpha: 0.05, criticalAssertions: ['is-json'] })
+    store.verdicts.changeRule(first.run.projectId, { margin: 0.03, alpha: 0.05, criticalAssertions: ['is-json'] })
   return written
 }
 

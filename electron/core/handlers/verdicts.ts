@@ -33,8 +33,8 @@ export function verdictHandlers({ store, changed }: CoreContext): Pick<Handlers,
       return store.verdicts.statusOf(evalSetId)
     },
     'verdicts.rule': ({ projectId }) => store.verdicts.ruleOf(store.projects.get(projectId).id),
-    'verdicts.save-rule': ({ projectId, rule }) => {
-      const saved = store.verdicts.saveRule(store.projects.get(projectId).id, rule)
+    'verdicts.save-rule': ({ projectId, change }) => {
+      const saved = store.verdicts.changeRule(store.projects.get(projectId).id, change)
       changed('runs')
       return saved
     },

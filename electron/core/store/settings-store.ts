@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3'
-import { Settings } from '../../../shared/domain/settings.ts'
+import { Settings, type SettingsChange } from '../../../shared/domain/settings.ts'
 
 /** One row per setting, so that two processes which change different ones do not undo each other. */
 export class SettingsStore {
@@ -28,9 +28,15 @@ export class SettingsStore {
   }
 
   /** Members that are not given stay as they are. */
-  save(changes: { readonly [K in keyof Settings]?: Settings[K] | undefined }): Settings {
+  save(change: SettingsChange): Settings {
     const save = this.#db.transaction(() => {
-      for (const [key, value] of Object.entries(changes)) {
+      const { profile, deadlines } = this.get()
+      const whole = {
+        ...change,
+        ...(change.profile ? { profile: { ...profile, ...change.profile } } : {}),
+        ...(change.deadlines ? { deadlines: { ...deadlines, ...change.deadlines } } : {}),
+      }
+      for (const [key, value] of Object.entries(whole)) {
         if (value !== undefined) this.#save.run(key, JSON.stringify(value))
       }
       return this.get()

@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { CaseId, type EvalSetId, type ProjectId, type RunId } from '../../../shared/domain/ids.ts'
-import { ColumnRef, type SplitStatus, VerdictRule } from '../../../shared/domain/verdict.ts'
+import { ColumnRef, type SplitStatus, VerdictRule, type VerdictRuleChange } from '../../../shared/domain/verdict.ts'
 import type { SplitPlace } from '../../../shared/verdict/assign-split.ts'
 import { looksUntilWorn } from '../../../shared/verdict/decide-verdict.ts'
 import type { StoreClock } from './store-clock.ts'
@@ -155,9 +155,13 @@ export class VerdictStore {
     return VerdictRule.parse(row ? JSON.parse(row.rule) : {})
   }
 
-  saveRule(projectId: ProjectId, rule: VerdictRule): VerdictRule {
-    this.#saveRule.run(projectId, JSON.stringify(rule))
-    return this.ruleOf(projectId)
+  changeRule(projectId: ProjectId, change: VerdictRuleChange): VerdictRule {
+    const save = this.#db.transaction(() => {
+      const rule = VerdictRule.parse({ ...this.ruleOf(projectId), ...change })
+      this.#saveRule.run(projectId, JSON.stringify(rule))
+      return rule
+    })
+    return save.immediate()
   }
 
   /** By row and column, of the rows from `from` up to but not `to`. */

@@ -19,8 +19,7 @@ export function ProfileFields({ settings }: { readonly settings: Settings | null
   const { profile } = settings
 
   function change(part: Partial<Profile>): void {
-    const next = { ...profile, ...part }
-    if (JSON.stringify(next) !== JSON.stringify(profile)) void save.run({ profile: next })
+    if (JSON.stringify({ ...profile, ...part }) !== JSON.stringify(profile)) void save.run({ profile: part })
   }
 
   function numberField(name: NumberName, label: string, bounds: { min: number; max: number }, testId: string) {

@@ -47,9 +47,7 @@ export function DeadlinesSection({ settings: { deadlines } }: { readonly setting
             decimalScale={0}
             testId={`deadline-${name}`}
             value={deadlines[name] / 1000}
-            onCommit={(seconds) =>
-              seconds !== null && void save.run({ deadlines: { ...deadlines, [name]: seconds * 1000 } })
-            }
+            onCommit={(seconds) => seconds !== null && void save.run({ deadlines: { [name]: seconds * 1000 } })}
           />
         ))}
       </div>

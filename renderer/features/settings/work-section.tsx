@@ -54,7 +54,7 @@ export function WorkSection({ settings }: { readonly settings: Settings }) {
             decimalScale={0}
             testId="profile-calls"
             value={profile.callsPerDay}
-            onCommit={(callsPerDay) => callsPerDay !== null && void save.run({ profile: { ...profile, callsPerDay } })}
+            onCommit={(callsPerDay) => callsPerDay !== null && void save.run({ profile: { callsPerDay } })}
           />
           <CommittedNumber
             label="Output tokens per call"
@@ -63,9 +63,7 @@ export function WorkSection({ settings }: { readonly settings: Settings }) {
             decimalScale={0}
             testId="profile-output-tokens"
             value={profile.outputTokens}
-            onCommit={(outputTokens) =>
-              outputTokens !== null && void save.run({ profile: { ...profile, outputTokens } })
-            }
+            onCommit={(outputTokens) => outputTokens !== null && void save.run({ profile: { outputTokens } })}
           />
         </div>
       </SettingsGroup>

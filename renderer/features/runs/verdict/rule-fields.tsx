@@ -1,7 +1,7 @@
 import { MultiSelect, NativeSelect, NumberInput } from '@mantine/core'
 import { useState } from 'react'
 import type { ProjectId } from '../../../../shared/domain/ids.ts'
-import type { VerdictReport, VerdictRule } from '../../../../shared/domain/verdict.ts'
+import type { VerdictReport, VerdictRule, VerdictRuleChange } from '../../../../shared/domain/verdict.ts'
 import { useCommand } from '../../../client/use-command.ts'
 import styles from './verdict.module.css'
 
@@ -18,7 +18,7 @@ export function RuleFields({ projectId, rule, assertions }: RuleFieldsProps) {
   const save = useCommand('verdicts.save-rule')
   const [margin, setMargin] = useState<number | string>(Number((rule.margin * 100).toFixed(3)))
   const levels = LEVELS.includes(rule.alpha) ? LEVELS : [rule.alpha, ...LEVELS]
-  const change = (part: Partial<VerdictRule>) => void save.run({ projectId, rule: { ...rule, ...part } })
+  const change = (part: VerdictRuleChange) => void save.run({ projectId, change: part })
   const keys = [...new Set([...assertions.map(({ key }) => key), ...rule.criticalAssertions])]
 
   function commitMargin(): void {

@@ -84,7 +84,12 @@ describe('verdicts of a run', () => {
     const critical = before.assertions.map(({ key }) => key)
     expect(critical.length).toBeGreaterThan(0)
     const rule = { margin: 0.1, alpha: 0.1, criticalAssertions: critical }
-    await client.call('verdicts.save-rule', { projectId: project.id, rule })
+    // As a form does it whose fields are left one after the other.
+    await client.call('verdicts.save-rule', { projectId: project.id, change: { margin: 0.1 } })
+    await client.call('verdicts.save-rule', {
+      projectId: project.id,
+      change: { alpha: 0.1, criticalAssertions: critical },
+    })
     const after = await client.call('verdicts.list', { runId })
     expect(after.rule).toEqual(rule)
     expect(after.verdicts[0]?.verdict).toMatchObject({ margin: 0.1, alpha: 0.1 })

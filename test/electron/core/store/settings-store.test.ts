@@ -35,6 +35,16 @@ it('changes what is given and leaves the rest', async () => {
   })
 })
 
+it('keeps what two fields of one form say that are left one after the other', async () => {
+  const { store } = await openTempStore()
+  store.settings.save({ profile: { callsPerDay: 5 }, deadlines: { idleMs: 1000 } })
+  store.settings.save({ profile: { burstCalls: 3 }, deadlines: { totalMs: 2000 } })
+  expect(store.settings.get()).toMatchObject({
+    profile: { callsPerDay: 5, outputTokens: 200, arrivals: 'steady', burstCalls: 3 },
+    deadlines: { connectMs: 10_000, idleMs: 1000, totalMs: 2000 },
+  })
+})
+
 it('falls back to the default for a stored value that it cannot read, and keeps the others', async () => {
   const { store } = await openTempStore()
   store.settings.save({ theme: 'dark' })
