@@ -12,10 +12,12 @@ export interface UsdInputProps {
   readonly value: number | null
   readonly onChange: (value: number | null) => void
   readonly testId?: string
+  /** It has the focus when its dialog opens. */
+  readonly isFirst?: boolean
 }
 
 /** An amount in $: as typed while it is typed, with at least two decimals otherwise. */
-export function UsdInput({ ariaLabel, value, onChange, testId, ...field }: UsdInputProps) {
+export function UsdInput({ ariaLabel, value, onChange, testId, isFirst = false, ...field }: UsdInputProps) {
   /** Null while nothing is being typed. */
   const [typed, setTyped] = useState<string | number | null>(null)
   return (
@@ -33,6 +35,7 @@ export function UsdInput({ ariaLabel, value, onChange, testId, ...field }: UsdIn
         onChange(next === '' ? null : Number(next))
       }}
       data-testid={testId}
+      data-autofocus={isFirst || undefined}
     />
   )
 }

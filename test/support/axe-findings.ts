@@ -27,6 +27,7 @@ export async function axeFindings(
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
     await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor()
+    await page.waitForFunction(haveTheme, colorScheme === 'dark' ? 'vs-dark' : 'vs')
     await page.evaluate(endTransitions)
     await whenDrawn(colorScheme)
     const options = colorScheme === 'light' ? {} : { runOnly: { type: 'rule', values: ['color-contrast'] } }
@@ -42,10 +43,15 @@ export async function axeFindings(
   return found
 }
 
-/** In the page: a colour on its way from one scheme to the other is that of neither. */
-async function endTransitions(): Promise<void> {
-  const passing = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity)
-  await Promise.allSettled(passing.map(({ finished }) => finished))
+/** In the page: Monaco's colours come after the page's own. */
+function haveTheme(theme: string): boolean {
+  return [...document.querySelectorAll('.monaco-editor')].every(({ classList }) => classList.contains(theme))
+}
+
+/** In the page: a colour on its way from one scheme to the other is that of neither. Waiting for it may be for ever. */
+function endTransitions(): void {
+  for (const animation of document.getAnimations())
+    if (animation.effect?.getComputedTiming().endTime !== Infinity && animation.playbackRate !== 0) animation.finish()
 }
 
 function axeSource(): string {

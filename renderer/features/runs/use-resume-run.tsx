@@ -134,6 +134,7 @@ function ResumeForm({ question, isRunning, onCancel, onResume }: ResumeFormProps
           value={budgetUsd}
           onChange={setBudgetUsd}
           testId="resume-budget"
+          isFirst={isOverBudget}
         />
       ) : null}
       {held > 0 ? (
