@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { Payload, RouteName } from '../../shared/contract/routes.ts'
+import { readAgain } from './read-again.ts'
 
 export type LibraryKind = Payload<'library.changed'>['kind']
 
@@ -30,9 +31,7 @@ const PREFIXES: Readonly<Record<LibraryKind, readonly string[]>> = {
 
 export function invalidateKind(queries: QueryClient, kind: LibraryKind): void {
   const prefixes = PREFIXES[kind]
-  void queries.invalidateQueries({
-    predicate: ({ queryKey: [name] }) => typeof name === 'string' && prefixes.some((prefix) => name.startsWith(prefix)),
-  })
+  readAgain(queries, (route) => prefixes.some((prefix) => route.startsWith(prefix)))
 }
 
 /** What a command changes, by its noun; the event says the same, but may be missed. */

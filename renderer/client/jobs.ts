@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Client } from '../../shared/contract/client.ts'
 import type { JobId } from '../../shared/domain/ids.ts'
 import { isTerminal, type JobSnapshot } from '../../shared/domain/job.ts'
+import { readAgain } from './read-again.ts'
 
 export interface Jobs {
   readonly byId: ReadonlyMap<JobId, JobSnapshot>
@@ -36,10 +37,7 @@ export function createJobs(client: Client, queries: QueryClient): StoreApi<Jobs>
 }
 
 function finish(queries: QueryClient): void {
-  void queries.invalidateQueries({
-    predicate: ({ queryKey: [name] }) =>
-      typeof name === 'string' && /^(runs|results|spend|compress|squeeze|comparisons|reviews)\./.test(name),
-  })
+  readAgain(queries, (route) => /^(runs|results|spend|compress|squeeze|comparisons|reviews)\./.test(route))
 }
 
 function ignore(): void {
