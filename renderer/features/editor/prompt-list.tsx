@@ -35,6 +35,7 @@ export function PromptList({
       <header className={styles.head}>
         <h2 className={styles.title}>Prompts</h2>
         <IconButton icon="add" label="New prompt" onClick={() => void commands.create()} testId="new-prompt" />
+        <IconButton icon="upload" label="Import prompt…" onClick={commands.importFile} testId="import-prompt" />
         <IconButton icon="pane-left" label="Hide the list of prompts" onClick={onHide} testId="hide-prompts" />
       </header>
       <ul className={styles.list}>

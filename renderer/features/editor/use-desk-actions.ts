@@ -77,6 +77,7 @@ function promptActions(given: DeskActions, label: string): readonly Action[] {
     { id: 'export', label: `Export variant ${label}…`, group, run: given.exportVariant },
     { id: 'squeeze', label: `Squeeze variant ${label}…`, group, keys: 'alt+s', run: given.squeeze },
     { id: 'new-prompt', label: 'New prompt…', group, run: () => void commands.create() },
+    { id: 'import-prompt', label: 'Import prompt…', group, run: commands.importFile },
     { id: 'rename-prompt', label: 'Rename this prompt…', group, run: () => void commands.askRename(prompt) },
     { id: 'archive-prompt', label: 'Archive this prompt', group, run: () => void commands.archive(prompt) },
     ...desk.models.flatMap(({ id, label: name }) => {

@@ -5,9 +5,12 @@ import { useNavigate } from '../../client/services.tsx'
 import { useCommand } from '../../client/use-command.ts'
 import { notifyUndo } from '../../ui/notify.tsx'
 import { useNameDialog } from '../../ui/use-name-dialog.tsx'
+import { useImportPrompt } from './import/use-import-prompt.tsx'
 
 export interface PromptCommands {
   readonly create: () => Promise<void>
+  /** Asks for a prompt file of another tool. */
+  readonly importFile: () => void
   readonly rename: (promptId: PromptId, name: string) => Promise<void>
   readonly askRename: (prompt: Prompt) => Promise<void>
   readonly archive: (prompt: Prompt) => Promise<void>
@@ -20,12 +23,19 @@ export interface PromptCommands {
 export function usePromptCommands(projectId: ProjectId | null): PromptCommands {
   const { go, replace } = useNavigate()
   const { askName, dialog } = useNameDialog()
+  const importing = useImportPrompt(projectId)
   const create = useCommand('prompts.create')
   const rename = useCommand('prompts.rename')
   const archive = useCommand('prompts.archive')
 
   const commands: PromptCommands = {
-    dialog,
+    dialog: (
+      <>
+        {dialog}
+        {importing.dialog}
+      </>
+    ),
+    importFile: importing.choose,
     async create() {
       if (!projectId) return
       const name = await askName({ title: 'New prompt', label: 'Prompt name', verb: 'Create' })

@@ -8,6 +8,8 @@ const MAX_CHARACTERS = 4_000_000
 
 export interface PromptPreview extends ReadPrompt {
   readonly importerId: string
+  /** The importer's label. */
+  readonly format: string
 }
 
 /**
@@ -34,7 +36,7 @@ export function readPrompt(source: PromptSource, importerId: string | null): Pro
     const issue = content.error.issues[0]
     throw new AppError('bad-input', `${fileName}: ${issue?.path.join('.')}: ${issue?.message}`)
   }
-  return { ...read, ...content.data, importerId: importer.id }
+  return { ...read, ...content.data, importerId: importer.id, format: importer.label }
 }
 
 function naming<T>(fileName: string, work: () => T): T {

@@ -1,7 +1,6 @@
 import path from 'node:path'
 import { AppError } from '../../../../shared/contract/errors.ts'
 import { type PromptPreview, readPrompt } from '../../../../shared/import/prompts/read-prompt.ts'
-import { promptImporters } from '../../../../shared/import/prompts/registry.ts'
 import { exitCode } from '../exit-code.ts'
 import { type GlobalOptions, withClient } from '../open-session.ts'
 import { readTextFile } from '../read-text-file.ts'
@@ -36,10 +35,10 @@ async function take({ name, messages, parameters }: PromptPreview, options: Impo
   })
 }
 
-function toText({ importerId, name, messages, parameters, model, notes }: PromptPreview, isTaken: boolean): string {
+function toText({ format, name, messages, parameters, model, notes }: PromptPreview, isTaken: boolean): string {
   const set = Object.entries(parameters).filter(([, value]) => value !== null && JSON.stringify(value) !== '[]')
   return [
-    `${name}: read as ${promptImporters.get(importerId).label}${model === null ? '' : `, for ${model}`}`,
+    `${name}: read as ${format}${model === null ? '' : `, for ${model}`}`,
     ...(set.length === 0 ? [] : [`Settings: ${JSON.stringify(Object.fromEntries(set))}`]),
     ...messages.map(({ role, template }) => `\n[${role}]\n${template}`),
     ...(notes.length === 0 ? [] : ['', ...notes.map((note) => `! ${note}`)]),

@@ -170,6 +170,7 @@ describe('prompts of other tools', () => {
     }
     expect(read('dir/My prompt.json', JSON.stringify(request))).toEqual({
       importerId: 'openai-json',
+      format: 'OpenAI request (JSON)',
       name: 'My prompt',
       messages: [
         { role: 'system', template: 'Be brief.' },
