@@ -112,9 +112,9 @@ export function MappingStep({ importing, state, projectId, current, onImported }
         </div>
       </div>
       {preview.shape === null ? null : (
-        <p className={styles.note} data-testid="import-shape">
+        <div className={styles.note} data-testid="import-shape">
           Read as {preview.shape}: its members are the columns below.
-        </p>
+        </div>
       )}
       <MappingTable
         preview={preview}
