@@ -71,6 +71,8 @@ function provider(input: ExportInput, messages: readonly PlainMessage[]): JsonVa
     id: `${isAnthropic ? 'anthropic:messages' : 'openai:chat'}:${modelName(input.model.id)}`,
     config: {
       ...config,
+      // promptfoo (0.121) reads max_completion_tokens for models that reason only; of the others it takes max_tokens, 1,024 without.
+      ...('max_completion_tokens' in config ? { max_tokens: config.max_completion_tokens } : {}),
       ...(input.baseUrl === null || input.providerKind === 'openai' ? {} : { apiBaseUrl: input.baseUrl }),
     },
   }
