@@ -1,5 +1,5 @@
-import { useComputedColorScheme } from '@mantine/core'
 import { useEffect, useState } from 'react'
+import { useDrawnScheme } from '../theme/use-drawn-scheme.ts'
 import type { monaco } from './monaco.ts'
 import { pithyTheme, THEME_NAME } from './monaco-theme.ts'
 
@@ -8,7 +8,7 @@ export type Monaco = typeof monaco
 /** Monaco, loaded when first asked for (1 MB compressed), in our colours; null until then. */
 export function useMonaco(): Monaco | null {
   const [loaded, setLoaded] = useState<Monaco | null>(null)
-  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false })
+  const scheme = useDrawnScheme()
   useEffect(() => {
     let isGone = false
     // The module system keeps it: from the second time on this resolves at once.

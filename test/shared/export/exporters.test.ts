@@ -149,9 +149,8 @@ describe('requests', () => {
 describe('promptfoo', () => {
   it('writes prompt, provider, cases and assertions, and shields text that looks like its own syntax', () => {
     const config = parse(rendered('promptfoo', 'openai/gpt-4.1-mini').body)
-    expect(config.providers[0].config).toMatchObject({ max_tokens: 120, max_completion_tokens: 120 })
     expect(config.providers).toEqual([
-      { id: 'openai:chat:gpt-4.1-mini', config: { max_completion_tokens: 120, temperature: 0.2 } },
+      { id: 'openai:chat:gpt-4.1-mini', config: { max_completion_tokens: 120, max_tokens: 120, temperature: 0.2 } },
     ])
     expect(config.tests).toEqual([
       {
