@@ -15,6 +15,7 @@ import type { Ports } from './ports.ts'
 import { createProviderDirectory } from './provider-directory.ts'
 import { providers as providerPlugins } from './providers/registry.ts'
 import { seedSamples } from './samples/seed-samples.ts'
+import { ScriptRunner } from './script-runner.ts'
 import { openStore, type Store } from './store/open-store.ts'
 import { toStoreError } from './store/store-error.ts'
 import { createJsonValidator } from './validate-json.ts'
@@ -51,6 +52,7 @@ export async function createApp(ports: Ports): Promise<App> {
     jobs: new JobRunner({ store: store.jobs, ports, publish: (job) => bus.publish('job.changed', job) }),
     validateJson: createJsonValidator(),
     patterns: new PatternRunner(),
+    scripts: new ScriptRunner(),
     changed: (kind) => bus.publish('library.changed', { kind }),
   }
   const stopRecovering = keepRecovering(core)

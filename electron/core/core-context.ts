@@ -8,6 +8,7 @@ import type { ModelDirectory } from './model-directory.ts'
 import type { PatternRunner } from './pattern-runner.ts'
 import type { Ports } from './ports.ts'
 import type { ProviderDirectory } from './provider-directory.ts'
+import type { ScriptRunner } from './script-runner.ts'
 import type { Store } from './store/open-store.ts'
 
 /** What handlers and long work are given; made once, by createApp. */
@@ -25,6 +26,8 @@ export interface CoreContext {
   readonly validateJson: ScorerContext['validateJson']
   /** Runs users' patterns so that none can hang the application. */
   readonly patterns: PatternRunner
+  /** Runs users' JavaScript in a sandbox. */
+  readonly scripts: ScriptRunner
   /** Tells the clients which kind of list to read again. */
   readonly changed: (kind: Payload<'library.changed'>['kind']) => void
 }

@@ -167,6 +167,8 @@ export const routes = {
   'eval-sets.rename': command(EvalSetRef.extend({ name: Name }), EvalSet),
   'eval-sets.archive': command(EvalSetRef.extend({ isArchived: z.boolean() }), EvalSet),
   'eval-sets.set-assertions': command(EvalSetRef.extend({ assertions: z.array(Assertion).max(100) }), EvalSet),
+  /** Whether the set's JavaScript assertions may run. */
+  'eval-sets.allow-code': command(EvalSetRef.extend({ mayRunCode: z.boolean() }), EvalSet),
   'cases.page': query(
     EvalSetRef.extend({ ...Page, search: z.string().max(500).default('') }),
     z.object({ cases: z.array(EvalCase), total: z.number().int() }),

@@ -27,6 +27,8 @@ export const EvalSet = z.object({
   caseCount: z.number().int().min(0),
   /** Asked of every case's output. */
   assertions: z.array(Assertion),
+  /** Whether the user allowed JavaScript assertions of this set to run; imported code is off until then. */
+  mayRunCode: z.boolean(),
   /** SHA-256 of cases and assertions; a run keeps the hash that it ran with. */
   contentHash: z.string(),
   archivedAt: z.iso.datetime().nullable(),

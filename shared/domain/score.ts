@@ -36,6 +36,8 @@ export const Assertion = z.object({
   options: JsonObject.default({}),
   transforms: z.array(OutputTransform).max(10).default([]),
   weight: z.number().min(0).max(1000).default(1),
+  /** Assertions of one name are shown together; absent = none. */
+  metric: z.string().min(1).max(200).optional(),
 })
 export type Assertion = z.infer<typeof Assertion>
 
@@ -49,5 +51,6 @@ export const AssertionResult = z.object({
   hasPassed: z.boolean().nullable(),
   reason: z.string(),
   weight: z.number(),
+  metric: z.string().optional(),
 })
 export type AssertionResult = z.infer<typeof AssertionResult>

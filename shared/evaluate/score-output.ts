@@ -3,7 +3,7 @@ import { AppError } from '../contract/errors.ts'
 import type { CaseContent } from '../domain/eval-set.ts'
 import type { Assertion, AssertionResult } from '../domain/score.ts'
 import { scorers } from '../score/registry.ts'
-import type { Scorer, ScorerContext, ScorerVerdict } from '../score/scorer.ts'
+import type { AnswerFacts, Scorer, ScorerContext, ScorerVerdict, SetVerdict } from '../score/scorer.ts'
 import { type ParsedTemplate, parseTemplate } from '../template/parse-template.ts'
 import { renderTemplate } from '../template/render-template.ts'
 import { applyTransforms } from './apply-transforms.ts'
@@ -22,6 +22,8 @@ export interface ScoreRequest extends ScorerContext {
   readonly assertions: readonly Assertion[]
   /** Fills `{{expected}}` and the case variables into the assertions' values. */
   readonly evalCase: Pick<CaseContent, 'variables' | 'expected'> | null
+  /** What is known of the answer beside its text; absent or null = nothing. */
+  readonly answer?: AnswerFacts | null
   /** Where the caller keeps parsed values from one output to the next; parsing takes longer than judging. */
   readonly parsedValues?: Map<string, ParsedTemplate>
 }
@@ -51,18 +53,20 @@ export async function scoreOutput(request: ScoreRequest): Promise<OutputScore> {
 
 async function judge(request: ScoreRequest, assertion: Assertion): Promise<AssertionResult> {
   const { scorer, isNegated, weight } = assertion
+  const named = assertion.metric === undefined ? {} : { metric: assertion.metric }
   try {
     const verdict = await ask(scorers.get(scorer), request, assertion)
     if (verdict instanceof Unjudged)
-      return { scorer, isNegated, score: null, hasPassed: null, reason: `Not judged: ${verdict.why}`, weight }
+      return { scorer, isNegated, score: null, hasPassed: null, reason: `Not judged: ${verdict.why}`, weight, ...named }
     if (!(verdict.score >= 0 && verdict.score <= 1)) {
       throw new AppError('bad-input', `The scorer "${scorer}" gave ${verdict.score}, which is not a score from 0 to 1.`)
     }
-    const score = isNegated ? 1 - verdict.score : verdict.score
-    return { scorer, isNegated, score, hasPassed: verdict.hasPassed !== isNegated, reason: verdict.reason, weight }
+    const score = isNegated ? (verdict.negatedScore ?? 1 - verdict.score) : verdict.score
+    const hasPassed = verdict.hasPassed !== isNegated
+    return { scorer, isNegated, score, hasPassed, reason: verdict.reason, weight, ...named }
   } catch (error) {
     if (stopsScoring(error)) throw error
-    return { scorer, isNegated, score: 0, hasPassed: false, reason: reasonOf(scorer, error), weight }
+    return { scorer, isNegated, score: 0, hasPassed: false, reason: reasonOf(scorer, error), weight, ...named }
   }
 }
 
@@ -74,18 +78,38 @@ async function ask(scorer: Scorer, request: ScoreRequest, assertion: Assertion):
   }
   const options = scorer.options.parse(assertion.options)
   const output = await applyTransforms(request.output, assertion.transforms, request.findMatch)
+  const { answer = null } = request
+  const context = {
+    ...request,
+    scoreSet: (assertions: readonly Assertion[]) => scoreSet({ ...request, output, assertions }),
+  }
   try {
-    return await scorer.score({ output, value, options }, request)
+    return await scorer.score({ output, value, options, answer, variables: variablesFor(request) }, context)
   } catch (error) {
+    if (error instanceof Unjudged) return error
     if (!scorer.needsJudge || stopsScoring(error)) throw error
     return new Unjudged(reasonOf(scorer.id, error))
   }
 }
 
-class Unjudged {
+/** @throws Unjudged when one that counts was not judged */
+async function scoreSet(request: ScoreRequest): Promise<SetVerdict> {
+  const { score, hasPassed, assertions } = await scoreOutput(request)
+  const unjudged = assertions.find((result) => result.weight > 0 && result.score === null)
+  if (unjudged) throw new Unjudged(unjudged.reason)
+  const failed = assertions.filter((result) => result.weight > 0 && !result.hasPassed)
+  return {
+    score,
+    hasPassed,
+    reasons: failed.map(({ scorer, isNegated, reason }) => `${isNegated ? 'not-' : ''}${scorer}: ${reason}`),
+  }
+}
+
+class Unjudged extends Error {
   readonly why: string
 
   constructor(why: string) {
+    super(why)
     this.why = why
   }
 }

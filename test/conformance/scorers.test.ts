@@ -1,9 +1,26 @@
 import { describe, expect, it } from 'vitest'
+import { documentReaders } from '../../electron/core/documents/document-readers.ts'
+import { ScriptRunner } from '../../electron/core/script-runner.ts'
+import { AppError } from '../../shared/contract/errors.ts'
 import { scorers } from '../../shared/score/registry.ts'
 import { seededRandom } from '../../shared/stats/seeded-random.ts'
 
 const judgement = { reason: 'Fine.', pass: true, relation: 'same', grade: 4, winner: 'first' }
-const context = { validateJson: () => [], judge: { ask: async () => JSON.stringify(judgement) } }
+const context = {
+  validateJson: () => [],
+  judge: { ask: async () => JSON.stringify(judgement) },
+  documents: documentReaders,
+  runScript: new ScriptRunner({ limitMs: 5000 }).run,
+  scoreSet: async () => ({ score: 0.5, hasPassed: false, reasons: ['contains: It does not.'] }),
+}
+const answer = { costNanoUsd: 1000, latencyMs: 12, finishReason: 'stop', toolCalls: [], tools: [] } as const
+/** Options without which a scorer says nothing. */
+const needed: Readonly<Record<string, object>> = {
+  cost: { threshold: 1 },
+  latency: { threshold: 100 },
+  'word-count': { max: 3 },
+}
+const values: Readonly<Record<string, string>> = { javascript: 'output.length > 3' }
 const random = seededRandom('scorers')
 const alphabet = ['a', 'B', ' ', '\n', '{', '}', '"', '1', 'é', '😀', '\ud800', '(', '\\', '$&', '```']
 const randomTexts = Array.from({ length: 50 }, () =>
@@ -18,7 +35,8 @@ it('has the scorers that a plan may name', () => {
 })
 
 describe.each(scorers.all)('the scorer $id', (scorer) => {
-  const options = scorer.options.parse({})
+  const options = scorer.options.parse(needed[scorer.id] ?? {})
+  const valueOr = (value: string) => (scorer.value.isRequired ? (values[scorer.id] ?? value) : null)
 
   it('describes itself in words for the picker and the form', () => {
     expect(scorer.label.length).toBeGreaterThan(2)
@@ -28,13 +46,15 @@ describe.each(scorers.all)('the scorer $id', (scorer) => {
   })
 
   it('works with no options, and refuses ones it does not know', () => {
+    expect(scorer.options.safeParse({}).success).toBe(true)
     expect(scorer.options.safeParse({ 'no-such-option': 1 }).success).toBe(false)
   })
 
   it('gives a score from 0 to 1 with a short reason, whatever the output, and the same again', async () => {
     for (const output of outputs) {
-      const input = { output, value: scorer.value.isRequired ? 'a' : null, options }
-      const verdict = await scorer.score(input, context)
+      const input = { output, value: valueOr('a'), options, answer }
+      const verdict = await verdictOf(() => scorer.score(input, context))
+      if (verdict === null) continue
       expect(verdict.score).toBeGreaterThanOrEqual(0)
       expect(verdict.score).toBeLessThanOrEqual(1)
       expect(verdict.reason).not.toBe('')
@@ -44,16 +64,36 @@ describe.each(scorers.all)('the scorer $id', (scorer) => {
   })
 
   it('passes or fails an empty output without a throw', async () => {
-    const verdict = await scorer.score({ output: '', value: scorer.value.isRequired ? '' : null, options }, context)
-    expect(typeof verdict.hasPassed).toBe('boolean')
+    const input = { output: '', value: valueOr(''), options, answer }
+    const verdict = await verdictOf(() => scorer.score(input, context))
+    if (verdict) expect(typeof verdict.hasPassed).toBe('boolean')
   })
 
   it('takes less than a second for a very long output', async () => {
     const start = performance.now()
-    await scorer.score(
-      { output: 'ab '.repeat(1_000_000), value: scorer.value.isRequired ? 'zz' : null, options },
-      context,
-    )
+    const input = { output: 'ab '.repeat(1_000_000), value: valueOr('zz'), options, answer }
+    await verdictOf(() => scorer.score(input, context))
     expect(performance.now() - start).toBeLessThan(1000)
   })
+
+  it.each(['<a "', '{"a":', '((((', '<!--', '```', '"', '<a/>', "{'a", '<b><a>', '\\"', '- ', '$$'])(
+    'is not held up by 1 MB of %j',
+    async (piece) => {
+      await verdictOf(() => scorer.score({ output: '', value: valueOr('a'), options, answer }, context))
+      const start = performance.now()
+      const output = piece.repeat(1_000_000 / piece.length)
+      await verdictOf(() => scorer.score({ output, value: valueOr('a'), options, answer }, context))
+      expect(performance.now() - start).toBeLessThan(4000)
+    },
+  )
 })
+
+/** Null where the scorer refuses the text in words. */
+async function verdictOf<T>(ask: () => T | Promise<T>): Promise<T | null> {
+  try {
+    return await ask()
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'bad-input') return null
+    throw error
+  }
+}

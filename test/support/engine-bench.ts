@@ -14,6 +14,7 @@ import type {
   ProviderRequest,
 } from '../../electron/core/providers/provider.ts'
 import type { ProviderBatches } from '../../electron/core/providers/provider-batches.ts'
+import { ScriptRunner } from '../../electron/core/script-runner.ts'
 import type { Store } from '../../electron/core/store/open-store.ts'
 import type { CaseContent } from '../../shared/domain/eval-set.ts'
 import { type EvalSetId, type JobId, ModelId, ProviderId } from '../../shared/domain/ids.ts'
@@ -113,6 +114,7 @@ export function createEngineBench(
     providers: scriptedProviders(provider, options.concurrency ?? 4),
     validateJson: () => [],
     patterns: new PatternRunner(),
+    scripts: new ScriptRunner(),
     changed: () => {},
   }
   const project = store.projects.create({ name: 'Project' })

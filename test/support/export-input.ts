@@ -67,6 +67,7 @@ export function inputFor(modelId: string, changes: Partial<ExportInput> = {}): E
         },
         { scorer: 'contains', isNegated: true, value: 'sorry', options: {}, weight: 1, transforms: [] },
       ],
+      mayRunCode: false,
       contentHash: 'abc',
       archivedAt: null,
       createdAt: '2026-11-21T10:00:00.000Z',

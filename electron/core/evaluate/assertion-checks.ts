@@ -5,6 +5,7 @@ import { applyTransforms } from '../../../shared/evaluate/apply-transforms.ts'
 import { parseJsonPath } from '../../../shared/evaluate/json-path.ts'
 import { compileRegex } from '../../../shared/score/compile-regex.ts'
 import type { FindMatch } from '../../../shared/score/find-match.ts'
+import { nestedAssertions } from '../../../shared/score/nested-assertions.ts'
 import { scorers } from '../../../shared/score/registry.ts'
 import type { ScorerContext } from '../../../shared/score/scorer.ts'
 import { type ParsedTemplate, parseTemplate } from '../../../shared/template/parse-template.ts'
@@ -37,7 +38,7 @@ export class AssertionChecks {
     this.#scoring = scoring
     // Unknown scorers are told by specProblems.
     this.#checked = assertions
-      .map((assertion, index) => toChecked(assertion, `Assertion ${index + 1}`))
+      .flatMap((assertion, index) => nestedAssertions(assertion).map((one) => toChecked(one, `Assertion ${index + 1}`)))
       .filter(({ assertion }) => scorers.has(assertion.scorer))
   }
 
@@ -83,10 +84,14 @@ export class AssertionChecks {
     const scorer = scorers.get(assertion.scorer)
     // Trying it would have to be paid for.
     if (scorer.needsJudge) return
+    // What the code says of an answer that none gave means nothing; whether it may run does.
+    if (scorer.runsCode && this.#scoring.runScript) return
     const options = scorer.options.safeParse(assertion.options)
     if ((assertion.value === null && scorer.value.isRequired) || !options.success) return
     const value = template === null ? null : renderTemplate(template, {})
-    await scorer.score({ output: 'null', value, options: options.data }, this.#scoring)
+    const answer = { costNanoUsd: 0, latencyMs: 0, finishReason: 'stop', toolCalls: [], tools: [] } as const
+    const scoreSet = async () => ({ score: null, hasPassed: null, reasons: [] })
+    await scorer.score({ output: 'null', value, options: options.data, answer }, { ...this.#scoring, scoreSet })
     if (assertion.scorer === 'regex' && value !== null) await refuseEndless(value, flagsOf(assertion), this.#scoring)
   }
 

@@ -4,6 +4,7 @@ import { type RenderedMessage, type Variant, variantLabel } from '../../../share
 import { parseMessages, renderParsedMessages } from '../../../shared/template/render-messages.ts'
 import type { CoreContext } from '../core-context.ts'
 import { AssertionChecks } from './assertion-checks.ts'
+import { lendScoring } from './lend-scoring.ts'
 import { readCases } from './read-cases.ts'
 import type { ResolvedSpec } from './resolve-spec.ts'
 
@@ -24,8 +25,8 @@ export async function caseProblems(core: CoreContext, resolved: ResolvedSpec, si
   return [...renderer.problems, ...(await assertions.fixed()), ...assertions.problems]
 }
 
-export function assertionChecks({ validateJson, patterns }: CoreContext, { evalSet }: ResolvedSpec): AssertionChecks {
-  return new AssertionChecks(evalSet.assertions, { validateJson, findMatch: patterns.find })
+export function assertionChecks(core: CoreContext, { evalSet }: ResolvedSpec): AssertionChecks {
+  return new AssertionChecks(evalSet.assertions, lendScoring(core, evalSet))
 }
 
 /** Fills cases into variants, and notes where that fails. */

@@ -2,6 +2,7 @@ import { AppError } from '../../../shared/contract/errors.ts'
 import { scoreOutput } from '../../../shared/evaluate/score-output.ts'
 import type { ParsedTemplate } from '../../../shared/template/parse-template.ts'
 import type { UnjudgedCell } from '../store/cell-store.ts'
+import { answerFacts } from './answer-facts.ts'
 import type { RefusedCall } from './call-model.ts'
 import type { Engine } from './engine.ts'
 import { judgeOf } from './judge-of.ts'
@@ -38,12 +39,14 @@ export async function judgeCells(
   const cells = unjudgedCells(stores, stored.no)
   let broken: unknown = null
 
-  async function judgeOne({ ref, output }: UnjudgedCell): Promise<void> {
+  async function judgeOne({ ref, output, ...known }: UnjudgedCell): Promise<void> {
     const [row] = stores.snapshots.page(stored.snapshotNo, ref.rowNo, 1)
     if (!row) throw new Error(`The run ${stored.run.id} has no row ${ref.rowNo}.`)
     const { evalCase } = row
     const { assertions } = stored
-    const scored = await scoreOutput({ ...scoring, judge, output, assertions, evalCase, parsedValues })
+    const column = stored.run.columns[ref.columnNo]
+    const answer = answerFacts(known, column && work.prompts.get(column.variantId)?.parameters)
+    const scored = await scoreOutput({ ...scoring, judge, output, answer, assertions, evalCase, parsedValues })
     await engine.commits.add(() => stores.cells.rescore(ref, scored))
     tally.judged()
     work.report(tally)

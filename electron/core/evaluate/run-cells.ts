@@ -13,6 +13,7 @@ import type { CellRef } from '../store/ledger-store.ts'
 import type { ReplyCache, StoredReply } from '../store/reply-cache.ts'
 import type { RunStore, StoredRun } from '../store/run-store.ts'
 import type { SnapshotStore } from '../store/snapshot-store.ts'
+import { answerFacts, type KnownAnswer } from './answer-facts.ts'
 import { otherModel } from './bill-of.ts'
 import {
   type AnsweredCall,
@@ -260,7 +261,7 @@ class RunCrew {
       mayHaveBeenBilled,
     }
     if (this.#judge !== null) return await this.#storeThenJudge(queued, { answer, paid, cost })
-    const scored = await this.#score(queued, reply.output)
+    const scored = await this.#score(queued, reply.output, { ...answer, ...reply })
     await this.#engine.desk.settle(answer.attempt, cost, () =>
       storeAnswer(this.#stores, stored, { ...paid, scored }, this.#engine.now()),
     )
@@ -278,14 +279,14 @@ class RunCrew {
       replyNo = storeUnjudged(this.#stores, this.#work.stored, paid, this.#engine.now())
     })
     this.#tally.spent(paid.costNanoUsd)
-    const scored = await this.#judged(queued, paid.reply.output)
+    const scored = await this.#judged(queued, paid.reply.output, { ...answer, ...paid.reply })
     if (scored !== null && replyNo !== null) await this.#store(queued.ref, judgedCell({ ...paid, scored }, replyNo))
   }
 
   /** Null when a judge was stopped: the cell is not there yet. */
-  async #judged(queued: QueuedCell, output: string): Promise<OutputScore | null> {
+  async #judged(queued: QueuedCell, output: string, known: KnownAnswer): Promise<OutputScore | null> {
     try {
-      return await this.#score(queued, output)
+      return await this.#score(queued, output, known)
     } catch (error) {
       if (error instanceof AppError && (error.code === 'budget-exceeded' || error.code === 'cancelled')) return null
       throw error
@@ -304,7 +305,7 @@ class RunCrew {
   }
 
   async #storeCached(queued: QueuedCell, known: StoredReply, target: CallTarget): Promise<void> {
-    const scored = await this.#judged(queued, known.output)
+    const scored = await this.#judged(queued, known.output, known)
     if (scored === null) return
     const other = otherModel(target, known.answeredBy)
     const { runs, cells } = this.#stores
@@ -314,13 +315,14 @@ class RunCrew {
     })
   }
 
-  async #score({ evalCase }: QueuedCell, output: string) {
-    const { stored, scoring } = this.#work
+  async #score({ evalCase, column }: QueuedCell, output: string, known: KnownAnswer) {
+    const { stored, scoring, prompts } = this.#work
     const { assertions } = stored
     return await scoreOutput({
       ...scoring,
       judge: this.#judge,
       output,
+      answer: answerFacts(known, prompts.get(column.variantId)?.parameters),
       assertions,
       evalCase,
       parsedValues: this.#parsedValues,

@@ -14,6 +14,7 @@ import type { CallTarget } from './call-model.ts'
 import { callTarget } from './call-target.ts'
 import { judgeCells } from './judge-cells.ts'
 import { judgeModels, judgeTargets } from './judge-models.ts'
+import { lendScoring } from './lend-scoring.ts'
 import { overBudgetError } from './over-budget-error.ts'
 import { type ParsedPrompt, type RunEnd, type RunWork, runCells } from './run-cells.ts'
 import { RunTally } from './run-tally.ts'
@@ -63,13 +64,13 @@ interface RunJob extends RunJobPlan {
 }
 
 async function workOnRun(core: CoreContext, stored: StoredRun, work: RunJob): Promise<void> {
-  const { store, engine, validateJson, patterns } = core
+  const { store, engine } = core
   const { job, scope, targets, judges, prompts, isSkipped, step, isAgain = false } = work
   // Another job has the run: this one only exists to say so.
   if (store.runs.findByJob(job.id) === null) throw new AppError('conflict', 'Another job works on this run.')
   try {
     const report = ({ progress }: { readonly progress: Parameters<JobContext['report']>[0] }) => job.report(progress)
-    const scoring = { validateJson, findMatch: patterns.find }
+    const scoring = lendScoring(core, store.evalSets.get(stored.run.spec.evalSetId))
     const tally = new RunTally()
     const run = { stored, jobId: job.id, scope, targets, judges, prompts, isSkipped, isAgain, scoring, report, tally }
     const isBatch = stored.run.spec.mode === 'batch'

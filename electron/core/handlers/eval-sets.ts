@@ -8,6 +8,7 @@ type Names =
   | 'eval-sets.rename'
   | 'eval-sets.archive'
   | 'eval-sets.set-assertions'
+  | 'eval-sets.allow-code'
 
 export function evalSetHandlers({ store: { projects, evalSets }, changed }: CoreContext): Pick<Handlers, Names> {
   return {
@@ -25,6 +26,11 @@ export function evalSetHandlers({ store: { projects, evalSets }, changed }: Core
     },
     'eval-sets.archive': ({ evalSetId, isArchived }) => {
       const evalSet = evalSets.setArchived(evalSetId, isArchived)
+      changed('eval-sets')
+      return evalSet
+    },
+    'eval-sets.allow-code': ({ evalSetId, mayRunCode }) => {
+      const evalSet = evalSets.allowCode(evalSetId, mayRunCode)
       changed('eval-sets')
       return evalSet
     },

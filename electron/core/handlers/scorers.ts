@@ -1,11 +1,13 @@
 import { scoreOutput } from '../../../shared/evaluate/score-output.ts'
 import type { CoreContext } from '../core-context.ts'
 import type { Handlers } from '../dispatch.ts'
+import { lendScoring } from '../evaluate/lend-scoring.ts'
 
-export function scorerHandlers({ validateJson, patterns }: CoreContext): Pick<Handlers, 'scorers.try'> {
+export function scorerHandlers(core: CoreContext): Pick<Handlers, 'scorers.try'> {
   return {
     'scorers.try': async ({ assertion, output, evalCase }) => {
-      const how = { validateJson, findMatch: patterns.find }
+      // Whoever tries an assertion has it before their eyes, its code included.
+      const how = lendScoring(core, { mayRunCode: true })
       const { assertions } = await scoreOutput({ output, assertions: [assertion], evalCase, ...how })
       const [result] = assertions
       if (result === undefined) throw new Error('scoreOutput gives one result for every assertion.')

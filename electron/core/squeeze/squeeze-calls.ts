@@ -13,14 +13,17 @@ import { isOptimizeMode } from '../../../shared/domain/squeeze.ts'
 import { promptTokensOf } from '../../../shared/domain/usage.ts'
 import { scoreOutput } from '../../../shared/evaluate/score-output.ts'
 import type { JudgePort } from '../../../shared/score/judge/judge-port.ts'
+import type { ScorerContext } from '../../../shared/score/scorer.ts'
 import type { CaseCall, CaseResult, ModelRequest } from '../../../shared/squeeze/squeeze-ports.ts'
 import type { ParsedTemplate } from '../../../shared/template/parse-template.ts'
 import { type ParsedMessage, parseMessages, renderParsedMessages } from '../../../shared/template/render-messages.ts'
 import { assertionKey } from '../../../shared/verdict/assertion-key.ts'
 import type { CoreContext } from '../core-context.ts'
+import { answerFacts } from '../evaluate/answer-facts.ts'
 import { cacheKey } from '../evaluate/cache-key.ts'
 import { type CallTarget, callModel, type ModelCall } from '../evaluate/call-model.ts'
 import { lendJudge } from '../evaluate/lend-judge.ts'
+import { lendScoring } from '../evaluate/lend-scoring.ts'
 import { withOutputCap } from '../evaluate/output-cap.ts'
 import { overBudgetError } from '../evaluate/over-budget-error.ts'
 import type { StoredReply } from '../store/reply-cache.ts'
@@ -57,6 +60,7 @@ export class SqueezeCalls {
   readonly #core: CoreContext
   readonly #work: SqueezeWork
   readonly #judge: JudgePort | null
+  readonly #scoring: ScorerContext
   readonly #parsed = new Map<string, readonly ParsedMessage[]>()
   readonly #parsedValues = new Map<string, ParsedTemplate>()
   readonly #asking = new Map<string, Promise<Answered | null>>()
@@ -68,6 +72,7 @@ export class SqueezeCalls {
   constructor(core: CoreContext, work: SqueezeWork) {
     this.#core = core
     this.#work = work
+    this.#scoring = lendScoring(core, work.resolved.evalSet ?? { mayRunCode: false })
     this.#judge = work.judges.size === 0 ? null : this.#lendJudge()
   }
 
@@ -125,13 +130,13 @@ export class SqueezeCalls {
     const answered = await this.#answer(target, rendered, resolved.variant.content.parameters)
     if (answered === null) return null
     const assertions = resolved.evalSet?.assertions ?? []
-    const { validateJson, patterns } = this.#core
     const scored = await unlessStopped(
       scoreOutput({
-        validateJson,
-        findMatch: patterns.find,
+        ...this.#scoring,
         judge: this.#judge,
         output: answered.output,
+        // A squeeze keeps neither times nor calls of tools.
+        answer: answerFacts({ ...answered, latencyMs: null, finishReason: null }, undefined),
         assertions,
         evalCase,
         parsedValues: this.#parsedValues,

@@ -17,6 +17,7 @@ import { AssertionChecks } from '../evaluate/assertion-checks.ts'
 import { hasSharedLimit } from '../evaluate/budget-statuses.ts'
 import { CaseRenderer } from '../evaluate/case-problems.ts'
 import { judgeModels } from '../evaluate/judge-models.ts'
+import { lendScoring } from '../evaluate/lend-scoring.ts'
 import { splitCases } from '../evaluate/split-cases.ts'
 
 /** A squeeze's spec with what its ids stand for. */
@@ -103,10 +104,7 @@ export async function squeezeProblems(core: CoreContext, resolved: ResolvedSquee
   }
   if (evalSet === null) return problems
   const renderer = new CaseRenderer([variant])
-  const assertions = new AssertionChecks(evalSet.assertions, {
-    validateJson: core.validateJson,
-    findMatch: core.patterns.find,
-  })
+  const assertions = new AssertionChecks(evalSet.assertions, lendScoring(core, evalSet))
   for (const evalCase of cases) {
     assertions.see(evalCase)
     renderer.render(variant, evalCase)

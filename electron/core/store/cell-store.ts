@@ -71,6 +71,10 @@ interface UnjudgedRow {
   readonly column_no: number
   readonly repeat_no: number
   readonly output: string
+  readonly finish_reason: string
+  readonly cost_nano_usd: number | null
+  readonly latency_ms: number | null
+  readonly tool_calls: string | null
 }
 
 /** How much of a row is read. */
@@ -85,6 +89,10 @@ export interface RowPart {
 export interface UnjudgedCell {
   readonly ref: CellRef
   readonly output: string
+  readonly finishReason: FinishReason
+  readonly costNanoUsd: NanoUsd | null
+  readonly latencyMs: number | null
+  readonly toolCalls: readonly ToolCall[]
 }
 
 // Quotation marks inside a reason are escaped, so that only a missing score reads like this.
@@ -132,7 +140,8 @@ export class CellStore {
     this.#unjudgedCount = db
       .prepare<[number], number>(`SELECT count(*) FROM cell WHERE run_no = ? AND ${IS_UNJUDGED}`)
       .pluck()
-    this.#unjudged = db.prepare(`SELECT c.row_no, c.column_no, c.repeat_no, r.output FROM cell c
+    this.#unjudged = db.prepare(`SELECT c.row_no, c.column_no, c.repeat_no, r.output, r.finish_reason,
+      r.cost_nano_usd, r.latency_ms, r.tool_calls FROM cell c
       JOIN reply r ON r.no = c.reply_no
       WHERE c.run_no = ? AND (c.row_no, c.column_no, c.repeat_no) > (?, ?, ?) AND c.${IS_UNJUDGED}
       ORDER BY c.row_no, c.column_no, c.repeat_no LIMIT ?`)
@@ -186,9 +195,13 @@ export class CellStore {
     const { rowNo, columnNo, repeatNo } = last ?? { rowNo: -1, columnNo: 0, repeatNo: 0 }
     return this.#unjudged
       .all(runNo, rowNo, columnNo, repeatNo, limit)
-      .map(({ row_no, column_no, repeat_no, output }) => ({
+      .map(({ row_no, column_no, repeat_no, output, finish_reason, cost_nano_usd, latency_ms, tool_calls }) => ({
         ref: { runNo, rowNo: row_no, columnNo: column_no, repeatNo: repeat_no },
         output,
+        finishReason: FinishReason.parse(finish_reason),
+        costNanoUsd: cost_nano_usd,
+        latencyMs: latency_ms,
+        toolCalls: tool_calls === null ? [] : ToolCall.array().parse(JSON.parse(tool_calls)),
       }))
   }
 

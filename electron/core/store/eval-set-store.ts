@@ -16,6 +16,7 @@ interface EvalSetRow {
   readonly case_count: number
   readonly assertions: string
   readonly content_hash: string
+  readonly may_run_code: number
   readonly archived_at: string | null
   readonly created_at: string
   readonly updated_at: string
@@ -68,6 +69,7 @@ export class EvalSetStore {
   readonly #list: Statement<[string, number], EvalSetRow>
   readonly #rename: Statement<[string, string, string]>
   readonly #archive: Statement<[string | null, string]>
+  readonly #allowCode: Statement<[number, string]>
   readonly #refresh: Statement
 
   constructor(db: Database, clock: StoreClock) {
@@ -85,6 +87,7 @@ export class EvalSetStore {
     )
     this.#rename = db.prepare('UPDATE eval_set SET name = ?, updated_at = ? WHERE id = ?')
     this.#archive = db.prepare('UPDATE eval_set SET archived_at = ? WHERE id = ?')
+    this.#allowCode = db.prepare('UPDATE eval_set SET may_run_code = ? WHERE id = ?')
     this.#refresh = db.prepare(`UPDATE eval_set SET variable_names = @variableNames, case_count = @caseCount,
       assertions = @assertions, content_hash = @contentHash, updated_at = @now WHERE id = @id`)
   }
@@ -118,6 +121,11 @@ export class EvalSetStore {
 
   setArchived(id: EvalSetId, isArchived: boolean): EvalSet {
     this.#archive.run(isArchived ? this.#clock.nowIso() : null, this.get(id).id)
+    return this.get(id)
+  }
+
+  allowCode(id: EvalSetId, mayRunCode: boolean): EvalSet {
+    this.#allowCode.run(mayRunCode ? 1 : 0, this.get(id).id)
     return this.get(id)
   }
 
@@ -322,6 +330,7 @@ function toEvalSet(row: EvalSetRow): EvalSet {
     variableNames: JSON.parse(row.variable_names),
     caseCount: row.case_count,
     assertions: JSON.parse(row.assertions),
+    mayRunCode: row.may_run_code === 1,
     contentHash: row.content_hash,
     archivedAt: row.archived_at,
     createdAt: row.created_at,

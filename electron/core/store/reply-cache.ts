@@ -2,7 +2,7 @@ import type { Database, Statement } from 'better-sqlite3'
 import type { NanoUsd } from '../../../shared/domain/money.ts'
 import { FinishReason } from '../../../shared/domain/run.ts'
 import type { ServiceTier } from '../../../shared/domain/service-tier.ts'
-import type { ToolCall } from '../../../shared/domain/tool.ts'
+import { ToolCall } from '../../../shared/domain/tool.ts'
 import { Usage } from '../../../shared/domain/usage.ts'
 
 export interface NewReply {
@@ -49,6 +49,7 @@ export interface StoredReply {
   readonly costNanoUsd: NanoUsd | null
   readonly latencyMs: number | null
   readonly firstTokenMs: number | null
+  readonly toolCalls: readonly ToolCall[]
 }
 
 interface ReplyRow {
@@ -60,6 +61,7 @@ interface ReplyRow {
   readonly cost_nano_usd: number | null
   readonly latency_ms: number | null
   readonly first_token_ms: number | null
+  readonly tool_calls: string | null
 }
 
 const MAX_RAW_CHARACTERS = 1_000_000
@@ -78,7 +80,8 @@ export class ReplyCache {
       VALUES (@cacheKey, @runNo, @isReusable, @finishReason, @usage, @answeredBy, @service, @costNanoUsd, @latencyMs,
       @firstTokenMs, @nowMs, @output, @toolCalls, @raw)`)
     this.#find =
-      db.prepare(`SELECT no, output, finish_reason, usage, answered_by, cost_nano_usd, latency_ms, first_token_ms FROM reply
+      db.prepare(`SELECT no, output, finish_reason, usage, answered_by, cost_nano_usd, latency_ms, first_token_ms, tool_calls
+      FROM reply
       WHERE cache_key = @cacheKey AND (run_no = @runNo OR (@mayUseOthers = 1 AND is_reusable = 1))
       ORDER BY no DESC LIMIT 1`)
     const inOneRead = db.transaction((read: () => unknown) => read())
@@ -168,6 +171,7 @@ export class ReplyCache {
       costNanoUsd: row.cost_nano_usd,
       latencyMs: row.latency_ms,
       firstTokenMs: row.first_token_ms,
+      toolCalls: row.tool_calls === null ? [] : ToolCall.array().parse(JSON.parse(row.tool_calls)),
     }
   }
 

@@ -1,5 +1,6 @@
 import { ModelId } from '../../domain/ids.ts'
 import type { Assertion } from '../../domain/score.ts'
+import { nestedAssertions } from '../nested-assertions.ts'
 import { scorers } from '../registry.ts'
 import { JudgeOptions } from './ask-judge.ts'
 
@@ -11,9 +12,9 @@ export interface JudgedAssertion {
   readonly calls: number
 }
 
-/** The assertions that ask a judge model. */
+/** The assertions that ask a judge model, also those within sets. */
 export function judgedAssertions(assertions: readonly Assertion[]): readonly JudgedAssertion[] {
-  return assertions.flatMap((assertion) => {
+  return assertions.flatMap(nestedAssertions).flatMap((assertion) => {
     const scorer = scorers.has(assertion.scorer) ? scorers.get(assertion.scorer) : null
     if (!scorer?.needsJudge) return []
     const named = JudgeOptions.pick({ judge: true }).loose().safeParse(assertion.options)

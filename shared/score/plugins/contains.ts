@@ -6,6 +6,7 @@ export const plugin: Scorer = {
   id: 'contains',
   label: 'Contains',
   description: 'The text occurs in the output, with the same case.',
+  group: 'text',
   value: { isRequired: true, hint: 'Text to look for' },
   options: z.strictObject({}),
   score({ output, value }) {

@@ -6,6 +6,7 @@ export const plugin: Scorer = {
   id: 'equals',
   label: 'Equals',
   description: 'The output is exactly this text, case and white space included; trim it by a transform.',
+  group: 'text',
   value: { isRequired: true, hint: 'The whole expected output, for instance {{expected}}' },
   options: z.strictObject({}),
   score({ output, value }) {

@@ -6,6 +6,7 @@ export const plugin: Scorer = {
   id: 'icontains',
   label: 'Contains, ignoring case',
   description: 'The text occurs in the output, whatever the case.',
+  group: 'text',
   value: { isRequired: true, hint: 'Text to look for' },
   options: z.strictObject({}),
   score({ output, value }) {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { AppError } from '../../contract/errors.ts'
 import { JsonValue } from '../../domain/json.ts'
 import { checkVerdict } from '../check-verdict.ts'
+import { jsonSchemaIn } from '../json-schema-in.ts'
 import type { Scorer } from '../scorer.ts'
 
 /** A schema of null is none. */
@@ -11,10 +11,11 @@ export const plugin: Scorer = {
   id: 'is-json',
   label: 'Is JSON',
   description: 'The whole output is valid JSON and, if a schema is given, fits it.',
+  group: 'json',
   value: { isRequired: false, hint: 'A JSON Schema, as JSON; empty = any JSON' },
   options: Options,
   score({ output, value, options }, { validateJson }) {
-    const schema = Options.parse(options).schema ?? schemaIn(value)
+    const schema = Options.parse(options).schema ?? jsonSchemaIn(value, 'is-json')
     let parsed: unknown
     try {
       parsed = JSON.parse(output)
@@ -26,15 +27,6 @@ export const plugin: Scorer = {
     if (problems.length === 0) return checkVerdict(true, 'The output is JSON and fits the schema.')
     return checkVerdict(false, `The output does not fit the schema: ${problems.join('; ')}.`)
   },
-}
-
-function schemaIn(value: string | null): JsonValue {
-  if (value === null || value.trim() === '') return null
-  try {
-    return JsonValue.parse(JSON.parse(value))
-  } catch (error) {
-    throw new AppError('bad-input', 'The schema of the "is-json" assertion is not JSON.', { cause: error })
-  }
 }
 
 /** What the parser says, without the excerpt of the text that some engines add. */

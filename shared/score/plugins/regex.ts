@@ -15,6 +15,7 @@ export const plugin: Scorer = {
   id: 'regex',
   label: 'Matches a pattern',
   description: 'A JavaScript regular expression matches somewhere in the first 100,000 characters of the output.',
+  group: 'text',
   value: { isRequired: true, hint: 'A pattern without slashes, for instance ^(yes|no)$' },
   options: Options,
   async score({ output, value, options }, { findMatch: find = findMatch }) {

@@ -6,6 +6,7 @@ export const plugin: Scorer = {
   id: 'starts-with',
   label: 'Starts with',
   description: 'The output begins with the text, with the same case.',
+  group: 'text',
   value: { isRequired: true, hint: 'Text to begin with' },
   options: z.strictObject({}),
   score({ output, value }) {

@@ -69,7 +69,11 @@ describe('scoreOutput', () => {
 
   it.each([
     ['an undefined variable', { scorer: 'equals', value: '{{ nobody }}' }, 'the variable "nobody" has no value'],
-    ['an unknown scorer', { scorer: 'vibes', value: 'x' }, 'There is no scorer "vibes". Known: contains, equals,'],
+    [
+      'an unknown scorer',
+      { scorer: 'vibes', value: 'x' },
+      'There is no scorer "vibes". Known: assert-set, bleu, contains,',
+    ],
     [
       'a pattern that is not valid',
       { scorer: 'regex', value: '[' },

@@ -89,7 +89,7 @@ class ResultCollector {
     if (rendered.kind === 'failed') throw new Error('A request that was sent cannot be rendered again.')
     const { key, request } = rendered
     const { usage, service, costNanoUsd, isEstimate, other } = await billOf(engine, request, reply, 'batch')
-    const scored = await scoreCell(this.#work, queued.evalCase, reply.output)
+    const scored = await scoreCell(this.#work, queued, { ...reply, costNanoUsd, latencyMs: null })
     const money = {
       usage,
       service,

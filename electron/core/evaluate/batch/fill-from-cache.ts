@@ -34,7 +34,7 @@ export async function fillFromCache(
     if (rendered.kind === 'failed') continue
     const known = store.replies.find(rendered.key, stored.no, stored.run.spec.mayUseCache)
     if (!known) continue
-    const cell = cachedCell(known, await scoreCell(work, queued.evalCase, known.output))
+    const cell = cachedCell(known, await scoreCell(work, queued, known))
     await engine.commits.add(() => store.cells.put(queued.ref, cell))
     tally.free(cell)
     work.report(tally)

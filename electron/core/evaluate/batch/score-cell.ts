@@ -1,12 +1,14 @@
-import type { EvalCase } from '../../../../shared/domain/eval-set.ts'
 import { type OutputScore, scoreOutput } from '../../../../shared/evaluate/score-output.ts'
+import { answerFacts, type KnownAnswer } from '../answer-facts.ts'
+import type { QueuedCell } from '../cell-queue.ts'
 import type { RunWork } from '../run-cells.ts'
 
 /** An output's score by the assertions that the run began with. */
 export function scoreCell(
-  { stored, scoring }: Pick<RunWork, 'stored' | 'scoring'>,
-  evalCase: EvalCase,
-  output: string,
+  { stored, scoring, prompts }: Pick<RunWork, 'stored' | 'scoring' | 'prompts'>,
+  { evalCase, column }: Pick<QueuedCell, 'evalCase' | 'column'>,
+  known: KnownAnswer & { readonly output: string },
 ): Promise<OutputScore> {
-  return scoreOutput({ output, assertions: stored.assertions, evalCase, ...scoring })
+  const answer = answerFacts(known, prompts.get(column.variantId)?.parameters)
+  return scoreOutput({ output: known.output, answer, assertions: stored.assertions, evalCase, ...scoring })
 }

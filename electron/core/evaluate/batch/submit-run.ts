@@ -106,7 +106,7 @@ class Submission {
     const { key, request } = rendered
     const known = this.#core.store.replies.find(key, stored.no, stored.run.spec.mayUseCache)
     if (known) {
-      await this.#store(queued.ref, cachedCell(known, await scoreCell(this.#work, queued.evalCase, known.output)))
+      await this.#store(queued.ref, cachedCell(known, await scoreCell(this.#work, queued, known)))
       return null
     }
     const name = key.toString('latin1')

@@ -19,6 +19,7 @@ import { migration0017 } from './0017-count-samples.ts'
 import { migration0018 } from './0018-comparisons.ts'
 import { migration0019 } from './0019-grid.ts'
 import { migration0020 } from './0020-partial-texts.ts'
+import { migration0021 } from './0021-code-rights.ts'
 
 /** In order; an applied one is never changed again, only followed by the next. */
 export const migrations: readonly Migration[] = [
@@ -42,4 +43,5 @@ export const migrations: readonly Migration[] = [
   migration0018,
   migration0019,
   migration0020,
+  migration0021,
 ]

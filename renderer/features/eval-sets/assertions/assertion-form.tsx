@@ -47,6 +47,8 @@ export function AssertionForm({ assertion, variableNames, onChange }: AssertionF
           className={styles.grow ?? ''}
           value={assertion.scorer}
           data-testid="assertion-scorer"
+          searchable
+          nothingFoundMessage="No scorer is called so"
           data={scorerGroups().map((group) => ({
             group: group.label,
             items: group.scorers.map(({ id, label }) => ({ value: id, label })),

@@ -8,6 +8,7 @@ import { notifyUndo } from '../../../ui/notify.tsx'
 import { AssertionCard } from './assertion-card.tsx'
 import { assertionTitle } from './assertion-text.ts'
 import styles from './assertions.module.css'
+import { CodeRight } from './code-right.tsx'
 import { scorerGroups } from './scorer-groups.ts'
 import { TryIt } from './try-it.tsx'
 import { type AssertionsDraft, useAssertionsDraft } from './use-assertions-draft.ts'
@@ -62,7 +63,7 @@ export function AssertionsPane({ evalSet }: { readonly evalSet: EvalSet }) {
         <span className={styles.state} data-state={draft.state} role="status" data-testid="assertions-state">
           {assertions.length === 0 && draft.state === 'saved' ? '' : STATES[draft.state]}
         </span>
-        <Menu position="bottom-end" width={300}>
+        <Menu position="bottom-end" width={300} styles={{ dropdown: { maxHeight: '70vh', overflowY: 'auto' } }}>
           <Menu.Target>
             <IconButton
               icon="add"
@@ -87,6 +88,7 @@ export function AssertionsPane({ evalSet }: { readonly evalSet: EvalSet }) {
         </Menu>
       </header>
       <div className={styles.scroll}>
+        <CodeRight evalSet={evalSet} assertions={assertions} />
         {assertions.length === 0 ? (
           <div className={styles.empty}>
             <p>

@@ -1,4 +1,4 @@
-import { Textarea, TextInput } from '@mantine/core'
+import { NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { JsonValue } from '../../../../shared/domain/json.ts'
 import styles from './assertions.module.css'
@@ -14,6 +14,28 @@ export interface OptionInputProps {
 /** A scorer's option: plain text, or JSON that is taken only while it is valid. */
 export function OptionInput({ field, value, onChange }: OptionInputProps) {
   const [text, setText] = useState(textOf(field, value))
+  if (field.kind === 'choice') {
+    return (
+      <NativeSelect
+        label={field.label}
+        data={[...(field.choices ?? [])]}
+        value={typeof value === 'string' ? value : field.choices?.[0]}
+        data-testid={`option-${field.name}`}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+    )
+  }
+  if (field.kind === 'number') {
+    return (
+      <NumberInput
+        label={field.label}
+        placeholder="as usual"
+        value={typeof value === 'number' ? value : ''}
+        data-testid={`option-${field.name}`}
+        onChange={(next) => onChange(typeof next === 'number' ? next : undefined)}
+      />
+    )
+  }
   if (field.kind === 'text') {
     return (
       <TextInput
@@ -48,7 +70,7 @@ export function OptionInput({ field, value, onChange }: OptionInputProps) {
 }
 
 function textOf(field: OptionField, value: JsonValue | undefined): string {
-  return field.kind === 'text' || value === undefined || value === null ? '' : JSON.stringify(value, null, 2)
+  return field.kind !== 'json' || value === undefined || value === null ? '' : JSON.stringify(value, null, 2)
 }
 
 function jsonProblem(text: string): string | null {

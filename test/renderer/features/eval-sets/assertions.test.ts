@@ -8,6 +8,11 @@ test('the form of a scorer is drawn from the schema of its options', () => {
   expect(optionFields(scorers.get('regex'))).toEqual([{ name: 'flags', label: 'Flags', kind: 'text' }])
   expect(optionFields(scorers.get('is-json'))).toEqual([{ name: 'schema', label: 'Schema', kind: 'json' }])
   expect(optionFields(scorers.get('equals'))).toEqual([])
+  expect(optionFields(scorers.get('bleu'))[0]).toEqual({ name: 'threshold', label: 'Passes from', kind: 'number' })
+  expect(optionFields(scorers.get('cost'))).toEqual([
+    { name: 'threshold', label: 'USD per answer, at most', kind: 'number' },
+  ])
+  expect(optionFields(scorers.get('is-sql'))[0]).toMatchObject({ kind: 'choice', label: 'Dialect' })
 })
 
 test('says what an assertion lacks: a value, valid options, a pattern that compiles', () => {

@@ -1,0 +1,122 @@
+import type { QuickJSContext, QuickJSWASMModule } from 'quickjs-emscripten-core'
+import { AppError } from '../../shared/contract/errors.ts'
+import { JsonValue } from '../../shared/domain/json.ts'
+import type { ScriptQuestion } from '../../shared/score/scorer.ts'
+
+/** The engine runs in this process: what takes longer would hold up everything else. */
+const LIMIT_MS = 200
+const MAX_MEMORY_BYTES = 32 * 1024 * 1024
+const MAX_STACK_BYTES = 256 * 1024
+/** Code that was stopped so often is not started again: 10,000 answers would take hours. */
+const MAX_STOPS = 3
+
+export interface ScriptRunnerOptions {
+  readonly limitMs?: number
+  readonly now?: () => number
+}
+
+/**
+ * Runs users' JavaScript in QuickJS, an engine compiled to WebAssembly that knows nothing of this process: no files, network, modules or
+ * timers. Each question has an engine of its own, so that no answer sees what another one's code left behind.
+ */
+export class ScriptRunner {
+  readonly #limitMs: number
+  readonly #now: () => number
+  readonly #stops = new Map<string, number>()
+  #engine: Promise<QuickJSWASMModule> | null = null
+
+  constructor({ limitMs = LIMIT_MS, now = () => performance.now() }: ScriptRunnerOptions = {}) {
+    this.#limitMs = limitMs
+    this.#now = now
+  }
+
+  /** What the code returned. @throws AppError `timeout` when it was stopped, `bad-input` when it threw or gave no plain value */
+  readonly run = async (question: ScriptQuestion): Promise<JsonValue> => {
+    if ((this.#stops.get(question.code) ?? 0) >= MAX_STOPS) throw tooSlow(this.#limitMs)
+    this.#engine ??= loadEngine()
+    const runtime = (await this.#engine).newRuntime()
+    try {
+      runtime.setMemoryLimit(MAX_MEMORY_BYTES)
+      runtime.setMaxStackSize(MAX_STACK_BYTES)
+      const end = this.#now() + this.#limitMs
+      let isStopped = false
+      runtime.setInterruptHandler(() => {
+        isStopped ||= this.#now() > end
+        return isStopped
+      })
+      const context = runtime.newContext()
+      try {
+        // Not written into the program: reading a literal of megabytes takes a second.
+        const output = context.newString(question.output)
+        context.setProp(context.global, '$output', output)
+        output.dispose()
+        return readResult(context, programOf(question))
+      } catch (error) {
+        if (!isStopped) throw error
+        this.#stops.set(question.code, (this.#stops.get(question.code) ?? 0) + 1)
+        throw tooSlow(this.#limitMs)
+      } finally {
+        context.dispose()
+      }
+    } finally {
+      runtime.dispose()
+    }
+  }
+}
+
+async function loadEngine(): Promise<QuickJSWASMModule> {
+  const [{ newQuickJSWASMModuleFromVariant }, { default: variant }] = await Promise.all([
+    import('quickjs-emscripten-core'),
+    import('@jitl/quickjs-singlefile-mjs-release-sync'),
+  ])
+  return await newQuickJSWASMModuleFromVariant(variant)
+}
+
+/**
+ * The code as promptfoo takes it: several lines are the body of a function, one line is an expression, and one that begins with a declaration
+ * ends with the expression. The result is handed out as JSON text.
+ */
+function programOf({ code, variables }: ScriptQuestion): string {
+  const input = `const output = globalThis.$output, context = ${literal({ vars: variables })};`
+  return `globalThis.$judge = async () => {
+  const result = await (${functionOf(code.trimEnd(), input)})()
+  globalThis.$result = JSON.stringify(typeof result === 'number' && !Number.isFinite(result) ? null : result) ?? 'null'
+}
+globalThis.$judge().catch((error) => { globalThis.$fault = String(error?.message ?? error) })`
+}
+
+function functionOf(code: string, input: string): string {
+  if (code.includes('\n')) return `() => { ${input} return ((output, context) => {\n${code}\n})(output, context) }`
+  const line = code.trim().replace(/;+$/, '')
+  if (!/^(?:const|let|var)\s/.test(line))
+    return `() => { ${input} return ((output, context) => { return ${line}\n})(output, context) }`
+  // The value of a script is that of its last expression.
+  return `() => { ${input} return ((output, context) => eval(${literal(line)}))(output, context) }`
+}
+
+/** A JavaScript literal; JSON's text is one. */
+function literal(value: unknown): string {
+  return JSON.stringify(value)
+}
+
+function readResult(context: QuickJSContext, program: string): JsonValue {
+  context.unwrapResult(context.evalCode(program, 'assertion.js')).dispose()
+  const jobs = context.runtime.executePendingJobs()
+  if (jobs.error) throw new Error('stopped')
+  const fault = textAt(context, '$fault')
+  if (fault !== null) throw new AppError('bad-input', `The code failed: ${fault.slice(0, 300)}.`)
+  const result = textAt(context, '$result')
+  if (result === null) throw new AppError('bad-input', 'The code waits for something that never comes.')
+  return JsonValue.parse(JSON.parse(result))
+}
+
+function textAt(context: QuickJSContext, name: string): string | null {
+  const handle = context.getProp(context.global, name)
+  const text = context.typeof(handle) === 'string' ? context.getString(handle) : null
+  handle.dispose()
+  return text
+}
+
+function tooSlow(limitMs: number): AppError {
+  return new AppError('timeout', `The code took longer than ${limitMs / 1000} s and was stopped.`)
+}
