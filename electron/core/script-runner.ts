@@ -100,14 +100,28 @@ function literal(value: unknown): string {
 }
 
 function readResult(context: QuickJSContext, program: string): JsonValue {
-  context.unwrapResult(context.evalCode(program, 'assertion.js')).dispose()
+  const begun = context.evalCode(program, 'assertion.js')
+  const fault = begun.error ? textOf(context.dump(begun.error)) : null
+  begun.dispose()
+  if (fault !== null) throw codeFailed(fault)
   const jobs = context.runtime.executePendingJobs()
-  if (jobs.error) throw new Error('stopped')
-  const fault = textAt(context, '$fault')
-  if (fault !== null) throw new AppError('bad-input', `The code failed: ${fault.slice(0, 300)}.`)
+  const broken = jobs.error ? textOf(context.dump(jobs.error)) : null
+  jobs.dispose()
+  if (broken !== null) throw codeFailed(broken)
+  const thrown = textAt(context, '$fault')
+  if (thrown !== null) throw codeFailed(thrown)
   const result = textAt(context, '$result')
   if (result === null) throw new AppError('bad-input', 'The code waits for something that never comes.')
   return JsonValue.parse(JSON.parse(result))
+}
+
+function textOf(dumped: unknown): string {
+  const message: unknown = typeof dumped === 'object' && dumped !== null ? Reflect.get(dumped, 'message') : dumped
+  return String(message)
+}
+
+function codeFailed(reason: string): AppError {
+  return new AppError('bad-input', `The code failed: ${reason.slice(0, 300)}.`)
 }
 
 function textAt(context: QuickJSContext, name: string): string | null {

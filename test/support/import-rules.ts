@@ -9,7 +9,8 @@ interface ImportRule {
   readonly typePackages?: RegExp
 }
 
-const electronCorePackages = /^(node:|(better-sqlite3|zod|yaml|papaparse|ajv|ajv-formats|pino|echarts)(\/|$))/
+const electronCorePackages =
+  /^(node:|(better-sqlite3|zod|yaml|papaparse|ajv|ajv-formats|pino|echarts|parse5|saxes|fast-xml-parser|node-sql-parser|quickjs-emscripten-core|@jitl\/quickjs-singlefile-mjs-release-sync)(\/|$))/
 const componentPackages =
   /^((react|react-dom|echarts|diff|marked|react-resizable-panels)(\/|$)|@mantine\/|@tanstack\/react-virtual$)/
 const rendererPackages =
@@ -20,7 +21,7 @@ export const importRules: readonly ImportRule[] = [
   {
     files: /^shared\//,
     mayImport: [/^shared\//],
-    packages: /^(zod|js-tiktoken|liquidjs|papaparse|yaml)(\/|$)/,
+    packages: /^(zod|js-tiktoken|liquidjs|papaparse|yaml|js-rouge|fastest-levenshtein)(\/|$)/,
     typePackages: /^echarts(\/|$)/,
   },
   {
