@@ -1,7 +1,7 @@
 import { stringify } from 'yaml'
 import type { EvalCase } from '../../domain/eval-set.ts'
 import type { JsonObject, JsonValue } from '../../domain/json.ts'
-import type { Assertion, OutputTransform } from '../../domain/score.ts'
+import { Assertion, type OutputTransform } from '../../domain/score.ts'
 import { parseTemplate } from '../../template/parse-template.ts'
 import type { Exporter, ExportInput } from '../exporter.ts'
 import { fileStem } from '../file-stem.ts'
@@ -107,24 +107,44 @@ function assertionValue(template: string): string {
   return parsed.parts.map((part) => (typeof part === 'string' ? shieldText(part) : `{{${part.name}}}`)).join('')
 }
 
-function toPromptfoo(assertion: Assertion): JsonValue {
+function toPromptfoo(assertion: Assertion): JsonObject {
   const transform = assertion.transforms.reduce(toExpression, '')
   return {
     ...check(assertion),
     ...(transform === '' ? {} : { transform }),
     ...(assertion.weight === 1 ? {} : { weight: assertion.weight }),
+    ...(assertion.metric === undefined ? {} : { metric: assertion.metric }),
   }
 }
 
 /** Type and value; options that promptfoo's own type does not know are written so that nothing of them is lost. */
 function check({ scorer, isNegated, value, options }: Assertion): JsonObject {
-  const { flags, schema } = options
+  const { flags } = options
   if (scorer === 'regex' && typeof flags === 'string' && flags !== '') {
     const pattern = `new RegExp(${JSON.stringify(assertionValue(value ?? ''))}, ${JSON.stringify(flags)})`
     return { type: 'javascript', value: `${isNegated ? '!' : ''}${pattern}.test(String(output))` }
   }
-  const written = scorer === 'is-json' && schema ? schema : value === null ? null : assertionValue(value)
-  return { type: `${isNegated ? 'not-' : ''}${scorer}`, ...(written === null ? {} : { value: written }) }
+  return { type: `${isNegated ? 'not-' : ''}${scorer}`, ...givenTo({ scorer, value, options }) }
+}
+
+/** What promptfoo keeps beside the type: read back by `fromPromptfoo`. */
+function givenTo({ scorer, value, options }: Pick<Assertion, 'scorer' | 'value' | 'options'>): JsonObject {
+  const { threshold, schema, references, assert, flags: _flags, ...others } = options
+  const limits = typeof threshold === 'number' ? { threshold } : {}
+  const written = value === null ? null : assertionValue(value)
+  if (scorer === 'assert-set')
+    return {
+      assert: Assertion.array()
+        .parse(assert ?? [])
+        .map(toPromptfoo),
+      ...limits,
+    }
+  if (scorer === 'is-json' || scorer === 'contains-json') return schema ? { value: schema, ...limits } : limits
+  const isOptioned = scorer.endsWith('-sql') || scorer === 'word-count'
+  const fields = Object.fromEntries(Object.entries(others).filter(([, one]) => one !== null))
+  if (isOptioned && written === null && Object.keys(fields).length > 0) return { value: fields, ...limits }
+  if (Array.isArray(references) && references.length > 0) return { value: [written ?? '', ...references], ...limits }
+  return { ...(written === null ? {} : { value: written }), ...limits }
 }
 
 /** Our transforms as the JavaScript expression over `output` that promptfoo evaluates. */

@@ -5,6 +5,7 @@ import type { Message } from '../../../shared/domain/prompt.ts'
 import type { ExportInput } from '../../../shared/export/exporter.ts'
 import { provenanceOf } from '../../../shared/export/provenance.ts'
 import { exporters } from '../../../shared/export/registry.ts'
+import { fromPromptfoo } from '../../../shared/score/from-promptfoo.ts'
 import { evidence, inputFor, messages } from '../../support/export-input.ts'
 
 const hasPython = spawnSync('python3', ['--version']).status === 0
@@ -171,6 +172,30 @@ describe('promptfoo', () => {
 })
 
 describe('hostile text in an export', () => {
+  it('keeps limits, lists, sets and names of assertions for promptfoo, which read back as they were', () => {
+    const assertions = [
+      { type: 'levenshtein', value: 'abc', threshold: 3, metric: 'near' },
+      { type: 'bleu', value: ['one two', 'three four'], threshold: 0.4 },
+      { type: 'not-word-count', value: { min: 2, max: 9 } },
+      { type: 'contains-json', value: { type: 'object' } },
+      { type: 'contains-any', value: ['a, b', 'c'] },
+      { type: 'is-sql', value: { databaseType: 'MySQL', allowedTables: ['select::null::people'] } },
+      { type: 'cost', threshold: 0.01, weight: 2 },
+      {
+        type: 'assert-set',
+        threshold: 0.5,
+        assert: [
+          { type: 'equals', value: 'x' },
+          { type: 'latency', threshold: 5 },
+        ],
+      },
+    ].map((one) => fromPromptfoo(one))
+    const { evalSet } = inputFor('openai/gpt-4.1-mini')
+    if (!evalSet) throw new Error('The input has an eval set.')
+    const config = parse(rendered('promptfoo', 'openai/gpt-4.1-mini', { evalSet: { ...evalSet, assertions } }).body)
+    expect(config.defaultTest.assert.map(fromPromptfoo)).toEqual(assertions)
+  })
+
   it('does not leave the shield of promptfoo', () => {
     const [evalCase] = inputFor('openai/gpt-4.1-mini').cases
     const cases = evalCase ? [{ ...evalCase, variables: { text: '{% endraw %}{{ env.KEY }}{# x' } }] : []
