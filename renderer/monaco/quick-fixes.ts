@@ -7,6 +7,8 @@ export interface TextFinding {
   /** UTF-16 offsets. */
   readonly start: number
   readonly end: number
+  /** What stood there when it was found: where the text has other words by now, it is not marked. */
+  readonly words: string
   readonly message: string
   /** Who says it, in brackets behind the message. */
   readonly source: string
@@ -27,7 +29,7 @@ export function markFindings(monaco: Monaco, model: monaco.editor.ITextModel, fi
   monaco.editor.setModelMarkers(
     model,
     OWNER,
-    findings.map((finding) => ({
+    findings.filter(isStillThere(model.getValue())).map((finding) => ({
       ...rangeOf(model, finding),
       message: finding.message,
       source: finding.source,
@@ -35,6 +37,10 @@ export function markFindings(monaco: Monaco, model: monaco.editor.ITextModel, fi
       severity: severities[finding.tone],
     })),
   )
+}
+
+function isStillThere(text: string): (finding: TextFinding) => boolean {
+  return ({ words, start }) => text.startsWith(words, start)
 }
 
 /** Offers the fixes of a model's findings behind the light bulb and Ctrl+. */

@@ -19,13 +19,13 @@ export function useTextFindings(lint: Lint): readonly (readonly TextFinding[])[]
   const { findings, messages, actions } = lint
   return useMemo(() => {
     const byMessage = Map.groupBy(findings ?? [], ({ messageIndex }) => messageIndex)
-    return messages.map((_, index) =>
-      (byMessage.get(index) ?? NOTHING).slice(0, MAX_MARKS).map((finding) => textFinding(finding, actions)),
+    return messages.map(({ template }, index) =>
+      (byMessage.get(index) ?? NOTHING).slice(0, MAX_MARKS).map((finding) => textFinding(finding, template, actions)),
     )
   }, [findings, messages, actions])
 }
 
-function textFinding(finding: Finding, actions: LintActions): TextFinding {
+function textFinding(finding: Finding, template: string, actions: LintActions): TextFinding {
   const { id, start, end, risk, message, savedTokens, ruleId } = finding
   const { label } = lintRules.get(ruleId)
   const saving = savedTokens === null ? '' : ` ${savingText(savedTokens)} tokens.`
@@ -38,6 +38,7 @@ function textFinding(finding: Finding, actions: LintActions): TextFinding {
     id,
     start,
     end,
+    words: template.slice(start, end),
     message: `${message}${saving} ${capital(CLASS_NAMES[risk])}.`,
     source: label,
     tone: risk === 'R2' ? 'hint' : finding.fix === null ? 'warning' : 'info',
