@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { useDrawnScheme } from '../theme/use-drawn-scheme.ts'
 import { editorOptions } from './editor-options.ts'
 import { labelSides } from './label-sides.ts'
 import type { monaco } from './monaco.ts'
@@ -27,10 +28,13 @@ export function TextDiff({
   isInline = false,
 }: TextDiffProps) {
   const monaco = useMonaco()
+  // What was taken away is drawn once, with the numbers that the colours have in one scheme: another one needs it drawn anew.
+  const scheme = useDrawnScheme()
   const host = useRef<HTMLDivElement>(null)
   const editor = useRef<monaco.editor.IStandaloneDiffEditor>(null)
   const [originalLabel, modifiedLabel] = labels
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the scheme, see above
   useEffect(() => {
     if (!monaco || !host.current) return
     const element = host.current
@@ -70,7 +74,7 @@ export function TextDiff({
       models?.modified.dispose()
       editor.current = null
     }
-  }, [monaco, isInline, growHeight, maxHeight, originalLabel, modifiedLabel])
+  }, [monaco, scheme, isInline, growHeight, maxHeight, originalLabel, modifiedLabel])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a newly made editor needs its texts too
   useEffect(() => {
@@ -82,7 +86,7 @@ export function TextDiff({
     })
     before?.original.dispose()
     before?.modified.dispose()
-  }, [monaco, original, modified, isInline, growHeight, maxHeight, originalLabel, modifiedLabel])
+  }, [monaco, scheme, original, modified, isInline, growHeight, maxHeight, originalLabel, modifiedLabel])
 
   return <div ref={host} className={styles.editor} style={{ minHeight: 60 }} />
 }
