@@ -1,52 +1,15 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { contentPolicy } from '../../electron/core/platform/content-policy.ts'
+import { routes } from '../../shared/contract/routes.ts'
 import { callFromPage, type Desktop, describeInDesktop, openDesktop } from '../support/desktop.ts'
 import { tempFolder } from '../support/fake-ports.ts'
+import { emptyAddresses, foreignAddresses, LOOPBACK, waysOut } from '../support/foreign-addresses.ts'
 
-const ways = {
-  'location.href': (address: string) => {
-    window.location.href = address
-  },
-  'location.replace': (address: string) => window.location.replace(address),
-  'window.open': (address: string) => {
-    window.open(address)
-  },
-  'a link': (address: string) => Object.assign(document.createElement('a'), { href: address }).click(),
-  'a link with target=_blank': (address: string) =>
-    Object.assign(document.createElement('a'), { href: address, target: '_blank' }).click(),
-  'a form': (address: string) => {
-    const form = Object.assign(document.createElement('form'), { action: address, method: 'post' })
-    document.body.append(form)
-    form.submit()
-    form.remove()
-  },
-  'a frame': (address: string) => {
-    const frame = Object.assign(document.createElement('iframe'), { src: address, className: 'foreign' })
-    document.body.append(frame)
-  },
-  'an image, a script and a fetch': (address: string) => {
-    document.head.append(Object.assign(document.createElement('script'), { src: address }))
-    new Image().src = address
-    navigator.sendBeacon?.(
-      new URL(address, 'http://127.0.0.1').href.replace(/^(data|javascript|blob).*/, 'app://pithy/'),
-    )
-    void fetch(address).catch(() => {})
-  },
-}
-const LOOPBACK = 'http://127.0.0.1'
+const routeNames = Object.keys(routes)
 const preload = path.join(import.meta.dirname, '../../dist/desktop/preload.cjs')
-const addresses = [
-  'https://example.com/',
-  LOOPBACK,
-  'file:///etc/hostname',
-  'data:text/html,<script>document.title="taken"</script>',
-  'javascript:void(document.title="taken")',
-  'app://other/index.html',
-  'app://pithy/index.html?elsewhere',
-]
 
 describeInDesktop('the window is confined', () => {
   const folder = tempFolder()
@@ -72,32 +35,47 @@ describeInDesktop('the window is confined', () => {
     folder.remove()
   })
 
-  describe.each(Object.entries(ways))('%s', (_way, attempt) => {
-    it.each(addresses)('does not reach %s', async (template) => {
+  it.each(Object.entries(waysOut))(
+    `reaches none of ${foreignAddresses.length} addresses by %s`,
+    async (_way, attempt) => {
       const { page, electron } = desktop
-      const address = template.replace(LOOPBACK, loopback)
-      // An address that is refused may throw already in the page.
-      await page.evaluate(attempt, address).catch(() => {})
-      // A round trip through the browser process and one through the main process: a navigation would have begun.
-      await page.evaluate(() => fetch('/index.html').then((reply) => reply.text()))
-      await electron.evaluate(() => {})
-      const state = await page.evaluate(() => {
-        const frames = [...document.querySelectorAll<HTMLIFrameElement>('iframe.foreign')]
-        const inside = frames.map((frame) => {
-          try {
-            return (frame.contentWindow as Window | null)?.pithy === undefined ? 'empty' : 'has our functions'
-          } catch {
-            return 'empty' // another origin: Chromium's own error page
-          }
+      const addresses = foreignAddresses.map((address) => address.replace(LOOPBACK, loopback.replace(/\/$/, '')))
+      const script = `(async (attempt, addresses) => {
+      const reached = []
+      for (const address of addresses) {
+        // An address that is refused may throw already in the page.
+        try { attempt(address) } catch {}
+        // A round trip through the browser process and its answer from the main process: a navigation would have begun.
+        await fetch('/index.html').then((reply) => reply.text())
+        const frames = [...document.querySelectorAll('iframe.foreign')]
+        const hasOurs = frames.some((frame) => {
+          try { return frame.contentWindow?.pithy !== undefined } catch { return false }
         })
         for (const frame of frames) frame.remove()
-        const { isSamePage } = window as unknown as { isSamePage?: boolean }
-        return { isSamePage, href: location.href, isTaken: document.title === 'taken', inside: inside.join() }
-      })
-      expect(state).toMatchObject({ isSamePage: true, href: 'app://pithy/index.html', isTaken: false })
-      expect(['', 'empty']).toContain(state.inside)
+        const isStill = window.isSamePage && location.href === 'app://pithy/index.html' && document.title !== 'taken'
+        if (hasOurs || !isStill) reached.push(address)
+      }
+      return reached
+    })(${attempt}, ${JSON.stringify(addresses)})`
+      expect(await page.evaluate(script)).toEqual([])
+      await electron.evaluate(() => {})
+      expect(await page.evaluate(() => (window as unknown as { isSamePage?: boolean }).isSamePage)).toBe(true)
       expect([electron.windows().length, requests]).toEqual([1, []])
-    })
+    },
+  )
+
+  it.each(emptyAddresses)('is back at once after %s', async (address) => {
+    // All of it asked of the main process: Playwright waits for the end of a navigation that never has one.
+    const inPage = (script: string) =>
+      desktop.electron.evaluate(
+        ({ BrowserWindow }, code) => BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(code),
+        script,
+      )
+    await inPage(`setTimeout(() => { location.href = ${JSON.stringify(address)} })`)
+    await inPage('new Promise((resolve) => setTimeout(resolve)).then(() => {})').catch(() => {})
+    const isBack = 'location.href === "app://pithy/index.html" && !!document.querySelector(".monaco-editor")'
+    await expect.poll(() => inPage(isBack).catch(() => false)).toBe(true)
+    expect(desktop.electron.windows()).toHaveLength(1)
   })
 
   it('gives the page four functions and nothing of Node or Electron', async () => {
@@ -231,6 +209,47 @@ describeInDesktop('the window is confined', () => {
     expect((await client.call('app.hello', {})).host).toBe('desktop')
   })
 
+  it('refuses malformed input on every route, and nothing changes', async () => {
+    const { page, client } = desktop
+    const before = await client.call('projects.list', {})
+    const { tried, taken } = await page.evaluate(async (routes) => {
+      const inputs = [
+        null,
+        true,
+        false,
+        0,
+        -1,
+        Number.NaN,
+        Number.POSITIVE_INFINITY,
+        9007199254740993n,
+        '',
+        'text',
+        '{}',
+      ]
+      const more = [
+        '__proto__',
+        '../../etc/passwd',
+        '\u0000',
+        'x'.repeat(10_000),
+        [],
+        [{}],
+        [[[]]],
+        ['a'],
+        [null],
+        undefined,
+      ]
+      const asked = routes.flatMap((route) => [...inputs, ...more].map((input) => [route, input] as const))
+      const replies = await Promise.all(
+        asked.map(([route, input]) => window.pithy?.call(crypto.randomUUID(), route, input)),
+      )
+      const isRefused = (reply: (typeof replies)[number]) => reply?.ok === false && reply.error.code === 'bad-input'
+      return { tried: replies.length, taken: asked.filter((_, index) => !isRefused(replies[index])).map(String) }
+    }, routeNames)
+    console.info(`malformed calls from the page: ${tried} tried on ${routeNames.length} routes, ${taken.length} taken`)
+    expect(taken).toEqual([])
+    expect(await client.call('projects.list', {})).toEqual(before)
+  })
+
   it.each([undefined, null, 7, '', {}, ['a']])('refuses to cancel %j, and to save it', async (input) => {
     const outcome = await desktop.page.evaluate(async (given) => {
       const refused = (asked: Promise<unknown> | undefined) => asked?.then(() => false).catch(() => true)
@@ -270,16 +289,23 @@ describeInDesktop('the window is confined', () => {
           await loaded
         }
         const frame = given.from === 'frame' ? page.frames[0] : page
-        const asked = `Promise.all([pithy.call('i', 'app.hello', {}), pithy.cancel('i'), pithy.extras.saveFile({})]
-          .map((reply) => reply.then(() => 'answered', (error) => error.message)))`
+        const asked = `(async (routes) => {
+          const inputs = [{}, null, 'x', [], { projectId: 'x', jobId: 'x', runId: 'x', name: 'x' }]
+          const calls = routes.flatMap((route) => inputs.map((input) => pithy.call('i', route, input)))
+          return Promise.all([...calls, pithy.cancel('i'), pithy.extras.saveFile({})]
+            .map((reply) => reply.then(() => 'answered', (error) => error.message.replace(/^.*Error: /, ''))))
+        })(${JSON.stringify(given.routes)})`
         // It is what the script above makes.
         const answers = (await frame?.executeJavaScript(asked)) as string[]
         window.destroy()
         return answers
       },
-      { address, from, preload },
+      { address, from, preload, routes: routeNames },
     )
-    expect(outcome).toHaveLength(3)
-    for (const answer of outcome) expect(answer).toMatch(/Refused\.$/)
+    console.info(
+      `calls from a foreign frame: ${outcome.length} tried, ${outcome.filter((a) => a !== 'Refused.').length} answered`,
+    )
+    expect(outcome).toHaveLength(5 * routeNames.length + 2)
+    expect(new Set(outcome)).toEqual(new Set(['Refused.']))
   })
 })

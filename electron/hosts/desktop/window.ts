@@ -4,6 +4,9 @@ import type { Dispatch } from '../../core/dispatch.ts'
 import { appOrigin } from './app-scheme.ts'
 import { readWindowState, saveWindowState } from './window-state.ts'
 
+/** Chromium's code for a navigation that was given up, as every refused one is. */
+const ABORTED = -3
+
 /** Opens the window where it last was; asks before it closes over running work. */
 export function openWindow(session: Session, dispatch: Dispatch, devServer: string | null): BrowserWindow {
   const { x, y, width, height, isMaximized } = readWindowState()
@@ -37,8 +40,21 @@ export function openWindow(session: Session, dispatch: Dispatch, devServer: stri
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason !== 'clean-exit' && !window.isDestroyed()) void offerReload(window)
   })
-  void window.loadURL(devServer ?? `${appOrigin}/index.html`)
+  keepAtHome(window, devServer ?? `${appOrigin}/index.html`)
   return window
+}
+
+/** Electron asks nobody before an empty page (about:blank, a blob that is gone) replaces ours: ours is loaded again. */
+function keepAtHome({ webContents }: BrowserWindow, home: string): void {
+  // Loading from inside the event would be taken for a part of the navigation that just ended.
+  const goHome = () => setImmediate(() => !webContents.isDestroyed() && void webContents.loadURL(home))
+  webContents.on('did-navigate', (_event, url) => {
+    if (URL.parse(url)?.host !== new URL(home).host) goHome()
+  })
+  webContents.on('did-fail-load', (_event, code, _reason, url, isMainFrame) => {
+    if (isMainFrame && code !== ABORTED && url !== home) goHome()
+  })
+  void webContents.loadURL(home)
 }
 
 function askBeforeClosing(window: BrowserWindow, dispatch: Dispatch): void {
