@@ -25,6 +25,11 @@ export const pages: readonly PageEntry[] = [
     Content: lazy(async () => ({ default: (await import('./features/runs/runs-page.tsx')).RunsPage })),
   },
   {
+    name: 'savings',
+    label: 'Savings',
+    Content: lazy(async () => ({ default: (await import('./features/savings/savings-page.tsx')).SavingsPage })),
+  },
+  {
     name: 'models',
     label: 'Models',
     Content: lazy(async () => ({ default: (await import('./features/models/models-page.tsx')).ModelsPage })),

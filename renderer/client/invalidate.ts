@@ -8,7 +8,7 @@ export type LibraryKind = Payload<'library.changed'>['kind']
 const PREFIXES: Readonly<Record<LibraryKind, readonly string[]>> = {
   projects: ['projects.', 'spend.budgets'],
   prompts: ['prompts.'],
-  variants: ['variants.', 'drafts.', 'partials.uses', 'squeeze.list'],
+  variants: ['variants.', 'drafts.', 'partials.uses', 'squeeze.list', 'savings.'],
   partials: ['partials.', 'variants.', 'runs.preview'],
   'eval-sets': ['eval-sets.', 'cases.', 'splits.'],
   runs: [
@@ -23,10 +23,11 @@ const PREFIXES: Readonly<Record<LibraryKind, readonly string[]>> = {
     'judges.',
     'comparisons.',
     'reviews.',
+    'savings.',
   ],
-  models: ['models.', 'runs.preview'],
+  models: ['models.', 'runs.preview', 'savings.'],
   providers: ['providers.', 'models.', 'runs.preview'],
-  settings: ['settings.', 'spend.budgets'],
+  settings: ['settings.', 'spend.budgets', 'savings.'],
 }
 
 export function invalidateKind(queries: QueryClient, kind: LibraryKind): void {

@@ -24,6 +24,7 @@ export type Place =
     }
   | { readonly page: 'export'; readonly variantId: VariantId; readonly modelId?: ModelId; readonly runId?: RunId }
   | SqueezePlace
+  | { readonly page: 'savings'; readonly runId?: RunId }
   | { readonly page: 'models' }
   | { readonly page: 'settings' }
 

@@ -32,6 +32,7 @@ const PATHS = {
   play: 'M5 3l8 5-8 5z',
   projects: 'M2 4h4.5l1.5 2h6v7.5H2z',
   prompts: 'M2.5 3.5h11M2.5 6.5h11M2.5 9.5h7M2.5 12.5h4',
+  savings: 'M2.5 3h3v10.5h-3zM6.5 6h3v7.5h-3zM10.5 9.5h3v4h-3z',
   runs: 'M2.5 13.5v-11M2.5 13.5h11M5.5 10.5l2.5-3 2 1.5 3-4.5',
   search: 'M7 11.5a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9M10.3 10.3l3.2 3.2',
   settings:

@@ -37,6 +37,7 @@ import { importRoutes } from './import-routes.ts'
 import { Name } from './name.ts'
 import { resultRoutes } from './result-routes.ts'
 import { command, query, type Route } from './route.ts'
+import { savingsRoutes } from './savings-routes.ts'
 import { squeezeRoutes } from './squeeze-routes.ts'
 
 const Nothing = z.object({})
@@ -255,6 +256,7 @@ export const routes = {
   'compress.take': command(VariantRef.extend({ edits: z.array(Edit).min(1).max(10_000) }), Variant),
 
   ...squeezeRoutes,
+  ...savingsRoutes,
 
   'runs.preview': query(RunSpec, RunPreview),
   'runs.start': command(RunSpec, z.object({ runId: RunId, jobId: JobId })),

@@ -21,6 +21,7 @@ import { providerHandlers } from './providers.ts'
 import { reportHandlers } from './reports.ts'
 import { resultHandlers } from './results.ts'
 import { runHandlers } from './runs.ts'
+import { savingsHandlers } from './savings.ts'
 import { schemaHandlers } from './schemas.ts'
 import { scorerHandlers } from './scorers.ts'
 import { settingsHandlers } from './settings.ts'
@@ -56,6 +57,7 @@ export function createHandlers(core: CoreContext): Handlers {
     ...batchHandlers(core),
     ...jobHandlers(core),
     ...resultHandlers(core),
+    ...savingsHandlers(core),
     ...spendHandlers(core),
     ...squeezeHandlers(core),
     ...tokenHandlers(core),

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { Settings } from '../../../shared/domain/settings.ts'
+import { AnswerStore } from './answer-store.ts'
 import { BatchStore } from './batch-store.ts'
 import { BudgetStore } from './budget-store.ts'
 import { CellStore } from './cell-store.ts'
@@ -60,6 +61,7 @@ export interface Store {
   readonly runs: RunStore
   readonly snapshots: SnapshotStore
   readonly cells: CellStore
+  readonly answers: AnswerStore
   readonly results: ResultStore
   readonly searches: ResultSearches
   readonly marks: MarkStore
@@ -116,6 +118,7 @@ export async function openStore(path: string, options: OpenStoreOptions): Promis
     runs: new RunStore(db),
     snapshots: new SnapshotStore(db),
     cells: new CellStore(db),
+    answers: new AnswerStore(db),
     results: new ResultStore(db),
     searches,
     marks: new MarkStore(db, clock),

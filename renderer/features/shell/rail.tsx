@@ -15,6 +15,7 @@ const ICONS: Readonly<Record<RailPage, IconName>> = {
   prompts: 'prompts',
   'eval-sets': 'eval-sets',
   runs: 'runs',
+  savings: 'savings',
   models: 'models',
   settings: 'settings',
 }

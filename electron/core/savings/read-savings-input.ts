@@ -1,0 +1,187 @@
+import { cacheRule } from '../../../shared/cost/cache-rules.ts'
+import { ProjectId, RunId, splitModelId } from '../../../shared/domain/ids.ts'
+import type { CatalogModel } from '../../../shared/domain/model.ts'
+import type { SavingsWish } from '../../../shared/domain/savings.ts'
+import type { ColumnRef } from '../../../shared/domain/verdict.ts'
+import { planCost } from '../../../shared/savings/plan-cost.ts'
+import { todaysCalls } from '../../../shared/savings/planned-call.ts'
+import type { SavingsAnswer, SavingsCase, SavingsColumn, SavingsInput } from '../../../shared/savings/savings-input.ts'
+import type { CoreContext } from '../core-context.ts'
+import { isJudgeUncalibrated, judgingOf } from '../evaluate/calibrations-of.ts'
+import { readPlaces } from '../evaluate/read-places.ts'
+import { labelOf } from '../evaluate/read-sides.ts'
+import { columnOf, isSame } from '../evaluate/read-verdicts.ts'
+import { turn } from '../evaluate/turn.ts'
+import type { StoredRun } from '../store/run-store.ts'
+import { promptTokensOfColumns } from './prompt-tokens.ts'
+import { readSqueezes } from './read-squeezes.ts'
+import { withCountedUsage } from './with-counted-usage.ts'
+
+/** Answers that are kept in memory at once: some 100 MB with outputs of 2,000 characters. */
+const MAX_ANSWERS = 40_000
+const ANSWERS_PER_TURN = 1000
+const BLOCKS = 20
+
+/** The run that a wish is about; null while the project has none with an answer. */
+export function savingsRun({ store }: Pick<CoreContext, 'store'>, { projectId, runId }: SavingsWish): StoredRun | null {
+  const wanted = runId ?? store.answers.newestRunOf(ProjectId.parse(projectId))
+  return wanted === null ? null : store.runs.get(RunId.parse(wanted))
+}
+
+/** Gathers what levers are estimated from, by page, in slices that leave the event loop free. @throws the signal's reason */
+export async function readSavingsInput(
+  core: CoreContext,
+  stored: StoredRun,
+  { wish, signal }: { readonly wish: SavingsWish; readonly signal: AbortSignal },
+): Promise<SavingsInput> {
+  const { store } = core
+  const { run } = stored
+  const rows = sampledRows(run.caseCount, Math.floor(MAX_ANSWERS / (run.columns.length * run.spec.repeats)))
+  const cases = await readCases(core, stored, { rows, signal })
+  const answers = await readAnswers(core, stored, { rows, signal })
+  const { profile } = store.settings.get()
+  const bare = columnsOf(core, stored, { wish, looks: () => null })
+  const tokens = await promptTokensOfColumns(core, stored, { columns: bare, answers, signal })
+  const columns = bare.map((column, columnNo) => ({ ...column, tokens: tokens[columnNo] ?? column.tokens }))
+  const input: SavingsInput = {
+    run: {
+      id: run.id,
+      name: run.name,
+      projectId: run.projectId,
+      evalSetId: run.spec.evalSetId,
+      repeats: run.spec.repeats,
+      createdAt: run.createdAt,
+    },
+    columns,
+    baselineNo: 0,
+    cases,
+    totalCases: run.caseCount,
+    answers: await withCountedUsage(core, stored, { columns, cases, answers, signal }),
+    profile: { ...profile, callsPerDay: wish.assumptions.callsPerDay ?? profile.callsPerDay },
+    assumptions: wish.assumptions,
+    rule: store.verdicts.ruleOf(run.projectId),
+    hasUncalibratedJudge: isJudgeUncalibrated(store, judgingOf(stored)),
+    squeezes: [],
+    arrivalsMs: null,
+  }
+  const baselineNo = wish.baseline ? run.columns.indexOf(columnOf(stored, wish.baseline)) : dearestColumn(input)
+  const baseline = run.columns[baselineNo]
+  if (!baseline) return input
+  const looks = (column: ColumnRef) =>
+    isSame(column, baseline) ? null : store.verdicts.lookOf(run.id, baseline, column)
+  return {
+    ...input,
+    baselineNo,
+    columns: columns.map((column) => ({ ...column, look: looks(column) })),
+    squeezes: readSqueezes(core, baseline.promptId),
+  }
+}
+
+function dearestColumn(input: SavingsInput): number {
+  const costs = input.columns.map((_, baselineNo) => {
+    const at = { ...input, baselineNo }
+    return planCost(at, todaysCalls(at)).callNanoUsd ?? -1
+  })
+  return costs.indexOf(Math.max(...costs))
+}
+
+/** Whole blocks, evenly spread, so that each is one short range of the table. */
+function sampledRows(caseCount: number, limit: number): readonly { readonly from: number; readonly to: number }[] {
+  if (caseCount <= limit) return [{ from: 0, to: caseCount }]
+  const size = Math.max(1, Math.floor(limit / BLOCKS))
+  return Array.from({ length: BLOCKS }, (_, block) => {
+    const from = Math.floor(((caseCount - size) * block) / (BLOCKS - 1))
+    return { from, to: from + size }
+  })
+}
+
+type Rows = readonly { readonly from: number; readonly to: number }[]
+
+async function readCases(
+  { store }: CoreContext,
+  stored: StoredRun,
+  { rows, signal }: { readonly rows: Rows; readonly signal: AbortSignal },
+): Promise<readonly SavingsCase[]> {
+  const places = new Map(
+    (await readPlaces(store, stored, { part: 'all', signal })).map(({ rowNo, place }) => [rowNo, place]),
+  )
+  const cases: SavingsCase[] = []
+  for (const { from, to } of rows) {
+    for (let next = from; next < to; next += ANSWERS_PER_TURN) {
+      const page = store.snapshots.page(stored.snapshotNo, next, Math.min(ANSWERS_PER_TURN, to - next))
+      for (const { rowNo, evalCase } of page) {
+        const { id: caseId, position, variables, expected, tags } = evalCase
+        const { part, cluster } = places.get(rowNo) ?? { part: 'dev' as const, cluster: caseId }
+        cases.push({ caseId, position, variables, expected, tags, part, cluster })
+      }
+      await turn(signal)
+    }
+  }
+  return cases
+}
+
+async function readAnswers(
+  { store }: CoreContext,
+  { no, run }: StoredRun,
+  { rows, signal }: { readonly rows: Rows; readonly signal: AbortSignal },
+): Promise<readonly (readonly (readonly SavingsAnswer[])[])[]> {
+  const count = rows.reduce((sum, { from, to }) => sum + to - from, 0)
+  const answers = run.columns.map(() => Array.from({ length: count }, (): SavingsAnswer[] => []))
+  const rowsPerTurn = Math.max(1, Math.floor(ANSWERS_PER_TURN / (run.columns.length * run.spec.repeats)))
+  let first = 0
+  for (const { from, to } of rows) {
+    for (let next = from; next < to; next += rowsPerTurn) {
+      const page = store.answers.page(no, { from: next, to: Math.min(to, next + rowsPerTurn) })
+      for (const { rowNo, columnNo, answer } of page) answers[columnNo]?.[first + rowNo - from]?.push(answer)
+      await turn(signal)
+    }
+    first += to - from
+  }
+  return answers
+}
+
+const NO_TOKENS: SavingsColumn['tokens'] = {
+  prompt: 0,
+  stablePrefix: 0,
+  markedPrefix: 0,
+  prefixEndsAt: null,
+  ifMoved: [],
+  tools: 0,
+  schema: 0,
+  parts: [],
+  variables: [],
+}
+
+function columnsOf(
+  { store, models, providers }: CoreContext,
+  { run, models: asRun }: StoredRun,
+  { wish, looks }: { readonly wish: SavingsWish; readonly looks: (column: ColumnRef) => number | null },
+): readonly SavingsColumn[] {
+  const catalog = new Map(models.all().map((model) => [model.id, model]))
+  const kinds = new Map(providers.all().map(({ id, kind }) => [id, kind]))
+  return run.columns.map((column): SavingsColumn => {
+    const variant = store.variants.get(column.variantId)
+    const model: CatalogModel | undefined = asRun.find(({ id }) => id === column.modelId) ?? catalog.get(column.modelId)
+    const ownPrice = model?.price ?? catalog.get(column.modelId)?.price ?? null
+    const wanted = wish.assumptions.pricedAs[column.modelId]
+    const other = ownPrice === null && wanted !== undefined ? catalog.get(wanted) : undefined
+    const { providerId, modelName } = splitModelId(other?.id ?? column.modelId)
+    return {
+      promptId: column.promptId,
+      variantId: column.variantId,
+      modelId: column.modelId,
+      label: labelOf(run.columns, column),
+      variantLabel: column.variantLabel,
+      content: variant.content,
+      origin: variant.origin,
+      parentId: variant.parentId,
+      price: ownPrice ?? other?.price ?? null,
+      pricedAs: other?.id ?? null,
+      isSimulation: model?.isSimulation ?? false,
+      capabilities: (other ?? model)?.capabilities ?? null,
+      cacheRule: cacheRule({ providerKind: kinds.get(providerId) ?? providerId, modelName }),
+      tokens: NO_TOKENS,
+      look: looks(column),
+    }
+  })
+}

@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import { SavingsReport, SavingsWish, Waterfall, WaterfallOrder } from '../domain/savings.ts'
+import { query, type Route } from './route.ts'
+
+/** What could be saved, by recorded runs. */
+export const savingsRoutes = {
+  /** Null while the project has no run with answers. */
+  'savings.report': query(SavingsWish, SavingsReport.nullable()),
+  'savings.waterfall': query(
+    SavingsWish.extend({
+      /** Null = those that the report takes. */
+      leverIds: z.array(z.string()).max(100).nullable().default(null),
+      order: WaterfallOrder.default('best'),
+    }),
+    Waterfall.nullable(),
+  ),
+} as const satisfies Record<string, Route>

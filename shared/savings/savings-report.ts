@@ -1,0 +1,49 @@
+import type { PromptId } from '../domain/ids.ts'
+import type { SavingsColumnView, SavingsReport } from '../domain/savings.ts'
+import { advise } from './advise.ts'
+import type { FoundLevers } from './find-levers.ts'
+import { planCost } from './plan-cost.ts'
+import { callsOfColumn } from './planned-call.ts'
+import type { SavingsInput } from './savings-input.ts'
+
+/** What the Savings page and `pithy savings` show of a run. */
+export function savingsReport(input: SavingsInput, { cards }: Pick<FoundLevers, 'cards'>): SavingsReport | null {
+  const baseline = input.columns[input.baselineNo]
+  if (!baseline) return null
+  const columns = input.columns.map((_, columnNo) => columnView(input, columnNo))
+  const { id, name, createdAt, evalSetId } = input.run
+  const promptId: PromptId = baseline.promptId
+  return {
+    run: { id, name, createdAt, promptId, evalSetId },
+    columns,
+    baseline: { variantId: baseline.variantId, modelId: baseline.modelId },
+    cases: input.cases.length,
+    totalCases: input.totalCases,
+    callsPerDay: input.profile.callsPerDay,
+    arrivals: input.profile.arrivals,
+    todayNanoUsd: columns[input.baselineNo]?.monthNanoUsd ?? null,
+    levers: [...cards],
+    advice: [...advise(cards, input.assumptions)],
+  }
+}
+
+function columnView(input: SavingsInput, columnNo: number): SavingsColumnView {
+  const column = input.columns[columnNo]
+  if (!column) throw new RangeError(`There is no column ${columnNo}.`)
+  const calls = callsOfColumn(input, columnNo)
+  const { callNanoUsd, monthNanoUsd } = planCost(input, calls)
+  const scores = (input.answers[columnNo] ?? []).flatMap((trials) => {
+    const known = trials.flatMap(({ score }) => (score === null ? [] : [score]))
+    return known.length === 0 ? [] : [known.reduce((sum, one) => sum + one, 0) / known.length]
+  })
+  return {
+    column: { variantId: column.variantId, modelId: column.modelId },
+    label: column.label,
+    score: scores.length === 0 ? null : scores.reduce((sum, one) => sum + one, 0) / scores.length,
+    callNanoUsd: callNanoUsd === null ? null : Math.round(callNanoUsd),
+    monthNanoUsd,
+    isSimulation: column.isSimulation,
+    pricedAs: column.pricedAs,
+    isEstimated: calls.some(({ usage }) => usage?.isEstimated ?? false),
+  }
+}
