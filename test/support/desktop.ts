@@ -22,7 +22,8 @@ export interface Desktop {
 /** Opens the built application on a library; the caller closes it. */
 export async function openDesktop(libraryPath: string, env: Readonly<Record<string, string>> = {}): Promise<Desktop> {
   const { executable, args, environment } = desktopCommand(['--library', libraryPath], env)
-  const electron = await _electron.launch({ executablePath: executable, args, env: environment })
+  const hold = ['-r', path.join(import.meta.dirname, 'hold-ready.cjs')]
+  const electron = await _electron.launch({ executablePath: executable, args: [...hold, ...args], env: environment })
   // Playwright forgets the process when it ends.
   const main = electron.process()
   const page = await electron.firstWindow()
