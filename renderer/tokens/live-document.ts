@@ -8,9 +8,15 @@ import type { TokenCounts } from './token-protocol.ts'
 export class LiveDocument {
   /** Number of the last complete edit, or null while a long text is still arriving. */
   sequence: number | null = null
+  /** Its place on the board of counts. */
+  readonly slot: number | null
   /** Only while no vocabulary is loaded; afterwards the counters hold the text. */
   #text = ''
   readonly #counters = new Map<VocabularyId, IncrementalCounter>()
+
+  constructor(slot: number | null) {
+    this.slot = slot
+  }
 
   apply(changes: readonly TextChange[]): void {
     for (const { at, deleteCount, insertText } of changes) {

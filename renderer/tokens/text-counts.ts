@@ -16,8 +16,11 @@ export class TextCounts {
   readonly #sent = new Map<string, string>()
   readonly #listeners = new Set<() => void>()
   #counted: ReadonlyMap<string, LiveCount> = new Map()
+  /** o200k tokens as soon as anything tells them. */
+  readonly #tokens = new Map<string, number>()
+  readonly #tokenListeners = new Set<() => void>()
   #version = 0
-  #stop: (() => void) | null = null
+  #stops: readonly (() => void)[] = []
 
   /** @param prefix a name for the texts in the worker, not used by anyone else */
   constructor(client: TokenClient, prefix: string) {
@@ -35,13 +38,13 @@ export class TextCounts {
     return all.get(this.#nameOf(index)) ?? null
   }
 
+  /** o200k_base, of the text as it is now wherever it can be; null until the first count. */
+  tokensAt(index: number): number | null {
+    return this.#tokens.get(this.#nameOf(index)) ?? null
+  }
+
   show(texts: readonly string[]): void {
-    this.#stop ??= this.#client.onCount(({ docId, counts, features }) => {
-      const text = this.#sent.get(docId)
-      if (text === undefined) return
-      this.#counted = new Map(this.#counted).set(docId, { text, counts, features })
-      for (const listener of this.#listeners) listener()
-    })
+    if (this.#stops.length === 0) this.#stops = this.#listen()
     for (const [index, text] of texts.entries()) {
       const docId = this.#nameOf(index)
       const before = this.#sent.get(docId)
@@ -61,17 +64,44 @@ export class TextCounts {
     return () => this.#listeners.delete(listener)
   }
 
+  /** Tells of `tokensAt` alone, before the frame of the key is drawn. @returns the way to stop listening */
+  subscribeTokens(listener: () => void): () => void {
+    this.#tokenListeners.add(listener)
+    return () => this.#tokenListeners.delete(listener)
+  }
+
   /** Lets go of the texts; `show` begins anew. */
   close(): void {
-    this.#stop?.()
-    this.#stop = null
+    for (const stop of this.#stops) stop()
+    this.#stops = []
     for (const docId of [...this.#sent.keys()]) this.#close(docId)
     this.#counted = new Map()
+    this.#tokens.clear()
+  }
+
+  #listen(): readonly (() => void)[] {
+    return [
+      this.#client.onQuickCount(({ docId, tokens }) => this.#setTokens(docId, tokens)),
+      this.#client.onCount(({ docId, counts, features }) => {
+        const text = this.#sent.get(docId)
+        if (text === undefined) return
+        this.#counted = new Map(this.#counted).set(docId, { text, counts, features })
+        for (const listener of this.#listeners) listener()
+        if (counts.o200k_base !== undefined) this.#setTokens(docId, counts.o200k_base)
+      }),
+    ]
+  }
+
+  #setTokens(docId: string, tokens: number): void {
+    if (!this.#sent.has(docId) || this.#tokens.get(docId) === tokens) return
+    this.#tokens.set(docId, tokens)
+    for (const listener of this.#tokenListeners) listener()
   }
 
   #close(docId: string): void {
     this.#client.close(docId)
     this.#sent.delete(docId)
+    this.#tokens.delete(docId)
   }
 
   #nameOf(index: number): string {

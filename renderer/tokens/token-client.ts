@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/contract/errors.ts'
 import type { TextChange } from '../../shared/domain/text-change.ts'
 import type { EncodingId } from '../../shared/tokens/encodings.ts'
+import { type CountBoard, openCountBoard } from './count-board.ts'
 import { DocumentChannel } from './document-channel.ts'
 import { sliceTexts } from './slice-text.ts'
 import type { RangeTokens, TokenCounts, TokenReply, TokenRequest } from './token-protocol.ts'
@@ -13,6 +14,12 @@ export interface DocumentCount {
   readonly counts: TokenCounts
   /** o200k tokens by content class, which `Estimator.estimate` takes; null unless an o200k encoding is watched. */
   readonly features: Float64Array | null
+}
+
+/** Tokens of a document as of its newest edit, o200k_base. */
+export interface QuickCount {
+  readonly docId: string
+  readonly tokens: number
 }
 
 export interface CountFailure {
@@ -37,6 +44,8 @@ export interface TokenClient {
   tokens(docId: string, encoding: EncodingId, start: number, end: number): Promise<RangeTokens | null>
   /** Counts of documents, newest version only; returns the way to stop listening. */
   onCount(listener: (count: DocumentCount) => void): () => void
+  /** The same as a bare number, where it can be had before the frame of the key is drawn; a `DocumentCount` follows. */
+  onQuickCount(listener: (count: QuickCount) => void): () => void
   /** Faults that stop live counting; a document named in one is counted again after the next `open`. */
   onFailure(listener: (failure: CountFailure) => void): () => void
   dispose(): void
@@ -50,14 +59,28 @@ export interface TokenWorker {
   terminate(): void
 }
 
+interface OpenDocument {
+  readonly channel: DocumentChannel
+  readonly slot: number | null
+}
+
 interface Pending {
   readonly resolve: (reply: TokenReply) => void
   readonly reject: (error: AppError) => void
 }
 
-/** @param worker the worker to talk to; by default a new one, which loads the vocabulary off the main thread */
-export function createTokenClient(worker: TokenWorker = startWorker()): TokenClient {
-  const documents = new Map<string, DocumentChannel>()
+/**
+ * @param worker the worker to talk to; by default a new one, which loads the vocabulary off the main thread
+ * @param board where the worker writes what messages would tell too late; null = messages alone
+ */
+export function createTokenClient(
+  worker: TokenWorker = startWorker(),
+  board: CountBoard | null = openCountBoard(),
+): TokenClient {
+  const documents = new Map<string, OpenDocument>()
+  /** Edited, and not counted as far as this thread knows. */
+  const uncounted = new Set<string>()
+  const quickListeners = new Set<(count: QuickCount) => void>()
   const countListeners = new Set<(count: DocumentCount) => void>()
   const failureListeners = new Set<(failure: CountFailure) => void>()
   const pending = new Map<number, Pending>()
@@ -104,12 +127,13 @@ export function createTokenClient(worker: TokenWorker = startWorker()): TokenCli
       case 'counted': {
         const { docId, sequence, counts, features } = reply
         const document = documents.get(docId)
-        if (document?.lastSequence !== sequence) return
-        for (const listener of countListeners) listener({ docId, version: document.version, counts, features })
+        if (document?.channel.lastSequence !== sequence) return
+        uncounted.delete(docId)
+        for (const listener of countListeners) listener({ docId, version: document.channel.version, counts, features })
         return
       }
       case 'taken':
-        documents.get(reply.docId)?.continueAfter(reply.sequence)
+        documents.get(reply.docId)?.channel.continueAfter(reply.sequence)
         return
       case 'totals':
       case 'tokens':
@@ -130,7 +154,32 @@ export function createTokenClient(worker: TokenWorker = startWorker()): TokenCli
         reply satisfies never
     }
   })
+  if (board) worker.postMessage({ type: 'share', memory: board.memory })
   worker.postMessage({ type: 'watch', encodings: ['o200k_base'] })
+
+  function readBoard(): void {
+    for (const docId of uncounted) {
+      const document = documents.get(docId)
+      const isGone = !document || document.slot === null
+      const tokens = isGone ? null : (board?.read(document.slot, document.channel.lastSequence) ?? null)
+      if (isGone || tokens !== null) uncounted.delete(docId)
+      if (tokens !== null) for (const listener of quickListeners) listener({ docId, tokens })
+    }
+  }
+
+  function readBoardSoon(docId: string): void {
+    if (!board) return
+    uncounted.add(docId)
+    // After all that the key does, by when the worker is done as a rule; or else just before the frame is drawn.
+    queueMicrotask(readBoard)
+    requestAnimationFrame(readBoard)
+  }
+
+  function forget(docId: string): boolean {
+    const document = documents.get(docId)
+    if (document && document.slot !== null) board?.giveBack(document.slot)
+    return documents.delete(docId)
+  }
 
   return {
     watch: (encodings) => worker.postMessage({ type: 'watch', encodings }),
@@ -140,13 +189,18 @@ export function createTokenClient(worker: TokenWorker = startWorker()): TokenCli
         (request) => worker.postMessage(request),
         () => ++lastId,
       )
-      documents.set(docId, channel)
-      worker.postMessage({ type: 'open', docId })
+      forget(docId)
+      const slot = board?.take() ?? null
+      documents.set(docId, { channel, slot })
+      worker.postMessage({ type: 'open', docId, slot })
       channel.edit([{ at: 0, deleteCount: 0, insertText: text }], version)
     },
-    edit: (docId, changes, version) => documents.get(docId)?.edit(changes, version),
+    edit(docId, changes, version) {
+      documents.get(docId)?.channel.edit(changes, version)
+      readBoardSoon(docId)
+    },
     close(docId) {
-      if (documents.delete(docId)) worker.postMessage({ type: 'close', docId })
+      if (forget(docId)) worker.postMessage({ type: 'close', docId })
     },
     count(texts, encoding) {
       const result = countLane.then(() => countInBatches(texts, encoding))
@@ -154,16 +208,20 @@ export function createTokenClient(worker: TokenWorker = startWorker()): TokenCli
       return result
     },
     async tokens(docId, encoding, start, end) {
-      const channel = documents.get(docId)
+      const channel = documents.get(docId)?.channel
       const sequence = channel?.lastSequence
       if (!channel || channel.isSending) return null
       const reply = await ask((requestId) => ({ type: 'tokens', requestId, docId, encoding, start, end }))
-      const isCurrent = documents.get(docId) === channel && channel.lastSequence === sequence
+      const isCurrent = documents.get(docId)?.channel === channel && channel.lastSequence === sequence
       return isCurrent && reply.type === 'tokens' ? reply.tokens : null
     },
     onCount(listener) {
       countListeners.add(listener)
       return () => countListeners.delete(listener)
+    },
+    onQuickCount(listener) {
+      quickListeners.add(listener)
+      return () => quickListeners.delete(listener)
     },
     onFailure(listener) {
       failureListeners.add(listener)

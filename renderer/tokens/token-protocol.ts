@@ -18,7 +18,14 @@ export const MAX_TOKENS_WITH_BYTES = 16
 /** What the main thread asks of the worker; messages are handled in order, except that a vocabulary may be awaited. */
 export type TokenRequest =
   | { readonly type: 'watch'; readonly encodings: readonly EncodingId[] }
-  | { readonly type: 'open'; readonly docId: string }
+  /** The memory of a `CountBoard`, which is shared. */
+  | { readonly type: 'share'; readonly memory: SharedArrayBuffer }
+  | {
+      readonly type: 'open'
+      readonly docId: string
+      /** Its place on the board; null = it has none. */
+      readonly slot: number | null
+    }
   | {
       readonly type: 'edit'
       readonly docId: string

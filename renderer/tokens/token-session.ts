@@ -1,4 +1,5 @@
 import { EncoderStore, type EncodingId } from '../../shared/tokens/encodings.ts'
+import { CountBoard } from './count-board.ts'
 import { LiveDocument } from './live-document.ts'
 import { MAX_TOKENS_WITH_BYTES, type TokenReply, type TokenRequest } from './token-protocol.ts'
 
@@ -12,6 +13,7 @@ export class TokenSession {
   /** What has arrived of a text that is being sliced; clients ask for one count at a time. */
   #partialText = ''
   #watched: readonly EncodingId[] = []
+  #board: CountBoard | null = null
 
   constructor(reply: (reply: TokenReply) => void) {
     this.#reply = reply
@@ -37,8 +39,11 @@ export class TokenSession {
     switch (request.type) {
       case 'watch':
         return this.#watch(request.encodings)
+      case 'share':
+        this.#board = new CountBoard(request.memory)
+        return
       case 'open':
-        this.#documents.set(request.docId, this.#newDocument())
+        this.#documents.set(request.docId, this.#newDocument(request.slot))
         return
       case 'edit':
         return this.#edit(request)
@@ -64,8 +69,8 @@ export class TokenSession {
     }
   }
 
-  #newDocument(): LiveDocument {
-    const document = new LiveDocument()
+  #newDocument(slot: number | null): LiveDocument {
+    const document = new LiveDocument(slot)
     this.#addCounters(document)
     return document
   }
@@ -87,6 +92,8 @@ export class TokenSession {
     this.#addCounters(document)
     const counts = document.countsOf(this.#watched)
     if (document.sequence === null || Object.keys(counts).length === 0) return
+    if (document.slot !== null && counts.o200k_base !== undefined)
+      this.#board?.write(document.slot, document.sequence, counts.o200k_base)
     this.#reply({ type: 'counted', docId, sequence: document.sequence, counts, features: document.features })
   }
 

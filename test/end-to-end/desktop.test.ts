@@ -25,6 +25,8 @@ describeInDesktop('the desktop application', () => {
     const { page, problems } = desktop
     await page.locator('.monaco-editor').first().waitFor()
     expect(page.url()).toBe('app://pithy/index.html')
+    // Counts come over memory that is shared with the worker.
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(true)
     await expect
       .poll(() => page.workers().map((worker) => /(\w+[.-]worker)/.exec(worker.url())?.[1]), patience)
       .toEqual(expect.arrayContaining(['editor.worker', 'token-worker']))

@@ -48,8 +48,8 @@ export function useTemplateCounts(
 /** Tokens of one text, o200k_base, drawn as soon as they are known. */
 export function useTokensAt(live: TextCounts, index: number): number | null {
   return useSyncExternalStore(
-    (listener) => live.subscribe(listener),
-    () => live.at(index)?.counts.o200k_base ?? null,
+    (listener) => live.subscribeTokens(listener),
+    () => live.tokensAt(index),
   )
 }
 

@@ -1,4 +1,5 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { CountBoard } from '../../../renderer/tokens/count-board.ts'
 import {
   type CountFailure,
   createTokenClient,
@@ -119,6 +120,42 @@ describe('createTokenClient', () => {
     expect(failures.map(({ docId }) => docId)).toEqual(['a'])
   })
 
+  it('reads the count of an edit off the shared board with the next frame, before the message of the worker', async () => {
+    const frames: (() => void)[] = []
+    vi.stubGlobal('requestAnimationFrame', (run: () => void) => frames.push(run))
+    const { client, counts, nextCount, isIdle } = startClient(new CountBoard())
+    const quick: unknown[] = []
+    client.onQuickCount((count) => quick.push(count))
+    client.open('a', 'Say less')
+    client.open('b', 'x')
+    await nextCount('b', 0)
+    client.edit('a', [change(8, 0, ', measure')], 1)
+    client.edit('a', [change(8, 9, ', measure more.')], 2)
+    for (const run of frames.splice(0)) run()
+    expect(quick).toEqual([]) // the worker has not seen them yet
+    client.edit('a', [change(0, 0, '> ')], 3)
+    await isIdle()
+    expect(counts.map(({ docId, version }) => [docId, version])).toEqual([
+      ['a', 0],
+      ['b', 0],
+    ])
+    for (const run of frames.splice(0)) run()
+    expect(quick).toEqual([{ docId: 'a', tokens: o200k.count('> Say less, measure more.') }])
+    await nextCount('a', 3)
+    vi.unstubAllGlobals()
+  })
+
+  it('never reads the count of a closed document off the place that another took over', () => {
+    const board = new CountBoard()
+    const slot = board.take() ?? -1
+    board.write(slot, 7, 1234)
+    expect([board.read(slot, 7), board.read(slot, 8)]).toEqual([1234, null])
+    board.giveBack(slot)
+    expect([board.take(), board.read(slot, 7)]).toEqual([slot, null])
+    for (let taken = 1; taken < 512; taken++) expect(board.take()).not.toBeNull()
+    expect(board.take()).toBeNull()
+  })
+
   it('rejects what is asked of a worker that has stopped', async () => {
     const { client, crash } = startClient()
     const failures: CountFailure[] = []
@@ -143,12 +180,14 @@ interface StartedClient {
   readonly posted: readonly TokenRequest[]
   readonly counts: readonly DocumentCount[]
   readonly crash: (message: string) => void
+  /** Resolves when the worker has handled all that was posted, before its newest reply arrives. */
+  readonly isIdle: () => Promise<void>
   /** Resolves to the next count of that document and version. */
   nextCount(docId: string, version: number, isWanted?: (count: DocumentCount) => boolean): Promise<DocumentCount>
 }
 
 /** A client on a session in this thread; messages are cloned and arrive in later tasks, as with a real worker. */
-function startClient(): StartedClient {
+function startClient(board: CountBoard | null = null): StartedClient {
   const posted: TokenRequest[] = []
   const counts: DocumentCount[] = []
   let listenToMessages: (event: { readonly data: TokenReply }) => void = () => undefined
@@ -170,13 +209,14 @@ function startClient(): StartedClient {
     },
     terminate: () => undefined,
   }
-  const client = createTokenClient(worker)
+  const client = createTokenClient(worker, board)
   client.onCount((count) => counts.push(count))
   return {
     client,
     posted,
     counts,
     crash: (message) => listenToErrors({ message }),
+    isIdle: () => new Promise((resolve) => setImmediate(resolve)),
     nextCount: (docId, version, isWanted = () => true) =>
       new Promise((resolve) => {
         const stop = client.onCount((count) => {
