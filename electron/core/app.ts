@@ -1,4 +1,5 @@
 import { catalogModels } from '../../shared/models/catalog.ts'
+import { BundleDesk } from './bundle/bundle-desk.ts'
 import type { CoreContext } from './core-context.ts'
 import { defaultSettings } from './default-settings.ts'
 import { createDispatch, type Dispatch } from './dispatch.ts'
@@ -52,6 +53,7 @@ export async function createApp(ports: Ports): Promise<App> {
     jobs: new JobRunner({ store: store.jobs, ports, publish: (job) => bus.publish('job.changed', job) }),
     validateJson: createJsonValidator(),
     patterns: new PatternRunner(),
+    bundles: new BundleDesk(ports.newId),
     scripts: new ScriptRunner(),
     changed: (kind) => bus.publish('library.changed', { kind }),
   }
@@ -72,6 +74,7 @@ export async function createApp(ports: Ports): Promise<App> {
       core.engine.lanes.close()
       await core.patterns.close()
       await store.searches.close()
+      core.bundles.closeAll()
       store.close()
     },
   }

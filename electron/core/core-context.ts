@@ -1,5 +1,6 @@
 import type { Payload } from '../../shared/contract/routes.ts'
 import type { ScorerContext } from '../../shared/score/scorer.ts'
+import type { BundleDesk } from './bundle/bundle-desk.ts'
 import type { Calibrations } from './evaluate/calibrations.ts'
 import type { Engine } from './evaluate/engine.ts'
 import type { EventBus } from './event-bus.ts'
@@ -26,6 +27,8 @@ export interface CoreContext {
   readonly validateJson: ScorerContext['validateJson']
   /** Runs users' patterns so that none can hang the application. */
   readonly patterns: PatternRunner
+  /** Bundles on their way in or out. */
+  readonly bundles: BundleDesk
   /** Runs users' JavaScript in a sandbox. */
   readonly scripts: ScriptRunner
   /** Tells the clients which kind of list to read again. */

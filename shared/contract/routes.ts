@@ -32,6 +32,7 @@ import {
   VerdictRuleChange,
 } from '../domain/verdict.ts'
 import { ENCODING_IDS } from '../tokens/encodings.ts'
+import { bundleRoutes } from './bundle-routes.ts'
 import { comparisonRoutes } from './comparison-routes.ts'
 import { importRoutes } from './import-routes.ts'
 import { Name } from './name.ts'
@@ -180,6 +181,7 @@ export const routes = {
   'cases.remove': command(EvalSetRef.extend({ caseIds: z.array(CaseId).min(1).max(100_000) }), z.array(EvalCase)),
   'cases.restore': command(EvalSetRef.extend({ cases: z.array(EvalCase).min(1).max(100_000) }), EvalSet),
   ...importRoutes,
+  ...bundleRoutes,
 
   'scorers.try': query(
     z.object({ assertion: Assertion, output: z.string().max(4_000_000), evalCase: CaseContent.nullable() }),

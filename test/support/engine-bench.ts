@@ -1,3 +1,4 @@
+import { BundleDesk } from '../../electron/core/bundle/bundle-desk.ts'
 import type { CoreContext } from '../../electron/core/core-context.ts'
 import { Calibrations } from '../../electron/core/evaluate/calibrations.ts'
 import { createEngine, type Engine } from '../../electron/core/evaluate/engine.ts'
@@ -115,6 +116,7 @@ export function createEngineBench(
     validateJson: () => [],
     patterns: new PatternRunner(),
     scripts: new ScriptRunner(),
+    bundles: new BundleDesk(ports.newId),
     changed: () => {},
   }
   const project = store.projects.create({ name: 'Project' })

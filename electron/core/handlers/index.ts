@@ -3,6 +3,7 @@ import type { Handlers } from '../dispatch.ts'
 import { appHandlers } from './app.ts'
 import { batchHandlers } from './batches.ts'
 import { breakdownHandlers } from './breakdown.ts'
+import { bundleHandlers } from './bundles.ts'
 import { caseHandlers } from './cases.ts'
 import { comparisonHandlers } from './comparisons.ts'
 import { compressHandlers } from './compress.ts'
@@ -45,6 +46,7 @@ export function createHandlers(core: CoreContext): Handlers {
     ...evalSetHandlers(core),
     ...caseHandlers(core),
     ...importHandlers(core),
+    ...bundleHandlers(core),
     ...schemaHandlers(),
     ...scorerHandlers(core),
     ...modelHandlers(core),

@@ -50,6 +50,16 @@ export async function openDatabase(path: string, options: OpenDatabaseOptions): 
   }
 }
 
+/** Another connection to an open library, which only reads and sees one moment as long as its transaction lasts. */
+export function openReader(db: BetterSqlite3.Database, nativeBinding: string | null): BetterSqlite3.Database {
+  const Database = db.constructor as typeof BetterSqlite3 // what made it; the module itself is loaded late, see below
+  return new Database(db.name, {
+    readonly: true,
+    timeout: BUSY_TIMEOUT_MS,
+    ...(nativeBinding === null ? {} : { nativeBinding }),
+  })
+}
+
 /** Imported late: on Node older than 22.12 the addon ends the process without a message. */
 async function loadSqlite(): Promise<typeof BetterSqlite3> {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)

@@ -3,6 +3,8 @@ import type { Settings } from '../../../shared/domain/settings.ts'
 import { AnswerStore } from './answer-store.ts'
 import { BatchStore } from './batch-store.ts'
 import { BudgetStore } from './budget-store.ts'
+import { BundleInserts } from './bundle-inserts.ts'
+import { BundleRows } from './bundle-rows.ts'
 import { CellStore } from './cell-store.ts'
 import { Checkpointer } from './checkpointer.ts'
 import { CommitQueue } from './commit-queue.ts'
@@ -17,7 +19,7 @@ import { MarkStore } from './mark-store.ts'
 import type { Migration } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
 import { ModelStore } from './model-store.ts'
-import { openDatabase } from './open-database.ts'
+import { openDatabase, openReader } from './open-database.ts'
 import { PartialStore } from './partial-store.ts'
 import { ProjectStore } from './project-store.ts'
 import { PromptStore } from './prompt-store.ts'
@@ -79,6 +81,10 @@ export interface Store {
   readonly squeezes: SqueezeStore
   /** Joins the writes of many calls into few commits. */
   readonly commits: CommitQueue
+  /** A project at one moment, over a connection of its own that the caller closes. */
+  readonly readBundleRows: () => BundleRows
+  /** What takes a bundle in; used within one transaction of `db`. */
+  readonly bundleInserts: () => BundleInserts
   /** Commits what waits and gives the file back; may be called twice. */
   readonly close: () => void
 }
@@ -135,6 +141,8 @@ export async function openStore(path: string, options: OpenStoreOptions): Promis
     comparisons: new ComparisonStore(db, clock),
     squeezes: new SqueezeStore(db),
     commits,
+    readBundleRows: () => new BundleRows(openReader(db, options.nativeBinding ?? null)),
+    bundleInserts: () => new BundleInserts(db),
     close() {
       if (!db.open) return
       commits.flush()

@@ -261,6 +261,34 @@ program
     process.exitCode = await importPromptCommand(file, command.optsWithGlobals())
   })
 
+const bundle = program.command('bundle').description('a project as one file: export, import')
+
+bundle
+  .command('export')
+  .description(
+    'write a project with its prompts, eval sets and runs as one file (a ZIP of plain files); keys are never in it',
+  )
+  .argument('<project>', 'its name')
+  .option('--out <file>', "where to; without it, the project's name with .pithy")
+  .option('--no-runs', 'leave the runs out')
+  .action(async (project, _options, command) => {
+    const { exportBundleCommand } = await import('./commands/bundle.ts')
+    process.exitCode = await exportBundleCommand(project, command.optsWithGlobals())
+  })
+
+bundle
+  .command('import')
+  .description('show what a bundle holds, and take it in with --yes, as a project of its own or into another')
+  .argument('<file>', 'what "pithy bundle export" or "Export bundle…" wrote')
+  .option('--into <project>', 'join what is there: only what is missing is added')
+  .option('--name <name>', 'what the new project is called; without it, as it was')
+  .option('--partials <which>', 'where both have a partial of one name: keep this text, or replace it', 'keep')
+  .option('--yes', 'take it in')
+  .action(async (file, _options, command) => {
+    const { importBundleCommand } = await import('./commands/bundle.ts')
+    process.exitCode = await importBundleCommand(file, command.optsWithGlobals())
+  })
+
 program
   .command('report')
   .description('write a file with the results of a run: one self-contained HTML page, or another format')

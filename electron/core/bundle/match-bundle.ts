@@ -1,0 +1,103 @@
+import type { BundlePreview } from '../../../shared/domain/bundle.ts'
+import type { EvalSet } from '../../../shared/domain/eval-set.ts'
+import type { ProjectId, VariantId } from '../../../shared/domain/ids.ts'
+import type { PromptPartial } from '../../../shared/domain/partial.ts'
+import type { Prompt, Variant } from '../../../shared/domain/prompt.ts'
+import { canonicalJson } from '../canonical-json.ts'
+import type { Store } from '../store/open-store.ts'
+import type { EvalSetFile, PartialFile, RunFile, VariantFile } from './bundle-format.ts'
+import type { Bundle, BundledPrompt } from './read-bundle.ts'
+
+/** A prompt of the bundle and the one of its name that it joins; null = it is new. */
+export interface MatchedPrompt extends BundledPrompt {
+  readonly into: Prompt | null
+  /** Variants that are there already, by their id in the bundle. */
+  readonly known: ReadonlyMap<string, VariantId>
+  /** Letters that the prompt has given out. */
+  readonly letterCount: number
+}
+
+/** What of a bundle is in a project already. Nothing is told by an id: they differ from library to library. */
+export interface BundleMatch {
+  readonly prompts: readonly MatchedPrompt[]
+  readonly partials: readonly { readonly partial: PartialFile; readonly known: PromptPartial | null }[]
+  readonly evalSets: readonly { readonly evalSet: EvalSetFile; readonly known: EvalSet | null }[]
+  readonly runs: readonly { readonly run: RunFile; readonly isKnown: boolean }[]
+}
+
+type Stores = Pick<Store, 'prompts' | 'variants' | 'partials' | 'evalSets' | 'runs'>
+
+/** @param into the project that it is to join; null = a new one, where all is new */
+export function matchBundle(bundle: Bundle, store: Stores, into: ProjectId | null): BundleMatch {
+  const all = { withArchived: true }
+  const prompts = into === null ? [] : store.prompts.list(into, all)
+  const partials = into === null ? [] : store.partials.list(into, all)
+  const evalSets = into === null ? [] : [...store.evalSets.list(into, all)]
+  const runs = new Set((into === null ? [] : store.runs.list(into, true)).map(runKey))
+  return {
+    prompts: bundle.prompts.map((bundled) => matchPrompt(bundled, takeFirst(prompts, bundled.prompt.name), store)),
+    partials: bundle.partials.map((partial) => ({
+      partial,
+      known: partials.find((each) => each.name === partial.name && each.archivedAt === partial.archivedAt) ?? null,
+    })),
+    evalSets: bundle.evalSets.map((evalSet) => {
+      const at = evalSets.findIndex(
+        ({ name, contentHash }) => name === evalSet.name && contentHash === evalSet.contentHash,
+      )
+      return { evalSet, known: at < 0 ? null : (evalSets.splice(at, 1)[0] ?? null) }
+    }),
+    runs: bundle.runs.map((run) => ({ run, isKnown: runs.has(runKey(run)) })),
+  }
+}
+
+/** The match in the words of the preview. */
+export function tellMatch({ prompts, partials, evalSets, runs }: BundleMatch, labels: ReadonlyMap<string, number>) {
+  return {
+    prompts: prompts.map(({ prompt, variants, into, known }) => ({
+      name: prompt.name,
+      variants: variants.length,
+      newVariants: variants.length - known.size,
+      state: into === null ? 'new' : known.size === variants.length ? 'same' : 'merged',
+    })),
+    partials: partials.map(({ partial, known }) => ({
+      name: partial.name,
+      state: known === null ? 'new' : known.text === partial.text ? 'same' : 'different',
+    })),
+    evalSets: evalSets.map(({ evalSet, known }) => ({
+      name: evalSet.name,
+      cases: evalSet.caseCount,
+      labels: labels.get(evalSet.id) ?? 0,
+      hasCode: evalSet.assertions.some(({ scorer }) => scorer === 'javascript'),
+      state: known === null ? 'new' : 'same',
+    })),
+    runs: runs.map(({ run, isKnown }) => ({ name: run.name, cells: run.cellCount, state: isKnown ? 'same' : 'new' })),
+  } satisfies Pick<BundlePreview, 'prompts' | 'partials' | 'evalSets' | 'runs'>
+}
+
+/** Two prompts of one name are two: each joins one. */
+function takeFirst(prompts: Prompt[], name: string): Prompt | null {
+  const at = prompts.findIndex((prompt) => prompt.name === name)
+  return at < 0 ? null : (prompts.splice(at, 1)[0] ?? null)
+}
+
+function matchPrompt(bundled: BundledPrompt, into: Prompt | null, { variants }: Stores): MatchedPrompt {
+  const present = into === null ? [] : variants.list(into.id, { withAll: true })
+  const known = new Map<string, VariantId>()
+  const free = [...present]
+  for (const variant of bundled.variants) {
+    const at = free.findIndex((each) => isSameVariant(variant, each))
+    const same = at < 0 ? undefined : free.splice(at, 1)[0]
+    if (same) known.set(variant.id, same.id)
+  }
+  return { ...bundled, into, known, letterCount: new Set(present.map(({ letter }) => letter)).size }
+}
+
+/** One that is not frozen yet takes its partials from wherever it is. */
+function isSameVariant({ content, partials }: VariantFile, present: Variant): boolean {
+  if (canonicalJson(content) !== canonicalJson(present.content)) return false
+  return partials === null || canonicalJson(partials) === canonicalJson(present.partials ?? {})
+}
+
+function runKey(run: Pick<RunFile, 'name' | 'createdAt' | 'evalSetHash' | 'cellCount'>): string {
+  return JSON.stringify([run.name, run.createdAt, run.evalSetHash, run.cellCount])
+}

@@ -1,0 +1,110 @@
+import type { BundlePreview } from '../../../shared/domain/bundle.ts'
+import { fileStem } from '../../../shared/export/file-stem.ts'
+import { CaseLine, CellLine, LabelLine, SnapshotLine } from '../bundle/bundle-format.ts'
+import { importBundle } from '../bundle/import-bundle.ts'
+import { matchBundle, tellMatch } from '../bundle/match-bundle.ts'
+import { Bundle } from '../bundle/read-bundle.ts'
+import { writeBundle } from '../bundle/write-bundle.ts'
+import type { CoreContext } from '../core-context.ts'
+import type { Handlers } from '../dispatch.ts'
+import { inSteps } from '../in-steps.ts'
+
+type Names = Extract<keyof Handlers, `bundles.${string}`>
+
+export function bundleHandlers(core: CoreContext): Pick<Handlers, Names> {
+  const { store, ports, bundles, changed } = core
+  return {
+    'bundles.export': async ({ projectId, withRuns }, { signal }) => {
+      const { bundleId, path } = bundles.begin()
+      const rows = store.readBundleRows()
+      try {
+        const exportedAt = new Date(ports.now()).toISOString()
+        const wish = { projectId, withRuns, appVersion: ports.appVersion, exportedAt }
+        const { bytes, counts, projectName } = await writeBundle(rows, path, wish, signal)
+        return { bundleId, fileName: `${fileStem(projectName)}.pithy`, bytes, counts }
+      } catch (error) {
+        bundles.close(bundleId)
+        throw error
+      } finally {
+        rows.close()
+      }
+    },
+    'bundles.read': ({ bundleId, offset }) => {
+      const { part, next } = bundles.read(bundleId, offset)
+      return { body: part.toString('base64'), next }
+    },
+    'bundles.begin': () => ({ bundleId: bundles.begin().bundleId }),
+    'bundles.append': ({ bundleId, offset, body }) => ({
+      bytes: bundles.append(bundleId, offset, Buffer.from(body, 'base64')),
+    }),
+    'bundles.preview': async ({ bundleId, intoProjectId }, { signal }) => {
+      const bundle = new Bundle(bundles.pathOf(bundleId))
+      try {
+        const labels = await inSteps(checkAll(bundle), signal)
+        return previewOf(core, bundle, { intoProjectId, labels })
+      } finally {
+        bundle.close()
+      }
+    },
+    'bundles.import': async ({ bundleId, ...wish }, { signal }) => {
+      const bundle = new Bundle(bundles.pathOf(bundleId))
+      try {
+        await inSteps(bundle.verify(), signal)
+        store.commits.flush()
+        const made = importBundle(core, bundle, wish)
+        for (const kind of ['projects', 'partials', 'prompts', 'variants', 'eval-sets', 'runs'] as const) changed(kind)
+        if (bundle.project.words) changed('settings')
+        return made
+      } finally {
+        bundle.close()
+      }
+    },
+    'bundles.close': ({ bundleId }) => {
+      bundles.close(bundleId)
+      return {}
+    },
+  }
+}
+
+/** Every file by its hash and every line by its schema. @returns how many labels each eval set has */
+function* checkAll(bundle: Bundle): Generator<void, ReadonlyMap<string, number>> {
+  yield* bundle.verify()
+  const labels = new Map<string, number>()
+  for (const evalSet of bundle.evalSets) {
+    for (const _ of bundle.linesOf(evalSet.cases, CaseLine)) yield
+    if (evalSet.labels === null) continue
+    for (const _ of bundle.linesOf(evalSet.labels, LabelLine)) {
+      labels.set(evalSet.id, (labels.get(evalSet.id) ?? 0) + 1)
+      yield
+    }
+  }
+  for (const cases of new Set(bundle.runs.map((run) => run.cases)))
+    for (const _ of bundle.linesOf(cases, SnapshotLine)) yield
+  for (const { cells } of bundle.runs) for (const _ of bundle.linesOf(cells, CellLine)) yield
+  return labels
+}
+
+function previewOf(
+  { store, models }: CoreContext,
+  bundle: Bundle,
+  {
+    intoProjectId,
+    labels,
+  }: {
+    readonly intoProjectId: Parameters<typeof matchBundle>[2]
+    readonly labels: ReadonlyMap<string, number>
+  },
+): BundlePreview {
+  const { project, manifest, runs } = bundle
+  const here = new Set<string>(models.all().map(({ id }) => id))
+  const used = new Set<string>(runs.flatMap((run) => run.columns.map(({ modelId }) => modelId)))
+  const into = intoProjectId === null ? null : store.projects.get(intoProjectId).id
+  return {
+    projectName: project.name,
+    appVersion: manifest.appVersion,
+    exportedAt: manifest.exportedAt,
+    counts: manifest.counts,
+    ...tellMatch(matchBundle(bundle, store, into), labels),
+    missingModels: [...used].filter((id) => !here.has(id)),
+  }
+}
