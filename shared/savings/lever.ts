@@ -1,6 +1,7 @@
 import type { RunId } from '../domain/ids.ts'
 import type { LeverAction, LeverCurve, LeverEffort, LeverNoData, LeverQuality } from '../domain/savings.ts'
 import type { Plugin } from '../plugin-registry.ts'
+import type { Decision } from './exports/decision.ts'
 import type { PlannedCall } from './planned-call.ts'
 import type { SavingsInput } from './savings-input.ts'
 
@@ -35,4 +36,6 @@ export interface LeverOffer {
   readonly evidence: { readonly runIds: readonly RunId[]; readonly cases: number }
   readonly curves: readonly LeverCurve[]
   readonly actions: readonly LeverAction[]
+  /** What the exports in exports/plugins/ write down; absent = there is nothing to write. */
+  readonly decision?: Decision
 }
