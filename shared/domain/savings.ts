@@ -65,6 +65,8 @@ export const LeverCurve = z.object({
   /** How numbers on an axis read; usd: nano-dollars. */
   xUnit: z.enum(['number', 'ratio', 'usd', 'seconds', 'tokens']),
   yUnit: z.enum(['number', 'ratio', 'usd', 'seconds', 'tokens']),
+  /** Absent = linear. */
+  xScale: z.enum(['linear', 'log']).optional(),
   series: z.array(
     z.object({
       name: z.string(),

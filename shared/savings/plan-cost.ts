@@ -51,11 +51,11 @@ function callCost(input: SavingsInput, call: PlannedCall, hitRatio: number): num
 /** What caching makes of a call's tokens, on average; nothing below the provider's minimum. */
 function cachedUsage(
   usage: Usage,
-  { caching }: PlannedCall,
+  { caching, prefixRatio }: PlannedCall,
   { column, hitRatio }: { readonly column: SavingsColumn; readonly hitRatio: number },
 ): Usage {
   if (caching === null) return usage
-  const prefix = Math.min(usage.inputTokens, prefixTokens(column, caching))
+  const prefix = Math.min(usage.inputTokens, prefixTokens(column, caching) * prefixRatio)
   if (prefix <= 0 || prefix < (column.cacheRule?.minTokens ?? 0) || column.price?.prices.cacheRead === null)
     return usage
   const read = prefix * hitRatio
@@ -73,7 +73,7 @@ function cachedUsage(
 export function prefixTokens(column: SavingsColumn, caching: NonNullable<PlannedCall['caching']>): number {
   const { stablePrefix, markedPrefix, ifMoved } = column.tokens
   const of = { stable: stablePrefix, marked: markedPrefix, moved: ifMoved.at(-1)?.tokens ?? stablePrefix }
-  return of[caching.prefix] * caching.prefixRatio
+  return of[caching.prefix]
 }
 
 /** How often each call finds its prefix: calls that share a column and a lifetime keep it warm for one another. */

@@ -23,6 +23,8 @@ export interface PlannedCall {
   readonly share: number
   readonly service: ServiceTier
   readonly caching: CachingPolicy | null
+  /** Tokens of what can be cached for each one that the column has: below 1 where a lever shortened the prompt by inference. */
+  readonly prefixRatio: number
   /** What comes on top per request: a checker, an embedding. Nano-dollars, may be a fraction. */
   readonly extraNanoUsd: number
   /** No run answered this call as it is: its tokens follow from the ratios of measured pairs. */
@@ -33,8 +35,6 @@ export interface PlannedCall {
 export interface CachingPolicy {
   readonly prefix: 'stable' | 'marked' | 'moved'
   readonly lifetime: CacheLifetime
-  /** Tokens of the prefix for each one that the column's prefix has: below 1 where another lever shortened it. */
-  readonly prefixRatio: number
 }
 
 /** One call per case: what production makes today, in the baseline's column. */
@@ -63,6 +63,7 @@ export function recordedCall(input: SavingsInput, columnNo: number, caseNo: numb
     share: 1,
     service: 'standard',
     caching: todaysCaching(column),
+    prefixRatio: 1,
     extraNanoUsd: 0,
     isInferred: false,
   }
@@ -137,7 +138,7 @@ export function moveCall(
     columnNo: columnNo < 0 ? to : columnNo,
     usage: call.usage && ratio && scaleUsage(call.usage, ratio),
     flatNanoUsd: call.flatNanoUsd === null || ratio === null ? null : call.flatNanoUsd * ratio.flat,
-    caching: call.caching && ratio && { ...call.caching, prefixRatio: call.caching.prefixRatio * ratio.prompt },
+    prefixRatio: call.prefixRatio * (ratio?.prompt ?? 1),
     isInferred: true,
   }
 }
@@ -155,12 +156,12 @@ export function scaleUsage(usage: Usage, ratio: { readonly prompt: number; reado
 export function todaysCaching({ cacheRule, content }: SavingsColumn): CachingPolicy | null {
   const [shortest] = cacheRule?.lifetimes ?? []
   if (!cacheRule || !shortest) return null
-  if (cacheRule.mode === 'automatic') return { prefix: 'stable', lifetime: shortest, prefixRatio: 1 }
+  if (cacheRule.mode === 'automatic') return { prefix: 'stable', lifetime: shortest }
   const { cache = 'none', cacheTtl = '5m' } = content.parameters
   if (cache === 'none') return null
   const wanted = cacheTtl === '1h' ? 3600 : 300
   const lifetime = cacheRule.lifetimes.find(({ seconds }) => seconds === wanted) ?? shortest
-  return { prefix: 'marked', lifetime, prefixRatio: 1 }
+  return { prefix: 'marked', lifetime }
 }
 
 function meanUsage(answers: readonly SavingsAnswer[]): Usage | null {

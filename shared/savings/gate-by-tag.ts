@@ -1,0 +1,84 @@
+import { seededRandom } from '../stats/seeded-random.ts'
+import type { SavingsInput } from './savings-input.ts'
+
+export interface TagGate {
+  /** By case: whether the rule that the other folds taught leaves the context out. */
+  readonly isBare: readonly boolean[]
+  /** The rule learned on all cases, in words. */
+  readonly sentence: string
+}
+
+const FOLDS = 5
+const LEAST_CASES = 20
+/** Cases that the mean of all counts for beside those of a tag. */
+const SHRINKAGE = 10
+
+/**
+ * Learns by tag whether context may be left out: where the mean loss without it, shrunk towards that of all cases by
+ * (n·d + 10·D) ÷ (n + 10), is at most the project's margin. Clusters of cases stay in one fold.
+ *
+ * @returns null with fewer than 20 cases scored both ways
+ */
+export function gateByTag(
+  input: Pick<SavingsInput, 'cases' | 'rule' | 'run'>,
+  withContext: readonly (number | null)[],
+  bare: readonly (number | null)[],
+): TagGate | null {
+  const { cases, rule } = input
+  const losses = cases.map((_, at) => {
+    const [before, after] = [withContext[at] ?? null, bare[at] ?? null]
+    return before === null || after === null ? null : before - after
+  })
+  if (losses.filter((loss) => loss !== null).length < LEAST_CASES) return null
+  const folds = foldsOf(input)
+  const tagOf = (at: number) => cases[at]?.tags[0] ?? ''
+  const isBare = cases.map(() => false)
+  for (let fold = 0; fold < FOLDS; fold++) {
+    const learned = learn(losses, tagOf, (at) => folds[at] !== fold)
+    for (const at of cases.keys()) if (folds[at] === fold) isBare[at] = learned(tagOf(at)) <= rule.margin
+  }
+  const all = learn(losses, tagOf, () => true)
+  const tags = [...new Set(cases.map((_, at) => tagOf(at)))].sort()
+  const named = (list: readonly string[]) => list.map((tag) => (tag === '' ? 'cases without a tag' : tag)).join(', ')
+  const off = tags.filter((tag) => all(tag) <= rule.margin)
+  const on = tags.filter((tag) => !off.includes(tag))
+  const sentence =
+    off.length === 0
+      ? 'Learned on all cases, the rule leaves the context in everywhere.'
+      : `Learned on all cases, the rule leaves it out for ${named(off)}${on.length === 0 ? '' : ` and keeps it for ${named(on)}`}.`
+  return { isBare, sentence }
+}
+
+function learn(
+  losses: readonly (number | null)[],
+  tagOf: (at: number) => string,
+  isIn: (at: number) => boolean,
+): (tag: string) => number {
+  const sums = new Map<string, { sum: number; count: number }>()
+  let sum = 0
+  let count = 0
+  for (const [at, loss] of losses.entries()) {
+    if (loss === null || !isIn(at)) continue
+    const own = sums.get(tagOf(at)) ?? { sum: 0, count: 0 }
+    sums.set(tagOf(at), { sum: own.sum + loss, count: own.count + 1 })
+    sum += loss
+    count++
+  }
+  const mean = count === 0 ? 0 : sum / count
+  return (tag) => {
+    const own = sums.get(tag) ?? { sum: 0, count: 0 }
+    return (own.sum + SHRINKAGE * mean) / (own.count + SHRINKAGE)
+  }
+}
+
+function foldsOf({ cases, run }: Pick<SavingsInput, 'cases' | 'run'>): readonly number[] {
+  const random = seededRandom(`gate-by-tag ${run.id}`)
+  const ofCluster = new Map<string, number>()
+  return cases.map(({ cluster }) => {
+    const known = ofCluster.get(cluster)
+    if (known !== undefined) return known
+    const fold = Math.floor(random() * FOLDS)
+    ofCluster.set(cluster, fold)
+    return fold
+  })
+}

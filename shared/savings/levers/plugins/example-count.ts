@@ -1,0 +1,43 @@
+import { columnLever } from '../../column-lever.ts'
+import type { Lever } from '../../lever.ts'
+import { exampleCount, variantChange } from '../../variant-change.ts'
+
+/** Variants with another number of few-shot examples on the same model: score and billed $ at each number (the curve over k, science.md section 7, row 7). */
+export const plugin: Lever = {
+  id: 'example-count',
+  label: 'Fewer examples',
+  effort: 'hour',
+  family: 'prompt-text',
+  find(input) {
+    const baseline = input.columns[input.baselineNo]
+    const own = baseline ? exampleCount(baseline) : 0
+    if (!baseline || own === 0) {
+      return {
+        kind: 'no-data',
+        missing: 'Today’s prompt has no few-shot examples.',
+        remedy: 'There is nothing to take away.',
+        actions: [],
+      }
+    }
+    const candidates = input.columns.flatMap((column, columnNo) =>
+      column.modelId === baseline.modelId && variantChange(baseline, column) === 'examples' ? [columnNo] : [],
+    )
+    return columnLever(input, {
+      candidates,
+      choiceOf: (column) => `${exampleCount(column)} examples instead of ${own} (${column.variantLabel})`,
+      method: 'Billed cost of the same cases with so many examples; each step is a variant of the run.',
+      axis: { title: 'Score by number of examples', xLabel: 'Examples in the prompt', placeOf: exampleCount },
+      missing: `The prompt has ${own} examples, and no variant with fewer was run on these cases.`,
+      remedy: 'Squeeze tries each example’s worth, or cut some by hand and run both.',
+      remedyActions: [
+        { kind: 'squeeze', label: 'Squeeze', promptId: baseline.promptId, variantId: baseline.variantId },
+        {
+          kind: 'open-variant',
+          label: `Open ${baseline.variantLabel}`,
+          promptId: baseline.promptId,
+          variantId: baseline.variantId,
+        },
+      ],
+    })
+  },
+}

@@ -1,0 +1,31 @@
+import { columnLever } from '../../column-lever.ts'
+import type { Lever } from '../../lever.ts'
+import { variantChange } from '../../variant-change.ts'
+
+/** Variants that differ in nothing but the response schema: the schema costs input tokens at every call, and may shorten the answers (science.md section 4.4). */
+export const plugin: Lever = {
+  id: 'structured-output',
+  label: 'Structured output',
+  effort: 'day',
+  family: null,
+  find(input) {
+    const baseline = input.columns[input.baselineNo]
+    const candidates = input.columns.flatMap((column, columnNo) =>
+      baseline && column.modelId === baseline.modelId && variantChange(baseline, column) === 'schema' ? [columnNo] : [],
+    )
+    const hasSchema = baseline?.content.parameters.responseSchema != null
+    return columnLever(input, {
+      candidates,
+      choiceOf: (column) =>
+        column.content.parameters.responseSchema === null
+          ? `No response schema (${column.variantLabel})`
+          : `${hasSchema ? 'Another' : 'A'} response schema (${column.variantLabel})`,
+      method: 'Billed cost of the same cases with and without the schema: its tokens come on top of every prompt.',
+      notesOf: ({ tokens }) => [`The schema takes about ${Math.round(tokens.schema)} tokens of every call.`],
+      missing: 'No variant that differs only in its response schema was run on these cases.',
+      remedy: hasSchema
+        ? `Its schema takes about ${Math.round(baseline?.tokens.schema ?? 0)} tokens per call: copy the variant without it, or with fewer fields, and run both.`
+        : 'Copy the variant, give it a response schema under Parameters, and run both.',
+    })
+  },
+}

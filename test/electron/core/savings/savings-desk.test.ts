@@ -1,0 +1,68 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { ModelId } from '../../../../shared/domain/ids.ts'
+import { defaultParameters } from '../../../../shared/domain/prompt.ts'
+import { suggestAnswers } from '../../../../shared/import/suggest-answers.ts'
+import { must } from '../../../support/must.ts'
+import { createTestApp } from '../../../support/temp-app.ts'
+
+const CASES = 60
+
+/** Answers of two models, without usage and without a price. */
+function table(): string {
+  const rows = Array.from(
+    { length: CASES },
+    (_, at) => `What is ${at} + ${at}?,${at * 2},${at % 3 > 0},It is ${at * 2}.,true`,
+  )
+  return ['question,small_response,small_score,large_response,large_score', ...rows].join('\n')
+}
+
+test('answers recorded elsewhere become savings: unpriced until a price is named, then counted by ourselves', async () => {
+  const { client, close } = await createTestApp()
+  onTestFinished(close)
+  const { id: projectId } = await client.call('projects.create', { name: 'Sums' })
+  expect(await client.call('savings.report', { projectId })).toBeNull()
+
+  const messages = [{ role: 'user' as const, template: '{{question}}' }]
+  const content = { messages, parameters: defaultParameters }
+  const { id: promptId } = await client.call('prompts.create', { projectId, name: 'Sum', content })
+  const variantId = must((await client.call('variants.list', { promptId }))[0]).id
+  const source = { text: table(), format: null, delimiter: null }
+  const { columns } = await client.call('imports.preview', source)
+  const answers = [...suggestAnswers(columns)]
+  const mapping = [{ column: 'question', use: 'variable' as const, variableName: 'question' }]
+  await client.call('imports.answers', { ...source, projectId, name: 'Recorded', mapping, variantId, answers })
+
+  const unpriced = must(await client.call('savings.report', { projectId }))
+  expect(unpriced).toMatchObject({ todayNanoUsd: null, cases: CASES, totalCases: CASES, advice: [] })
+  expect(unpriced.columns.map(({ score }) => score)).toEqual([2 / 3, 1])
+  expect(await client.call('savings.waterfall', { projectId })).toBeNull()
+
+  const small = ModelId.parse('recorded/small')
+  const large = ModelId.parse('recorded/large')
+  const assumptions = {
+    callsPerDay: 1000,
+    waitRatio: 0.5,
+    pricedAs: {
+      [small]: ModelId.parse('anthropic/claude-haiku-5-5'),
+      [large]: ModelId.parse('anthropic/claude-opus-5-5'),
+    },
+  }
+  const report = must(await client.call('savings.report', { projectId, assumptions }))
+  expect(report.baseline).toEqual({ variantId, modelId: large })
+  expect(report.columns.map(({ isEstimated, pricedAs }) => [isEstimated, pricedAs])).toEqual([
+    [true, 'anthropic/claude-haiku-5-5'],
+    [true, 'anthropic/claude-opus-5-5'],
+  ])
+  const today = must(report.todayNanoUsd)
+  const batch = must(report.levers.find(({ id }) => id === 'batch'))
+  expect(batch).toMatchObject({ isTaken: true, finding: { kind: 'estimate', quality: { kind: 'unchanged' } } })
+  expect(Math.abs((batch.finding.kind === 'estimate' ? batch.finding.savedNanoUsd : 0) - today / 4)).toBeLessThan(
+    today / 1000,
+  )
+
+  const waterfall = must(
+    await client.call('savings.waterfall', { projectId, assumptions, leverIds: ['batch'], order: 'chosen' }),
+  )
+  expect(waterfall.steps.map(({ leverId }) => leverId)).toEqual(['batch'])
+  expect(waterfall.restNanoUsd).toBe(today - must(waterfall.steps[0]).savedNanoUsd)
+})
