@@ -7,7 +7,7 @@ import { judgedAssertions } from '../../shared/score/judge/judged-assertions.ts'
 import type { CoreContext } from './core-context.ts'
 import { recordRun } from './evaluate/record-run.ts'
 import { inSteps } from './in-steps.ts'
-import { stageCases } from './store/stage-cases.ts'
+import { showWithAssertions, stageCases } from './store/stage-cases.ts'
 
 const NOTHING: RecordedAnswer = { output: null, score: null, costNanoUsd: null, latencyMs: null, usage: null }
 
@@ -26,7 +26,11 @@ export async function importAnswers(
   const recorded: (readonly RecordedAnswer[])[] = []
   const faults: ImportProblem[] = []
   const columnNames = new Set<string>()
-  const { cases, problems } = await inSteps(
+  const {
+    cases,
+    problems,
+    assertions: own,
+  } = await inSteps(
     readCasesInSteps({ text, format, delimiter, mapping }, (row) => {
       for (const column of Object.keys(row.values)) columnNames.add(column)
       recorded.push(
@@ -45,8 +49,8 @@ export async function importAnswers(
     const why = [...faults, ...problems][0]
     throw new AppError('bad-input', `The table holds no answer, so nothing was changed.${why ? ` ${why.message}` : ''}`)
   }
-  const staged = await stageCases(store.evalSets, { projectId, name }, cases, { signal })
-  const evalSet = assertions.length === 0 ? staged : store.evalSets.setAssertions(staged.id, assertions)
+  const showWith = showWithAssertions(store, [...assertions, ...own])
+  const evalSet = await stageCases(store.evalSets, { projectId, name }, cases, { signal, showWith })
   changed('eval-sets')
   const models = answers.map(({ model }) => model)
   const runId = await recordRun(core, { name, evalSet, variantId, models, cases, answers: recorded }, signal)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { ConfigPreview } from '../domain/config-import.ts'
 import { EvalSet } from '../domain/eval-set.ts'
-import { EvalSetId, ProjectId, RunId, VariantId } from '../domain/ids.ts'
+import { EvalSetId, ProjectId, PromptId, RunId, VariantId } from '../domain/ids.ts'
 import { AnswerColumns, ColumnMapping, ImportProblem, TableFormat, TablePreview } from '../domain/import.ts'
 import { Assertion } from '../domain/score.ts'
 import { Name } from './name.ts'
@@ -10,7 +11,17 @@ import { command, query, type Route } from './route.ts'
 const TableText = z.string().max(64_000_000, 'A table of more than 64 million characters is too large to import here.')
 const TableSource = { text: TableText, format: TableFormat.nullable(), delimiter: z.string().length(1).nullable() }
 
-/** What comes in from tables. */
+/** The text files of a folder that the user chose, by their path in it. */
+const ConfigSource = {
+  files: z
+    .array(z.object({ path: z.string().min(1).max(1000), text: TableText }))
+    .min(1)
+    .max(5000),
+  /** Which of them is the configuration; null = the one that looks like it. */
+  config: z.string().nullable().default(null),
+}
+
+/** What comes in from tables and other tools' files. */
 export const importRoutes = {
   'imports.preview': query(z.object(TableSource), TablePreview),
   /** Adds the rows to an eval set, or makes one named `name`; rows with problems stay out and are listed. */
@@ -43,5 +54,12 @@ export const importRoutes = {
       assertions: z.array(Assertion).max(200).default([]),
     }),
     z.object({ runId: RunId, evalSet: EvalSet, imported: z.number().int(), problems: z.array(ImportProblem) }),
+  ),
+  /** What a promptfoo configuration says; nothing of it is run, and nothing stored. */
+  'imports.preview-config': query(z.object(ConfigSource), ConfigPreview),
+  /** Its prompts as the variants of one prompt, its tests as an eval set: all of it or nothing. */
+  'imports.config': command(
+    z.object({ ...ConfigSource, projectId: ProjectId, name: Name }),
+    z.object({ promptId: PromptId.nullable(), evalSet: EvalSet.nullable() }),
   ),
 } as const satisfies Record<string, Route>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { CaseContent } from './eval-set.ts'
 import { JsonValue } from './json.ts'
+import type { Assertion } from './score.ts'
 
 export const TableFormat = z.enum(['csv', 'jsonl', 'json', 'yaml'])
 export type TableFormat = z.infer<typeof TableFormat>
@@ -8,7 +9,8 @@ export type TableFormat = z.infer<typeof TableFormat>
 /** What becomes of one column of an imported table. */
 export const ColumnMapping = z.object({
   column: z.string(),
-  use: z.enum(['variable', 'expected', 'tag', 'weight', 'ignore']),
+  /** `assertion`: cells such as `contains: Paris`, in promptfoo's way of writing. */
+  use: z.enum(['variable', 'expected', 'assertion', 'tag', 'weight', 'ignore']),
   /** The variable's name; for the other uses it is not looked at. */
   variableName: z.string(),
 })
@@ -53,5 +55,7 @@ export type TablePreview = z.infer<typeof TablePreview>
 
 export interface ImportedCases {
   readonly cases: readonly CaseContent[]
+  /** Of columns that hold assertions, for the eval set. */
+  readonly assertions: readonly Assertion[]
   readonly problems: readonly ImportProblem[]
 }

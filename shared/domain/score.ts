@@ -38,6 +38,8 @@ export const Assertion = z.object({
   weight: z.number().min(0).max(1000).default(1),
   /** Assertions of one name are shown together; absent = none. */
   metric: z.string().min(1).max(200).optional(),
+  /** Asked only of cases that have this variable (or an expected answer, for `expected`); absent = of all. */
+  when: z.string().min(1).max(200).optional(),
 })
 export type Assertion = z.infer<typeof Assertion>
 

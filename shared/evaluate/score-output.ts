@@ -2,6 +2,7 @@ import { prettifyError, ZodError } from 'zod'
 import { AppError } from '../contract/errors.ts'
 import type { CaseContent } from '../domain/eval-set.ts'
 import type { Assertion, AssertionResult } from '../domain/score.ts'
+import { isAsked } from '../score/is-asked.ts'
 import { scorers } from '../score/registry.ts'
 import type { AnswerFacts, Scorer, ScorerContext, ScorerVerdict, SetVerdict } from '../score/scorer.ts'
 import { type ParsedTemplate, parseTemplate } from '../template/parse-template.ts'
@@ -54,6 +55,11 @@ export async function scoreOutput(request: ScoreRequest): Promise<OutputScore> {
 async function judge(request: ScoreRequest, assertion: Assertion): Promise<AssertionResult> {
   const { scorer, isNegated, weight } = assertion
   const named = assertion.metric === undefined ? {} : { metric: assertion.metric }
+  if (!isAsked(assertion, request.evalCase)) {
+    // Without a weight it counts nowhere; it keeps its place, by which assertions are told apart.
+    const reason = `Not asked: this case has no "${assertion.when}".`
+    return { scorer, isNegated, score: 1, hasPassed: true, reason, weight: 0, ...named }
+  }
   try {
     const verdict = await ask(scorers.get(scorer), request, assertion)
     if (verdict instanceof Unjudged)

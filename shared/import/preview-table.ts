@@ -1,5 +1,6 @@
 import type { ColumnMapping, TablePreview } from '../domain/import.ts'
 import { allSteps } from './all-steps.ts'
+import { isSpecialColumn } from './promptfoo/csv-test.ts'
 import { readTableInSteps, type TableSource } from './read-table.ts'
 
 const SAMPLE_ROWS = 20
@@ -12,11 +13,10 @@ const EXPECTED = new Set([
   'ideal',
   'ground_truth',
   'output',
-  '__expected',
 ])
 const TAG = new Set(['tag', 'tags', 'category', 'topic'])
 const WEIGHT = new Set(['weight'])
-const IGNORED = new Set(['id', 'index', 'row', '__description', 'metadata', 'output_text'])
+const IGNORED = new Set(['id', 'index', 'row', 'metadata', 'output_text'])
 
 /** What an import would read, for the mapping step. @throws AppError `bad-input` when there is no table */
 export function previewTable(source: TableSource): TablePreview {
@@ -44,6 +44,7 @@ function suggestMapping(columns: readonly string[]): ColumnMapping[] {
   return columns.map((column) => {
     const name = column.toLowerCase().replaceAll(/[\s-]+/g, '_')
     const variableName = toVariableName(column)
+    if (isSpecialColumn(column)) return { column, use: specialUse(column), variableName }
     if (EXPECTED.has(name) && !hasExpected) {
       hasExpected = true
       return { column, use: 'expected', variableName }
@@ -54,6 +55,12 @@ function suggestMapping(columns: readonly string[]): ColumnMapping[] {
     if (IGNORED.has(name) && columns.length > 1) return { column, use: 'ignore', variableName }
     return { column, use: 'variable', variableName }
   })
+}
+
+/** Of promptfoo's own columns; those beside the assertions are read with them. */
+function specialUse(column: string): ColumnMapping['use'] {
+  if (column.startsWith('__expected')) return 'assertion'
+  return column.startsWith('__metadata:') ? 'tag' : 'ignore'
 }
 
 /** A column's name as a template can use it: `Customer name` → `customer_name`. */

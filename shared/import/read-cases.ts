@@ -2,7 +2,13 @@ import { AppError } from '../contract/errors.ts'
 import type { CaseContent } from '../domain/eval-set.ts'
 import type { ColumnMapping, ImportedCases, ImportProblem } from '../domain/import.ts'
 import type { JsonValue } from '../domain/json.ts'
+import type { Assertion } from '../domain/score.ts'
 import { allSteps } from './all-steps.ts'
+import { ConfigFiles } from './promptfoo/config-files.ts'
+import { csvTest, isSpecialColumn } from './promptfoo/csv-test.ts'
+import { type AskedCase, foldAssertions } from './promptfoo/fold-assertions.ts'
+import { Notes } from './promptfoo/notes.ts'
+import { testAssertions } from './promptfoo/test-assertions.ts'
 import { readTableInSteps, type TableRow, type TableSource } from './read-table.ts'
 
 export interface CaseSource extends TableSource {
@@ -33,16 +39,49 @@ export function* readCasesInSteps(
   checkMapping(source.mapping, table.columns)
   const cases: CaseContent[] = []
   const problems: ImportProblem[] = [...table.problems]
+  const asserting = new Set(source.mapping.filter(({ use }) => use === 'assertion').map(({ column }) => column))
+  const asked: AskedCase[] = []
+  const notes = new Notes()
   for (const [index, row] of table.rows.entries()) {
     if (index % ROWS_PER_STEP === ROWS_PER_STEP - 1) yield
     const made = toCase(row, source.mapping)
     if (typeof made === 'string') problems.push({ row: row.row, line: row.line, message: made })
     else {
-      cases.push(made)
+      const assertions = asserting.size === 0 ? [] : rowAssertions(row, asserting, notes)
+      if (typeof assertions === 'string') {
+        problems.push({ row: row.row, line: row.line, message: assertions })
+        continue
+      }
+      if (asserting.size === 0) cases.push(made)
+      else asked.push({ content: made, assertions, place: `row ${row.row}` })
       see(row)
     }
   }
-  return { cases, problems }
+  if (asserting.size === 0) return { cases, assertions: [], problems }
+  const taken = new Set(source.mapping.filter(({ use }) => use === 'variable').map((one) => one.variableName))
+  const folded = foldAssertions(asked, notes, taken)
+  const told = notes.list.map(({ place, message }) => ({ row: null, line: null, message: `${place}: ${message}` }))
+  return { ...folded, problems: [...problems, ...told] }
+}
+
+/** What the row's columns of assertions ask, or what keeps it from being read. */
+function rowAssertions(
+  { row, values }: TableRow,
+  asserting: ReadonlySet<string>,
+  notes: Notes,
+): readonly Assertion[] | string {
+  // A table stands alone: what its cells name in other files is refused.
+  const files = new ConfigFiles({ paths: [], read: () => '' }, '')
+  const special = Object.entries(values).filter(([name]) =>
+    name.startsWith('__expected') ? asserting.has(name) : isSpecialColumn(name),
+  )
+  try {
+    const test = csvTest(Object.fromEntries(special))
+    return testAssertions({ test, byDefault: {}, options: {}, place: `row ${row}` }, { notes, files })
+  } catch (error) {
+    if (error instanceof AppError) return error.message
+    throw error
+  }
 }
 
 function checkMapping(mapping: readonly ColumnMapping[], columns: readonly string[]): void {

@@ -24,7 +24,7 @@ export function readDocument(text: string, format: 'json' | 'yaml'): readonly un
     )
   }
   const value = format === 'json' ? parseJson(text) : parseYaml(text)
-  const list = listOf(value)
+  const list = rowsOf(value)
   if (list) return list
   throw new AppError(
     'bad-input',
@@ -45,14 +45,15 @@ function isDeepYaml(text: string): boolean {
 export function isDocument(text: string): boolean {
   if (text.length > MAX_CHARACTERS.json) return false
   try {
-    const [first] = listOf(JSON.parse(text)) ?? []
+    const [first] = rowsOf(JSON.parse(text)) ?? []
     return typeof first === 'object' && first !== null
   } catch {
     return false
   }
 }
 
-function listOf(value: unknown): readonly unknown[] | null {
+/** The list in a document, or the one that its object keeps under a usual name; null when there is none. */
+export function rowsOf(value: unknown): readonly unknown[] | null {
   if (Array.isArray(value)) return value
   if (typeof value !== 'object' || value === null) return null
   for (const name of ROW_MEMBERS) {
@@ -62,7 +63,8 @@ function listOf(value: unknown): readonly unknown[] | null {
   return null
 }
 
-function parseJson(text: string): unknown {
+/** @throws AppError `bad-input` with the place */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
@@ -71,11 +73,12 @@ function parseJson(text: string): unknown {
   }
 }
 
-function parseYaml(text: string): unknown {
+/** One YAML document, with merge keys as promptfoo and most tools read them. @throws AppError `bad-input` with line and column */
+export function parseYaml(text: string): unknown {
   // The parser takes time by the square of the depth: 50,000 brackets hold it up for seconds.
   if (isDeepYaml(text)) throw new AppError('bad-input', 'The file cannot be read as YAML: it is nested too deeply.')
   try {
-    const [document, ...others] = parseAllDocuments(text, { prettyErrors: true })
+    const [document, ...others] = parseAllDocuments(text, { prettyErrors: true, merge: true })
     const broken = document?.errors[0]
     if (broken) throw new AppError('bad-input', `The file is not valid YAML: ${broken.message.slice(0, 500)}`)
     if (others.length > 0)

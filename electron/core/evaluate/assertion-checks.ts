@@ -5,6 +5,7 @@ import { applyTransforms } from '../../../shared/evaluate/apply-transforms.ts'
 import { parseJsonPath } from '../../../shared/evaluate/json-path.ts'
 import { compileRegex } from '../../../shared/score/compile-regex.ts'
 import type { FindMatch } from '../../../shared/score/find-match.ts'
+import { isAsked } from '../../../shared/score/is-asked.ts'
 import { nestedAssertions } from '../../../shared/score/nested-assertions.ts'
 import { scorers } from '../../../shared/score/registry.ts'
 import type { ScorerContext } from '../../../shared/score/scorer.ts'
@@ -19,6 +20,8 @@ const LETTER_TIMES = 40
 
 interface Checked {
   readonly place: string
+  /** Of the outermost assertion. */
+  readonly when: string | undefined
   readonly assertion: Assertion
   readonly template: ParsedTemplate | null
   /** Why the template cannot be read. */
@@ -38,7 +41,9 @@ export class AssertionChecks {
     this.#scoring = scoring
     // Unknown scorers are told by specProblems.
     this.#checked = assertions
-      .flatMap((assertion, index) => nestedAssertions(assertion).map((one) => toChecked(one, `Assertion ${index + 1}`)))
+      .flatMap((assertion, index) =>
+        nestedAssertions(assertion).map((one) => toChecked(one, assertion.when, `Assertion ${index + 1}`)),
+      )
       .filter(({ assertion }) => scorers.has(assertion.scorer))
   }
 
@@ -56,9 +61,11 @@ export class AssertionChecks {
   }
 
   /** Notes what cannot be filled in for this case. */
-  see({ position, variables, expected }: EvalCase): void {
-    for (const { assertion, template, failures } of this.#checked) {
-      if (template === null || isFixed(template)) continue
+  see(evalCase: EvalCase): void {
+    const { position, variables, expected } = evalCase
+    for (const { assertion, template, when, failures } of this.#checked) {
+      if (template === null || isFixed(template) || !isAsked({ when }, evalCase) || !isAsked(assertion, evalCase))
+        continue
       try {
         const value = renderTemplate(template, expected === null ? variables : { ...variables, expected })
         if (assertion.scorer === 'regex') compileRegex(value, flagsOf(assertion), 'the assertion')
@@ -130,8 +137,8 @@ async function problemOf(check: () => Promise<void>): Promise<string | null> {
   }
 }
 
-function toChecked(assertion: Assertion, place: string): Checked {
-  const checked = { place, assertion, template: null, broken: null, failures: [] }
+function toChecked(assertion: Assertion, when: string | undefined, place: string): Checked {
+  const checked = { place, when, assertion, template: null, broken: null, failures: [] }
   if (assertion.value === null) return checked
   try {
     return { ...checked, template: parseTemplate(assertion.value) }

@@ -5,6 +5,7 @@ import { jsonPrefixChecker } from '../../../shared/evaluate/early-stop/json-pref
 import { refusalChecker } from '../../../shared/evaluate/early-stop/refusal-checker.ts'
 import { repetitionChecker } from '../../../shared/evaluate/early-stop/repetition-checker.ts'
 import { anyChecker, type StopChecker } from '../../../shared/evaluate/early-stop/stop-checker.ts'
+import { isAsked } from '../../../shared/score/is-asked.ts'
 
 /** As they stand in values: only the plain form, since anything else may mean any text. */
 const EXPECTED = /^\s*\{\{\s*expected\s*\}\}\s*$/
@@ -13,7 +14,8 @@ const EXPECTED = /^\s*\{\{\s*expected\s*\}\}\s*$/
  * What may end an answer before its end: assertions that it can no longer pass, refusals, and running in circles. Null when
  * there is nothing to be judged by, since then the whole answer is wanted.
  */
-export function stopCheckerFor(assertions: readonly Assertion[], evalCase: EvalCase): StopChecker | null {
+export function stopCheckerFor(all: readonly Assertion[], evalCase: EvalCase): StopChecker | null {
+  const assertions = all.filter((assertion) => isAsked(assertion, evalCase))
   const binding = assertions.filter(({ weight, isNegated, transforms }) => {
     const leavesText = transforms.every(({ kind }) => kind === 'trim' || kind === 'lower-case')
     return weight > 0 && !isNegated && leavesText

@@ -5,29 +5,39 @@ import type { CoreContext } from '../core-context.ts'
 import type { Handlers } from '../dispatch.ts'
 import type { EventBus } from '../event-bus.ts'
 import { importAnswers } from '../import-answers.ts'
+import { importConfig, previewConfig } from '../import-config.ts'
 import { inSteps } from '../in-steps.ts'
-import { stageCases } from '../store/stage-cases.ts'
+import { showWithAssertions, stageCases } from '../store/stage-cases.ts'
 
 const TELL_EVERY_MS = 200
 
 export function importHandlers(
   core: CoreContext,
-): Pick<Handlers, 'imports.preview' | 'imports.cases' | 'imports.answers'> {
+): Pick<
+  Handlers,
+  'imports.preview' | 'imports.cases' | 'imports.answers' | 'imports.preview-config' | 'imports.config'
+> {
   const { store, bus, changed } = core
   const { projects, evalSets } = store
   return {
+    'imports.preview-config': (source, { signal }) => previewConfig(core, source, signal),
+    'imports.config': (request, { signal }) => importConfig(core, request, signal),
     'imports.answers': (request, { signal }) => importAnswers(core, request, signal),
     'imports.preview': ({ text, format, delimiter }, { signal }) =>
       inSteps(previewTableInSteps({ text, format, delimiter }), signal),
     'imports.cases': async ({ text, format, delimiter, mapping, projectId, evalSetId, name, importId }, { signal }) => {
-      const { cases, problems } = await inSteps(readCasesInSteps({ text, format, delimiter, mapping }), signal)
+      const { cases, assertions, problems } = await inSteps(
+        readCasesInSteps({ text, format, delimiter, mapping }),
+        signal,
+      )
       if (cases.length === 0) {
         const why = problems[0] ? ` ${problems[0].message}` : ''
         throw new AppError('bad-input', `No row of the table could be imported, so nothing was changed.${why}`)
       }
       const target = evalSetId === null ? { projectId: projects.get(projectId).id, name } : { evalSetId }
       const onStored = progressTeller(bus, importId, cases.length)
-      const evalSet = await stageCases(evalSets, target, cases, { signal, onStored })
+      const showWith = showWithAssertions(store, assertions)
+      const evalSet = await stageCases(evalSets, target, cases, { signal, onStored, showWith })
       changed('eval-sets')
       return { evalSet, imported: cases.length, problems: [...problems] }
     },

@@ -1,5 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Database } from 'better-sqlite3'
 import type { CaseContent, EvalSet } from '../../../shared/domain/eval-set.ts'
+import type { Assertion } from '../../../shared/domain/score.ts'
 import { inSteps } from '../in-steps.ts'
 import type { EvalSetStore, ImportTarget } from './eval-set-store.ts'
 
@@ -13,6 +15,8 @@ export interface StageOptions {
   readonly signal: AbortSignal
   /** Hears after each slice how many cases are stored. */
   readonly onStored?: (count: number) => void
+  /** What shows together with the cases, in one transaction; is given what makes them show. */
+  readonly showWith?: (show: () => EvalSet) => EvalSet
 }
 
 /**
@@ -25,7 +29,7 @@ export async function stageCases(
   evalSets: EvalSetStore,
   target: ImportTarget,
   cases: readonly CaseContent[],
-  { signal, onStored }: StageOptions,
+  { signal, onStored, showWith = (show) => show() }: StageOptions,
 ): Promise<EvalSet> {
   for (const left of evalSets.staleImports()) await drop(evalSets, left)
   signal.throwIfAborted()
@@ -41,7 +45,7 @@ export async function stageCases(
       signal.throwIfAborted()
     }
     const digest = await inSteps(evalSets.digestImport(importNo), signal)
-    return evalSets.finishImport(importNo, names, digest)
+    return showWith(() => evalSets.finishImport(importNo, names, digest))
   } catch (error) {
     await drop(evalSets, importNo)
     throw error
@@ -54,4 +58,21 @@ function isInTime(index: number, end: number): boolean {
 
 async function drop(evalSets: EvalSetStore, importNo: number): Promise<void> {
   while (evalSets.dropStaged(importNo, DROP_CASES)) await nextTurn()
+}
+
+/** Lets cases show together with assertions that come with them; those that the set asks already are not asked twice. */
+export function showWithAssertions(
+  { db, evalSets }: { readonly db: Database; readonly evalSets: EvalSetStore },
+  assertions: readonly Assertion[],
+): (show: () => EvalSet) => EvalSet {
+  if (assertions.length === 0) return (show) => show()
+  return (show) =>
+    db
+      .transaction(() => {
+        const set = show()
+        const known = new Set(set.assertions.map((one) => JSON.stringify(one)))
+        const more = assertions.filter((one) => !known.has(JSON.stringify(one)))
+        return evalSets.setAssertions(set.id, [...set.assertions, ...more])
+      })
+      .immediate()
 }

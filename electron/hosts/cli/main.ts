@@ -136,12 +136,14 @@ program
 program
   .command('import')
   .description(
-    'make a run of answers that a table (CSV, JSONL) holds, as if they had been asked for; sends and spends nothing',
+    "show what is understood of another tool's file or folder, and take it with --yes; or, with --answers, make a run of recorded answers",
   )
-  .requiredOption('--answers <file>', 'the table: cases and their answers')
-  .requiredOption('--prompt <file>', 'the prompt that was answered (text, or JSON with messages)')
-  .option('--project <name>', 'where it goes', 'Command line')
-  .option('--name <name>', 'of the run')
+  .argument('[path]', 'a promptfoo configuration or its folder, or a table of cases')
+  .option('--yes', 'take it')
+  .option('--answers <file>', 'a table of cases and their answers: becomes a run; sends and spends nothing')
+  .option('--prompt <file>', 'the prompt that was answered (text, or JSON with messages)')
+  .option('--project <name>', 'where it goes; without it, "Command line"')
+  .option('--name <name>', 'of the run, the prompt or the eval set')
   .option('--output <column=model>', 'where answers are; repeatable; without it, told by the names', collect, [])
   .option('--score <column=model>', 'their scores (0 to 1, true or false); repeatable', collect, [])
   .option('--cost <column=model>', 'what each cost, in dollars; repeatable', collect, [])
@@ -153,9 +155,9 @@ program
     collect,
     [],
   )
-  .action(async (_options, command) => {
+  .action(async (place, _options, command) => {
     const { importCommand } = await import('./commands/import.ts')
-    process.exitCode = await importCommand(command.optsWithGlobals())
+    process.exitCode = await importCommand(place, command.optsWithGlobals())
   })
 
 program

@@ -166,7 +166,10 @@ async function withPartialsOfNow(client: Client, projectId: ProjectId, variant: 
 /** Cases and assertions with the content that an earlier run of the plan used are the same eval set. */
 async function storeCases(client: Client, projectId: ProjectId, loaded: LoadedPlan): Promise<EvalSet> {
   const fresh = await importCases(client, projectId, loaded)
-  const set = await client.call('eval-sets.set-assertions', { evalSetId: fresh.id, assertions: [...loaded.assertions] })
+  const set = await client.call('eval-sets.set-assertions', {
+    evalSetId: fresh.id,
+    assertions: [...fresh.assertions, ...loaded.assertions],
+  })
   const twin = (await client.call('eval-sets.list', { projectId })).find(
     (known) => known.id !== set.id && known.name === set.name && known.contentHash === set.contentHash,
   )
@@ -219,7 +222,7 @@ async function addCases(
   return client.call('eval-sets.get', { evalSetId: set.id })
 }
 
-const USES: ReadonlySet<string> = new Set(['expected', 'tag', 'weight', 'ignore'])
+const USES: ReadonlySet<string> = new Set(['assertion', 'expected', 'tag', 'weight', 'ignore'])
 
 /** What a column becomes: `expected`, `tag`, `weight`, `ignore`, or the variable of that name. */
 export function mapColumn(suggested: ColumnMapping, columns: Readonly<Record<string, string>>): ColumnMapping {

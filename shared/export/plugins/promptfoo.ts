@@ -2,6 +2,7 @@ import { stringify } from 'yaml'
 import type { EvalCase } from '../../domain/eval-set.ts'
 import type { JsonObject, JsonValue } from '../../domain/json.ts'
 import { Assertion, type OutputTransform } from '../../domain/score.ts'
+import { isAsked } from '../../score/is-asked.ts'
 import { parseTemplate } from '../../template/parse-template.ts'
 import type { Exporter, ExportInput } from '../exporter.ts'
 import { fileStem } from '../file-stem.ts'
@@ -17,14 +18,15 @@ export const plugin: Exporter = {
   refuse: (input) => refuseSimulation(input) ?? refuseLogic(input),
   render(input) {
     const messages = plainMessages(input.variant.content.messages) ?? []
+    const assertions = input.evalSet?.assertions ?? []
+    const ofAll = assertions.filter(({ when }) => when === undefined)
+    const ofSome = assertions.filter(({ when }) => when !== undefined)
     const config = {
       description: input.promptName,
       prompts: [{ label: input.variant.name || input.promptName, raw: promptText(messages) }],
       providers: [provider(input, messages)],
-      ...(input.evalSet && input.evalSet.assertions.length > 0
-        ? { defaultTest: { assert: input.evalSet.assertions.map(toPromptfoo) } }
-        : {}),
-      tests: input.cases.map(toTest),
+      ...(ofAll.length > 0 ? { defaultTest: { assert: ofAll.map(toPromptfoo) } } : {}),
+      tests: input.cases.map((evalCase) => toTest(evalCase, ofSome)),
     }
     const schema = '# yaml-language-server: $schema=https://promptfoo.dev/config-schema.json'
     const comment = provenanceLines(input).map((line) => `# ${line}`)
@@ -78,12 +80,14 @@ function provider(input: ExportInput, messages: readonly PlainMessage[]): JsonVa
   }
 }
 
-function toTest(evalCase: EvalCase): JsonValue {
+function toTest(evalCase: EvalCase, ofSome: readonly Assertion[]): JsonValue {
+  const own = ofSome.filter((assertion) => isAsked(assertion, evalCase))
   return {
     vars: {
       ...Object.fromEntries(Object.entries(evalCase.variables).map(([name, value]) => [name, shield(value)])),
       ...(evalCase.expected === null ? {} : { expected: shield(evalCase.expected) }),
     },
+    ...(own.length === 0 ? {} : { assert: own.map(toPromptfoo) }),
     // Lists of values would unfold into a case each.
     ...(Object.values(evalCase.variables).some(Array.isArray) ? { options: { disableVarExpansion: true } } : {}),
     ...(evalCase.tags.length === 0 ? {} : { metadata: { tags: evalCase.tags } }),

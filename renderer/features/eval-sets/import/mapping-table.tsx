@@ -7,6 +7,7 @@ import styles from './import.module.css'
 const USES = [
   { value: 'variable', label: 'Variable' },
   { value: 'expected', label: 'Expected answer' },
+  { value: 'assertion', label: 'Assertion' },
   { value: 'tag', label: 'Tags' },
   { value: 'weight', label: 'Weight' },
   { value: 'ignore', label: 'Ignore' },

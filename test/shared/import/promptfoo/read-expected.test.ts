@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { parseExpected } from '../../../shared/score/parse-expected.ts'
+import { readExpected } from '../../../../shared/import/promptfoo/read-expected.ts'
+import { fromPromptfoo } from '../../../../shared/score/from-promptfoo.ts'
 
 it.each([
   ['Paris', { scorer: 'equals', isNegated: false, value: 'Paris', options: {} }],
@@ -11,9 +12,14 @@ it.each([
   ['fn:output.length > 3', { scorer: 'javascript', isNegated: false, value: 'output.length > 3', options: {} }],
   ['grade: is polite', { scorer: 'llm-rubric', isNegated: false, value: 'is polite', options: {} }],
 ])('reads %j', (cell, expected) => {
-  expect(parseExpected(cell)).toMatchObject(expected)
+  expect(fromPromptfoo(readExpected(cell))).toMatchObject(expected)
 })
 
 it('refuses a threshold that the type cannot take', () => {
-  expect(() => parseExpected('contains(0.5): x')).toThrow(/threshold that Pithy cannot take/)
+  expect(() => fromPromptfoo(readExpected('contains(0.5): x'))).toThrow(/threshold that Pithy cannot take/)
+})
+
+it('refuses a type of promptfoo that there is no scorer for, and does not take the cell for the expected text', () => {
+  expect(() => fromPromptfoo(readExpected('similar(0.8): Paris'))).toThrow(/no scorer "similar"/)
+  expect(() => fromPromptfoo(readExpected('file://check.py'))).toThrow(/no scorer "python"/)
 })

@@ -1,0 +1,46 @@
+import path from 'node:path'
+import { formatOfFile } from '../../../../shared/import/format-of-file.ts'
+import { exitCode } from '../exit-code.ts'
+import { type GlobalOptions, withClient } from '../open-session.ts'
+import { readTextFile } from '../read-text-file.ts'
+import { untilInterrupted } from '../until-interrupted.ts'
+import { mappingOf } from './import-answers.ts'
+import { projectNamed } from './import-config.ts'
+
+export interface ImportCasesOptions extends GlobalOptions {
+  readonly project?: string
+  readonly name?: string
+  readonly column: readonly string[]
+  readonly yes?: boolean
+}
+
+/** `pithy import TABLE`: shows what becomes of each column; with `--yes`, makes an eval set of the cases. */
+export async function importCasesCommand(file: string, options: ImportCasesOptions): Promise<number> {
+  const source = { text: await readTextFile(file, 'The table of cases'), format: formatOfFile(file), delimiter: null }
+  const name = options.name ?? path.basename(file).replace(/\.\w+$/, '')
+  const { preview, mapping, taken } = await withClient(options, (client) =>
+    untilInterrupted(async (signal) => {
+      const preview = await client.call('imports.preview', source, { signal })
+      const mapping = mappingOf(preview.suggestedMapping, [], options.column)
+      if (!options.yes) return { preview, mapping, taken: null }
+      const projectId = await projectNamed(client, options.project)
+      const request = { ...source, projectId, evalSetId: null, name, mapping }
+      return { preview, mapping, taken: await client.call('imports.cases', request, { signal }) }
+    }),
+  )
+  const problems = taken?.problems ?? preview.problems
+  const shown = { rowCount: preview.rowCount, mapping, problems, imported: taken?.imported ?? null }
+  if (options.json) console.log(JSON.stringify({ ...shown, evalSet: taken?.evalSet ?? null }, null, 2))
+  else {
+    for (const { row, message } of problems) console.error(row === null ? message : `Row ${row}: ${message}`)
+    console.log(`${file}: ${preview.shape ?? preview.format.toUpperCase()}, ${preview.rowCount} rows`)
+    for (const { column, use, variableName } of mapping)
+      console.log(`  ${column}: ${use}${use === 'variable' && variableName !== column ? ` ${variableName}` : ''}`)
+    console.log(
+      taken
+        ? `${taken.imported} cases are now the eval set "${taken.evalSet.name}".`
+        : 'Nothing is stored yet: --yes takes it; --column name=use changes what a column is.',
+    )
+  }
+  return exitCode.passed
+}
