@@ -1,3 +1,5 @@
+import { toWireError } from '../../shared/contract/errors.ts'
+import { events } from '../../shared/contract/routes.ts'
 import { catalogModels } from '../../shared/models/catalog.ts'
 import { BundleDesk } from './bundle/bundle-desk.ts'
 import type { CoreContext } from './core-context.ts'
@@ -17,6 +19,7 @@ import { createProviderDirectory } from './provider-directory.ts'
 import { providers as providerPlugins } from './providers/registry.ts'
 import { seedSamples } from './samples/seed-samples.ts'
 import { ScriptRunner } from './script-runner.ts'
+import { ownBinding } from './store/load-sqlite.ts'
 import { openStore, type Store } from './store/open-store.ts'
 import { toStoreError } from './store/store-error.ts'
 import { createJsonValidator } from './validate-json.ts'
@@ -35,6 +38,46 @@ export interface App {
  */
 export async function createApp(ports: Ports): Promise<App> {
   const bus = createEventBus(ports.log)
+  /** Pending while the library's file is exchanged: calls wait. Rejected when it could not be opened again: calls say why. */
+  let current: Promise<OpenCore> = openCore(ports, bus, exchange)
+  await current
+
+  async function exchange<T>(change: () => T): Promise<T> {
+    const former = await current
+    const next = Promise.withResolvers<OpenCore>()
+    next.promise.catch(() => undefined)
+    current = next.promise
+    try {
+      await former.close()
+      return change()
+    } finally {
+      await openCore(ports, bus, exchange).then(next.resolve, next.reject)
+      for (const kind of events['library.changed'].shape.kind.options) bus.publish('library.changed', { kind })
+    }
+  }
+
+  return {
+    async dispatch(name, input, call) {
+      try {
+        return await (await current).dispatch(name, input, call)
+      } catch (error) {
+        return { ok: false, error: toWireError(error) }
+      }
+    },
+    events: bus,
+    async close() {
+      const core = await current.catch(() => null)
+      await core?.close()
+    },
+  }
+}
+
+interface OpenCore {
+  readonly dispatch: Dispatch
+  readonly close: () => Promise<void>
+}
+
+async function openCore(ports: Ports, bus: EventBus, exchange: CoreContext['exchange']): Promise<OpenCore> {
   const store = await openLibrary(ports)
   const engine = createEngine({
     ports,
@@ -55,6 +98,7 @@ export async function createApp(ports: Ports): Promise<App> {
     patterns: new PatternRunner(),
     bundles: new BundleDesk(ports.newId),
     scripts: new ScriptRunner(),
+    exchange,
     changed: (kind) => bus.publish('library.changed', { kind }),
   }
   const stopRecovering = keepRecovering(core)
@@ -66,7 +110,6 @@ export async function createApp(ports: Ports): Promise<App> {
   })
   return {
     dispatch,
-    events: bus,
     async close() {
       stopRecovering()
       stopCollecting()
@@ -85,7 +128,7 @@ async function openLibrary({ libraryPath, now, newId }: Ports): Promise<Store> {
     now,
     newId,
     defaultSettings: defaultSettings(catalogModels),
-    nativeBinding: nativeBinding(),
+    nativeBinding: ownBinding(),
   })
   try {
     seedSamples(store)
@@ -94,9 +137,4 @@ async function openLibrary({ libraryPath, now, newId }: Ports): Promise<Store> {
     store.close()
     throw toStoreError(error, libraryPath)
   }
-}
-
-/** For an Electron whose Node-API is older than better-sqlite3's binary; plain Node always takes the binary's own. */
-function nativeBinding(): string | null {
-  return process.versions.electron === undefined ? null : (process.env.PITHY_SQLITE_BINDING ?? null)
 }

@@ -31,6 +31,8 @@ export interface CoreContext {
   readonly bundles: BundleDesk
   /** Runs users' JavaScript in a sandbox. */
   readonly scripts: ScriptRunner
+  /** Closes the library, changes its file, opens it again; calls wait meanwhile. */
+  readonly exchange: <T>(change: () => T) => Promise<T>
   /** Tells the clients which kind of list to read again. */
   readonly changed: (kind: Payload<'library.changed'>['kind']) => void
 }

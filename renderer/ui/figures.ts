@@ -26,6 +26,12 @@ export function countText(count: number | null): string {
   return count === null ? '–' : Math.round(count).toLocaleString('en-US')
 }
 
+/** "812 kB", "1.4 MB": decimal, as file managers show it. */
+export function bytesText(bytes: number): string {
+  if (bytes < 999_500) return `${Math.max(1, Math.round(bytes / 1000))} kB`
+  return bytes < 999_500_000 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`
+}
+
 /** "1 case", "12 cases". */
 export function plural(count: number, noun: string): string {
   return `${countText(count)} ${noun}${count === 1 ? '' : 's'}`

@@ -4,6 +4,8 @@ export const ErrorCode = z.enum([
   'bad-input',
   'not-found',
   'conflict',
+  /** The library's file is: it can be recovered, or a copy restored. */
+  'damaged',
   'unknown-route',
   'cancelled',
   'budget-exceeded',

@@ -35,6 +35,7 @@ import { ENCODING_IDS } from '../tokens/encodings.ts'
 import { bundleRoutes } from './bundle-routes.ts'
 import { comparisonRoutes } from './comparison-routes.ts'
 import { importRoutes } from './import-routes.ts'
+import { libraryRoutes } from './library-routes.ts'
 import { Name } from './name.ts'
 import { resultRoutes } from './result-routes.ts'
 import { command, query, type Route } from './route.ts'
@@ -182,6 +183,7 @@ export const routes = {
   'cases.restore': command(EvalSetRef.extend({ cases: z.array(EvalCase).min(1).max(100_000) }), EvalSet),
   ...importRoutes,
   ...bundleRoutes,
+  ...libraryRoutes,
 
   'scorers.try': query(
     z.object({ assertion: Assertion, output: z.string().max(4_000_000), evalCase: CaseContent.nullable() }),

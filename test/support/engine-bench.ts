@@ -117,6 +117,7 @@ export function createEngineBench(
     patterns: new PatternRunner(),
     scripts: new ScriptRunner(),
     bundles: new BundleDesk(ports.newId),
+    exchange: () => Promise.reject(new Error('A bench keeps its library.')),
     changed: () => {},
   }
   const project = store.projects.create({ name: 'Project' })

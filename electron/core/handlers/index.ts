@@ -13,6 +13,7 @@ import { exportHandlers } from './exports.ts'
 import { importHandlers } from './imports.ts'
 import { jobHandlers } from './jobs.ts'
 import { judgeHandlers } from './judges.ts'
+import { libraryHandlers } from './library.ts'
 import { modelHandlers } from './models.ts'
 import { partialHandlers } from './partials.ts'
 import { priceHandlers } from './prices.ts'
@@ -36,6 +37,7 @@ import { verdictHandlers } from './verdicts.ts'
 export function createHandlers(core: CoreContext): Handlers {
   return {
     ...appHandlers(core),
+    ...libraryHandlers(core),
     ...projectHandlers(core),
     ...promptHandlers(core),
     ...variantHandlers(core),

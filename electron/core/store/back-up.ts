@@ -1,7 +1,8 @@
 import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
-import { basename, dirname, extname, join } from 'node:path'
+import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { AppError } from '../../../shared/contract/errors.ts'
+import { copiesOf, stampOf } from './library-copies.ts'
 
 const KEPT_BACKUPS = 5
 
@@ -19,12 +20,9 @@ export interface BackUpOptions {
  * @throws AppError `conflict` when the library is damaged: a bad copy never pushes a good one out
  */
 export function backUp(db: Database, { path, now, openCopy }: BackUpOptions): string {
-  const folder = join(dirname(path), 'backups')
-  const stem = `${basename(path, extname(path))}-`
+  const { folder, stem } = copiesOf(path)
   mkdirSync(folder, { recursive: true })
-  // Colons are not allowed in file names on Windows.
-  const stamp = new Date(now()).toISOString().replaceAll(':', '-')
-  const copy = join(folder, `${stem}${stamp}-${process.pid}.sqlite`)
+  const copy = join(folder, `${stem}${stampOf(now())}-${process.pid}.sqlite`)
   const unfinished = `${copy}.unfinished`
   rmSync(unfinished, { force: true })
   db.prepare('VACUUM INTO ?').run(unfinished)
@@ -45,7 +43,8 @@ export function backUp(db: Database, { path, now, openCopy }: BackUpOptions): st
   return copy
 }
 
-function checkCopy(copy: Database): string {
+/** "ok", or the first thing that is wrong; closes the file. */
+export function checkCopy(copy: Database): string {
   try {
     return String(copy.pragma('quick_check(1)', { simple: true }))
   } finally {

@@ -52,6 +52,17 @@ export function migrate(db: Database, migrations: readonly Migration[], options:
   else for (const step of pending) db.transaction(() => apply(step)).immediate()
 }
 
+/**
+ * How many steps a library has had.
+ *
+ * @throws AppError `conflict` when it comes from a newer build, or its history is not ours
+ */
+export function countSteps(db: Database, migrations: readonly Migration[], path: string): number {
+  const applied = db.prepare<[], AppliedRow>('SELECT id, name, sha256 FROM migration ORDER BY id').all()
+  checkHistory(applied, migrations, path)
+  return applied.length
+}
+
 function checkHistory(applied: readonly AppliedRow[], migrations: readonly Migration[], path: string): void {
   for (const [index, row] of applied.entries()) {
     const known = migrations[index]

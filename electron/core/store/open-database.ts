@@ -1,12 +1,12 @@
 import type BetterSqlite3 from 'better-sqlite3'
 import { AppError } from '../../../shared/contract/errors.ts'
 import { backUp } from './back-up.ts'
+import { loadSqlite } from './load-sqlite.ts'
 import { type Migration, migrate } from './migrate.ts'
 import { toStoreError } from './store-error.ts'
 
 /** "PTHY"; set by the first migration. */
-const APPLICATION_ID = 1347700825
-const BUSY_TIMEOUT_MS = 5000
+export const APPLICATION_ID = 1347700825
 /** Up to 3.51.2, two processes that write and checkpoint at once can damage a WAL file (sqlite.org/wal.html#walresetbug). */
 const OLDEST_SAFE_SQLITE = [3, 51, 3] as const
 
@@ -23,16 +23,10 @@ export interface OpenDatabaseOptions {
  * @throws AppError `conflict`, naming the path, when the file is damaged, foreign or from a newer build; it is left as it is
  */
 export async function openDatabase(path: string, options: OpenDatabaseOptions): Promise<BetterSqlite3.Database> {
-  const Database = await loadSqlite()
-  const open = (file: string, readonly: boolean) =>
-    new Database(file, {
-      readonly,
-      timeout: BUSY_TIMEOUT_MS,
-      ...(options.nativeBinding === null ? {} : { nativeBinding: options.nativeBinding }),
-    })
+  const open = await loadSqlite(options.nativeBinding)
   let db: BetterSqlite3.Database | null = null
   try {
-    db = open(path, false)
+    db = open(path)
     refuseOldSqlite(db)
     refuseForeignFile(db, path)
     setPragmas(db)
@@ -48,29 +42,6 @@ export async function openDatabase(path: string, options: OpenDatabaseOptions): 
     const { migrations, now } = options
     migrate(opened, migrations, { path, now, backUp: () => backUp(opened, { path, now, openCopy }) })
   }
-}
-
-/** Another connection to an open library, which only reads and sees one moment as long as its transaction lasts. */
-export function openReader(db: BetterSqlite3.Database, nativeBinding: string | null): BetterSqlite3.Database {
-  const Database = db.constructor as typeof BetterSqlite3 // what made it; the module itself is loaded late, see below
-  return new Database(db.name, {
-    readonly: true,
-    timeout: BUSY_TIMEOUT_MS,
-    ...(nativeBinding === null ? {} : { nativeBinding }),
-  })
-}
-
-/** Imported late: on Node older than 22.12 the addon ends the process without a message. */
-async function loadSqlite(): Promise<typeof BetterSqlite3> {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-  const isElectron = process.versions.electron !== undefined
-  if (!isElectron && (major < 22 || (major === 22 && minor < 12))) {
-    throw new AppError(
-      'conflict',
-      `Pithy's library needs Node 22.12 or newer; this is ${process.version}. Start Pithy by npm, which finds a newer one.`,
-    )
-  }
-  return (await import('better-sqlite3')).default
 }
 
 function refuseOldSqlite(db: BetterSqlite3.Database): void {

@@ -15,11 +15,12 @@ import { FigureStore } from './figure-store.ts'
 import { JobStore } from './job-store.ts'
 import { LabelStore } from './label-store.ts'
 import { LedgerStore } from './ledger-store.ts'
+import { loadSqlite, type OpenFile } from './load-sqlite.ts'
 import { MarkStore } from './mark-store.ts'
 import type { Migration } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
 import { ModelStore } from './model-store.ts'
-import { openDatabase, openReader } from './open-database.ts'
+import { openDatabase } from './open-database.ts'
 import { PartialStore } from './partial-store.ts'
 import { ProjectStore } from './project-store.ts'
 import { PromptStore } from './prompt-store.ts'
@@ -50,6 +51,8 @@ export interface OpenStoreOptions {
 /** One library file and all that is stored in it. */
 export interface Store {
   readonly db: Database
+  /** For other files: copies of the library. */
+  readonly openFile: OpenFile
   readonly projects: ProjectStore
   readonly prompts: PromptStore
   readonly variants: VariantStore
@@ -100,6 +103,7 @@ export async function openStore(path: string, options: OpenStoreOptions): Promis
     migrations: options.migrations ?? migrations,
     nativeBinding: options.nativeBinding ?? null,
   })
+  const openFile = await loadSqlite(options.nativeBinding ?? null)
   const clock = { newId: options.newId, nowIso: () => new Date(options.now()).toISOString() }
   const drafts = new DraftStore(db, clock)
   const partials = new PartialStore(db, clock)
@@ -111,6 +115,7 @@ export async function openStore(path: string, options: OpenStoreOptions): Promis
   const commits = new CommitQueue(db, look, (writes) => budgets.together(writes))
   return {
     db,
+    openFile,
     projects: new ProjectStore(db, clock),
     prompts: new PromptStore(db, clock, variants),
     variants,
@@ -141,7 +146,7 @@ export async function openStore(path: string, options: OpenStoreOptions): Promis
     comparisons: new ComparisonStore(db, clock),
     squeezes: new SqueezeStore(db),
     commits,
-    readBundleRows: () => new BundleRows(openReader(db, options.nativeBinding ?? null)),
+    readBundleRows: () => new BundleRows(openFile(db.name, true)),
     bundleInserts: () => new BundleInserts(db),
     close() {
       if (!db.open) return

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { AppError } from '../../../shared/contract/errors.ts'
+import { addLibraryCommands } from './add-library-commands.ts'
 import { exitCode } from './exit-code.ts'
 
 declare const __APP_VERSION__: string
@@ -290,6 +291,8 @@ bundle
     const { importBundleCommand } = await import('./commands/bundle.ts')
     process.exitCode = await importBundleCommand(file, command.optsWithGlobals())
   })
+
+addLibraryCommands(program)
 
 program
   .command('report')

@@ -3,10 +3,17 @@ import type { WireError } from '../../../shared/contract/errors.ts'
 import type { EventName } from '../../../shared/contract/routes.ts'
 import type { ProviderId } from '../../../shared/domain/ids.ts'
 import type { Secrets } from '../../core/ports.ts'
+import type { Repair } from '../../core/store/repair-library.ts'
 
 /** What the window's main process sends to the process of the core. Plain data: it is cloned on the way. */
 export type ToCore =
-  | { readonly kind: 'open'; readonly libraryPath: string; readonly secretStorage: Secrets['storage'] }
+  | {
+      readonly kind: 'open'
+      readonly libraryPath: string
+      readonly secretStorage: Secrets['storage']
+      /** What the user chose for a library that is damaged; null = it is opened as it is. */
+      readonly repair: Repair | null
+    }
   | { readonly kind: 'call'; readonly id: number; readonly name: string; readonly input: unknown }
   | { readonly kind: 'cancel'; readonly id: number }
   | { readonly kind: 'secret'; readonly id: number; readonly reply: Reply }

@@ -1,5 +1,6 @@
 import { createApp } from '../../core/app.ts'
 import { nodePorts } from '../../core/platform/node-ports.ts'
+import { repairLibrary } from '../../core/store/repair-library.ts'
 import { serveCore } from './serve-core.ts'
 
 // The program of the core's own process, which Electron's main process forks (fork-core.ts).
@@ -10,5 +11,8 @@ serveCore(
     // Only our own main process has the other end.
     listen: (listener) => void parentPort.on('message', ({ data }) => listener(data)),
   },
-  (libraryPath, secrets) => createApp(nodePorts('desktop', libraryPath, secrets)),
+  async (libraryPath, secrets, repair) => {
+    if (repair) await repairLibrary(libraryPath, repair, Date.now())
+    return createApp(nodePorts('desktop', libraryPath, secrets))
+  },
 )

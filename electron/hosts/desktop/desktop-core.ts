@@ -3,6 +3,7 @@ import { AppError, toWireError } from '../../../shared/contract/errors.ts'
 import type { EventName } from '../../../shared/contract/routes.ts'
 import type { Dispatch } from '../../core/dispatch.ts'
 import type { Secrets } from '../../core/ports.ts'
+import type { Repair } from '../../core/store/repair-library.ts'
 import type { FromCore, MessageEnd, ToCore } from './core-messages.ts'
 import { answerSecret } from './lent-secrets.ts'
 
@@ -47,8 +48,9 @@ export class DesktopCore {
   }
 
   /** Calls wait for it. @throws AppError when the library cannot be opened; its message names the path */
-  start(): Promise<void> {
-    this.#opened = this.#open()
+  start(repair: Repair | null = null): Promise<void> {
+    this.#process?.end()
+    this.#opened = this.#open(repair)
     this.#opened.catch(() => undefined)
     return this.#opened
   }
@@ -89,7 +91,7 @@ export class DesktopCore {
     running.end()
   }
 
-  #open(): Promise<void> {
+  #open(repair: Repair | null): Promise<void> {
     const { secrets, libraryPath } = this.#options
     const running = this.#options.fork()
     this.#process = running
@@ -107,7 +109,7 @@ export class DesktopCore {
         reject(new AppError('interrupted', "Pithy's engine ended while it opened the library. The log may say why."))
         this.#ended(isOpen)
       })
-      secrets.then(({ storage }) => running.post({ kind: 'open', libraryPath, secretStorage: storage }), reject)
+      secrets.then(({ storage }) => running.post({ kind: 'open', libraryPath, secretStorage: storage, repair }), reject)
     })
   }
 

@@ -10,6 +10,7 @@ import { connectIpc, tellWindows } from './ipc.ts'
 import { libraryOption } from './library-option.ts'
 import { confineContents, confineSession } from './lock-down.ts'
 import { setMenu } from './menu.ts'
+import { offerRepair } from './offer-repair.ts'
 import { desktopSecrets } from './secrets.ts'
 import { openWindow, tellRestart } from './window.ts'
 
@@ -53,13 +54,23 @@ async function start(): Promise<void> {
   setMenu()
   const opened = core.start()
   show(core, partition)
-  await opened
+  await opened.catch(async (error: unknown) => {
+    const repair = await offerRepair(error, library)
+    if (repair === null) return app.exit(1)
+    await core.start(repair)
+    // The page was told that the library could not be opened.
+    onReopened()
+  })
 }
 
 /** Pages may have missed events: they read everything again, as after a lost connection. */
-function onRestart(): void {
+function onReopened(): void {
   tellWindows('connection', 'lost')
   tellWindows('connection', 'open')
+}
+
+function onRestart(): void {
+  onReopened()
   const [window] = BrowserWindow.getAllWindows()
   if (window) void tellRestart(window)
 }

@@ -3,10 +3,11 @@ import { AppError, toWireError } from '../../../shared/contract/errors.ts'
 import { type EventName, events } from '../../../shared/contract/routes.ts'
 import type { App } from '../../core/app.ts'
 import type { Secrets } from '../../core/ports.ts'
+import type { Repair } from '../../core/store/repair-library.ts'
 import type { FromCore, MessageEnd, ToCore } from './core-messages.ts'
 import { lentSecrets } from './lent-secrets.ts'
 
-export type OpenApp = (libraryPath: string, secrets: Secrets) => Promise<App>
+export type OpenApp = (libraryPath: string, secrets: Secrets, repair: Repair | null) => Promise<App>
 
 /** The core's end of the channel: opens the library when it is told to, answers calls, passes events on, closes. */
 export function serveCore(end: MessageEnd<FromCore, ToCore>, open: OpenApp): void {
@@ -33,14 +34,14 @@ export function serveCore(end: MessageEnd<FromCore, ToCore>, open: OpenApp): voi
     }
   })
 
-  async function openLibrary({ libraryPath, secretStorage }: Extract<ToCore, { kind: 'open' }>): Promise<void> {
+  async function openLibrary({ libraryPath, secretStorage, repair }: Extract<ToCore, { kind: 'open' }>): Promise<void> {
     const secrets = lentSecrets(secretStorage, (question) => {
       const id = ++lastQuestion
       end.post({ kind: 'secret', id, question })
       return new Promise((resolve) => asked.set(id, resolve))
     })
     try {
-      const opened = await open(libraryPath, secrets)
+      const opened = await open(libraryPath, secrets, repair)
       for (const name of Object.keys(events) as EventName[])
         opened.events.subscribe(name, (payload) => end.post({ kind: 'event', name, payload }))
       app = opened

@@ -22,6 +22,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'bad-input': 400,
   'not-found': 404,
   conflict: 409,
+  damaged: 500,
   'unknown-route': 404,
   cancelled: 499,
   'budget-exceeded': 402,

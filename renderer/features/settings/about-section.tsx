@@ -1,5 +1,4 @@
 import type { Output } from '../../../shared/contract/routes.ts'
-import { CopyButton } from '../../ui/copy-button.tsx'
 import styles from './settings-group.module.css'
 import { SettingsGroup } from './settings-group.tsx'
 
@@ -10,20 +9,10 @@ const HOSTS: Readonly<Record<Output<'app.hello'>['host'], string>> = {
   test: 'Test',
 }
 
-export function AboutSection({ libraryPath, version, buildId, host }: Output<'app.hello'>) {
+export function AboutSection({ version, buildId, host }: Omit<Output<'app.hello'>, 'libraryPath' | 'secretStorage'>) {
   return (
-    <SettingsGroup
-      title="Library"
-      note="One file holds all projects, prompts, cases, runs and settings. Keys are never in it. Back it up by copying it while Pithy is closed."
-    >
+    <SettingsGroup title="About">
       <dl className={styles.facts} data-selectable>
-        <dt>Library file</dt>
-        <dd>
-          <span className="mono" data-testid="library-path">
-            {libraryPath}
-          </span>
-          <CopyButton text={libraryPath} label="Copy the path" />
-        </dd>
         <dt>Version</dt>
         <dd data-testid="app-version">
           Pithy {version} ({buildId})

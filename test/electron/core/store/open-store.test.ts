@@ -125,13 +125,13 @@ describe('openStore', () => {
   })
 
   it.each([
-    ['text', Buffer.from('name,expected\n'.repeat(1000)), 'is not a Pithy library'],
-    ['noise with the header of SQLite', damagedDatabase(), 'is damaged'],
-  ])('refuses a file of %s, names its path and leaves it as it is', async (_kind, bytes, message) => {
+    ['text', Buffer.from('name,expected\n'.repeat(1000)), 'conflict', 'is not a Pithy library'],
+    ['noise with the header of SQLite', damagedDatabase(), 'damaged', 'is damaged'],
+  ])('refuses a file of %s, names its path and leaves it as it is', async (_kind, bytes, code, message) => {
     const path = tempPath()
     writeFileSync(path, bytes)
     const opening = open(path)
-    await expect(opening).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining(path) })
+    await expect(opening).rejects.toMatchObject({ code, message: expect.stringContaining(path) })
     await expect(opening).rejects.toThrow(message)
     expect(readFileSync(path).equals(bytes)).toBe(true)
   })

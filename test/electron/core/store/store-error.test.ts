@@ -3,16 +3,16 @@ import { toStoreError } from '../../../../electron/core/store/store-error.ts'
 import { AppError } from '../../../../shared/contract/errors.ts'
 
 it.each([
-  ['SQLITE_FULL', 'is full', false],
-  ['SQLITE_READONLY_DBMOVED', 'read-only', false],
-  ['SQLITE_IOERR_FSYNC', 'failed to read or write', false],
-  ['SQLITE_CORRUPT_INDEX', 'is damaged', false],
-  ['SQLITE_BUSY', 'Try again', true],
-])('says what %s means for the library, by its path', (code, words, retryable) => {
-  const cause = Object.assign(new Error('raw'), { code })
+  ['SQLITE_FULL', 'conflict', 'is full', false],
+  ['SQLITE_READONLY_DBMOVED', 'conflict', 'read-only', false],
+  ['SQLITE_IOERR_FSYNC', 'conflict', 'failed to read or write', false],
+  ['SQLITE_CORRUPT_INDEX', 'damaged', 'is damaged', false],
+  ['SQLITE_BUSY', 'conflict', 'Try again', true],
+])('says what %s means for the library, by its path', (sqliteCode, code, words, retryable) => {
+  const cause = Object.assign(new Error('raw'), { code: sqliteCode })
   const error = toStoreError(cause, '/data/library.sqlite')
   expect(error).toBeInstanceOf(AppError)
-  expect(error).toMatchObject({ code: 'conflict', retryable, cause, message: expect.stringContaining(words) })
+  expect(error).toMatchObject({ code, retryable, cause, message: expect.stringContaining(words) })
   expect(error).toMatchObject({ message: expect.stringContaining('/data/library.sqlite') })
 })
 
