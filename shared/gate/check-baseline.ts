@@ -23,6 +23,11 @@ export function checkBaseline(column: SnapshotColumn, baseline: Snapshot, rule: 
     const text = `${gone} of the baseline's ${before.cases.length} cases are not in the plan any more; if that is meant, take a new baseline by "pithy snapshot"`
     return { ...about, status: 'failed', text }
   }
+  const isSameRequest = column.promptHash !== undefined && column.promptHash === before.promptHash
+  if (isSameRequest && column.modelId === before.modelId && shared.length > 0 && shared.every(isSameResult)) {
+    const text = `identical: the same requests as in the baseline, and the same scores in all ${shared.length} cases`
+    return { ...about, status: 'passed', text }
+  }
   const verdict = decideVerdict({
     baseline: sideOf(
       'the baseline',
@@ -41,7 +46,8 @@ export function checkBaseline(column: SnapshotColumn, baseline: Snapshot, rule: 
     seed: 'gate',
   })
   const { differenceInterval: interval, cases, moreCases } = verdict
-  const quality = `quality ${differenceText(verdict.difference, interval)} against the baseline`
+  const cause = isSameRequest ? ', from the same requests: the model answers otherwise than then' : ''
+  const quality = `quality ${differenceText(verdict.difference, interval)} against the baseline${cause}`
   const terms = `(${Number(((1 - rule.alpha) * 100).toFixed(2))} %, ${cases} paired cases, margin ${Number((rule.margin * 100).toFixed(2))} points)`
   if (interval === null) {
     return {
@@ -58,6 +64,11 @@ export function checkBaseline(column: SnapshotColumn, baseline: Snapshot, rule: 
     status: rule.undecided === 'pass' ? 'passed' : 'failed',
     text: `undecided: ${quality} ${terms}${more}`,
   }
+}
+
+/** Unscored twice says nothing, not "the same". */
+function isSameResult([before, after]: readonly [SnapshotCase, SnapshotCase]): boolean {
+  return before.score !== null && before.score === after.score && after.failed === 0
 }
 
 /** The same prompt on the same model; else the model's only column, as when a prompt was renamed. */

@@ -34,6 +34,8 @@ export const GateConfig = z.strictObject({
   limits: GateLimits.default({}),
   /** By label: what holds for one prompt instead. */
   prompts: z.record(z.string(), GateLimits).default({}),
+  /** Assertions that may not fail in a single case, whatever the mean: by their metric, their type or both as the interface has them. */
+  critical: z.array(z.string().min(1).max(300)).max(100).default([]),
   baseline: GateRule.default({ margin: 0.03, alpha: 0.05, undecided: 'fail' }),
 })
 export type GateConfig = z.infer<typeof GateConfig>

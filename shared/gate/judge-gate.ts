@@ -2,8 +2,10 @@ import { formatUsd } from '../cost/format-usd.ts'
 import { usdToNano } from '../domain/money.ts'
 import { quantile } from '../stats/quantile.ts'
 import { checkBaseline } from './check-baseline.ts'
+import { checkCritical } from './check-critical.ts'
 import type { GateLimits, GateRule } from './gate-config.ts'
-import type { PromptTokens, Snapshot, SnapshotColumn } from './snapshot.ts'
+import { marginPower } from './margin-power.ts'
+import type { CriticalAssertion, PromptTokens, Snapshot, SnapshotColumn } from './snapshot.ts'
 
 /** `unknown`: it could not be measured, so it is neither passed nor failed. */
 export type GateStatus = 'passed' | 'failed' | 'unknown'
@@ -11,8 +13,8 @@ export type GateStatus = 'passed' | 'failed' | 'unknown'
 export interface GateCheck {
   readonly prompt: string
   readonly modelId: string
-  /** The limit's name in `pithy.yaml`, or `baseline`. */
-  readonly rule: keyof GateLimits | 'baseline'
+  /** The limit's name in `pithy.yaml`, `critical` or `baseline`. */
+  readonly rule: keyof GateLimits | 'critical' | 'baseline'
   readonly status: GateStatus
   /** In one sentence what was measured and what was allowed. */
   readonly text: string
@@ -33,10 +35,11 @@ export interface GateInput {
   readonly snapshot: Snapshot | null
   readonly baseline: Snapshot | null
   readonly rule: GateRule
+  readonly critical: readonly CriticalAssertion[]
 }
 
 /** Whether a change may be merged: every limit of every prompt on every model, and the baseline. Asks and reads nothing. */
-export function judgeGate({ name, prompts, snapshot, baseline, rule }: GateInput): GateReport {
+export function judgeGate({ name, prompts, snapshot, baseline, rule, critical }: GateInput): GateReport {
   const checks = prompts.flatMap((prompt): readonly GateCheck[] => {
     const tokens = checkTokens(prompt)
     if (!snapshot) return tokens
@@ -45,12 +48,18 @@ export function judgeGate({ name, prompts, snapshot, baseline, rule }: GateInput
     return [
       ...tokens,
       ...checkColumn(column, prompt.limits),
+      ...critical.map((assertion) => checkCritical(column, assertion)),
       ...(baseline ? [checkBaseline(column, baseline, rule)] : []),
     ]
   })
   const isIncomplete = snapshot?.isComplete === false || checks.some(({ status }) => status === 'unknown')
   const outcome = checks.some(({ status }) => status === 'failed') ? 'failed' : isIncomplete ? 'incomplete' : 'passed'
-  return { name, outcome, checks, notes: notesOf(snapshot, checks) }
+  return {
+    name,
+    outcome,
+    checks,
+    notes: [...notesOf(snapshot, checks), ...(baseline && snapshot ? [marginPower(rule)] : [])],
+  }
 }
 
 function notesOf(snapshot: Snapshot | null, checks: readonly GateCheck[]): readonly string[] {

@@ -20,6 +20,9 @@ export const SnapshotCase = z.object({
   /** Mean of a call, in nano-dollars; null = unpriced or not answered. */
   costNanoUsd: z.number().min(0).nullable(),
   latenciesMs: z.array(z.number().min(0)),
+  /** By place in the run's assertions: which failed in any trial, and which no judge could be asked about. */
+  failedAssertions: z.array(z.number().int().min(0)).optional(),
+  openAssertions: z.array(z.number().int().min(0)).optional(),
 })
 export type SnapshotCase = z.infer<typeof SnapshotCase>
 
@@ -27,9 +30,15 @@ export const SnapshotColumn = z.object({
   prompt: z.string(),
   modelId: ModelId,
   isSimulation: z.boolean(),
+  /** Of messages, partials and parameters: with a case and the model, all that a request says. Absent in older snapshots. */
+  promptHash: z.string().max(200).optional(),
   cases: z.array(SnapshotCase).max(1_000_000),
 })
 export type SnapshotColumn = z.infer<typeof SnapshotColumn>
+
+/** An assertion that may fail in no case. */
+export const CriticalAssertion = z.object({ index: z.number().int().min(0), name: z.string() })
+export type CriticalAssertion = z.infer<typeof CriticalAssertion>
 
 /** Tokens that every call of a prompt carries, on one model. */
 export const PromptTokens = z.object({
@@ -56,6 +65,13 @@ export const Snapshot = z.object({
   isComplete: z.boolean(),
   columns: z.array(SnapshotColumn).max(2500),
   /** Of a part: what `pithy merge` needs to judge the whole. */
-  part: z.object({ shard: Shard, prompts: z.array(PromptTokens), rule: GateRule }).optional(),
+  part: z
+    .object({
+      shard: Shard,
+      prompts: z.array(PromptTokens),
+      rule: GateRule,
+      critical: z.array(CriticalAssertion).default([]),
+    })
+    .optional(),
 })
 export type Snapshot = z.infer<typeof Snapshot>

@@ -10,6 +10,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { Tag } from '../../ui/marks.tsx'
 import { notifyUndo } from '../../ui/notify.tsx'
 import { useNameDialog } from '../../ui/use-name-dialog.tsx'
+import { useBundles } from './bundle/use-bundles.tsx'
 import styles from './rail.module.css'
 
 /** Which project everything else is about; new, rename, archive and bring back. */
@@ -21,6 +22,7 @@ export function ProjectSwitcher({ isFolded }: { readonly isFolded: boolean }) {
   const rename = useCommand('projects.rename')
   const archive = useCommand('projects.archive')
   const { askName, dialog } = useNameDialog()
+  const bundles = useBundles()
   const archived = withArchived.data?.filter(({ archivedAt }) => archivedAt !== null) ?? []
 
   function open({ id }: Project): void {
@@ -102,6 +104,9 @@ export function ProjectSwitcher({ isFolded }: { readonly isFolded: boolean }) {
           <Menu.Item leftSection={<Icon name="add" size={14} />} onClick={() => void createProject()}>
             New project…
           </Menu.Item>
+          <Menu.Item leftSection={<Icon name="upload" size={14} />} onClick={bundles.askImport}>
+            Import bundle…
+          </Menu.Item>
           {project ? (
             <>
               <Menu.Item leftSection={<Icon name="edit" size={14} />} onClick={() => void renameProject(project)}>
@@ -118,6 +123,9 @@ export function ProjectSwitcher({ isFolded }: { readonly isFolded: boolean }) {
               >
                 Budget of this project…
               </Menu.Item>
+              <Menu.Item leftSection={<Icon name="download" size={14} />} onClick={bundles.askExport}>
+                Export bundle…
+              </Menu.Item>
               <Menu.Item leftSection={<Icon name="archive" size={14} />} onClick={() => void archiveProject(project)}>
                 Archive this project
               </Menu.Item>
@@ -132,6 +140,7 @@ export function ProjectSwitcher({ isFolded }: { readonly isFolded: boolean }) {
         </Menu.Dropdown>
       </Menu>
       {dialog}
+      {bundles.dialogs}
     </>
   )
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ModelId } from '../../../shared/domain/ids.ts'
 import { GateRule } from '../../../shared/gate/gate-config.ts'
 import { type GateInput, judgeGate } from '../../../shared/gate/judge-gate.ts'
+import { leastCases } from '../../../shared/gate/margin-power.ts'
 import { mergeSnapshots } from '../../../shared/gate/merge-snapshots.ts'
 import { gateJunit, gateMarkdown } from '../../../shared/gate/render-gate.ts'
 import type { Snapshot, SnapshotCase } from '../../../shared/gate/snapshot.ts'
@@ -37,7 +38,7 @@ function snapshotOf(cases: readonly Partial<SnapshotCase>[]): Snapshot {
 
 function judge(limits: GateInput['prompts'][number]['limits'], given: Partial<GateInput>) {
   const prompts = [{ ...about, tokens: 50, isExact: true, limits }]
-  return judgeGate({ name: 'Gate', prompts, snapshot: null, baseline: null, rule, ...given })
+  return judgeGate({ name: 'Gate', prompts, snapshot: null, baseline: null, rule, critical: [], ...given })
 }
 
 const passing = (count: number) => snapshotOf(Array.from({ length: count }, () => ({})))
@@ -103,10 +104,58 @@ describe('a gate', () => {
   })
 })
 
+it('passes the same requests with the same scores as identical, whatever the margin, and only those', () => {
+  const hashed = (snapshot: Snapshot, promptHash: string): Snapshot => ({
+    ...snapshot,
+    columns: snapshot.columns.map((column) => ({ ...column, promptHash })),
+  })
+  const baseline = hashed(passing(60), 'one')
+  const same = judge({}, { snapshot: hashed(passing(60), 'one'), baseline })
+  expect(same).toMatchObject({ outcome: 'passed', checks: [{ text: expect.stringContaining('identical') }] })
+  expect(same.notes.at(-1)).toContain('A margin of 3 points at 95 % takes at least')
+  // Another prompt with the same scores is no proof at this margin, and the same prompt that answers worse is no pass.
+  const other = judge({}, { snapshot: hashed(passing(60), 'two'), baseline })
+  expect(other.checks[0]?.text).toContain('undecided')
+  const drifted = snapshotOf(Array.from({ length: 60 }, (_, index) => ({ score: index % 2 })))
+  const worse = judge({}, { snapshot: hashed(drifted, 'one'), baseline })
+  expect(worse.checks[0]).toMatchObject({ status: 'failed', text: expect.stringContaining('from the same requests') })
+  const unanswered = hashed(snapshotOf(Array.from({ length: 60 }, () => ({ score: null }))), 'one')
+  expect(judge({}, { snapshot: unanswered, baseline: unanswered }).outcome).toBe('incomplete')
+})
+
+it('tells the least number of cases that a margin can be shown with', () => {
+  for (const [margin, alpha] of [
+    [0.03, 0.05],
+    [0.1, 0.05],
+    [0.02, 0.1],
+  ] as const) {
+    const least = leastCases(margin, alpha) ?? 0
+    const at = (cases: number) =>
+      judge({}, { snapshot: passing(cases), baseline: passing(cases), rule: { ...rule, margin, alpha } }).outcome
+    expect([at(least - 1), at(least)], `${margin} ${alpha} ${least}`).toEqual(['failed', 'passed'])
+  }
+})
+
+it('fails on one case in which a critical assertion fails, whatever the mean, and is open where one was not judged', () => {
+  const critical = [{ index: 1, name: 'is-json' }]
+  const many = Array.from({ length: 500 }, () => ({}))
+  expect(judge({ minScore: 0.9 }, { snapshot: snapshotOf(many), critical }).outcome).toBe('passed')
+  const one = snapshotOf([...many, { failedAssertions: [0, 1] }])
+  expect(judge({ minScore: 0.9 }, { snapshot: one, critical }).checks.at(-1)).toEqual({
+    ...about,
+    rule: 'critical',
+    status: 'failed',
+    text: 'is-json fails in 1 of 501 cases (case 501); it may fail in none',
+  })
+  expect(judge({}, { snapshot: snapshotOf([...many, { failedAssertions: [0] }]), critical }).outcome).toBe('passed')
+  expect(judge({}, { snapshot: snapshotOf([{ openAssertions: [1] }]), critical }).outcome).toBe('incomplete')
+  expect(judge({}, { snapshot: snapshotOf([{ failed: 1 }]), critical }).outcome).toBe('incomplete')
+})
+
 describe('the parts of a gate', () => {
   const part = (index: number, cases: readonly Partial<SnapshotCase>[]): Snapshot => ({
     ...snapshotOf(cases),
-    part: { shard: { index, count: 2 }, prompts: [], rule },
+    part: { shard: { index, count: 2 }, prompts: [], rule, critical: [] },
   })
 
   it('become one, in the order of the cases, with twins numbered anew', () => {

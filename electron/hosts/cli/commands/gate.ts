@@ -33,10 +33,11 @@ export async function gateCommand(file: string, options: GateOptions): Promise<n
   const loaded: LoadedPlan = shard ? { ...plan, shard } : plan
   const gate = await readGateConfig(loaded, options)
   const prompts = await countPromptTokens(loaded, gate)
-  const about = { name: loaded.plan.name, prompts, rule: gate.config.baseline }
+  const { critical } = gate
+  const about = { name: loaded.plan.name, prompts, rule: gate.config.baseline, critical }
   const onTokens = judgeGate({ ...about, snapshot: null, baseline: null })
   const hasMore = options.baseline !== undefined || shard !== null || options.out !== undefined
-  const isDone = !hasMore && ![...gate.limits.values()].some(needsRun)
+  const isDone = !hasMore && critical.length === 0 && ![...gate.limits.values()].some(needsRun)
   if (isDone || options.tokensOnly || onTokens.outcome === 'failed') return await tellGate(onTokens, options, null)
   await checkGateFiles(options)
   return await withClient(options, async (client) => {
@@ -44,7 +45,9 @@ export async function gateCommand(file: string, options: GateOptions): Promise<n
     const baseline = options.baseline === undefined ? null : await readBaseline(client, options.baseline)
     const { runId, isCancelled, snapshot } = await runForSnapshot(client, loaded, options)
     if (options.out !== undefined) {
-      const part = shard ? { part: { shard, prompts: [...prompts], rule: gate.config.baseline } } : {}
+      const part = shard
+        ? { part: { shard, prompts: [...prompts], rule: gate.config.baseline, critical: [...critical] } }
+        : {}
       await writeResultFile(options.out, `${JSON.stringify({ ...snapshot, ...part })}\n`)
     }
     if (isCancelled) return exitCode.interrupted

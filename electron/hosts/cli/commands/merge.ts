@@ -19,8 +19,12 @@ export async function mergeCommand(files: readonly string[], options: MergeOptio
   if (!part) throw new AppError('bad-input', 'These files are not the parts of one gate.')
   const baseline = options.baseline === undefined ? null : await baselineOf(options.baseline, options)
   if (options.out !== undefined) await writeResultFile(options.out, `${JSON.stringify(whole)}\n`)
-  const { prompts, rule } = part
-  return await tellGate(judgeGate({ name: whole.name, prompts, snapshot: whole, baseline, rule }), options, null)
+  const { prompts, rule, critical } = part
+  return await tellGate(
+    judgeGate({ name: whole.name, prompts, snapshot: whole, baseline, rule, critical }),
+    options,
+    null,
+  )
 }
 
 async function baselineOf(name: string, options: GlobalOptions) {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Client } from '../../../../shared/contract/client.ts'
 import type { EvalCase } from '../../../../shared/domain/eval-set.ts'
+import type { VariantId } from '../../../../shared/domain/ids.ts'
 import type { Cell, Run } from '../../../../shared/domain/run.ts'
 import type { Shard, Snapshot, SnapshotCase } from '../../../../shared/gate/snapshot.ts'
 import { canonicalJson } from '../../../core/canonical-json.ts'
@@ -14,6 +15,7 @@ export async function takeSnapshot(
   { planHash, shard = null }: { readonly planHash: string; readonly shard?: Shard | null },
 ): Promise<Snapshot> {
   const summary = await client.call('results.summary', { runId: run.id })
+  const promptHashes = await Promise.all(run.columns.map(({ variantId }) => promptHashOf(client, variantId)))
   const cases: SnapshotCase[][] = run.columns.map(() => [])
   const seen = new Map<string, number>()
   for (let offset = 0; ; offset += PAGE) {
@@ -39,9 +41,17 @@ export async function takeSnapshot(
       prompt: variantName === '' ? variantLabel : variantName,
       modelId,
       isSimulation: summary[index]?.isSimulation ?? false,
+      ...(promptHashes[index] === undefined ? {} : { promptHash: promptHashes[index] }),
       cases: cases[index] ?? [],
     })),
   }
+}
+
+/** Locks are marks of the editor: they are never sent. */
+async function promptHashOf(client: Client, variantId: VariantId): Promise<string> {
+  const { content, partials } = await client.call('variants.get', { variantId })
+  const messages = content.messages.map(({ role, template }) => ({ role, template }))
+  return hashOf({ messages, parameters: content.parameters, partials: partials ?? {} })
 }
 
 /** Hash of any plain value; the same in every library and on every machine. */
@@ -66,7 +76,21 @@ function caseOf(
     passed: answered.filter(({ hasPassed }) => hasPassed === true).length,
     scored: answered.filter(({ hasPassed }) => hasPassed !== null).length,
     costNanoUsd: isWhole && costs.length === trials ? mean(costs) : null,
+    ...placesOf(answered),
     latenciesMs: answered.flatMap(({ latencyMs }) => (latencyMs === null ? [] : Math.round(latencyMs))),
+  }
+}
+
+/** Nothing where there is nothing, which is mostly so. */
+function placesOf(cells: readonly Cell[]): Pick<SnapshotCase, 'failedAssertions' | 'openAssertions'> {
+  const placed = cells.flatMap(({ assertions }) => assertions.map(({ hasPassed }, index) => ({ hasPassed, index })))
+  const of = (wanted: false | null) => [
+    ...new Set(placed.filter(({ hasPassed }) => hasPassed === wanted).map(({ index }) => index)),
+  ]
+  const [failed, open] = [of(false), of(null)]
+  return {
+    ...(failed.length > 0 ? { failedAssertions: failed } : {}),
+    ...(open.length > 0 ? { openAssertions: open } : {}),
   }
 }
 

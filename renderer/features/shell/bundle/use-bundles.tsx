@@ -1,0 +1,123 @@
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { AppError } from '../../../../shared/contract/errors.ts'
+import { sendBundle } from '../../../client/bundle-file.ts'
+import { useClient, useNavigate } from '../../../client/services.tsx'
+import { useActions } from '../../../client/use-actions.ts'
+import { useProject } from '../../../client/use-project.ts'
+import { notifyDone, notifyFailure } from '../../../ui/notify.tsx'
+import { ExportBundleDialog } from './export-bundle-dialog.tsx'
+import { ImportBundleDialog } from './import-bundle-dialog.tsx'
+
+export interface Bundles {
+  readonly askExport: () => void
+  /** Asks for a file. */
+  readonly askImport: () => void
+  /** Shows what a bundle holds; also for one that the system opened with Pithy. */
+  readonly openBundle: (file: File) => Promise<void>
+  /** Must be drawn once. */
+  readonly dialogs: ReactNode
+}
+
+/** Projects as files: written from the project menu, taken in from there or dropped on the window. */
+export function useBundles(): Bundles {
+  const client = useClient()
+  const { project, choose } = useProject()
+  const { go } = useNavigate()
+  const input = useRef<HTMLInputElement>(null)
+  const [isExporting, setIsExporting] = useState(false)
+  const [incoming, setIncoming] = useState<{ readonly bundleId: string; readonly fileName: string } | null>(null)
+
+  async function openBundle(file: File): Promise<void> {
+    try {
+      const bundleId = await sendBundle(client, file)
+      setIncoming({ bundleId, fileName: file.name })
+    } catch (error) {
+      notifyFailure(error instanceof AppError ? error.message : `${file.name} cannot be read.`)
+    }
+  }
+
+  function close(): void {
+    if (incoming) void client.call('bundles.close', { bundleId: incoming.bundleId })
+    setIncoming(null)
+  }
+
+  const latest = useRef(openBundle)
+  latest.current = openBundle
+  useEffect(() => {
+    const hasFile = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
+    function onDragOver(event: DragEvent): void {
+      if (hasFile(event)) event.preventDefault()
+    }
+    // On the window and on its way in: before whatever the page itself does with a dropped file.
+    function onDrop(event: DragEvent): void {
+      const file = event.dataTransfer?.files[0]
+      if (!file || !/\.pithy$/i.test(file.name)) return
+      event.preventDefault()
+      event.stopImmediatePropagation()
+      void latest.current(file)
+    }
+    // A page that takes no files must not give way to a dropped one.
+    function onLastDrop(event: DragEvent): void {
+      if (hasFile(event)) event.preventDefault()
+    }
+    window.addEventListener('dragover', onDragOver)
+    window.addEventListener('drop', onDrop, true)
+    window.addEventListener('drop', onLastDrop)
+    return () => {
+      window.removeEventListener('dragover', onDragOver)
+      window.removeEventListener('drop', onDrop, true)
+      window.removeEventListener('drop', onLastDrop)
+    }
+  }, [])
+
+  const askExport = () => setIsExporting(true)
+  const askImport = () => input.current?.click()
+  useActions([
+    {
+      id: 'export-bundle',
+      label: 'Export bundle of this project',
+      group: 'Project',
+      run: askExport,
+      isHidden: !project,
+    },
+    { id: 'import-bundle', label: 'Import bundle', group: 'Project', run: askImport },
+  ])
+
+  return {
+    askExport,
+    askImport,
+    openBundle,
+    dialogs: (
+      <>
+        <input
+          ref={input}
+          type="file"
+          accept=".pithy,.zip"
+          hidden
+          aria-label="Bundle of a project"
+          data-testid="import-bundle-file"
+          onChange={({ currentTarget }) => {
+            const file = currentTarget.files?.[0]
+            currentTarget.value = ''
+            if (file) void openBundle(file)
+          }}
+        />
+        {isExporting && project ? <ExportBundleDialog project={project} onClose={() => setIsExporting(false)} /> : null}
+        {incoming ? (
+          <ImportBundleDialog
+            key={incoming.bundleId}
+            {...incoming}
+            current={project}
+            onClose={close}
+            onImported={(made, text) => {
+              close()
+              choose(made.id)
+              go({ page: 'prompts' })
+              notifyDone(text)
+            }}
+          />
+        ) : null}
+      </>
+    ),
+  }
+}
