@@ -1,7 +1,7 @@
 import { Tooltip } from '@mantine/core'
-import { type Word, words } from '../../shared/help/words.ts'
 import styles from './explain.module.css'
 import { Icon } from './icon.tsx'
+import { type Word, words } from './words.ts'
 
 /** A small "?" beside a heading: what the word means, on hover, focus or touch. */
 export function Explain({ word }: { readonly word: Word }) {

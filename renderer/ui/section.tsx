@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
-import type { Word } from '../../shared/help/words.ts'
 import { Explain } from './explain.tsx'
 import styles from './section.module.css'
+import type { Word } from './words.ts'
 
 /** A titled part of a side pane. */
 export function Section({

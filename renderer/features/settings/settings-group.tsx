@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import type { Word } from '../../../shared/help/words.ts'
 import { Explain } from '../../ui/explain.tsx'
+import type { Word } from '../../ui/words.ts'
 import styles from './settings-group.module.css'
 
 export interface SettingsGroupProps {

@@ -1,7 +1,7 @@
 import { Modal } from '@mantine/core'
 import { useState } from 'react'
-import { words } from '../../../shared/help/words.ts'
 import { useActions } from '../../client/use-actions.ts'
+import { words } from '../../ui/words.ts'
 import styles from './word-list.module.css'
 
 /** The words of Pithy with what each means, from the palette. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { words } from '../../../shared/help/words.ts'
+import { words } from '../../../renderer/ui/words.ts'
 
 const renderer = path.join(import.meta.dirname, '../../../renderer')
 

@@ -1,4 +1,4 @@
-/** The words of the product, each said once: tooltips, the list of words and the guides read them here. */
+/** The words of the product, each said once: tooltips and the list of words read them here. */
 export const words = {
   project: {
     title: 'Project',
