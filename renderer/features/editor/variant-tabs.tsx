@@ -1,7 +1,6 @@
 import { Menu } from '@mantine/core'
 import { useState } from 'react'
 import { type Variant, variantLabel } from '../../../shared/domain/prompt.ts'
-import { Explain } from '../../ui/explain.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { InlineEdit } from '../../ui/inline-edit.tsx'
 import { Delta } from '../../ui/marks.tsx'
@@ -82,7 +81,6 @@ export function VariantTabs({ variants, desk, onChoose, commands }: VariantTabsP
         <Icon name="add" size={14} />
         New variant
       </button>
-      <Explain word="variant" />
     </div>
   )
 }

@@ -3,7 +3,6 @@ import { useState } from 'react'
 import { useActions } from '../../client/use-actions.ts'
 import { useCommand } from '../../client/use-command.ts'
 import { useRoute } from '../../client/use-route.ts'
-import { Explain } from '../../ui/explain.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Page } from '../../ui/page.tsx'
 import { EmptyState, FailedState, LoadingRows } from '../../ui/states.tsx'
@@ -47,17 +46,11 @@ export function ModelsPage() {
   return (
     <Page
       hasPadding={false}
-      title={
-        <>
-          Models
-          <Explain word="model catalog" />
-        </>
-      }
+      title="Models"
       detail={
         <span data-testid="model-count">
           {found.length === list.length ? list.length : `${found.length} of ${list.length}`} models · {chosenIds.length}{' '}
-          of at most {MAX_CHOSEN} in the meter · sandbox
-          <Explain word="sandbox model" />
+          of at most {MAX_CHOSEN} in the meter
         </span>
       }
       actions={

@@ -4,7 +4,6 @@ import { useNavigate, usePlace } from '../../client/services.tsx'
 import { useActions } from '../../client/use-actions.ts'
 import { useProject } from '../../client/use-project.ts'
 import { useRoute } from '../../client/use-route.ts'
-import { Explain } from '../../ui/explain.tsx'
 import { plural } from '../../ui/figures.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -74,12 +73,7 @@ function RunListPage({ onNewRun }: { readonly onNewRun: () => void }) {
   if (runs.data.length > 0) {
     return (
       <Page
-        title={
-          <>
-            Runs
-            <Explain word="run" />
-          </>
-        }
+        title="Runs"
         detail={plural(runs.data.length, 'run')}
         actions={
           <>

@@ -1,7 +1,6 @@
 import { formatUsd } from '../../../shared/cost/format-usd.ts'
 import { useProject } from '../../client/use-project.ts'
 import { useRoute } from '../../client/use-route.ts'
-import { Explain } from '../../ui/explain.tsx'
 import { Page } from '../../ui/page.tsx'
 import { EmptyState, FailedState, LoadingRows } from '../../ui/states.tsx'
 
@@ -17,14 +16,7 @@ export function SavingsPage() {
     )
   }
   return (
-    <Page
-      title={
-        <>
-          Savings
-          <Explain word="lever" />
-        </>
-      }
-    >
+    <Page title="Savings">
       {report.data === undefined ? <LoadingRows rows={6} label="Working out the levers" /> : null}
       {report.data === null ? (
         <EmptyState icon="savings" title="No run to reckon with yet">

@@ -44,7 +44,6 @@ export function WorkSection({ settings }: { readonly settings: Settings }) {
       </SettingsGroup>
       <SettingsGroup
         title="Profile"
-        word="profile"
         note="How the prompts are used in production: the figures per month are computed with it."
       >
         <div className={styles.fields}>

@@ -8,12 +8,9 @@ import { Palette } from './palette.tsx'
 import { Rail } from './rail.tsx'
 import { ShortcutHelp } from './shortcut-help.tsx'
 import { StatusBar } from './status-bar.tsx'
-import { Tour } from './tour/tour.tsx'
-import { TourOffer } from './tour/tour-offer.tsx'
 import { UndoKeys } from './undo-keys.tsx'
 import { useColorScheme } from './use-color-scheme.ts'
 import { useShortcuts } from './use-shortcuts.ts'
-import { WordList } from './word-list.tsx'
 
 export interface PageLink {
   readonly name: PageName
@@ -34,7 +31,6 @@ export function Frame({
   return (
     <div className={styles.frame}>
       <ConnectionNotice />
-      <TourOffer />
       <div className={styles.middle}>
         <Rail pages={pageNames} />
         <main className={styles.work}>{connection === 'no-token' ? <NoToken /> : children}</main>
@@ -42,8 +38,6 @@ export function Frame({
       <StatusBar />
       <Palette pages={pageNames} />
       <ShortcutHelp />
-      <WordList />
-      <Tour />
       <UndoKeys />
     </div>
   )

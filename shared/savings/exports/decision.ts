@@ -38,11 +38,8 @@ export type Decision =
 
 export type DecisionKind = Decision['kind']
 
-/** Answers without asking a model. */
+/** Answers without asking a model where all of its words stand in the text, in any order. */
 export interface GateRule {
-  readonly id: string
-  /** words: all of them stand in the text, in any order; exact: the text is this one, blanks and capitals aside. */
-  readonly kind: 'words' | 'exact'
   readonly words: readonly string[]
   readonly answer: string
 }

@@ -1,0 +1,108 @@
+import { failureBound } from '../../stats/failure-bound.ts'
+import { comparable } from '../cascade/answer-check.ts'
+import { caseText } from '../paired/answer-grid.ts'
+import { product, vectorOf } from '../routing/routing-rule.ts'
+
+export interface CachedCase {
+  /** Only what changes between cases: a rendered prompt is mostly template, and everything in it looks alike. */
+  readonly variables: Readonly<Record<string, string>>
+  readonly embedding?: readonly number[]
+  /** What a right answer says; null = unknown, and then equal answers count as right. */
+  readonly expected: string | null
+  readonly output: string
+  readonly score: number
+}
+
+/** What a threshold would have done to the cases in their order. */
+export interface SemanticPoint {
+  readonly threshold: number
+  readonly hitRatio: number
+  readonly hits: number
+  /** Hits whose answer is wrong for the new case. */
+  readonly wrongHits: number
+  /** Highest share of wrong hits that these leave open (Clopper–Pearson, one-sided). */
+  readonly wrongBound: number
+  /** Mean score with the cache less without. */
+  readonly scoreDifference: number
+  /** By case: whether it would have been served from an earlier one. */
+  readonly isHit: readonly boolean[]
+}
+
+/**
+ * Replays cases in their order through a cache that serves the answer of the most similar earlier case from a similarity on.
+ *
+ * Numbers and negations are part of the key, never of the similarity: "order 12" and "order 21" read alike and are not. A served
+ * answer is right when both cases expect the same, and then scores as it did.
+ *
+ * @param alpha of each threshold's bound; divide it by how many are looked at
+ */
+export function* semanticReplay(
+  cases: readonly CachedCase[],
+  { thresholds, alpha }: { readonly thresholds: readonly number[]; readonly alpha: number },
+): Generator<undefined, readonly SemanticPoint[]> {
+  const nearest: { readonly similarity: number; readonly index: number }[] = []
+  const vectors = cases.map((one) => vectorOf(one))
+  const norms = vectors.map((vector) => Math.sqrt(product(vector, vector)))
+  const byKey = new Map<string, number[]>()
+  for (const [index, one] of cases.entries()) {
+    if (index % 50 === 0) yield
+    const key = hardKey(caseText(one.variables))
+    const earlier = byKey.get(key) ?? []
+    let best = { similarity: Number.NEGATIVE_INFINITY, index: -1 }
+    for (const other of earlier) {
+      const length = (norms[index] ?? 0) * (norms[other] ?? 0)
+      const similarity = length === 0 ? 0 : product(vectors[index] ?? [], vectors[other] ?? []) / length
+      if (similarity > best.similarity) best = { similarity, index: other }
+    }
+    nearest.push(best)
+    if (earlier.length === 0) byKey.set(key, [index])
+    else earlier.push(index)
+  }
+  return thresholds.map((threshold) => pointOf(cases, nearest, { threshold, alpha }))
+}
+
+/** Kept although a miss would have been stored too: serving does not add an entry, so a chain of near misses cannot drift away. */
+function pointOf(
+  cases: readonly CachedCase[],
+  nearest: readonly { readonly similarity: number; readonly index: number }[],
+  { threshold, alpha }: { readonly threshold: number; readonly alpha: number },
+): SemanticPoint {
+  const isHit: boolean[] = []
+  let wrongHits = 0
+  let difference = 0
+  for (const [index, one] of cases.entries()) {
+    const { similarity, index: other } = nearest[index] ?? { similarity: 0, index: -1 }
+    const served = cases[other]
+    const hit = served !== undefined && similarity >= threshold
+    isHit.push(hit)
+    if (!hit) continue
+    const isRight = isSameAnswer(one, served)
+    if (!isRight) wrongHits += 1
+    difference += (isRight ? served.score : 0) - one.score
+  }
+  const hits = isHit.filter(Boolean).length
+  return {
+    threshold,
+    hits,
+    hitRatio: cases.length === 0 ? 0 : hits / cases.length,
+    wrongHits,
+    wrongBound: hits === 0 ? 1 : failureBound(wrongHits, hits, alpha),
+    scoreDifference: cases.length === 0 ? 0 : difference / cases.length,
+    isHit,
+  }
+}
+
+function isSameAnswer(one: CachedCase, served: CachedCase): boolean {
+  if (one.expected !== null && served.expected !== null) return comparable(one.expected) === comparable(served.expected)
+  return comparable(one.output) === comparable(served.output)
+}
+
+const NEGATION = /\b(?:no|not|never|none|without|cannot|can't|don't|doesn't|didn't|isn't|won't|nicht|kein\w*|ohne)\b/g
+
+/** What must be the same, not merely similar. */
+export function hardKey(text: string): string {
+  const lower = text.toLowerCase()
+  const numbers = lower.match(/[0-9]+(?:[.,][0-9]+)*/g) ?? []
+  const negations = lower.match(NEGATION) ?? []
+  return `${numbers.join(' ')}|${negations.length % 2}`
+}
