@@ -36,6 +36,22 @@ describeInBrowser('the main job on the sample project, in a browser', () => {
     await app.picture('1-open')
   })
 
+  it('offers a tour that shows the five steps on the sample project and can be left', async () => {
+    const tour = app.page.getByTestId('tour')
+    await app.page.getByTestId('tour-start').click()
+    await expect.poll(() => tour.innerText()).toContain('1 of 5')
+    await app.page.getByTestId('tour-next').click()
+    await app.page.getByTestId('side-compress').click()
+    await app.page.getByTestId('tour-next').click()
+    await app.page.getByTestId('tour-next').click()
+    await expect.poll(() => tour.innerText()).toContain('There is no run here yet')
+    await app.page.getByTestId('tour-leave').click()
+    expect(await tour.count()).toBe(0)
+    await rail('Prompts').click()
+    expect(await app.page.getByTestId('tour-offer').count()).toBe(0)
+    await app.page.getByRole('tab', { name: /Cost/ }).click()
+  })
+
   it('counts what is typed as the reference tokenizer does, and saves it', async () => {
     const typed = ' Bitte 42 Wörter, naïve “quotes” 🙂 and {{review}}.'
     await app.page.locator('.monaco-editor').last().click()

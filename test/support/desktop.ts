@@ -8,6 +8,9 @@ import { type Client, createClient, type Reply } from '../../shared/contract/cli
 /** `describe` for tests in an Electron window: skipped, and named at the end of the run, where no runtime is to be had. */
 export const describeInDesktop = describe.skipIf('missing' in inject('desktop'))
 
+/** Far beyond what a busy machine needs. */
+const PATIENCE_MS = 60_000
+
 export interface Desktop {
   readonly electron: ElectronApplication
   readonly page: Page
@@ -70,18 +73,33 @@ export async function runDesktop(args: readonly string[], until?: RegExp) {
 
 /** A raw call through the preload: arguments may be anything. */
 export function callFromPage(page: Page, ...args: readonly unknown[]): Promise<Reply> {
-  return page.evaluate(
+  const reply = page.evaluate(
     (given) => (window as unknown as { pithy: { call: (...all: unknown[]) => Promise<Reply> } }).pithy.call(...given),
     [...args],
   )
+  return within(PATIENCE_MS, reply, `the page did not answer the call ${String(args[1])}`)
 }
 
 async function closeDesktop(electron: ElectronApplication, main: ChildProcess): Promise<{ exitCode: number | null }> {
   if (main.exitCode !== null) return { exitCode: main.exitCode }
-  const ended = once(main, 'exit')
-  await electron.evaluate(({ BrowserWindow }) => {
+  const ended = once(main, 'exit') as Promise<[number | null]>
+  const closing = electron.evaluate(({ BrowserWindow }) => {
     for (const window of BrowserWindow.getAllWindows()) setImmediate(() => window.close())
   })
-  const [exitCode] = (await ended) as [number | null]
+  await within(PATIENCE_MS, closing, 'the main process did not hear that its window is to be closed')
+  const [exitCode] = await within(PATIENCE_MS, ended, 'the application did not end after its window was closed')
   return { exitCode }
+}
+
+/** Playwright waits for ever for an answer to `evaluate`; a test should say what it waited for. */
+async function within<Value>(timeoutMs: number, work: Promise<Value>, failure: string): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`In ${timeoutMs / 1_000} s ${failure}.`)), timeoutMs)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
 }

@@ -101,7 +101,7 @@ export function CostPanel({ desk }: { readonly desk: Desk }) {
           ≈ since the length of the output is assumed: see below.
         </p>
       </Section>
-      <Section title="In production">
+      <Section title="In production" word="profile">
         <ProfileFields settings={desk.settings} />
       </Section>
     </>

@@ -3,6 +3,7 @@ import { PromptId } from '../../../shared/domain/ids.ts'
 import type { Prompt } from '../../../shared/domain/prompt.ts'
 import { useNavigate } from '../../client/services.tsx'
 import { ArchivedList } from '../../ui/archived-list.tsx'
+import { Explain } from '../../ui/explain.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import styles from '../../ui/side-list.module.css'
 import { SideListItem } from '../../ui/side-list-item.tsx'
@@ -33,7 +34,10 @@ export function PromptList({
   return (
     <nav className={styles.pane} aria-label="Prompts of this project">
       <header className={styles.head}>
-        <h2 className={styles.title}>Prompts</h2>
+        <h2 className={styles.title}>
+          Prompts
+          <Explain word="prompt" />
+        </h2>
         <IconButton icon="add" label="New prompt" onClick={() => void commands.create()} testId="new-prompt" />
         <IconButton icon="upload" label="Import prompt…" onClick={commands.importFile} testId="import-prompt" />
         <IconButton icon="pane-left" label="Hide the list of prompts" onClick={onHide} testId="hide-prompts" />

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import type { Segment } from '../../../shared/domain/compression.ts'
+import { Explain } from '../../ui/explain.tsx'
 import styles from './compress.module.css'
 
 export interface SegmentPickerProps {
@@ -23,7 +24,10 @@ export function SegmentPicker({ segments, refused, onChange }: SegmentPickerProp
     <fieldset style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
       <legend className="visually-hidden">Segments to rewrite</legend>
       <div className={styles.progress} style={{ justifyContent: 'space-between' }}>
-        <span>Segments to rewrite</span>
+        <span>
+          Segments to rewrite
+          <Explain word="segment" />
+        </span>
         <Button
           variant="subtle"
           size="compact-xs"

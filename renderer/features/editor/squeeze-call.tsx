@@ -1,5 +1,6 @@
 import { Button, Switch } from '@mantine/core'
 import { useNavigate } from '../../client/services.tsx'
+import { Explain } from '../../ui/explain.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import styles from './squeeze-call.module.css'
 import type { Desk } from './use-desk.ts'
@@ -17,7 +18,8 @@ export function SqueezeCall({ desk }: { readonly desk: Desk }) {
     <section className={styles.call} aria-label="Squeeze">
       <p>
         Squeeze finds the cheapest wording that keeps every rule, checked by gates and proven on your cases. Optimize
-        looks for better answers too.
+        looks for better answers too. What is protected stays as it is.
+        <Explain word="protected span" />
       </p>
       <div className={styles.buttons}>
         <Button

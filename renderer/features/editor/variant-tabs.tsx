@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core'
 import { useState } from 'react'
 import { type Variant, variantLabel } from '../../../shared/domain/prompt.ts'
+import { Explain } from '../../ui/explain.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { InlineEdit } from '../../ui/inline-edit.tsx'
 import { Delta } from '../../ui/marks.tsx'
@@ -81,6 +82,7 @@ export function VariantTabs({ variants, desk, onChoose, commands }: VariantTabsP
         <Icon name="add" size={14} />
         New variant
       </button>
+      <Explain word="variant" />
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import type { EvalSet } from '../../../shared/domain/eval-set.ts'
 import { EvalSetId } from '../../../shared/domain/ids.ts'
 import { ArchivedList } from '../../ui/archived-list.tsx'
+import { Explain } from '../../ui/explain.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import styles from '../../ui/side-list.module.css'
 import { SideListItem } from '../../ui/side-list-item.tsx'
@@ -20,7 +21,10 @@ export function EvalSetList({ evalSets, archived, onShowArchived, currentId, com
   return (
     <nav className={styles.pane} aria-label="Eval sets of this project">
       <header className={styles.head}>
-        <h2 className={styles.title}>Eval sets</h2>
+        <h2 className={styles.title}>
+          Eval sets
+          <Explain word="eval set" />
+        </h2>
         <IconButton icon="add" label="New eval set" onClick={() => void commands.create()} testId="new-eval-set" />
         <IconButton icon="pane-left" label="Hide the list of eval sets" onClick={onHide} testId="hide-eval-sets" />
       </header>

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useActions } from '../../client/use-actions.ts'
 import { useCommand } from '../../client/use-command.ts'
 import { useRoute } from '../../client/use-route.ts'
+import { Explain } from '../../ui/explain.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Page } from '../../ui/page.tsx'
 import { EmptyState, FailedState, LoadingRows } from '../../ui/states.tsx'
@@ -46,11 +47,17 @@ export function ModelsPage() {
   return (
     <Page
       hasPadding={false}
-      title="Models"
+      title={
+        <>
+          Models
+          <Explain word="model catalog" />
+        </>
+      }
       detail={
         <span data-testid="model-count">
           {found.length === list.length ? list.length : `${found.length} of ${list.length}`} models · {chosenIds.length}{' '}
-          of at most {MAX_CHOSEN} in the meter
+          of at most {MAX_CHOSEN} in the meter · sandbox
+          <Explain word="sandbox model" />
         </span>
       }
       actions={

@@ -4,6 +4,7 @@ import { useNavigate, usePlace } from '../../client/services.tsx'
 import { useActions } from '../../client/use-actions.ts'
 import { useProject } from '../../client/use-project.ts'
 import { useRoute } from '../../client/use-route.ts'
+import { Explain } from '../../ui/explain.tsx'
 import { plural } from '../../ui/figures.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -73,7 +74,12 @@ function RunListPage({ onNewRun }: { readonly onNewRun: () => void }) {
   if (runs.data.length > 0) {
     return (
       <Page
-        title="Runs"
+        title={
+          <>
+            Runs
+            <Explain word="run" />
+          </>
+        }
         detail={plural(runs.data.length, 'run')}
         actions={
           <>

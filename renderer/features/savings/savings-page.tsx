@@ -1,6 +1,7 @@
 import { formatUsd } from '../../../shared/cost/format-usd.ts'
 import { useProject } from '../../client/use-project.ts'
 import { useRoute } from '../../client/use-route.ts'
+import { Explain } from '../../ui/explain.tsx'
 import { Page } from '../../ui/page.tsx'
 import { EmptyState, FailedState, LoadingRows } from '../../ui/states.tsx'
 
@@ -16,7 +17,14 @@ export function SavingsPage() {
     )
   }
   return (
-    <Page title="Savings">
+    <Page
+      title={
+        <>
+          Savings
+          <Explain word="lever" />
+        </>
+      }
+    >
       {report.data === undefined ? <LoadingRows rows={6} label="Working out the levers" /> : null}
       {report.data === null ? (
         <EmptyState icon="savings" title="No run to reckon with yet">

@@ -23,6 +23,7 @@ export function BudgetsSection({ settings }: { readonly settings: Settings }) {
   return (
     <SettingsGroup
       title="Budgets"
+      word="budget"
       note="Hard limits over all runs: what a call may cost at most is set aside before it is sent, and a run stops rather than pass one. Real money only: simulated calls do not count."
     >
       <div className={styles.fields}>

@@ -45,6 +45,7 @@ export function LibrarySection({ libraryPath }: Pick<Output<'app.hello'>, 'libra
   return (
     <SettingsGroup
       title="Library"
+      word="project"
       note="One file holds all projects, prompts, cases, runs and settings. Keys are never in it."
       actions={
         <>

@@ -44,6 +44,7 @@ export function WorkSection({ settings }: { readonly settings: Settings }) {
       </SettingsGroup>
       <SettingsGroup
         title="Profile"
+        word="profile"
         note="How the prompts are used in production: the figures per month are computed with it."
       >
         <div className={styles.fields}>

@@ -8,9 +8,12 @@ import { Palette } from './palette.tsx'
 import { Rail } from './rail.tsx'
 import { ShortcutHelp } from './shortcut-help.tsx'
 import { StatusBar } from './status-bar.tsx'
+import { Tour } from './tour/tour.tsx'
+import { TourOffer } from './tour/tour-offer.tsx'
 import { UndoKeys } from './undo-keys.tsx'
 import { useColorScheme } from './use-color-scheme.ts'
 import { useShortcuts } from './use-shortcuts.ts'
+import { WordList } from './word-list.tsx'
 
 export interface PageLink {
   readonly name: PageName
@@ -31,6 +34,7 @@ export function Frame({
   return (
     <div className={styles.frame}>
       <ConnectionNotice />
+      <TourOffer />
       <div className={styles.middle}>
         <Rail pages={pageNames} />
         <main className={styles.work}>{connection === 'no-token' ? <NoToken /> : children}</main>
@@ -38,6 +42,8 @@ export function Frame({
       <StatusBar />
       <Palette pages={pageNames} />
       <ShortcutHelp />
+      <WordList />
+      <Tour />
       <UndoKeys />
     </div>
   )

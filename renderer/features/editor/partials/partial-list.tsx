@@ -4,6 +4,7 @@ import { PromptPartial } from '../../../../shared/domain/partial.ts'
 import { useNavigate } from '../../../client/services.tsx'
 import { useRoute } from '../../../client/use-route.ts'
 import { ArchivedList } from '../../../ui/archived-list.tsx'
+import { Explain } from '../../../ui/explain.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import list from '../../../ui/side-list.module.css'
 import { SideListItem } from '../../../ui/side-list-item.tsx'
@@ -26,7 +27,10 @@ export function PartialList({ projectId, currentId, commands }: PartialListProps
   return (
     <section className={styles.section} aria-label="Partials of this project">
       <header className={styles.head}>
-        <h2 className={list.title}>Partials</h2>
+        <h2 className={list.title}>
+          Partials
+          <Explain word="partial" />
+        </h2>
         <IconButton icon="add" label="New partial" onClick={() => void commands.create()} testId="new-partial" />
       </header>
       {partials.length === 0 ? (

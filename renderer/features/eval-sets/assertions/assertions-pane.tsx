@@ -3,6 +3,7 @@ import { useRef, useState } from 'react'
 import type { EvalSet } from '../../../../shared/domain/eval-set.ts'
 import type { Assertion } from '../../../../shared/domain/score.ts'
 import { scorers } from '../../../../shared/score/registry.ts'
+import { Explain } from '../../../ui/explain.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { notifyUndo } from '../../../ui/notify.tsx'
 import { AssertionCard } from './assertion-card.tsx'
@@ -59,7 +60,10 @@ export function AssertionsPane({ evalSet }: { readonly evalSet: EvalSet }) {
   return (
     <div className={styles.pane}>
       <header className={styles.head}>
-        <h2 className={styles.heading}>Assertions</h2>
+        <h2 className={styles.heading}>
+          Assertions
+          <Explain word="assertion" />
+        </h2>
         <span className={styles.state} data-state={draft.state} role="status" data-testid="assertions-state">
           {assertions.length === 0 && draft.state === 'saved' ? '' : STATES[draft.state]}
         </span>

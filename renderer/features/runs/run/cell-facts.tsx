@@ -26,7 +26,7 @@ export function CellFacts({ cell, other, price: askedPrice, isSimulation }: Cell
   const service = serviceText(cell.service, price)
   const discount = discountText(price)
   return (
-    <Section title="Usage and cost">
+    <Section title="Usage and cost" word="price snapshot">
       <dl className={styles.facts} data-testid="cell-facts">
         {cell.usage ? usageRows(cell.usage).map(([name, count]) => <Row key={name} name={name} value={count} />) : null}
         <Row

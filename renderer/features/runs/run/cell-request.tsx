@@ -12,7 +12,7 @@ export function CellRequest({ runId, cell }: { readonly runId: RunId; readonly c
   const { variantId, modelId, caseId, repeat } = cell
   const request = useRoute('results.request', isOpen ? { runId, key: { variantId, modelId, caseId, repeat } } : null)
   return (
-    <Section title="Request">
+    <Section title="Request" word="ledger">
       <details onToggle={(event) => setIsOpen(event.currentTarget.open)} data-testid="cell-request">
         <summary className={styles.summary}>Messages as they were sent</summary>
         {request.error ? <p className={styles.error}>{request.error.message}</p> : null}

@@ -12,6 +12,7 @@ import { useSaveFile } from '../../../client/save-file.ts'
 import { useNavigate } from '../../../client/services.tsx'
 import { useRemembered } from '../../../client/use-remembered.ts'
 import { useRoute } from '../../../client/use-route.ts'
+import { Explain } from '../../../ui/explain.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { notifyDone } from '../../../ui/notify.tsx'
 import { EmptyState, LoadingRows } from '../../../ui/states.tsx'
@@ -86,7 +87,10 @@ export function FrontierView({ run, columns, isLoading, baseline }: FrontierView
   return (
     <div className={styles.view}>
       <header className={styles.head}>
-        <h2 className={styles.title}>Quality against cost</h2>
+        <h2 className={styles.title}>
+          Quality against cost
+          <Explain word="frontier" />
+        </h2>
         <span className="muted">
           Bars are 95 % intervals; dashed is the Pareto front
           {points.some(({ isSimulation }) => isSimulation) ? '; hollow is a simulation' : ''}. Click a point to open its

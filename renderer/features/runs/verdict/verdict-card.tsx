@@ -1,6 +1,7 @@
 import type { Comparison } from '../../../../shared/domain/comparison.ts'
 import type { Run } from '../../../../shared/domain/run.ts'
 import type { Verdict } from '../../../../shared/domain/verdict.ts'
+import { Explain } from '../../../ui/explain.tsx'
 import { VariantBadge } from '../../../ui/variant-badge.tsx'
 import { DiscordantCases } from '../../../verdict/discordant-cases.tsx'
 import { VerdictStatement, VerdictTags } from '../../../verdict/verdict-statement.tsx'
@@ -36,6 +37,7 @@ export function VerdictCard(props: VerdictCardProps) {
         </span>
         <span className={styles.tags}>
           <VerdictTags verdict={verdict} />
+          <Explain word="verdict" />
         </span>
       </header>
       <VerdictStatement verdict={verdict} />

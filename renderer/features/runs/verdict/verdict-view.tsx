@@ -6,6 +6,7 @@ import type { Run } from '../../../../shared/domain/run.ts'
 import { CasePart, type ColumnRef, type SplitStatus } from '../../../../shared/domain/verdict.ts'
 import { useCommand } from '../../../client/use-command.ts'
 import { useRoute } from '../../../client/use-route.ts'
+import { Explain } from '../../../ui/explain.tsx'
 import { countText, plural } from '../../../ui/figures.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import { EmptyState, FailedState, LoadingRows } from '../../../ui/states.tsx'
@@ -71,6 +72,7 @@ export function VerdictView({ run, columns, baseline, onBaseline, onOpenCase, on
         <div className={styles.field}>
           <span className={styles.fieldName} data-worn={split.isWorn}>
             Cases · <span data-testid="verdict-looks">{looksText(split)}</span>
+            <Explain word="hold-out" />
           </span>
           <SegmentedControl
             aria-label="Cases to decide on"
