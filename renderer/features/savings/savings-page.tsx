@@ -1,37 +1,85 @@
-import { formatUsd } from '../../../shared/cost/format-usd.ts'
+import { Button, SegmentedControl } from '@mantine/core'
+import type { ProjectId } from '../../../shared/domain/ids.ts'
+import { useNavigate, usePlace } from '../../client/services.tsx'
 import { useProject } from '../../client/use-project.ts'
-import { useRoute } from '../../client/use-route.ts'
-import { Explain } from '../../ui/explain.tsx'
+import { useRemembered } from '../../client/use-remembered.ts'
+import { plural } from '../../ui/figures.ts'
 import { Page } from '../../ui/page.tsx'
 import { EmptyState, FailedState, LoadingRows } from '../../ui/states.tsx'
+import { Calculators } from './calculators/calculators.tsx'
+import { Checklist } from './calculators/checklist.tsx'
+import { LeversTab } from './levers-tab.tsx'
+import { PriceChoice } from './price-choice.tsx'
+import styles from './savings.module.css'
+import { SavingsHead } from './savings-head.tsx'
+import { SavingsHero } from './savings-hero.tsx'
+import { useSavings } from './use-savings.ts'
 
-/** What is paid per month, what would be paid, and the next step. */
+const TABS = [
+  { value: 'levers', label: 'Levers' },
+  { value: 'calculators', label: 'Calculators' },
+  { value: 'checklist', label: 'Checklist' },
+] as const
+type Tab = (typeof TABS)[number]['value']
+
+/** What is paid per month, what would be paid, and the next step; below, what each figure rests on. */
 export function SavingsPage() {
-  const { project } = useProject()
-  const report = useRoute('savings.report', project && { projectId: project.id })
-  if (report.error) {
-    return (
-      <Page title="Savings">
-        <FailedState error={report.error} onRetry={() => void report.refetch()} />
-      </Page>
-    )
-  }
+  const { project, error } = useProject()
+  if (error) return <Framed content={<FailedState error={error} />} />
+  if (!project) return <Framed content={<LoadingRows rows={6} />} />
+  return <ProjectSavings key={project.id} projectId={project.id} />
+}
+
+function Framed({ content }: { readonly content: React.ReactNode }) {
+  return <Page title="Savings">{content}</Page>
+}
+
+function ProjectSavings({ projectId }: { readonly projectId: ProjectId }) {
+  const place = usePlace()
+  const { go } = useNavigate()
+  const savings = useSavings(projectId, place.page === 'savings' ? (place.runId ?? null) : null)
+  const [tab, setTab] = useRemembered<Tab>('savings-tab', 'levers')
+  const { report, error, retry } = savings
+  if (error) return <Framed content={<FailedState error={error} onRetry={retry} />} />
+  const detail = report
+    ? `${plural(report.cases, 'case')}${report.cases < report.totalCases ? ` of ${report.totalCases.toLocaleString('en-US')}, evenly sampled` : ''}`
+    : undefined
   return (
-    <Page
-      title={
-        <>
-          Savings
-          <Explain word="lever" />
-        </>
-      }
-    >
-      {report.data === undefined ? <LoadingRows rows={6} label="Working out the levers" /> : null}
-      {report.data === null ? (
-        <EmptyState icon="savings" title="No run to reckon with yet">
-          Run a prompt on its eval set, or import recorded answers: every figure here comes from them.
+    <Page title="Savings" detail={detail} actions={report ? <SavingsHead savings={savings} report={report} /> : null}>
+      {report === undefined ? <LoadingRows rows={8} label="Working out what could be saved" /> : null}
+      {report === null ? (
+        <EmptyState
+          icon="savings"
+          title="Nothing has been measured yet"
+          action={
+            <Button onClick={() => go({ page: 'runs' })} data-testid="savings-to-runs">
+              Go to Runs
+            </Button>
+          }
+        >
+          Every figure here comes from answers: run a prompt on an eval set, with a second model or a shorter variant
+          beside it, or import recorded answers (pithy import --answers).
         </EmptyState>
       ) : null}
-      {report.data ? <p>{formatUsd(report.data.todayNanoUsd)} / month</p> : null}
+      {report ? (
+        <div className={styles.page} data-stale={savings.isStale || undefined}>
+          {report.todayNanoUsd === null ? (
+            <PriceChoice savings={savings} report={report} />
+          ) : (
+            <SavingsHero savings={savings} report={report} />
+          )}
+          <SegmentedControl
+            className={styles.tabs}
+            aria-label="What is shown"
+            data={[...TABS]}
+            value={tab}
+            onChange={(value) => setTab(value as Tab)}
+          />
+          {tab === 'levers' ? <LeversTab savings={savings} report={report} /> : null}
+          {tab === 'calculators' ? <Calculators report={report} /> : null}
+          {tab === 'checklist' ? <Checklist /> : null}
+        </div>
+      ) : null}
     </Page>
   )
 }

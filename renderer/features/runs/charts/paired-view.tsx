@@ -3,11 +3,11 @@ import { useMemo, useState } from 'react'
 import { PAIR_SERIES, pairedChart } from '../../../../shared/charts/compare-charts.ts'
 import type { PairedCases } from '../../../../shared/domain/result-charts.ts'
 import type { Run } from '../../../../shared/domain/run.ts'
+import { useChartTheme } from '../../../charts/use-chart-theme.ts'
 import { useRoute } from '../../../client/use-route.ts'
 import { countText } from '../../../ui/figures.ts'
 import { EmptyState, FailedState, LoadingRows } from '../../../ui/states.tsx'
 import { ChartFrame } from './chart-frame.tsx'
-import { useChartTheme } from './use-chart-theme.ts'
 
 export interface PairedViewProps {
   readonly run: Run

@@ -9,6 +9,7 @@ import {
 } from '../../../../shared/charts/spread-charts.ts'
 import type { ColumnSummary } from '../../../../shared/domain/results.ts'
 import type { Run } from '../../../../shared/domain/run.ts'
+import { useChartTheme } from '../../../charts/use-chart-theme.ts'
 import { usePlace } from '../../../client/services.tsx'
 import { useRemembered } from '../../../client/use-remembered.ts'
 import { useRoute } from '../../../client/use-route.ts'
@@ -18,7 +19,6 @@ import { ChartFrame } from './chart-frame.tsx'
 import styles from './charts.module.css'
 import { PairedView } from './paired-view.tsx'
 import { TrendView } from './trend-view.tsx'
-import { useChartTheme } from './use-chart-theme.ts'
 
 const CHARTS = [
   { id: 'frontier', label: 'Quality against cost' },

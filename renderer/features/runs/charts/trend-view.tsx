@@ -2,10 +2,10 @@ import { SegmentedControl } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import { trendChart } from '../../../../shared/charts/compare-charts.ts'
 import type { Run } from '../../../../shared/domain/run.ts'
+import { useChartTheme } from '../../../charts/use-chart-theme.ts'
 import { useRoute } from '../../../client/use-route.ts'
 import { EmptyState, FailedState, LoadingRows } from '../../../ui/states.tsx'
 import { ChartFrame } from './chart-frame.tsx'
-import { useChartTheme } from './use-chart-theme.ts'
 
 /** The runs of this eval set in a row: model upgrades, the history of a prompt. */
 export function TrendView({ run }: { readonly run: Run }) {

@@ -1,7 +1,7 @@
 import { NumberInput, Select } from '@mantine/core'
-import { ArrivalPattern, type Settings } from '../../../shared/domain/settings.ts'
-import { useCommand } from '../../client/use-command.ts'
-import styles from './side-pane.module.css'
+import { ArrivalPattern, type Settings } from '../../shared/domain/settings.ts'
+import { useCommand } from '../client/use-command.ts'
+import styles from './profile-fields.module.css'
 
 type Profile = Settings['profile']
 type NumberName = 'callsPerDay' | 'outputTokens' | 'burstCalls'

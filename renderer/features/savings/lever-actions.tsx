@@ -1,0 +1,43 @@
+import { Button } from '@mantine/core'
+import type { LeverAction, LeverCard } from '../../../shared/domain/savings.ts'
+import { RatioField } from './ratio-field.tsx'
+import { useLeverAction } from './use-lever-action.ts'
+import type { Savings } from './use-savings.ts'
+
+interface LeverActionsProps {
+  readonly actions: readonly LeverAction[]
+  readonly lever: LeverCard
+  readonly savings: Savings
+  /** The one primary button of the page. */
+  readonly isMain?: boolean
+}
+
+/** What a lever's buttons do, and the numbers that only the user knows. */
+export function LeverActions({ actions, lever, savings, isMain = false }: LeverActionsProps) {
+  const { run, isRunning } = useLeverAction(lever)
+  return (
+    <>
+      {actions.map((action) =>
+        action.kind === 'say' ? (
+          <RatioField
+            key={action.what}
+            label={action.label}
+            value={savings.choice.assumptions[action.what]}
+            onChange={(ratio) => savings.assume({ [action.what]: ratio })}
+            testId={`say-${action.what}`}
+          />
+        ) : (
+          <Button
+            key={action.label}
+            variant={isMain ? 'filled' : 'default'}
+            loading={isRunning}
+            onClick={() => void run(action)}
+            data-testid={`action-${lever.id}-${action.kind}`}
+          >
+            {action.label}
+          </Button>
+        ),
+      )}
+    </>
+  )
+}

@@ -1,0 +1,96 @@
+import { SegmentedControl } from '@mantine/core'
+import { waterfallChart } from '../../../shared/charts/waterfall-chart.ts'
+import { type SavingsReport, WaterfallOrder } from '../../../shared/domain/savings.ts'
+import { ChartView } from '../../charts/chart-view.tsx'
+import { useChartTheme } from '../../charts/use-chart-theme.ts'
+import { LeverCardView } from './lever-card.tsx'
+import { MissingLevers } from './missing-levers.tsx'
+import { NextSteps } from './next-steps.tsx'
+import styles from './savings.module.css'
+import type { Savings } from './use-savings.ts'
+
+interface LeversTabProps {
+  readonly savings: Savings
+  readonly report: SavingsReport
+}
+
+/** The levers together, ranked, and one by one. */
+export function LeversTab({ savings, report }: LeversTabProps) {
+  const measured = report.levers.filter(({ finding }) => finding.kind === 'estimate')
+  return (
+    <>
+      {report.todayNanoUsd === null ? null : (
+        <div className={styles.together}>
+          <WaterfallPanel savings={savings} report={report} />
+          <NextSteps report={report} />
+        </div>
+      )}
+      {measured.length > 0 ? (
+        <section aria-label="Measured levers">
+          <h2 className={styles.heading}>
+            Each by itself <span className="muted">against today’s bill; ticked ones are in the sum</span>
+          </h2>
+          <div className={styles.cards}>
+            {measured.map((lever) => (
+              <LeverCardView key={lever.id} lever={lever} savings={savings} report={report} />
+            ))}
+          </div>
+        </section>
+      ) : null}
+      <MissingLevers savings={savings} levers={report.levers.filter(({ finding }) => finding.kind !== 'estimate')} />
+    </>
+  )
+}
+
+const ORDERS = [
+  { value: 'best', label: 'Best first' },
+  { value: 'chosen', label: 'As listed' },
+  { value: 'shapley', label: 'Fair shares' },
+]
+
+function WaterfallPanel({ savings, report }: LeversTabProps) {
+  const theme = useChartTheme()
+  const { waterfall, waterfallError, choice } = savings
+  const labelOf = (id: string) => report.levers.find((lever) => lever.id === id)?.label ?? id
+  return (
+    <section className={styles.waterfall} aria-label="Together">
+      <header>
+        <h2 className={styles.heading}>Together</h2>
+        <SegmentedControl
+          aria-label="Order of the levers"
+          data={ORDERS}
+          value={choice.order}
+          onChange={(value) => savings.change({ order: WaterfallOrder.parse(value) })}
+        />
+      </header>
+      {waterfallError ? <p role="alert">{waterfallError.message}</p> : null}
+      <div className={styles.chart}>
+        {waterfall ? (
+          <ChartView {...described(waterfallChart(waterfall, theme))} testId="waterfall" />
+        ) : waterfallError ? null : (
+          <p className="muted">Adding the levers up …</p>
+        )}
+      </div>
+      {waterfall ? (
+        <p className={styles.chartNote} data-testid="waterfall-note">
+          {ORDER_NOTES[waterfall.order]}
+          {waterfall.isSampled ? ' Drawn from 200 orders, since all are too many.' : ''}
+          {waterfall.inferredRatio > 0
+            ? ` ≈ No run has answered ${Math.round(waterfall.inferredRatio * 100)} % of the calls at the end as they would be made: they are reckoned from the ratios of measured pairs.`
+            : ''}
+          {waterfall.leftOut.map(({ leverId, reason }) => ` ${labelOf(leverId)}: ${reason}`).join('')}
+        </p>
+      ) : null}
+    </section>
+  )
+}
+
+const ORDER_NOTES: Readonly<Record<WaterfallOrder, string>> = {
+  best: 'Each step takes what saves most of what is left; what two levers both save is counted once.',
+  chosen: 'In the order of the cards; each lever counts on what those before it left.',
+  shapley: 'Each lever’s mean over all orders (Shapley), so that none gains by coming first.',
+}
+
+function described({ option, description }: ReturnType<typeof waterfallChart>) {
+  return { option, description }
+}

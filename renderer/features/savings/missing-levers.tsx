@@ -1,0 +1,41 @@
+import type { LeverCard } from '../../../shared/domain/savings.ts'
+import { LeverActions } from './lever-actions.tsx'
+import styles from './savings.module.css'
+import type { Savings } from './use-savings.ts'
+
+/** Levers that nothing is known about yet: what is missing, and how to get it. */
+export function MissingLevers({
+  savings,
+  levers,
+}: {
+  readonly savings: Savings
+  readonly levers: readonly LeverCard[]
+}) {
+  if (levers.length === 0) return null
+  return (
+    <section aria-label="Levers without data">
+      <h2 className={styles.heading}>
+        Not measured yet <span className="muted">what each of them lacks</span>
+      </h2>
+      <ul className={styles.missing}>
+        {levers.map((lever) => (
+          <li key={lever.id} data-testid={`lever-${lever.id}`}>
+            <strong>{lever.label}</strong>
+            {lever.finding.kind === 'no-data' ? (
+              <>
+                <p>
+                  {lever.finding.missing} <span className="muted">{lever.finding.remedy}</span>
+                </p>
+                <div className={styles.missingActions}>
+                  <LeverActions actions={lever.finding.actions} lever={lever} savings={savings} />
+                </div>
+              </>
+            ) : lever.finding.kind === 'failed' ? (
+              <p className={styles.failed}>{lever.finding.message}</p>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,63 @@
+import type { Parameters } from '../../../shared/domain/prompt.ts'
+import type { LeverAction, LeverCard } from '../../../shared/domain/savings.ts'
+import { useClient, useNavigate } from '../../client/services.tsx'
+import { useCommand } from '../../client/use-command.ts'
+import { notifyDone } from '../../ui/notify.tsx'
+
+/** Does what a lever's button says. */
+export function useLeverAction(lever: LeverCard) {
+  const { go } = useNavigate()
+  const client = useClient()
+  const fork = useCommand('variants.fork')
+  const save = useCommand('variants.save')
+
+  /** A copy of the variant with other parameters; the one that evidence hangs on stays as it is. */
+  async function changedCopy(
+    variantId: Extract<LeverAction, { variantId: unknown }>['variantId'],
+    change: (parameters: Parameters) => Parameters,
+  ): Promise<void> {
+    const copy = await fork.run({ variantId, name: lever.label })
+    if (!copy) return
+    const { content, promptId, id } = await client.call('variants.get', { variantId: copy.id })
+    const saved = await save.run({ variantId: id, content: { ...content, parameters: change(content.parameters) } })
+    if (!saved) return
+    notifyDone(`Variant ${saved.letter} has it: run it beside today’s to see what it does.`)
+    go({ page: 'prompts', promptId, variantId: saved.id })
+  }
+
+  async function run(action: LeverAction): Promise<void> {
+    switch (action.kind) {
+      case 'open-run':
+        return go({ page: 'runs', runId: action.runId })
+      case 'open-variant':
+        return go({ page: 'prompts', promptId: action.promptId, variantId: action.variantId })
+      case 'squeeze':
+        return go({ page: 'squeeze', promptId: action.promptId, variantId: action.variantId })
+      case 'new-run': {
+        const { promptId, evalSetId, modelIds } = action
+        const preset = { evalSetId, modelIds, leftOut: [], caseLimit: null, repeats: 1 }
+        return go({ page: 'runs', newRunFor: promptId, preset })
+      }
+      case 'set-cache': {
+        const { cache, cacheTtl } = action
+        const ttl = cacheTtl === null ? {} : { cacheTtl }
+        return await changedCopy(action.variantId, (parameters) => ({ ...parameters, cache, ...ttl }))
+      }
+      case 'drop-tools':
+        return await changedCopy(action.variantId, ({ tools = [], ...parameters }) => {
+          const kept = tools.filter(({ name }) => !action.tools.includes(name))
+          return kept.length === 0 ? parameters : { ...parameters, tools: kept }
+        })
+      case 'export-batch':
+        return go({ page: 'export', variantId: action.variantId, modelId: action.modelId, runId: action.runId })
+      case 'export':
+      case 'import-log':
+      case 'say':
+        return
+      default:
+        return action satisfies never
+    }
+  }
+
+  return { run, isRunning: fork.isRunning || save.isRunning }
+}
