@@ -3,6 +3,7 @@ import type { ProjectId } from '../../../shared/domain/ids.ts'
 import { useNavigate, usePlace } from '../../client/services.tsx'
 import { useProject } from '../../client/use-project.ts'
 import { useRemembered } from '../../client/use-remembered.ts'
+import { Explain } from '../../ui/explain.tsx'
 import { plural } from '../../ui/figures.ts'
 import { Page } from '../../ui/page.tsx'
 import { EmptyState, FailedState, LoadingRows } from '../../ui/states.tsx'
@@ -45,7 +46,16 @@ function ProjectSavings({ projectId }: { readonly projectId: ProjectId }) {
     ? `${plural(report.cases, 'case')}${report.cases < report.totalCases ? ` of ${report.totalCases.toLocaleString('en-US')}, evenly sampled` : ''}`
     : undefined
   return (
-    <Page title="Savings" detail={detail} actions={report ? <SavingsHead savings={savings} report={report} /> : null}>
+    <Page
+      title={
+        <>
+          Savings
+          <Explain word="lever" />
+        </>
+      }
+      detail={detail}
+      actions={report ? <SavingsHead savings={savings} report={report} /> : null}
+    >
       {report === undefined ? <LoadingRows rows={8} label="Working out what could be saved" /> : null}
       {report === null ? (
         <EmptyState
