@@ -7,7 +7,7 @@ import { isRenderTag, renderedName } from '../template/render-tag.ts'
 import { scanTemplate, type TemplatePiece } from '../template/scan-template.ts'
 import { loopName, outputVariables, tagVariables } from '../template/tag-variables.ts'
 
-/** A stretch of a template that is text, one output or one tag, and lies in one segment. */
+/** A stretch of a template that is text, one output or one tag, and lies in one segment and, if it is text, on one line. */
 export interface PromptCut {
   readonly messageIndex: number
   /** UTF-16 offsets into the message's template. */
@@ -16,14 +16,14 @@ export interface PromptCut {
   readonly kind: 'text' | 'output' | 'tag'
   /** Names of the case variables that it reads; for an output the first is the one that it shows. */
   readonly variables: readonly string[]
-  /** The segment that it is a part of; white space belongs to the segment before it. */
+  /** The segment that it is a part of; white space belongs to the segment and the line before it. */
   readonly segmentId: string | null
   /** The partial that the tag stands for, with all that it says; absent for every other cut. */
   readonly partial?: string
 }
 
 /**
- * Cuts templates where a segment or a piece of the template begins. The cuts are in the order of the text and cover it
+ * Cuts templates where a segment, a line or a piece of the template begins. The cuts are in the order of the text and cover it
  * without a gap, so that what is counted per cut adds up to the whole.
  */
 export function cutPrompt(messages: readonly Message[], partials: PartialTexts = NO_PARTIALS): readonly PromptCut[] {
@@ -60,15 +60,12 @@ function cutMessage(
   }
   function addText(from: number, to: number): void {
     let start = from
-    for (let next = segmentAt + 1; next < segments.length; next++) {
-      const boundary = segments[next]?.start ?? to
-      if (boundary >= to) break
-      if (boundary > start) {
-        add('text', start, boundary, [])
-        start = boundary
-      }
+    while (start < to) {
+      while ((segments[segmentAt + 1]?.start ?? Infinity) <= start) segmentAt++
+      const end = Math.min(lineEnd(text, start), segments[segmentAt + 1]?.start ?? Infinity, to)
+      add('text', start, end, [])
+      start = end
     }
-    add('text', start, to, [])
   }
   let at = 0
   for (const { piece, variables, partial } of namedPieces(text, partials)) {
@@ -80,6 +77,14 @@ function cutMessage(
   }
   addText(at, text.length)
   return cuts
+}
+
+/** Where the next line that says something begins. */
+function lineEnd(text: string, from: number): number {
+  const line = /[^\n]*(?:\n[^\S\n]*(?=\n)|\n)*/y
+  line.lastIndex = from
+  line.test(text)
+  return Math.max(from + 1, line.lastIndex)
 }
 
 interface NamedPiece {

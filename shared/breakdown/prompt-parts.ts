@@ -23,13 +23,16 @@ const LABEL_CHARACTERS = 80
 export function promptParts(messages: readonly Message[], cuts: readonly PromptCut[]): readonly PromptPart[] {
   const segments = splitSegments(messages)
   const sections = sectionsOf(segments)
+  const segmentsOf = Map.groupBy(segments, (segment) => segment.messageIndex)
+  const cutsOf = Map.groupBy(cuts.keys(), (index) => cuts[index]?.messageIndex ?? -1)
+  const cutsIn = Map.groupBy(cuts.keys(), (index) => cuts[index]?.segmentId ?? null)
   return messages.map(({ role, template }, messageIndex): PromptPart => {
-    const own = segments.filter((segment) => segment.messageIndex === messageIndex)
-    const indexes = cuts.flatMap((cut, index) => (cut.messageIndex === messageIndex ? [index] : []))
+    const own = segmentsOf.get(messageIndex) ?? []
+    const indexes = cutsOf.get(messageIndex) ?? []
     const examples = own.filter(({ kind }) => kind === 'example').map(({ id }) => id)
     const items = own.map((segment) => {
       const number = examples.length > 1 ? examples.indexOf(segment.id) + 1 : 0
-      return { segment, part: segmentPart(segment, number, indexes, cuts) }
+      return { segment, part: segmentPart(segment, number, cutsIn.get(segment.id) ?? [], cuts) }
     })
     const children: PromptPart[] = []
     for (let at = 0; at < items.length; ) {
@@ -79,10 +82,9 @@ function sectionParts(items: readonly Item[], id: string): readonly PromptPart[]
 function segmentPart(
   segment: Segment,
   exampleNumber: number,
-  indexes: readonly number[],
+  own: readonly number[],
   cuts: readonly PromptCut[],
 ): PromptPart {
-  const own = indexes.filter((index) => cuts[index]?.segmentId === segment.id)
   const { id, kind, messageIndex, start, end } = segment
   const label = shortened(segment.text)
   return {
@@ -105,7 +107,9 @@ function variableParts(segment: Segment, own: readonly number[], cuts: readonly 
     const cut = cuts[index]
     const name = cut ? writtenName(cut) : null
     if (cut?.partial !== undefined) partials.add(name)
-    byName.set(name, [...(byName.get(name) ?? []), index])
+    const known = byName.get(name)
+    if (known) known.push(index)
+    else byName.set(name, [index])
   }
   if ([...byName.keys()].every((name) => name === null)) return []
   return [...byName].map(([name, indexes]): PromptPart => {

@@ -165,9 +165,7 @@ export class Estimator {
   #fewCallsBand(spread: number): number {
     const degrees = PRIOR_DEGREES + this.#standardErrors.length
     const squares = this.#standardErrors.reduce((sum, error) => sum + error ** 2, PRIOR_DEGREES)
-    // Cornish-Fisher expansion of the t quantile around 1.645, within 2 % from 3 degrees on.
-    const quantile = 1.645 + 1.524 / degrees + 1.42 / degrees ** 2
-    return quantile * spread * Math.sqrt(squares / degrees)
+    return studentQuantile(degrees) * spread * Math.sqrt(squares / degrees)
   }
 
   /** Forgetting would inflate the variance of classes that never occur without end; scale them back to the prior. */
@@ -182,6 +180,16 @@ export class Estimator {
       }
     }
   }
+}
+
+/** The band before the first call, of a text whose tokens the prior gives with this relative spread. */
+export function bandBeforeCalls(spread: number): number {
+  return Math.max(SMALLEST_FIRST_BAND, studentQuantile(PRIOR_DEGREES) * spread)
+}
+
+/** Half width of a 90 % interval; Cornish-Fisher expansion of the t quantile around 1.645, within 2 % from 3 degrees on. */
+function studentQuantile(degrees: number): number {
+  return 1.645 + 1.524 / degrees + 1.42 / degrees ** 2
 }
 
 /** The state before the first call. */

@@ -1,5 +1,5 @@
 import type { EncodingId } from './encodings.ts'
-import type { EstimatorPrior } from './estimator.ts'
+import { bandBeforeCalls, type EstimatorPrior } from './estimator.ts'
 import type { OverheadRuleId } from './overhead-rule.ts'
 import { type TokenizerFamilyId, tokenizerFamily } from './tokenizer-family.ts'
 
@@ -81,11 +81,8 @@ function claudeFamily(name: string): TokenizerFamilyId {
   return major === 4 && minor >= 7 ? 'claude-4.7' : 'claude-3'
 }
 
-/**
- * 90 % band of a text whose classes are as mixed as a prompt's usually are: half of the class spread averages out. With the
- * estimator's quantile before the first call (Student's t with its 4 assumed calls).
- */
+/** 90 % band of a text whose classes are as mixed as a prompt's usually are: half of the class spread averages out. */
 function firstBandRatio(prior: EstimatorPrior): number {
   const spread = Math.sqrt(prior.sharedSpread ** 2 + prior.classSpread ** 2 / 2)
-  return Math.max(0.12, (2.12 * spread) / prior.ratios.other)
+  return bandBeforeCalls(spread / prior.ratios.other)
 }

@@ -16,6 +16,9 @@ import { type TokenProfile, tokenProfile } from '../../../shared/tokens/token-pr
 import type { LiveCount } from '../../tokens/text-counts.ts'
 import type { CountExtra } from './use-extra-counts.ts'
 
+/** What stands around the texts of a request. */
+export const FRAMING = 'Framing of the messages'
+
 export interface CountedMessage {
   readonly role: Role
   readonly count: LiveCount
@@ -98,7 +101,7 @@ export function modelCost(
     basis: exact ? `Counted by the provider on ${exact.countedAt.slice(0, 10)}.` : basisText(how, request),
     tokenRatio: tokenRatio(request, messages, { encoding: how.encoding, exact }),
     overheads: [
-      { label: 'Framing of the messages', tokens: request.framingTokens, note: sourceText(request.rule) },
+      { label: FRAMING, tokens: request.framingTokens, note: sourceText(request.rule) },
       ...request.parts.map((part) => ({
         label: part.label,
         tokens: part.tokens,

@@ -1,7 +1,7 @@
 import { formatUsd } from '../../../shared/cost/format-usd.ts'
 import { formatTokens } from '../../../shared/tokens/format-tokens.ts'
 import { Tag } from '../../ui/marks.tsx'
-import type { ModelCost } from './model-costs.ts'
+import { FRAMING, type ModelCost } from './model-costs.ts'
 import styles from './side-pane.module.css'
 
 export interface ModelRowProps {
@@ -25,15 +25,16 @@ export function ModelRow({ label, isSimulation, isCheapest, cost, onCountExactly
         </span>
         {isSimulation ? <Tag>simulation</Tag> : null}
         {isCheapest ? <Tag tone="good">cheapest</Tag> : null}
-        <span className={styles.modelTokens} title={cost?.basis} data-testid="model-tokens">
-          {cost === null ? '…' : `${formatTokens(cost.inputTokens, cost.bandRatio)} in`}
-        </span>
+        {cost ? <CountBasis cost={cost} onCountExactly={onCountExactly} isCounting={isCounting} /> : null}
       </div>
-      {cost ? <CountBasis cost={cost} onCountExactly={onCountExactly} isCounting={isCounting} /> : null}
       <dl className={styles.money}>
+        <dt>tokens in</dt>
         <dt>per call</dt>
         <dt>1,000 calls</dt>
         <dt>per month</dt>
+        <dd title={cost?.basis} data-testid="model-tokens">
+          {cost === null ? '…' : formatTokens(cost.inputTokens, cost.bandRatio)}
+        </dd>
         <dd data-testid="cost-per-call">{money(cost, (one) => one.callNanoUsd)}</dd>
         <dd>{money(cost, (one) => (one.callNanoUsd === null ? null : one.callNanoUsd * 1000))}</dd>
         <dd>{money(cost, (one) => one.monthNanoUsd)}</dd>
@@ -56,7 +57,7 @@ function CountBasis({
     <div className={styles.basis}>
       {overheads.map(({ label, tokens, note }) => (
         <span key={label} title={note} data-testid="overhead">
-          {label} {Math.round(tokens).toLocaleString('en-US')}
+          {label === FRAMING ? 'framing' : label} {Math.round(tokens).toLocaleString('en-US')}
         </span>
       ))}
       {cost.exact ? (

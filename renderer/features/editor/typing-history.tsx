@@ -8,6 +8,7 @@ import { EmptyState, FailedState, LoadingRows } from '../../ui/states.tsx'
 import { formatCount } from './format-count.ts'
 import styles from './history-view.module.css'
 import type { HistoryViewProps } from './history-view.tsx'
+import { typedAtText } from './typed-at-text.ts'
 import { useRestoreText } from './use-restore-text.ts'
 import { useSettledValue } from './use-settled-value.ts'
 
@@ -49,7 +50,7 @@ export function TypingHistory({ desk, variants, onCompare }: TypingHistoryProps)
                 data-testid="typed-state"
                 onClick={() => setChosen(snapshot.no)}
               >
-                <span className={styles.time}>{timeText(snapshot.savedAt)}</span>
+                <span className={styles.time}>{typedAtText(snapshot.savedAt)}</span>
                 <span className={styles.revision}>{labels.get(snapshot.variantId) ?? variant.letter}</span>
                 <span className={styles.number}>
                   {snapshot.tokens === null
@@ -96,7 +97,7 @@ function Preview({ snapshot, desk, onCompare }: PreviewProps) {
   const { content } = kept.data
   const rows = Array.from({ length: Math.max(content.messages.length, now.messages.length) }, (_, index) => index)
   const differing = rows.filter((index) => content.messages[index]?.template !== now.messages[index]?.template)
-  const time = timeText(snapshot.savedAt)
+  const time = typedAtText(snapshot.savedAt)
   const hasOtherParameters = JSON.stringify(content.parameters) !== JSON.stringify(now.parameters)
   const isSame = differing.length === 0 && !hasOtherParameters
   return (
@@ -134,12 +135,4 @@ function Preview({ snapshot, desk, onCompare }: PreviewProps) {
       </div>
     </div>
   )
-}
-
-function timeText(iso: string): string {
-  const date = new Date(iso)
-  const time = date.toLocaleTimeString('en-GB')
-  return date.toDateString() === new Date().toDateString()
-    ? time
-    : `${date.toLocaleDateString('en-GB')} ${time.slice(0, 5)}`
 }

@@ -67,8 +67,10 @@ export function ExportPreview({ format, onMarkdown }: ExportPreviewProps) {
   return (
     <div className={styles.preview}>
       <header className={styles.previewHead}>
-        <span className="mono">{file.fileName}</span>
-        <span className="muted tabular">
+        <span className={`mono ${styles.fileName}`} title={file.fileName}>
+          {file.fileName}
+        </span>
+        <span className={`muted tabular ${styles.fileSize}`}>
           {file.body.length.toLocaleString('en-US')} characters{isCut ? '; the beginning is shown' : ''}
         </span>
         <div className={styles.previewActions}>

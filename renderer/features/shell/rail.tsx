@@ -1,4 +1,5 @@
 import { Tooltip } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import type { Place } from '../../client/router.ts'
 import { useNavigate, usePlace } from '../../client/services.tsx'
 import { useActions } from '../../client/use-actions.ts'
@@ -20,11 +21,15 @@ const ICONS: Readonly<Record<RailPage, IconName>> = {
   settings: 'settings',
 }
 
-/** Pages, most used first; folds to icons and remembers it. */
+/** In a window like this the names of pages are worth less than the room for the work. */
+const NARROW = '(max-width: 1080px)'
+
+/** Pages, most used first; folds to icons and remembers it, for narrow windows by itself. */
 export function Rail({ pages }: { readonly pages: readonly PageLink[] }) {
   const place = usePlace()
   const { go } = useNavigate()
-  const [isFolded, setIsFolded] = useRemembered('rail-folded', false)
+  const isNarrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false })
+  const [isFolded, setIsFolded] = useRemembered(isNarrow ? 'rail-folded-narrow' : 'rail-folded', isNarrow)
   useActions([
     { id: 'rail', label: 'Fold or unfold the rail', group: 'View', keys: 'mod+b', run: () => setIsFolded(!isFolded) },
   ])

@@ -52,7 +52,7 @@ describe('tokenProfile', () => {
   ])('marks %s %s as an estimate', (providerKind, modelName, familyId) => {
     const profile = tokenProfile({ providerKind, modelName })
     expect(profile).toMatchObject({ familyId, encoding: 'o200k_base', exactness: 'estimate' })
-    expect(profile.bandRatio).toBeGreaterThanOrEqual(0.12)
+    expect(profile.bandRatio).toBeGreaterThanOrEqual(0.1)
     expect(profile.ratioPrior).not.toBeNull()
   })
 })

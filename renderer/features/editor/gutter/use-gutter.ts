@@ -6,7 +6,7 @@ import { useMoneyUnit, usePartModel } from '../use-part-model.ts'
 import { type GutterRow, gutterRows } from './gutter-rows.ts'
 import { type GutterSwitch, useGutterSwitch } from './use-gutter-switch.ts'
 
-/** Tokens and money of each part, beside its lines. */
+/** Tokens and money of each line, beside it. */
 export interface Gutter extends GutterSwitch {
   /** By message; null while they are not shown or not counted yet. */
   readonly rows: readonly (readonly GutterRow[])[] | null
@@ -25,7 +25,7 @@ export function useGutter(desk: Desk): Gutter {
   const rows = useMemo(() => {
     const now = latest.current
     if (!isOn || !breakdown || !isCounted || !now || !model) return null
-    return gutterRows(breakdown.parts, pricedParts(breakdown, now, callsPerDay), {
+    return gutterRows(breakdown, pricedParts(breakdown, now, callsPerDay), {
       unit,
       isEstimate: now.bandRatio !== null || now.exact !== null,
       modelLabel: model.label,

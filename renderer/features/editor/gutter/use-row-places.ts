@@ -12,7 +12,7 @@ export interface RowPlace {
 
 const NONE: readonly RowPlace[] = []
 
-/** The rows whose lines Monaco draws; they move with the text while it is typed, until the parts are counted anew. */
+/** The rows whose lines Monaco draws; they move with the text while it is typed, until the lines are counted anew. */
 export function useRowPlaces(handle: EditorHandle | null, rows: readonly GutterRow[] | null): readonly RowPlace[] {
   const [places, setPlaces] = useState(NONE)
   const shown = useRef('')

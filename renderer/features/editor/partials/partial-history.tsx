@@ -6,6 +6,7 @@ import { TextDiff } from '../../../monaco/text-diff.tsx'
 import { FailedState, LoadingRows } from '../../../ui/states.tsx'
 import { formatCount } from '../format-count.ts'
 import styles from '../history-view.module.css'
+import { typedAtText } from '../typed-at-text.ts'
 
 export interface PartialHistoryProps {
   readonly partial: PromptPartial
@@ -25,7 +26,7 @@ export function PartialHistory({ partial, text, onRestore }: PartialHistoryProps
   if (error) return <FailedState error={error} onRetry={() => void list.refetch()} />
   if (!shown || !kept.data) return <LoadingRows rows={6} label="Loading what was typed" />
   const before = kept.data.text
-  const time = timeText(shown.savedAt)
+  const time = typedAtText(shown.savedAt)
   return (
     <div className={styles.typing} data-testid="partial-history">
       <ul className={styles.list} aria-label={`States of ${partial.name}, newest first`}>
@@ -38,7 +39,7 @@ export function PartialHistory({ partial, text, onRestore }: PartialHistoryProps
               data-testid="partial-state-row"
               onClick={() => setChosen(no)}
             >
-              <span className={styles.time}>{timeText(savedAt)}</span>
+              <span className={styles.time}>{typedAtText(savedAt)}</span>
               <span className={styles.number}>{formatCount(characters)} chars</span>
             </button>
           </li>
@@ -57,12 +58,4 @@ export function PartialHistory({ partial, text, onRestore }: PartialHistoryProps
       </div>
     </div>
   )
-}
-
-function timeText(iso: string): string {
-  const date = new Date(iso)
-  const time = date.toLocaleTimeString('en-GB')
-  return date.toDateString() === new Date().toDateString()
-    ? time
-    : `${date.toLocaleDateString('en-GB')} ${time.slice(0, 5)}`
 }

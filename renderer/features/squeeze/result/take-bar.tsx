@@ -6,6 +6,7 @@ import { isOptimizeMode, type SqueezeCheck, type SqueezeSnapshot } from '../../.
 import { useNavigate } from '../../../client/services.tsx'
 import { useActions } from '../../../client/use-actions.ts'
 import { useCommand } from '../../../client/use-command.ts'
+import { ActionBar } from '../../../ui/action-bar.tsx'
 import { countText } from '../../../ui/figures.ts'
 import { Keys } from '../../../ui/marks.tsx'
 import { savingText } from '../../../ui/saving-text.ts'
@@ -60,7 +61,7 @@ export function TakeBar({ squeeze, prompt, variants, choice }: TakeBarProps) {
   ])
 
   return (
-    <footer className={styles.takeBar} data-testid="squeeze-take-bar">
+    <ActionBar testId="squeeze-take-bar">
       <ChoiceText squeeze={squeeze} choice={choice} />
       {known ? (
         <SavedSteps squeeze={squeeze} prompt={prompt} variants={variants} variant={known} />
@@ -100,7 +101,7 @@ export function TakeBar({ squeeze, prompt, variants, choice }: TakeBarProps) {
           </Button>
         </span>
       )}
-    </footer>
+    </ActionBar>
   )
 }
 

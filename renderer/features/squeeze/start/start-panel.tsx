@@ -5,6 +5,7 @@ import type { SearchMode } from '../../../../shared/domain/squeeze.ts'
 import { useNavigate } from '../../../client/services.tsx'
 import { useActions } from '../../../client/use-actions.ts'
 import { useCommand } from '../../../client/use-command.ts'
+import { ActionBar } from '../../../ui/action-bar.tsx'
 import { Keys, Tag } from '../../../ui/marks.tsx'
 import { FailedState, LoadingRows } from '../../../ui/states.tsx'
 import { MODE_LABELS, MODES, nounOf } from '../squeeze-words.ts'
@@ -122,7 +123,7 @@ function StartForm({ prompt, variants, variant, mode, onVariant }: StartFormProp
           </Tabs>
         </section>
       </div>
-      <footer className={styles.foot}>
+      <ActionBar>
         <span className="muted">
           Nothing is asked, and nothing spent, before you start. Variant {variantLabel(variant)} stays as it is.
         </span>
@@ -135,7 +136,7 @@ function StartForm({ prompt, variants, variant, mode, onVariant }: StartFormProp
         >
           Start {MODE_LABELS[form.choices.mode]}
         </Button>
-      </footer>
+      </ActionBar>
     </div>
   )
 }
