@@ -2,6 +2,7 @@ import { MantineProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { StrictMode, Suspense } from 'react'
 import { type Services, ServicesProvider, usePlace } from './client/services.tsx'
+import { ToolImport } from './features/import/tool-import.tsx'
 import { Frame } from './features/shell/frame.tsx'
 import { TextModelsProvider } from './monaco/text-models.tsx'
 import { pages } from './pages.tsx'
@@ -26,6 +27,7 @@ export function App({ services }: { readonly services: Services }) {
             <TextModelsProvider>
               <CurrentPage />
             </TextModelsProvider>
+            <ToolImport />
           </Frame>
         </ServicesProvider>
       </MantineProvider>

@@ -1,11 +1,12 @@
 import { AppError } from '../../shared/contract/errors.ts'
 import type { Output, Parsed } from '../../shared/contract/routes.ts'
 import type { ImportProblem } from '../../shared/domain/import.ts'
+import type { Assertion } from '../../shared/domain/score.ts'
 import { type RecordedAnswer, readAnswer } from '../../shared/import/read-answer.ts'
 import { readCasesInSteps } from '../../shared/import/read-cases.ts'
 import { judgedAssertions } from '../../shared/score/judge/judged-assertions.ts'
 import type { CoreContext } from './core-context.ts'
-import { recordRun } from './evaluate/record-run.ts'
+import { recordRun, scoreRecorded } from './evaluate/record-run.ts'
 import { inSteps } from './in-steps.ts'
 import { showWithAssertions, stageCases } from './store/stage-cases.ts'
 
@@ -49,11 +50,15 @@ export async function importAnswers(
     const why = [...faults, ...problems][0]
     throw new AppError('bad-input', `The table holds no answer, so nothing was changed.${why ? ` ${why.message}` : ''}`)
   }
-  const showWith = showWithAssertions(store, [...assertions, ...own])
+  const all = [...assertions, ...own]
+  checkJudged(own)
+  // Whoever stops it stops it here: from the first commit on there is nothing left that takes long.
+  const scored = await scoreRecorded(core, { cases, assertions: all, answers: recorded }, signal)
+  const showWith = showWithAssertions(store, all)
   const evalSet = await stageCases(store.evalSets, { projectId, name }, cases, { signal, showWith })
   changed('eval-sets')
-  const models = answers.map(({ model }) => model)
-  const runId = await recordRun(core, { name, evalSet, variantId, models, cases, answers: recorded }, signal)
+  const columns = answers.map(({ model }) => ({ variantId, model }))
+  const runId = await recordRun(core, { name, evalSet, columns, caseCount: cases.length, answers: scored })
   return { runId, evalSet, imported: cases.length, problems: [...problems, ...faults.slice(0, MAX_FAULTS)] }
 }
 
@@ -76,6 +81,11 @@ function check(
   const twice = names.find((name, index) => names.indexOf(name) !== index)
   if (twice !== undefined)
     throw new AppError('bad-input', `Two columns hold answers of the model "${twice}": call one of them otherwise.`)
+  checkJudged(assertions)
+}
+
+/** @throws AppError `bad-input` for an assertion that would have to be paid for */
+export function checkJudged(assertions: readonly Assertion[]): void {
   const judged = judgedAssertions(assertions)[0]
   if (judged)
     throw new AppError(

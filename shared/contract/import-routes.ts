@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ConfigPreview } from '../domain/config-import.ts'
+import { ConfigPreview, ResultsPreview } from '../domain/config-import.ts'
 import { EvalSet } from '../domain/eval-set.ts'
 import { EvalSetId, ProjectId, PromptId, RunId, VariantId } from '../domain/ids.ts'
 import { AnswerColumns, ColumnMapping, ImportProblem, TableFormat, TablePreview } from '../domain/import.ts'
@@ -61,5 +61,12 @@ export const importRoutes = {
   'imports.config': command(
     z.object({ ...ConfigSource, projectId: ProjectId, name: Name }),
     z.object({ promptId: PromptId.nullable(), evalSet: EvalSet.nullable() }),
+  ),
+  /** What a result file of promptfoo says; nothing is stored. */
+  'imports.preview-results': query(z.object({ text: TableText }), ResultsPreview),
+  /** Its answers as a complete run, with their scores, costs and times: nothing is sent and nothing spent. */
+  'imports.results': command(
+    z.object({ text: TableText, projectId: ProjectId, name: Name }),
+    z.object({ runId: RunId, promptId: PromptId, evalSet: EvalSet }),
   ),
 } as const satisfies Record<string, Route>

@@ -24,3 +24,23 @@ export const ConfigPreview = z.object({
   filesRead: z.array(z.string()),
 })
 export type ConfigPreview = z.infer<typeof ConfigPreview>
+
+/** What an import of a promptfoo result file would make. */
+export const ResultsPreview = z.object({
+  name: z.string(),
+  prompts: z.array(z.object({ label: z.string(), content: VariantContent })),
+  columns: z.array(
+    z.object({
+      promptLabel: z.string(),
+      model: z.string(),
+      answered: z.number().int(),
+      passed: z.number().int(),
+      failed: z.number().int(),
+    }),
+  ),
+  caseCount: z.number().int().min(0),
+  sample: z.array(CaseContent),
+  assertions: z.array(Assertion),
+  notes: z.array(ImportNote),
+})
+export type ResultsPreview = z.infer<typeof ResultsPreview>

@@ -9,6 +9,10 @@ export interface RecordedAnswer {
   /** Null = there is no answer. */
   readonly output: string | null
   readonly score: number | null
+  /** Absent = told by the score. */
+  readonly hasPassed?: boolean
+  /** Why there is no answer; absent = the table has none. */
+  readonly failure?: string
   readonly costNanoUsd: number | null
   readonly latencyMs: number | null
   readonly usage: Usage | null

@@ -6,6 +6,7 @@ import { ModelId, ProviderId, RunId, type VariantId } from '../../../shared/doma
 import type { CatalogModel } from '../../../shared/domain/model.ts'
 import { variantLabel } from '../../../shared/domain/prompt.ts'
 import { RunSpec } from '../../../shared/domain/run.ts'
+import type { Assertion } from '../../../shared/domain/score.ts'
 import { promptTokensOf } from '../../../shared/domain/usage.ts'
 import { type OutputScore, scoreOutput } from '../../../shared/evaluate/score-output.ts'
 import type { RecordedAnswer } from '../../../shared/import/read-answer.ts'
@@ -14,116 +15,129 @@ import type { CoreContext } from '../core-context.ts'
 import type { NewCell } from '../store/cell-store.ts'
 import { takeSnapshot } from './start-run.ts'
 
-const ROWS_PER_COMMIT = 100
 /** A recorded score says nothing of passing; from here on it counts as passed. */
 const PASSING_SCORE = 0.5
 
 export interface Recording {
   readonly name: string
   readonly evalSet: EvalSet
-  readonly variantId: VariantId
-  /** As the user calls them, in the order of the columns. */
-  readonly models: readonly string[]
-  /** In the order of the eval set. */
+  /** Each with the model as the user calls it. */
+  readonly columns: readonly { readonly variantId: VariantId; readonly model: string }[]
+  readonly caseCount: number
+  /** By case, in the order of the eval set, then by column. */
+  readonly answers: readonly (readonly ScoredAnswer[])[]
+}
+
+export interface ScoredAnswer {
+  readonly answer: RecordedAnswer
+  readonly score: OutputScore
+}
+
+export interface ScoreRecorded {
   readonly cases: readonly CaseContent[]
-  /** By case, then by model. */
+  readonly assertions: readonly Assertion[]
+  /** By case, then by column. */
   readonly answers: readonly (readonly RecordedAnswer[])[]
 }
 
+const CELLS_PER_TURN = 100
+
+/** Answers with the score that they came with, else with that of the assertions. @throws the signal's reason when it is aborted */
+export async function scoreRecorded(
+  core: CoreContext,
+  { cases, assertions, answers }: ScoreRecorded,
+  signal: AbortSignal,
+): Promise<readonly (readonly ScoredAnswer[])[]> {
+  const parsedValues = new Map<string, ParsedTemplate>()
+  const scored: ScoredAnswer[][] = []
+  for (const [rowNo, row] of answers.entries()) {
+    if (rowNo % CELLS_PER_TURN === 0) {
+      await nextTurn()
+      signal.throwIfAborted()
+    }
+    const cells: ScoredAnswer[] = []
+    for (const answer of row) cells.push({ answer, score: await scoreOf(answer, cases[rowNo] ?? null) })
+    scored.push(cells)
+  }
+  return scored
+
+  async function scoreOf(
+    { output, score, hasPassed }: RecordedAnswer,
+    evalCase: CaseContent | null,
+  ): Promise<OutputScore> {
+    if (output === null) return { score: null, hasPassed: null, assertions: [] }
+    if (score !== null) return { score, hasPassed: hasPassed ?? score >= PASSING_SCORE, assertions: [] }
+    const { validateJson, patterns } = core
+    return await scoreOutput({ output, assertions, evalCase, validateJson, findMatch: patterns.find, parsedValues })
+  }
+}
+
 /**
- * A complete run of answers that were given elsewhere: scored, and from then on like any other. Nothing is sent, and neither ledger nor
- * the run's own spending knows of it; what a table says of costs stands with its cells. Whoever aborts it leaves an incomplete run.
+ * A complete run of answers that were given elsewhere; from then on like any other. Nothing is sent, and neither ledger nor the run's own
+ * spending knows of it; what a table says of costs stands with its cells. It shows with one commit.
  */
-export async function recordRun(core: CoreContext, recording: Recording, signal: AbortSignal): Promise<RunId> {
+export async function recordRun(core: CoreContext, recording: Recording): Promise<RunId> {
   const { store, ports } = core
-  const { evalSet, variantId, cases, answers } = recording
-  const variant = store.variants.get(variantId)
-  const prompt = store.prompts.get(variant.promptId)
-  const models = recording.models.map(recordedModel)
+  const { evalSet, answers } = recording
   const at = new Date(ports.now()).toISOString()
   const snapshotNo = await takeSnapshot(core, { evalSet })
-  store.variants.freeze([variantId])
-  const stored = store.runs.create({
-    id: RunId.parse(ports.newId()),
-    name: recording.name,
-    spec: RunSpec.parse({
-      projectId: evalSet.projectId,
-      name: recording.name,
-      evalSetId: evalSet.id,
-      variantIds: [variantId],
-      modelIds: models.map(({ id }) => id),
-    }),
-    columns: models.map((model) => ({
-      variantId,
-      modelId: model.id,
-      promptId: prompt.id,
-      promptName: prompt.name,
-      variantLabel: variantLabel(variant),
-      variantName: variant.name,
-    })),
-    assertions: evalSet.assertions,
-    models,
-    judges: [],
-    snapshotNo,
-    evalSetName: evalSet.name,
-    evalSetHash: evalSet.contentHash,
-    caseCount: cases.length,
-    createdAt: at,
+  const models = new Map(recording.columns.map(({ model }) => [model, recordedModel(model)]))
+  const variants = new Map(recording.columns.map(({ variantId }) => [variantId, store.variants.get(variantId)]))
+  const columns = recording.columns.flatMap(({ variantId, model }) => {
+    const variant = variants.get(variantId)
+    const modelId = models.get(model)?.id
+    return variant && modelId ? [{ variant, modelId }] : []
   })
-  const parsedValues = new Map<string, ParsedTemplate>()
-  const runId = stored.run.id
-  try {
-    for (let from = 0; from < cases.length; from += ROWS_PER_COMMIT) {
-      signal.throwIfAborted()
-      const scored: {
-        readonly rowNo: number
-        readonly columnNo: number
-        readonly answer: RecordedAnswer
-        readonly score: OutputScore
-      }[] = []
-      for (let rowNo = from; rowNo < Math.min(cases.length, from + ROWS_PER_COMMIT); rowNo++)
-        for (const [columnNo, answer] of (answers[rowNo] ?? []).entries())
-          scored.push({ rowNo, columnNo, answer, score: await scoreOf(rowNo, answer) })
-      store.db
-        .transaction(() => {
-          for (const { rowNo, columnNo, answer, score } of scored)
-            store.cells.put({ runNo: stored.no, rowNo, columnNo, repeatNo: 0 }, toCell(answer, score))
-        })
-        .immediate()
-      await nextTurn()
-    }
-    store.runs.end(runId, 'complete', new Date(ports.now()).toISOString())
-  } catch (error) {
-    store.runs.end(runId, 'incomplete', new Date(ports.now()).toISOString())
-    throw error
-  } finally {
-    core.changed('runs')
-    core.changed('variants')
-  }
+  const record = store.db.transaction((): RunId => {
+    store.variants.freeze([...variants.keys()])
+    const stored = store.runs.create({
+      id: RunId.parse(ports.newId()),
+      name: recording.name,
+      spec: RunSpec.parse({
+        projectId: evalSet.projectId,
+        name: recording.name,
+        evalSetId: evalSet.id,
+        variantIds: [...variants.keys()],
+        modelIds: [...models.values()].map(({ id }) => id),
+      }),
+      columns: columns.map(({ variant, modelId }) => ({
+        variantId: variant.id,
+        modelId,
+        promptId: variant.promptId,
+        promptName: store.prompts.get(variant.promptId).name,
+        variantLabel: variantLabel(variant),
+        variantName: variant.name,
+      })),
+      assertions: evalSet.assertions,
+      models: [...models.values()],
+      judges: [],
+      snapshotNo,
+      evalSetName: evalSet.name,
+      evalSetHash: evalSet.contentHash,
+      caseCount: recording.caseCount,
+      createdAt: at,
+    })
+    for (const [rowNo, row] of answers.entries())
+      for (const [columnNo, cell] of row.entries())
+        store.cells.put({ runNo: stored.no, rowNo, columnNo, repeatNo: 0 }, toCell(cell, stored.no))
+    store.runs.end(stored.run.id, 'complete', new Date(ports.now()).toISOString())
+    return stored.run.id
+  })
+  const runId = record.immediate()
+  core.changed('runs')
+  core.changed('variants')
   return runId
 
-  async function scoreOf(rowNo: number, { output, score }: RecordedAnswer): Promise<OutputScore> {
-    if (output === null) return { score: null, hasPassed: null, assertions: [] }
-    if (score !== null) return { score, hasPassed: score >= PASSING_SCORE, assertions: [] }
-    return await scoreOutput({
-      output,
-      assertions: evalSet.assertions,
-      evalCase: cases[rowNo] ?? null,
-      validateJson: core.validateJson,
-      findMatch: core.patterns.find,
-      parsedValues,
-    })
-  }
-
-  function toCell(answer: RecordedAnswer, score: OutputScore): NewCell {
+  function toCell({ answer, score }: ScoredAnswer, runNo: number): NewCell {
     const { output, usage, costNanoUsd, latencyMs } = answer
     const how = { isCached: false, attempts: 0, mayHaveBeenBilled: false, ...score }
     if (output === null) {
-      const error = { code: 'not-found', message: 'The table holds no answer to this case.', retryable: false } as const
+      const message = answer.failure ?? 'The table holds no answer to this case.'
+      const error = { code: 'not-found', message, retryable: false } as const
       const nothing = { replyNo: null, outputHash: null, promptTokens: null, outputTokens: null }
       return { state: 'failed', ...nothing, ...how, costNanoUsd: null, latencyMs: null, error }
     }
-    const reply = { runNo: stored.no, output, usage, costNanoUsd, latencyMs }
+    const reply = { runNo, output, usage, costNanoUsd, latencyMs }
     return {
       state: 'answered',
       replyNo: store.replies.addRecorded(reply, ports.now()),

@@ -6,6 +6,7 @@ import type { Handlers } from '../dispatch.ts'
 import type { EventBus } from '../event-bus.ts'
 import { importAnswers } from '../import-answers.ts'
 import { importConfig, previewConfig } from '../import-config.ts'
+import { importResults, previewResults } from '../import-results.ts'
 import { inSteps } from '../in-steps.ts'
 import { showWithAssertions, stageCases } from '../store/stage-cases.ts'
 
@@ -15,13 +16,21 @@ export function importHandlers(
   core: CoreContext,
 ): Pick<
   Handlers,
-  'imports.preview' | 'imports.cases' | 'imports.answers' | 'imports.preview-config' | 'imports.config'
+  | 'imports.preview'
+  | 'imports.cases'
+  | 'imports.answers'
+  | 'imports.preview-config'
+  | 'imports.config'
+  | 'imports.preview-results'
+  | 'imports.results'
 > {
   const { store, bus, changed } = core
   const { projects, evalSets } = store
   return {
     'imports.preview-config': (source, { signal }) => previewConfig(core, source, signal),
     'imports.config': (request, { signal }) => importConfig(core, request, signal),
+    'imports.preview-results': ({ text }, { signal }) => previewResults(text, signal),
+    'imports.results': (request, { signal }) => importResults(core, request, signal),
     'imports.answers': (request, { signal }) => importAnswers(core, request, signal),
     'imports.preview': ({ text, format, delimiter }, { signal }) =>
       inSteps(previewTableInSteps({ text, format, delimiter }), signal),

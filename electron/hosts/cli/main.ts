@@ -139,7 +139,7 @@ program
   .description(
     "show what is understood of another tool's file or folder, and take it with --yes; or, with --answers, make a run of recorded answers",
   )
-  .argument('[path]', 'a promptfoo configuration or its folder, or a table of cases')
+  .argument('[path]', 'a promptfoo configuration or its folder, its results (JSON), a table of cases, or a prompt file')
   .option('--yes', 'take it')
   .option('--answers <file>', 'a table of cases and their answers: becomes a run; sends and spends nothing')
   .option('--prompt <file>', 'the prompt that was answered (text, or JSON with messages)')
@@ -149,7 +149,9 @@ program
   .option('--score <column=model>', 'their scores (0 to 1, true or false); repeatable', collect, [])
   .option('--cost <column=model>', 'what each cost, in dollars; repeatable', collect, [])
   .option('--latency <column=model>', 'how long each took, in milliseconds; repeatable', collect, [])
-  .option('--column <column=use>', 'expected, tag, weight, ignore or a variable; repeatable', collect, [])
+  .option('--prompt-tokens <column=model>', 'how long each prompt was; with --output-tokens; repeatable', collect, [])
+  .option('--output-tokens <column=model>', 'how long each answer was; repeatable', collect, [])
+  .option('--column <column=use>', 'expected, assertion, tag, weight, ignore or a variable; repeatable', collect, [])
   .option(
     '--assert <type:value>',
     'scores answers without a score, such as equals:{{expected}}; repeatable',

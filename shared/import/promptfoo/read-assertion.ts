@@ -27,7 +27,7 @@ export function readAssertion(given: JsonValue, place: string, reading: Assertio
   try {
     return read(fieldsOf(given), place, reading)
   } catch (error) {
-    if (error instanceof AppError) notes.add(place, error.message)
+    if (error instanceof AppError) notes.add(place, error.message.replace(/ Known: .*$/s, ''))
     else if (error instanceof ZodError)
       notes.add(
         place,

@@ -36,7 +36,7 @@ export function readConfigPrompts(
         if (prompts.length >= MAX_PROMPTS)
           throw new AppError('bad-input', `Only the first ${MAX_PROMPTS} prompts are taken.`)
         noting(notes, place, () => {
-          const { messages, notes: own } = messagesOf(one.raw)
+          const { messages, notes: own } = messagesOfRaw(one.raw)
           for (const note of own) notes.add(place, note)
           prompts.push({ label: uniqueLabel(one.label ?? `Prompt ${prompts.length + 1}`, labels), messages })
         })
@@ -123,7 +123,11 @@ function tablePrompts(text: string, name: string): readonly RawPrompt[] {
     .filter(({ raw }) => raw.trim() !== '')
 }
 
-function messagesOf(raw: string): { readonly messages: readonly Message[]; readonly notes: readonly string[] } {
+/** A prompt's text as messages: a list of them in JSON or YAML, else one of the user. @throws AppError `bad-input` with the line */
+export function messagesOfRaw(raw: string): {
+  readonly messages: readonly Message[]
+  readonly notes: readonly string[]
+} {
   const chat = chatOf(raw)
   if (chat !== null) return readMessages(chat, nunjucksTemplate)
   return { messages: [{ role: 'user', template: nunjucksTemplate(raw) }], notes: [] }

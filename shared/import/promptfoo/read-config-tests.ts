@@ -85,7 +85,7 @@ function* allTests(config: Fields, reading: TestReading): Generator<LoadedTest, 
 
 /** A scenario's data under a test of it: the test's own members win, and both ask. */
 function joined(data: Fields, test: Fields): JsonObject {
-  return withoutUndefined({
+  return caseVariables({
     ...data,
     ...test,
     vars: { ...fieldsOf(data.vars), ...fieldsOf(test.vars) } as JsonObject,
@@ -120,7 +120,7 @@ function toCases({ test: given, place }: LoadedTest, byDefault: Fields, reading:
       content: {
         variables,
         expected: isAnswer ? expected : null,
-        tags: tagsOf({ ...fieldsOf(byDefault.metadata), ...fieldsOf(test.metadata) }),
+        tags: metadataTags({ ...fieldsOf(byDefault.metadata), ...fieldsOf(test.metadata) }),
         weight: 1,
       },
     }
@@ -131,9 +131,9 @@ function toCases({ test: given, place }: LoadedTest, byDefault: Fields, reading:
 function varsOf(given: JsonValue | undefined, files: ConfigFiles): JsonObject {
   if (given === undefined || given === null) return {}
   const references = typeof given === 'string' ? [given] : Array.isArray(given) ? given.map(String) : null
-  if (references === null) return withoutUndefined(fieldsOf(given))
+  if (references === null) return caseVariables(fieldsOf(given))
   const objects = references.flatMap((one) => files.paths(one)).map((path) => fieldsOf(files.document(path)))
-  return withoutUndefined(Object.assign({}, ...objects))
+  return caseVariables(Object.assign({}, ...objects))
 }
 
 /** promptfoo fills variables into variables; here it is done once, now. */
@@ -156,7 +156,7 @@ function affix(given: JsonValue | undefined, variables: JsonObject): string {
 }
 
 /** `tags` as they are; of other members, short texts and numbers as "name: value". */
-function tagsOf(metadata: Fields): string[] {
+export function metadataTags(metadata: Fields): string[] {
   const tags = Object.entries(metadata).flatMap(([name, value]) => {
     if (name === 'tags')
       return (Array.isArray(value) ? value : [value]).map((one) => textOf(one) ?? JSON.stringify(one))
@@ -166,7 +166,8 @@ function tagsOf(metadata: Fields): string[] {
   return [...new Set(tags.map((tag) => tag.trim().slice(0, 200)).filter((tag) => tag !== ''))].slice(0, 50)
 }
 
-function withoutUndefined(fields: Fields): JsonObject {
+/** Fields as variables of a case. */
+export function caseVariables(fields: Fields): JsonObject {
   const entries = Object.entries(fields).filter(([name, value]) => value !== undefined && name !== '__proto__')
   return Object.fromEntries(entries) as JsonObject // what is undefined was left out
 }

@@ -119,7 +119,7 @@ function readProviders(
         providers.push({ id, modelId })
         const read = readParameters(config)
         for (const note of read.notes) notes.add(`${place}.config`, note)
-        settings.push(read.parameters)
+        if (modelId !== null) settings.push(read.parameters)
       }
     })
   }

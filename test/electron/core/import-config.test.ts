@@ -103,7 +103,7 @@ it('reads promptfoo columns of any table of cases, and adds their assertions to 
     ['equals', '{{expected}}', 'expected', 'm'],
     ['equals', 'two', 'asks_equals', undefined],
   ])
-  expect(problems.map(({ message }) => message)).toEqual([expect.stringMatching(/^row 3.*no scorer "similar"/)])
+  expect(problems.map(({ message }) => message)).toEqual([expect.stringMatching(/^row 3.*no scorer "similar"\.$/)])
   const again = await client.call('imports.cases', { ...request, evalSetId: evalSet.id })
   expect(again.evalSet.assertions).toEqual(evalSet.assertions)
 })

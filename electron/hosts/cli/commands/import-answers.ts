@@ -24,6 +24,8 @@ export interface ImportAnswersOptions extends GlobalOptions {
   readonly score: readonly string[]
   readonly cost: readonly string[]
   readonly latency: readonly string[]
+  readonly promptTokens: readonly string[]
+  readonly outputTokens: readonly string[]
   readonly assert: readonly string[]
 }
 
@@ -61,7 +63,8 @@ export async function importAnswersCommand(options: ImportAnswersOptions): Promi
 /** @throws AppError `bad-input` when nothing says where the answers are, or an option speaks of a model that has none */
 function answersOf(columns: readonly string[], options: ImportAnswersOptions): readonly AnswerColumns[] {
   const outputs = options.output.map(pairOf)
-  const figures = { score: options.score, costUsd: options.cost, latencyMs: options.latency }
+  const { score, cost: costUsd, latency: latencyMs, promptTokens, outputTokens } = options
+  const figures = { score, costUsd, latencyMs, promptTokens, outputTokens }
   const answers: readonly AnswerColumns[] =
     outputs.length === 0
       ? suggestAnswers(columns)

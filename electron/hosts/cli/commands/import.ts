@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { AppError } from '../../../../shared/contract/errors.ts'
 import { isConfigText } from '../../../../shared/import/promptfoo/find-config.ts'
+import { isResultsText } from '../../../../shared/import/promptfoo/is-results-text.ts'
 import { fileFault } from '../file-fault.ts'
 import type { GlobalOptions } from '../open-session.ts'
 import { readTextFile } from '../read-text-file.ts'
@@ -8,6 +9,7 @@ import { type ImportAnswersOptions, importAnswersCommand } from './import-answer
 import { importCasesCommand } from './import-cases.ts'
 import { importConfigCommand } from './import-config.ts'
 import { importPromptCommand } from './import-prompt.ts'
+import { importResultsCommand } from './import-results.ts'
 
 export type ImportOptions = GlobalOptions &
   Omit<ImportAnswersOptions, 'answers' | 'prompt'> & {
@@ -30,8 +32,12 @@ export async function importCommand(place: string | undefined, options: ImportOp
     throw new AppError('bad-input', `It cannot be read: ${place}: ${fileFault(cause)}.`, { cause })
   })
   if (found.isDirectory()) return importConfigCommand(place, true, options)
-  if (/\.(?:ya?ml|json)$/i.test(place) && isConfigText(await readTextFile(place, 'The file')))
-    return importConfigCommand(place, false, options)
+  if (/\.(?:ya?ml|json)$/i.test(place)) {
+    const text = await readTextFile(place, 'The file')
+    // A result file holds the configuration, too.
+    if (isResultsText(text)) return importResultsCommand(text, options)
+    if (isConfigText(text)) return importConfigCommand(place, false, options)
+  }
   if (/\.(?:csv|tsv|jsonl|ndjson|json|ya?ml|xlsx|parquet)$/i.test(place)) return importCasesCommand(place, options)
   return importPromptCommand(place, options)
 }

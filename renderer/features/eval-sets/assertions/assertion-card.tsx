@@ -46,6 +46,9 @@ export function AssertionCard(props: AssertionCardProps) {
             {assertion.transforms.length > 0 ? (
               <span className={styles.before}>after {transformsText(assertion.transforms)}</span>
             ) : null}
+            {assertion.when === undefined ? null : (
+              <span className={styles.before}>only of cases with {assertion.when}</span>
+            )}
             {problem ? <span className={styles.problem}>{problem}</span> : null}
           </span>
         </button>

@@ -4,6 +4,7 @@ import type { EvalSet } from '../../../../shared/domain/eval-set.ts'
 import type { ProjectId } from '../../../../shared/domain/ids.ts'
 import { TableFormat } from '../../../../shared/domain/import.ts'
 import { ProgressBar } from '../../../ui/progress-bar.tsx'
+import { AnswersPart } from './answers-part.tsx'
 import { checkMapping } from './check-mapping.ts'
 import { delimiterChoices } from './delimiters.ts'
 import styles from './import.module.css'
@@ -12,6 +13,7 @@ import type { ImportOutcome } from './outcome-step.tsx'
 import { ProblemList } from './problem-list.tsx'
 import type { Importing, ImportState } from './use-import.ts'
 import { useOfferUndo } from './use-offer-undo.ts'
+import { useRecordedAnswers } from './use-recorded-answers.ts'
 import { type RunningImport, useRunImport } from './use-run-import.ts'
 
 export interface MappingStepProps {
@@ -30,14 +32,23 @@ export function MappingStep({ importing, state, projectId, current, onImported }
   const runImport = useRunImport()
   const { progress } = runImport
   const offerUndo = useOfferUndo()
-  const check = checkMapping(mapping)
-  const blocked = check.problem ?? (isNew && name.trim() === '' ? 'The new eval set needs a name.' : null)
+  const recorded = useRecordedAnswers(projectId, preview.columns)
+  const used = recorded.mappingOf(mapping)
+  const check = checkMapping(used)
+  const isRunning = runImport.isRunning || recorded.isRunning
+  const blocked =
+    check.problem ?? recorded.problem ?? (isNew && name.trim() === '' ? 'The new eval set needs a name.' : null)
   const hasWeight = mapping.some(({ use }) => use === 'weight')
   const rows = preview.rowCount.toLocaleString('en-US')
 
   async function submit(): Promise<void> {
     const evalSetId = isNew || current === null ? null : current.id
     const { text } = source
+    if (recorded.isOn) {
+      const { format, delimiter } = preview
+      if (await recorded.run({ text, format, delimiter, name, mapping: used })) importing.close()
+      return
+    }
     const done = await runImport.run({
       text,
       format: preview.format,
@@ -88,7 +99,7 @@ export function MappingStep({ importing, state, projectId, current, onImported }
         <div className={styles.into}>
           <span className={styles.label}>Into</span>
           <div className={styles.intoFields}>
-            {current ? (
+            {current && !recorded.isOn ? (
               <SegmentedControl
                 aria-label="Into"
                 value={isNew ? 'new' : 'current'}
@@ -99,9 +110,9 @@ export function MappingStep({ importing, state, projectId, current, onImported }
                 onChange={(value) => setIsNew(value === 'new')}
               />
             ) : null}
-            {isNew ? (
+            {isNew || recorded.isOn ? (
               <TextInput
-                aria-label="Name of the new eval set"
+                aria-label={recorded.isOn ? 'Name of the run and its eval set' : 'Name of the new eval set'}
                 value={name}
                 maxLength={200}
                 data-testid="import-name"
@@ -118,11 +129,12 @@ export function MappingStep({ importing, state, projectId, current, onImported }
       )}
       <MappingTable
         preview={preview}
-        mapping={mapping}
+        mapping={used}
         check={check}
         isStale={isReading}
         onChange={importing.setMapping}
       />
+      <AnswersPart columns={preview.columns} recorded={recorded} />
       <ProblemList problems={preview.problems} />
       {runImport.isRunning ? (
         <ProgressBar done={progress?.stored ?? 0} total={progress?.total ?? 0} label="Progress of the import" />
@@ -145,18 +157,18 @@ export function MappingStep({ importing, state, projectId, current, onImported }
         </p>
         <Button
           variant="default"
-          onClick={runImport.isRunning ? runImport.cancel : importing.close}
+          onClick={runImport.isRunning ? runImport.cancel : recorded.isRunning ? recorded.cancel : importing.close}
           data-testid="import-cancel"
         >
-          {runImport.isRunning ? 'Cancel the import' : 'Cancel'}
+          {isRunning ? 'Cancel the import' : 'Cancel'}
         </Button>
         <Button
           type="submit"
           disabled={blocked !== null || preview.rowCount === 0 || isReading}
-          loading={runImport.isRunning}
+          loading={isRunning}
           data-testid="import-submit"
         >
-          Import {rows} {preview.rowCount === 1 ? 'case' : 'cases'}
+          {recorded.isOn ? 'Make a run of' : 'Import'} {rows} {preview.rowCount === 1 ? 'case' : 'cases'}
         </Button>
       </div>
     </form>

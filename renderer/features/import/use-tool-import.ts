@@ -1,0 +1,110 @@
+import { useEffect, useRef, useState } from 'react'
+import { AppError } from '../../../shared/contract/errors.ts'
+import type { ConfigPreview, ResultsPreview } from '../../../shared/domain/config-import.ts'
+import { useClient } from '../../client/services.tsx'
+import { chosenFiles, entriesOf, type FolderText, readTexts } from './dropped-files.ts'
+
+export type ToolImportState =
+  | { readonly step: 'closed' }
+  | { readonly step: 'reading' }
+  | { readonly step: 'failed'; readonly message: string }
+  | { readonly step: 'config'; readonly files: readonly FolderText[]; readonly preview: ConfigPreview }
+  | { readonly step: 'results'; readonly text: string; readonly preview: ResultsPreview }
+
+export interface ToolImport {
+  readonly state: ToolImportState
+  readonly take: (files: FileList) => void
+  readonly close: () => void
+}
+
+type Found = Awaited<ReturnType<ReturnType<typeof entriesOf>>>
+
+/**
+ * Folders, and files of other tools that hold more than one thing, dropped anywhere on the window. A lone file of another kind goes on to the
+ * page, which knows what to do with it.
+ */
+export function useToolImport(): ToolImport {
+  const client = useClient()
+  const [state, setState] = useState<ToolImportState>({ step: 'closed' })
+  const asked = useRef<AbortController | null>(null)
+
+  function fail(error: unknown): void {
+    if (!(error instanceof AppError)) throw error
+    if (error.code !== 'cancelled') setState({ step: 'failed', message: error.message })
+  }
+
+  async function preview(files: readonly FolderText[]): Promise<void> {
+    asked.current?.abort()
+    asked.current = new AbortController()
+    const { signal } = asked.current
+    const [only] = files
+    const { isResultsText } = await import('../../../shared/import/promptfoo/is-results-text.ts')
+    if (files.length === 1 && only && isResultsText(only.text)) {
+      const read = await client.call('imports.preview-results', { text: only.text }, { signal })
+      setState({ step: 'results', text: only.text, preview: read })
+      return
+    }
+    const read = await client.call('imports.preview-config', { files: [...files] }, { signal })
+    setState({ step: 'config', files, preview: read })
+  }
+
+  function readAll(find: () => Promise<Found>): void {
+    setState({ step: 'reading' })
+    find().then(readTexts).then(preview).catch(fail)
+  }
+
+  const latest = useRef({ readAll, preview, fail })
+  latest.current = { readAll, preview, fail }
+  useEffect(() => {
+    const passedOn = new WeakSet<Event>()
+    function onDrop(event: DragEvent): void {
+      const { dataTransfer, target } = event
+      if (passedOn.has(event) || !dataTransfer?.types.includes('Files')) return
+      const [file, ...others] = dataTransfer.files
+      const isLone = others.length === 0 && dataTransfer.items[0]?.webkitGetAsEntry()?.isDirectory !== true
+      if (isLone && !/\.(?:ya?ml|json)$/i.test(file?.name ?? '')) return
+      event.preventDefault()
+      event.stopPropagation()
+      const find = entriesOf(dataTransfer)
+      if (!isLone || !file) {
+        latest.current.readAll(find)
+        return
+      }
+      void takeOrPassOn(file).catch((error: unknown) => latest.current.fail(error))
+
+      async function takeOrPassOn(lone: File): Promise<void> {
+        const files = await readTexts([{ path: lone.name, file: lone }])
+        const { isResultsText } = await import('../../../shared/import/promptfoo/is-results-text.ts')
+        const { isConfigText } = await import('../../../shared/import/promptfoo/find-config.ts')
+        if (files.some(({ text }) => isResultsText(text) || isConfigText(text))) {
+          setState({ step: 'reading' })
+          await latest.current.preview(files)
+          return
+        }
+        const transfer = new DataTransfer()
+        transfer.items.add(lone)
+        const again = new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: transfer })
+        passedOn.add(again)
+        target?.dispatchEvent(again)
+      }
+    }
+    const onDragOver = (event: DragEvent) => {
+      if (event.dataTransfer?.types.includes('Files')) event.preventDefault()
+    }
+    window.addEventListener('drop', onDrop, true)
+    window.addEventListener('dragover', onDragOver, true)
+    return () => {
+      window.removeEventListener('drop', onDrop, true)
+      window.removeEventListener('dragover', onDragOver, true)
+    }
+  }, [])
+
+  return {
+    state,
+    take: (files) => readAll(async () => chosenFiles(files)),
+    close() {
+      asked.current?.abort()
+      setState({ step: 'closed' })
+    },
+  }
+}
