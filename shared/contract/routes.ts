@@ -5,6 +5,7 @@ import { Calibration, ExactCount } from '../domain/calibration.ts'
 import { Edit, Proposal } from '../domain/compression.ts'
 import { DraftSnapshot } from '../domain/draft-snapshot.ts'
 import { CaseContent, EvalCase, EvalSet } from '../domain/eval-set.ts'
+import { ExportedFile, ExportedFiles } from '../domain/exported-file.ts'
 import { CaseId, EvalSetId, JobId, ModelId, ProjectId, PromptId, ProviderId, RunId, VariantId } from '../domain/ids.ts'
 import { JobSnapshot } from '../domain/job.ts'
 import { JsonObject } from '../domain/json.ts'
@@ -62,7 +63,6 @@ const RunRef = z.object({ runId: RunId })
 const JudgeRef = { assertionIndex: z.number().int().min(0), labeller: z.string().trim().max(60).default('') }
 const JobRef = z.object({ jobId: JobId })
 const ProviderRef = z.object({ providerId: ProviderId })
-const ExportedFile = z.object({ fileName: z.string(), mediaType: z.string(), body: z.string() })
 const ReportFormat = z.enum(['html', 'markdown', 'csv', 'xlsx', 'junit'])
 
 /** Everything that a client can ask of the core. */
@@ -320,7 +320,7 @@ export const routes = {
 
   'exports.render': query(
     VariantRef.extend({ exporterId: z.string(), modelId: ModelId, runId: RunId.nullable() }),
-    ExportedFile.extend({ sidecar: ExportedFile.pick({ fileName: true, body: true }).optional() }),
+    ExportedFiles,
   ),
   /** Verdicts in it are against `baseline`; null = the first column. */
   'reports.render': query(

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ExportedFiles } from '../domain/exported-file.ts'
 import { SavingsReport, SavingsWish, Waterfall, WaterfallOrder } from '../domain/savings.ts'
 import { query, type Route } from './route.ts'
 
@@ -14,4 +15,6 @@ export const savingsRoutes = {
     }),
     Waterfall.nullable(),
   ),
+  /** What a lever settled as a file, by a plug-in of shared/savings/exports; `conflict` where it cannot be written so. */
+  'savings.export': query(SavingsWish.extend({ leverId: z.string(), exportId: z.string() }), ExportedFiles),
 } as const satisfies Record<string, Route>

@@ -1,6 +1,7 @@
 import type { savingsRoutes } from '../../../shared/contract/savings-routes.ts'
 import type { CoreContext } from '../core-context.ts'
 import type { Handlers } from '../dispatch.ts'
+import { exportDecision } from '../savings/export-decision.ts'
 import { SavingsDesk } from '../savings/savings-desk.ts'
 
 export function savingsHandlers(core: CoreContext): Pick<Handlers, keyof typeof savingsRoutes> {
@@ -9,5 +10,7 @@ export function savingsHandlers(core: CoreContext): Pick<Handlers, keyof typeof 
     'savings.report': (wish, { signal }) => desk.report(wish, signal),
     'savings.waterfall': ({ leverIds, order, ...wish }, { signal }) =>
       desk.waterfall(wish, { leverIds, order, signal }),
+    'savings.export': ({ leverId, exportId, ...wish }, { signal }) =>
+      exportDecision(core, desk, { wish, leverId, exportId, signal }),
   }
 }

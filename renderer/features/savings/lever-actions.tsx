@@ -14,7 +14,7 @@ interface LeverActionsProps {
 
 /** What a lever's buttons do, and the numbers that only the user knows. */
 export function LeverActions({ actions, lever, savings, isMain = false }: LeverActionsProps) {
-  const { run, isRunning } = useLeverAction(lever)
+  const { run, isRunning } = useLeverAction(lever, savings.wish)
   return (
     <>
       {actions.map((action) =>

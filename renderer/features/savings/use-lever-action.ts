@@ -1,15 +1,17 @@
 import type { Parameters } from '../../../shared/domain/prompt.ts'
-import type { LeverAction, LeverCard } from '../../../shared/domain/savings.ts'
+import type { LeverAction, LeverCard, SavingsWish } from '../../../shared/domain/savings.ts'
+import { useSaveFile } from '../../client/save-file.ts'
 import { useClient, useNavigate } from '../../client/services.tsx'
 import { useCommand } from '../../client/use-command.ts'
-import { notifyDone } from '../../ui/notify.tsx'
+import { notifyDone, notifyFailure } from '../../ui/notify.tsx'
 
 /** Does what a lever's button says. */
-export function useLeverAction(lever: LeverCard) {
+export function useLeverAction(lever: LeverCard, wish: SavingsWish) {
   const { go } = useNavigate()
   const client = useClient()
   const fork = useCommand('variants.fork')
   const save = useCommand('variants.save')
+  const saveFile = useSaveFile()
 
   /** A copy of the variant with other parameters; the one that evidence hangs on stays as it is. */
   async function changedCopy(
@@ -23,6 +25,18 @@ export function useLeverAction(lever: LeverCard) {
     if (!saved) return
     notifyDone(`Variant ${saved.letter} has it: run it beside today’s to see what it does.`)
     go({ page: 'prompts', promptId, variantId: saved.id })
+  }
+
+  /** The file, and what must stand beside it. */
+  async function exportFile(exportId: string): Promise<void> {
+    try {
+      const { sidecar, ...file } = await client.call('savings.export', { ...wish, leverId: lever.id, exportId })
+      const isSaved = await saveFile(file)
+      if (isSaved && sidecar) await saveFile({ ...sidecar, mediaType: 'text/plain' })
+      if (isSaved) notifyDone(`Exported ${[file, sidecar].flatMap((one) => one?.fileName ?? []).join(' and ')}.`)
+    } catch (error) {
+      notifyFailure(error instanceof Error ? error.message : 'The decision could not be exported.')
+    }
   }
 
   async function run(action: LeverAction): Promise<void> {
@@ -51,6 +65,7 @@ export function useLeverAction(lever: LeverCard) {
       case 'export-batch':
         return go({ page: 'export', variantId: action.variantId, modelId: action.modelId, runId: action.runId })
       case 'export':
+        return await exportFile(action.exportId)
       case 'import-log':
       case 'say':
         return

@@ -1,0 +1,73 @@
+import type { DecidedModel, Decision } from '../decision.ts'
+import type { DecisionExporter } from '../decision-exporter.ts'
+import { decisionFile, decisionLines } from '../decision-lines.ts'
+
+/** The decision as a record for people: what, why, on what evidence. */
+export const plugin: DecisionExporter = {
+  id: 'markdown',
+  label: 'Decision record (Markdown)',
+  kinds: ['model', 'routing', 'cascade', 'response-cache', 'semantic-cache', 'output-cap', 'early-stop', 'rule-gate'],
+  render(decision, evidence) {
+    const notes = evidence.notes.map((note) => `- ${plain(note)}`)
+    const body = [
+      `# ${plain(evidence.title)}: ${plain(evidence.choice)}`,
+      '',
+      ...decisionLines(evidence)
+        .slice(1)
+        .map((line) => `- ${plain(line)}`),
+      '',
+      '## What was decided',
+      '',
+      ...decidedLines(decision).map((line) => `- ${plain(line)}`),
+      ...(notes.length === 0 ? [] : ['', '## What to know', '', ...notes]),
+    ]
+    return {
+      fileName: `${decisionFile(evidence, decision.kind)}.md`,
+      mediaType: 'text/markdown',
+      body: `${body.join('\n')}\n`,
+    }
+  },
+}
+
+function decidedLines(decision: Decision): readonly string[] {
+  switch (decision.kind) {
+    case 'model':
+      return [`From ${nameOf(decision.from)} to ${nameOf(decision.to)}`]
+    case 'routing':
+      return [
+        ...decision.models.map((model, place) => `Choice ${place}: ${nameOf(model)}`),
+        `Rule: ${decision.rule.kind}`,
+      ]
+    case 'cascade':
+      return decision.rule.tiers.map((option, tier) => {
+        const model = decision.models[option]
+        const step = decision.rule.steps[tier]
+        const kept = step ? `, kept by ${step.check.kind} from ${step.threshold} on` : ', always kept'
+        return `Tier ${tier + 1}: ${model ? nameOf(model) : ''}${kept}`
+      })
+    case 'response-cache':
+      return [
+        `Lifetime: ${decision.ttlSeconds} s`,
+        ...decision.freshVariables.map((name) => `Never cached: calls that fill ${name}`),
+      ]
+    case 'semantic-cache':
+      return [`Similarity: from ${decision.threshold} on`, `Compared: ${decision.variables.join(', ')}`]
+    case 'output-cap':
+      return [`Output cap: ${decision.maxOutputTokens} tokens on ${nameOf(decision.model)}`]
+    case 'early-stop':
+      return [`Checks: ${decision.checkers.join(', ')}`]
+    case 'rule-gate':
+      return decision.rules.map(({ words, answer }) => `${words.join(' + ')} → ${answer}`)
+    default:
+      return decision satisfies never
+  }
+}
+
+function nameOf({ modelId, variantLabel }: DecidedModel): string {
+  return `${modelId} with ${variantLabel}`
+}
+
+/** Names are the user's: what Markdown would read as a mark is taken as a letter. */
+function plain(text: string): string {
+  return text.replaceAll(/[\r\n]+/g, ' ').replaceAll(/([\\`*_[\]<>|])/g, '\\$1')
+}
