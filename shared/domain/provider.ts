@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { ProviderId } from './ids.ts'
 import { PerMinute } from './rate-limits.ts'
 
-export const ProviderKind = z.enum(['openai', 'anthropic', 'openai-compatible', 'sandbox'])
+/** The id of the plug-in that speaks to it (electron/core/providers/plugins): `openai`, `anthropic`, `openai-compatible`, `sandbox` … */
+export const ProviderKind = z.string().regex(/^[a-z0-9-]{1,40}$/)
 export type ProviderKind = z.infer<typeof ProviderKind>
 
 /** A place that answers calls, as the interface knows it. A key is never part of it. */

@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core'
 import { useState } from 'react'
-import type { ProviderInfo, ProviderKind } from '../../../../shared/domain/provider.ts'
+import type { ProviderInfo } from '../../../../shared/domain/provider.ts'
 import { useCommand } from '../../../client/use-command.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
@@ -10,13 +10,6 @@ import { KeyState } from './key-state.tsx'
 import styles from './providers.module.css'
 import type { SecretStorage } from './providers-section.tsx'
 import { RemoveKey } from './remove-key.tsx'
-
-const KINDS: Readonly<Record<ProviderKind, string>> = {
-  openai: 'OpenAI API',
-  anthropic: 'Anthropic API',
-  'openai-compatible': 'OpenAI-compatible',
-  sandbox: 'simulation, in process',
-}
 
 export interface ProviderRowProps {
   readonly provider: ProviderInfo
@@ -40,7 +33,7 @@ export function ProviderRow({ provider, secretStorage, onSetKey, onEdit, onRemov
         <div className={styles.who}>
           <strong>{provider.label}</strong>
           <span className={styles.small}>
-            {KINDS[provider.kind]} · <code>{provider.id}</code>
+            {protocolText(provider)} · <code>{provider.id}</code>
           </span>
         </div>
         <div className={styles.where}>
@@ -104,4 +97,9 @@ function limitsText({ maxConcurrency, requestsPerMinute, tokensPerMinute }: Prov
   ]
   const atOnce = `At most ${count(maxConcurrency)} ${maxConcurrency === 1 ? 'call' : 'calls'} at once`
   return perMinute.length === 0 ? atOnce : `${atOnce}, ${perMinute.join(' and ')} a minute`
+}
+
+function protocolText({ kind, label }: ProviderInfo): string {
+  if (kind === 'sandbox') return 'simulation, in process'
+  return kind === 'openai-compatible' ? 'OpenAI-compatible' : `${label} API`
 }
