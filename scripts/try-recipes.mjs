@@ -24,10 +24,7 @@ await runScript(async () => {
     const suites = ['test/architecture.test.ts', 'test/conformance', 'test/shared/export/exporters.test.ts']
     // Without typecheck.mjs, whose notes of what is unchanged lie in the packages that the clone borrows.
     const projects = ['shared', 'electron', 'test'].map((name) => [TSC, '-p', `${name}/tsconfig.json`, '--noEmit'])
-    for (const command of [
-      ...projects,
-      ['node_modules/vitest/vitest.mjs', 'run', '--project', 'unit', ...suites],
-    ]) {
+    for (const command of [...projects, ['node_modules/vitest/vitest.mjs', 'run', '--project', 'unit', ...suites]]) {
       if ((await runCommand(node, command, { ...options, cwd: clone })).code !== 0) return 1
     }
     return 0
