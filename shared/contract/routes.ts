@@ -42,6 +42,7 @@ import { resultRoutes } from './result-routes.ts'
 import { command, query, type Route } from './route.ts'
 import { savingsRoutes } from './savings-routes.ts'
 import { squeezeRoutes } from './squeeze-routes.ts'
+import { usageRoutes } from './usage-routes.ts'
 
 const Nothing = z.object({})
 const Page = { offset: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(1000).default(200) }
@@ -184,6 +185,7 @@ export const routes = {
   ...importRoutes,
   ...bundleRoutes,
   ...libraryRoutes,
+  ...usageRoutes,
 
   'scorers.try': query(
     z.object({ assertion: Assertion, output: z.string().max(4_000_000), evalCase: CaseContent.nullable() }),
@@ -373,6 +375,7 @@ export const events = {
       'models',
       'providers',
       'settings',
+      'usage',
     ]),
   }),
 } as const satisfies Record<string, z.ZodType>

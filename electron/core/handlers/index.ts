@@ -30,6 +30,7 @@ import { settingsHandlers } from './settings.ts'
 import { spendHandlers } from './spend.ts'
 import { squeezeHandlers } from './squeeze.ts'
 import { tokenHandlers } from './tokens.ts'
+import { usageHandlers } from './usage.ts'
 import { variantHandlers } from './variants.ts'
 import { verdictHandlers } from './verdicts.ts'
 
@@ -65,6 +66,7 @@ export function createHandlers(core: CoreContext): Handlers {
     ...spendHandlers(core),
     ...squeezeHandlers(core),
     ...tokenHandlers(core),
+    ...usageHandlers(core),
     ...verdictHandlers(core),
     ...judgeHandlers(core),
     ...comparisonHandlers(core),

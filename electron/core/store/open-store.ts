@@ -34,6 +34,7 @@ import { SnapshotStore } from './snapshot-store.ts'
 import { SpreadStore } from './spread-store.ts'
 import { SqueezeStore } from './squeeze-store.ts'
 import { TokenCountStore } from './token-count-store.ts'
+import { UsageLogStore } from './usage-log-store.ts'
 import { UsageStore } from './usage-store.ts'
 import { VariantStore } from './variant-store.ts'
 import { VerdictStore } from './verdict-store.ts'
@@ -81,6 +82,7 @@ export interface Store {
   readonly verdicts: VerdictStore
   readonly labels: LabelStore
   readonly comparisons: ComparisonStore
+  readonly usageLogs: UsageLogStore
   readonly squeezes: SqueezeStore
   /** Joins the writes of many calls into few commits. */
   readonly commits: CommitQueue
@@ -144,6 +146,7 @@ export async function openStore(path: string, options: OpenStoreOptions): Promis
     verdicts: new VerdictStore(db, clock),
     labels: new LabelStore(db, clock),
     comparisons: new ComparisonStore(db, clock),
+    usageLogs: new UsageLogStore(db, clock),
     squeezes: new SqueezeStore(db),
     commits,
     readBundleRows: () => new BundleRows(openFile(db.name, true)),

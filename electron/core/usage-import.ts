@@ -1,0 +1,145 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { costOf } from '../../shared/cost/cost-of.ts'
+import { splitModelId } from '../../shared/domain/ids.ts'
+import type { CatalogModel } from '../../shared/domain/model.ts'
+import type { UsageLog, UsageLogId, UsageProblem, UsageReading } from '../../shared/domain/usage-log.ts'
+import { createTwinCounter } from '../../shared/import/usage/create-twin-counter.ts'
+import type { RawUsageRow } from '../../shared/import/usage/raw-usage-row.ts'
+import { createUsageReader, type UsageReader, type UsageRecord } from '../../shared/import/usage/read-usage-row.ts'
+import { createRowSplitter } from '../../shared/import/usage/split-usage-rows.ts'
+import { textHash } from '../../shared/import/usage/text-hash.ts'
+import { catalogNames } from '../../shared/models/is-same-model.ts'
+import type { CoreContext } from './core-context.ts'
+import type { NewUsageLog, PricedRecord } from './store/usage-log-store.ts'
+
+/** The longest that other work waits for a slice, about. */
+const SLICE_MS = 12
+const ROWS_PER_LOOK = 64
+const MAX_PROBLEMS = 100
+
+interface KnownModel {
+  readonly no: number
+  readonly model: CatalogModel | null
+}
+
+/**
+ * One file of usage on its way into the library: text comes in pieces, rows are stored as they come, in slices between which other work
+ * has its turn. Nobody sees them before the last piece.
+ */
+export class UsageImport {
+  readonly id: UsageLogId
+  readonly #no: number
+  readonly #core: CoreContext
+  readonly #reading: UsageReading
+  readonly #splitter: ReturnType<typeof createRowSplitter>
+  readonly #models = new Map<string, KnownModel>()
+  readonly #byName: ReadonlyMap<string, CatalogModel>
+  readonly #nthOf = createTwinCounter()
+  readonly #seed: number
+  readonly #problems: UsageProblem[] = []
+  #reader: UsageReader | null = null
+  #rows = 0
+  #bad = 0
+
+  constructor(core: CoreContext, log: Omit<NewUsageLog, 'formatId' | 'tagNames'>, reading: UsageReading) {
+    this.#core = core
+    this.#reading = reading
+    this.#seed = textHash(log.projectId) % 2 ** 31
+    this.#splitter = createRowSplitter(reading.kind, reading.delimiter)
+    this.#byName = modelsByName(core.models.all())
+    const tagged = reading.columns.filter(({ use }) => use === 'tag')
+    const tagNames = tagged.map(({ tagName, column }) => tagName || column)
+    const { no, id } = core.store.usageLogs.begin({ ...log, formatId: reading.formatId, tagNames })
+    this.#no = no
+    this.id = id
+  }
+
+  /** @throws the signal's reason when it is aborted; AppError `bad-input` when the mapping does not fit the file */
+  async add(text: string, isLast: boolean, signal: AbortSignal): Promise<UsageLog> {
+    const { usageLogs } = this.#core.store
+    const begin = this.#rows === 0 && this.#reader === null ? text.replace(/^\uFEFF/, '') : text
+    let endMs = performance.now() + SLICE_MS
+    for (const rows of this.#splitter.push(begin, isLast)) {
+      const priced = this.#read(rows)
+      for (let at = 0; at < priced.length; ) {
+        at = usageLogs.add(this.#no, priced, at, (index) => index % ROWS_PER_LOOK !== 1 || performance.now() < endMs)
+        if (performance.now() < endMs) continue
+        await nextTurn()
+        signal.throwIfAborted()
+        endMs = performance.now() + SLICE_MS
+      }
+    }
+    usageLogs.note(this.id, this.#bad, this.#problems)
+    return isLast ? usageLogs.finish(this.id) : usageLogs.get(this.id)
+  }
+
+  #read(rows: readonly RawUsageRow[]): readonly PricedRecord[] {
+    this.#reader ??= createUsageReader(this.#reading, this.#splitter.header())
+    const reader = this.#reader
+    const priced: PricedRecord[] = []
+    for (const row of rows) {
+      this.#rows += 1
+      const records = reader.read(row)
+      if (typeof records !== 'string') for (const record of records) priced.push(this.#price(record))
+      else {
+        this.#bad += 1
+        if (this.#problems.length < MAX_PROBLEMS) this.#problems.push({ row: this.#rows, message: records })
+      }
+    }
+    return priced
+  }
+
+  #price(record: UsageRecord): PricedRecord {
+    const hash = textHash(record.identity, this.#seed)
+    const nth = record.hasRequestId ? 0 : this.#nthOf(hash)
+    const { no, model } = this.#model(record.model)
+    return {
+      record,
+      hash: nth === 0 ? hash : textHash(`${hash} ${nth}`, this.#seed),
+      modelNo: no,
+      pricedNanoUsd: priceOf(record, model),
+    }
+  }
+
+  #model(name: string): KnownModel {
+    const known = this.#models.get(name)
+    if (known) return known
+    const model =
+      catalogNames(name)
+        .map((one) => this.#byName.get(one.toLowerCase()))
+        .find((one) => one !== undefined) ?? null
+    const found = { no: this.#core.store.usageLogs.modelNo(name, model?.id ?? null), model }
+    this.#models.set(name, found)
+    return found
+  }
+}
+
+/** Half of a usage would be priced too low. */
+function priceOf(record: UsageRecord, model: CatalogModel | null): number | null {
+  const { inputTokens, cacheReadTokens, cacheWrite5mTokens, cacheWrite1hTokens, outputTokens } = record
+  if (model === null || model.price === null) return null
+  if (inputTokens === null && outputTokens === null && (cacheReadTokens ?? 0) === 0) return null
+  const usage = {
+    inputTokens: inputTokens ?? 0,
+    cacheReadTokens: cacheReadTokens ?? 0,
+    cacheWrite5mTokens: cacheWrite5mTokens ?? 0,
+    cacheWrite1hTokens: cacheWrite1hTokens ?? 0,
+    outputTokens: outputTokens ?? 0,
+    reasoningTokens: null,
+    isEstimated: true,
+  }
+  // The length of one prompt chooses the tier, and the sum of many prompts is none.
+  const price = record.calls === 1 ? model.price : { ...model.price, tiers: [] }
+  return costOf({ usage, price })?.nanoUsd ?? null
+}
+
+/** By the whole id and by the model's own name; of two models of one name the first of the catalog. */
+function modelsByName(models: readonly CatalogModel[]): ReadonlyMap<string, CatalogModel> {
+  const byName = new Map<string, CatalogModel>()
+  for (const model of models) {
+    byName.set(model.id.toLowerCase(), model)
+    const name = splitModelId(model.id).modelName.toLowerCase()
+    if (!byName.has(name)) byName.set(name, model)
+  }
+  return byName
+}

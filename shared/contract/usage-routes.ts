@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { ProjectId } from '../domain/ids.ts'
+import { UsageLog, UsageLogId, UsagePreview, UsageReading } from '../domain/usage-log.ts'
+import { Name } from './name.ts'
+import { command, query, type Route } from './route.ts'
+
+const LogRef = z.object({ logId: UsageLogId })
+
+/** Usage logs of other applications. Files come in pieces of text, so that none is too large. */
+export const usageRoutes = {
+  /** What the beginning of a file shows; changes nothing. */
+  'usage.preview': query(
+    z.object({
+      fileName: z.string().max(500),
+      text: z.string().max(4_000_000),
+      isWhole: z.boolean(),
+      /** Null = told by the columns. */
+      formatId: z.string().max(60).nullable().default(null),
+    }),
+    UsagePreview,
+  ),
+  /** Begins a log: nobody sees its rows before `usage.append` was given the last piece. */
+  'usage.begin': command(z.object({ projectId: ProjectId, name: Name, reading: UsageReading }), LogRef),
+  /** The next piece of the file, cut anywhere; the first fault of the file itself ends the import. */
+  'usage.append': command(LogRef.extend({ text: z.string().max(8_000_000), isLast: z.boolean() }), UsageLog),
+  /** Newest first, with those that are being read. */
+  'usage.list': query(z.object({ projectId: ProjectId }), z.array(UsageLog)),
+  'usage.rename': command(LogRef.extend({ name: Name }), UsageLog),
+  /** Takes a log and its rows away; one that is being read is given up. */
+  'usage.remove': command(LogRef, z.object({})),
+} as const satisfies Record<string, Route>
