@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { costOf } from '../../shared/cost/cost-of.ts'
 import { splitModelId } from '../../shared/domain/ids.ts'
 import type { CatalogModel } from '../../shared/domain/model.ts'
@@ -10,17 +10,18 @@ import { createRowSplitter } from '../../shared/import/usage/split-usage-rows.ts
 import { textHash } from '../../shared/import/usage/text-hash.ts'
 import { catalogNames } from '../../shared/models/is-same-model.ts'
 import type { CoreContext } from './core-context.ts'
-import type { NewUsageLog, PricedRecord } from './store/usage-log-store.ts'
+import type { NewUsageLog } from './store/usage-log-store.ts'
+import type { PricedRecord } from './store/usage-row-writer.ts'
 
-/** The longest that other work waits for a slice, about. */
-const SLICE_MS = 12
+/** The longest that other work waits for a slice, about; each is a commit, whose own time is 5 ms and more. */
+const SLICE_MS = 15
+/** Rows that a slice stores at most in its time: fewer commits than with a piece each. */
+const ROWS_PER_SLICE = 8000
 const ROWS_PER_LOOK = 64
 const MAX_PROBLEMS = 100
-
-interface KnownModel {
-  readonly no: number
-  readonly model: CatalogModel | null
-}
+const CHECKPOINT_LOOK_MS = 5
+const BUSY_TRIES = 5
+const BUSY_PAUSE_MS = 200
 
 /**
  * One file of usage on its way into the library: text comes in pieces, rows are stored as they come, in slices between which other work
@@ -32,7 +33,7 @@ export class UsageImport {
   readonly #core: CoreContext
   readonly #reading: UsageReading
   readonly #splitter: ReturnType<typeof createRowSplitter>
-  readonly #models = new Map<string, KnownModel>()
+  readonly #models = new Map<string, CatalogModel | null>()
   readonly #byName: ReadonlyMap<string, CatalogModel>
   readonly #nthOf = createTwinCounter()
   readonly #seed: number
@@ -41,7 +42,7 @@ export class UsageImport {
   #rows = 0
   #bad = 0
 
-  constructor(core: CoreContext, log: Omit<NewUsageLog, 'formatId' | 'tagNames'>, reading: UsageReading) {
+  constructor(core: CoreContext, log: Pick<NewUsageLog, 'projectId' | 'name'>, reading: UsageReading) {
     this.#core = core
     this.#reading = reading
     this.#seed = textHash(log.projectId) % 2 ** 31
@@ -49,7 +50,8 @@ export class UsageImport {
     this.#byName = modelsByName(core.models.all())
     const tagged = reading.columns.filter(({ use }) => use === 'tag')
     const tagNames = tagged.map(({ tagName, column }) => tagName || column)
-    const { no, id } = core.store.usageLogs.begin({ ...log, formatId: reading.formatId, tagNames })
+    const uses = new Set(reading.columns.map(({ use }) => use))
+    const { no, id } = core.store.usageLogs.begin({ ...log, formatId: reading.formatId, tagNames, uses })
     this.#no = no
     this.id = id
   }
@@ -58,19 +60,28 @@ export class UsageImport {
   async add(text: string, isLast: boolean, signal: AbortSignal): Promise<UsageLog> {
     const { usageLogs } = this.#core.store
     const begin = this.#rows === 0 && this.#reader === null ? text.replace(/^\uFEFF/, '') : text
-    let endMs = performance.now() + SLICE_MS
-    for (const rows of this.#splitter.push(begin, isLast)) {
-      const priced = this.#read(rows)
-      for (let at = 0; at < priced.length; ) {
-        at = usageLogs.add(this.#no, priced, at, (index) => index % ROWS_PER_LOOK !== 1 || performance.now() < endMs)
-        if (performance.now() < endMs) continue
+    let waiting: PricedRecord[] = []
+    let startMs = performance.now()
+    const store = async (): Promise<void> => {
+      for (let at = 0; at < waiting.length; ) {
         await nextTurn()
         signal.throwIfAborted()
-        endMs = performance.now() + SLICE_MS
+        while (usageLogs.isBusy) await sleep(CHECKPOINT_LOOK_MS, undefined, { signal })
+        const endMs = performance.now() + SLICE_MS
+        const goOn = (index: number) => index === at || index % ROWS_PER_LOOK !== 0 || performance.now() < endMs
+        at = await patiently(() => usageLogs.add(this.#no, waiting, at, goOn), signal)
       }
+      waiting = []
+      await nextTurn()
+      startMs = performance.now()
     }
+    for (const rows of this.#splitter.push(begin, isLast)) {
+      waiting.push(...this.#read(rows))
+      if (waiting.length >= ROWS_PER_SLICE || performance.now() - startMs > SLICE_MS) await store()
+    }
+    await store()
     usageLogs.note(this.id, this.#bad, this.#problems)
-    return isLast ? usageLogs.finish(this.id) : usageLogs.get(this.id)
+    return isLast ? usageLogs.finish(this.#no, this.id) : usageLogs.get(this.id)
   }
 
   #read(rows: readonly RawUsageRow[]): readonly PricedRecord[] {
@@ -92,25 +103,35 @@ export class UsageImport {
   #price(record: UsageRecord): PricedRecord {
     const hash = textHash(record.identity, this.#seed)
     const nth = record.hasRequestId ? 0 : this.#nthOf(hash)
-    const { no, model } = this.#model(record.model)
+    const model = this.#model(record.model)
     return {
       record,
       hash: nth === 0 ? hash : textHash(`${hash} ${nth}`, this.#seed),
-      modelNo: no,
+      modelId: model?.id ?? null,
       pricedNanoUsd: priceOf(record, model),
     }
   }
 
-  #model(name: string): KnownModel {
+  #model(name: string): CatalogModel | null {
     const known = this.#models.get(name)
-    if (known) return known
-    const model =
-      catalogNames(name)
-        .map((one) => this.#byName.get(one.toLowerCase()))
-        .find((one) => one !== undefined) ?? null
-    const found = { no: this.#core.store.usageLogs.modelNo(name, model?.id ?? null), model }
-    this.#models.set(name, found)
-    return found
+    if (known !== undefined) return known
+    const ids = catalogNames(name).map((one) => this.#byName.get(one.toLowerCase()))
+    const model = ids.find((one) => one !== undefined) ?? null
+    this.#models.set(name, model)
+    return model
+  }
+}
+
+/** Another process, or a checkpoint on a slow disk, may keep the library for longer than SQLite itself waits. */
+async function patiently(write: () => number, signal: AbortSignal): Promise<number> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return write()
+    } catch (error) {
+      const isBusy = error instanceof Error && Reflect.get(error, 'code') === 'SQLITE_BUSY'
+      if (!isBusy || tries === BUSY_TRIES) throw error
+      await sleep(BUSY_PAUSE_MS, undefined, { signal })
+    }
   }
 }
 

@@ -28,6 +28,7 @@ const PREFIXES: Readonly<Record<LibraryKind, readonly string[]>> = {
   models: ['models.', 'runs.preview', 'savings.'],
   providers: ['providers.', 'models.', 'runs.preview'],
   settings: ['settings.', 'spend.budgets', 'savings.'],
+  usage: ['usage.', 'spend.'],
 }
 
 export function invalidateKind(queries: QueryClient, kind: LibraryKind): void {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ProjectId } from '../domain/ids.ts'
+import { SpendBreakdown, SpendFilter, SpendSource, SpendUnit } from '../domain/spend-breakdown.ts'
 import { UsageLog, UsageLogId, UsagePreview, UsageReading } from '../domain/usage-log.ts'
 import { Name } from './name.ts'
 import { command, query, type Route } from './route.ts'
@@ -28,4 +29,14 @@ export const usageRoutes = {
   'usage.rename': command(LogRef.extend({ name: Name }), UsageLog),
   /** Takes a log and its rows away; one that is being read is given up. */
   'usage.remove': command(LogRef, z.object({})),
+  /** Where the money of logs or of runs goes; null while there is nothing to add up. Simulated runs are told as such. */
+  'spend.breakdown': query(
+    z.object({
+      projectId: ProjectId,
+      source: SpendSource,
+      filter: SpendFilter.prefault({}),
+      unit: SpendUnit.default('day'),
+    }),
+    SpendBreakdown.nullable(),
+  ),
 } as const satisfies Record<string, Route>

@@ -48,12 +48,21 @@ export class Checkpointer {
     this.#nativeBinding = nativeBinding
   }
 
-  /** Called after commits; mostly does nothing. */
-  look(): void {
+  /** Whether a checkpoint is under way: a large import waits for its end, since a commit would wait without letting others work. */
+  get isBusy(): boolean {
+    return Atomics.load(this.#isBusy, 0) === 1
+  }
+
+  /**
+   * Called after commits; mostly does nothing.
+   *
+   * @param pagesDue how long the log may be
+   */
+  look(pagesDue = PAGES_DUE): void {
     const nowMs = performance.now()
     if (this.#isBroken || nowMs - this.#lookedAtMs < LOOK_EVERY_MS) return
     this.#lookedAtMs = nowMs
-    if (Atomics.load(this.#isBusy, 0) === 1 || this.#pagesWaiting() < PAGES_DUE) return
+    if (this.isBusy || this.#pagesWaiting() < pagesDue) return
     this.#worker ??= this.#start()
     Atomics.store(this.#isBusy, 0, 1)
     this.#worker.postMessage(null)

@@ -31,7 +31,9 @@ import { ResultStore } from './result-store.ts'
 import { RunStore } from './run-store.ts'
 import { SettingsStore } from './settings-store.ts'
 import { SnapshotStore } from './snapshot-store.ts'
+import { SpendStore } from './spend-store.ts'
 import { SpreadStore } from './spread-store.ts'
+import { SqlReader } from './sql-reader.ts'
 import { SqueezeStore } from './squeeze-store.ts'
 import { TokenCountStore } from './token-count-store.ts'
 import { UsageLogStore } from './usage-log-store.ts'
@@ -83,6 +85,7 @@ export interface Store {
   readonly labels: LabelStore
   readonly comparisons: ComparisonStore
   readonly usageLogs: UsageLogStore
+  readonly spend: SpendStore
   readonly squeezes: SqueezeStore
   /** Joins the writes of many calls into few commits. */
   readonly commits: CommitQueue
@@ -112,6 +115,7 @@ export async function openStore(path: string, options: OpenStoreOptions): Promis
   const variants = new VariantStore(db, clock, { drafts, partials })
   const checkpointer = new Checkpointer(db, options.nativeBinding ?? null)
   const budgets = new BudgetStore(db)
+  const reader = new SqlReader(db, options.nativeBinding ?? null)
   const searches = new ResultSearches(db, options.nativeBinding ?? null)
   const look = () => checkpointer.look()
   const commits = new CommitQueue(db, look, (writes) => budgets.together(writes))
@@ -146,7 +150,8 @@ export async function openStore(path: string, options: OpenStoreOptions): Promis
     verdicts: new VerdictStore(db, clock),
     labels: new LabelStore(db, clock),
     comparisons: new ComparisonStore(db, clock),
-    usageLogs: new UsageLogStore(db, clock),
+    usageLogs: new UsageLogStore(db, clock, checkpointer),
+    spend: new SpendStore(db, reader),
     squeezes: new SqueezeStore(db),
     commits,
     readBundleRows: () => new BundleRows(openFile(db.name, true)),
@@ -155,6 +160,7 @@ export async function openStore(path: string, options: OpenStoreOptions): Promis
       if (!db.open) return
       commits.flush()
       void searches.close()
+      void reader.close()
       checkpointer.close()
       db.close()
     },

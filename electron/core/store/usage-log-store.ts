@@ -2,25 +2,18 @@ import type { Database, Statement } from 'better-sqlite3'
 import { z } from 'zod'
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { ProjectId } from '../../../shared/domain/ids.ts'
-import { UsageLog, type UsageLogId, UsageProblem } from '../../../shared/domain/usage-log.ts'
-import type { UsageRecord } from '../../../shared/import/usage/read-usage-row.ts'
+import { UsageLog, type UsageLogId, UsageProblem, type UsageUse } from '../../../shared/domain/usage-log.ts'
+import type { Checkpointer } from './checkpointer.ts'
 import type { StoreClock } from './store-clock.ts'
-
-/** A record with what makes it one row of the library. */
-export interface PricedRecord {
-  readonly record: UsageRecord
-  /** Tells the row apart within its project. */
-  readonly hash: number
-  readonly modelNo: number
-  /** By the catalog's prices; null = unpriced. */
-  readonly pricedNanoUsd: number | null
-}
+import { type PricedRecord, UsageRowWriter } from './usage-row-writer.ts'
 
 export interface NewUsageLog {
   readonly projectId: ProjectId
   readonly name: string
   readonly formatId: string
   readonly tagNames: readonly string[]
+  /** What its rows can say. */
+  readonly uses: ReadonlySet<UsageUse>
 }
 
 interface LogRow {
@@ -42,30 +35,27 @@ interface LogRow {
   readonly created_at: string
 }
 
-const MAX_KNOWN_TAGS = 200_000
-const TAG_SLOTS = [0, 1, 2, 3, 4, 5]
 const DROP_ROWS = 2000
+/** 32 MB: a checkpoint of more takes longer, and fewer of them take less in all. */
+const PAGES_DUE = 8000
 
 /** Imported usage logs and their rows; nothing here is money that this application spends. */
 export class UsageLogStore {
+  readonly #db: Database
   readonly #clock: StoreClock
+  readonly #checkpointer: Checkpointer
   readonly #begin: Statement
   readonly #get: Statement<[string], LogRow>
   readonly #list: Statement<[string], LogRow>
-  readonly #row: Statement
   readonly #count: Statement
   readonly #note: Statement<[number, string, string, string]>
   readonly #finish: Statement<[string]>
   readonly #stale: Statement<[string], string>
   readonly #dropRows: Statement<{ id: string; limit: number }>
   readonly #dropLog: Statement<[string]>
-  readonly #addModel: Statement<[string, string | null]>
-  readonly #modelNo: Statement<[string], number>
-  readonly #addTag: Statement<[string]>
-  readonly #tagNo: Statement<[string], number>
   readonly #rename: Statement<[string, string]>
-  /** Of values seen lately; let go when they are too many, since the table has them. */
-  readonly #tags = new Map<string, number>()
+  /** Of logs that are being read. */
+  readonly #writers = new Map<number, UsageRowWriter>()
   readonly #storeAll: (
     logNo: number,
     rows: readonly PricedRecord[],
@@ -73,18 +63,15 @@ export class UsageLogStore {
     goOn: (index: number) => boolean,
   ) => number
 
-  constructor(db: Database, clock: StoreClock) {
+  constructor(db: Database, clock: StoreClock, checkpointer: Checkpointer) {
+    this.#db = db
     this.#clock = clock
+    this.#checkpointer = checkpointer
     this.#begin =
       db.prepare(`INSERT INTO usage_log (id, project_id, name, format_id, tag_names, state, created_at, touched_at)
       VALUES (@id, @projectId, @name, @formatId, @tagNames, 'reading', @now, @now)`)
     this.#get = db.prepare('SELECT * FROM usage_log WHERE id = ?')
     this.#list = db.prepare('SELECT * FROM usage_log WHERE project_id = ? ORDER BY created_at DESC, no DESC')
-    this.#row =
-      db.prepare(`INSERT INTO usage_row (log_no, hash, at_ms, calls, model_no, is_error, input_tokens, cache_read_tokens,
-      cache_write_5m_tokens, cache_write_1h_tokens, output_tokens, reasoning_tokens, cost_nano_usd, priced_nano_usd, latency_ms,
-      prompt_hash, tag_1, tag_2, tag_3, tag_4, tag_5, tag_6)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`)
     this.#count =
       db.prepare(`UPDATE usage_log SET row_count = row_count + @rows, duplicate_count = duplicate_count + @duplicates,
       cost_nano_usd = cost_nano_usd + @cost, unpriced_count = unpriced_count + @unpriced,
@@ -100,39 +87,36 @@ export class UsageLogStore {
       db.prepare(`DELETE FROM usage_row WHERE no IN (SELECT r.no FROM usage_row r JOIN usage_log l ON l.no = r.log_no
       WHERE l.id = @id AND r.no BETWEEN l.first_row_no AND l.last_row_no LIMIT @limit)`)
     this.#dropLog = db.prepare('DELETE FROM usage_log WHERE id = ?')
-    this.#addModel = db.prepare(`INSERT INTO usage_model (name, model_id) VALUES (?, ?)
-      ON CONFLICT (name) DO UPDATE SET model_id = excluded.model_id`)
-    this.#modelNo = db.prepare<[string], number>('SELECT no FROM usage_model WHERE name = ?').pluck()
-    this.#addTag = db.prepare('INSERT INTO usage_tag (value) VALUES (?)')
-    this.#tagNo = db.prepare<[string], number>('SELECT no FROM usage_tag WHERE value = ?').pluck()
     this.#rename = db.prepare('UPDATE usage_log SET name = ? WHERE id = ?')
     const storeAll = db.transaction(
       (logNo: number, rows: readonly PricedRecord[], from: number, goOn: (index: number) => boolean) =>
         this.#write(logNo, rows, from, goOn),
     )
-    this.#storeAll = (logNo, rows, from, goOn) => storeAll.immediate(logNo, rows, from, goOn)
+    this.#storeAll = (logNo, rows, from, goOn) => {
+      try {
+        return storeAll.immediate(logNo, rows, from, goOn)
+      } catch (error) {
+        this.#writers.get(logNo)?.forget()
+        throw error
+      } finally {
+        checkpointer.look(PAGES_DUE)
+      }
+    }
   }
 
-  begin({ projectId, name, formatId, tagNames }: NewUsageLog): { readonly no: number; readonly id: UsageLogId } {
+  begin({ projectId, name, formatId, tagNames, uses }: NewUsageLog): { readonly no: number; readonly id: UsageLogId } {
     const id = this.#clock.newId()
     const now = this.#clock.nowIso()
-    const { lastInsertRowid } = this.#begin.run({
-      id,
-      projectId,
-      name,
-      formatId,
-      tagNames: JSON.stringify(tagNames),
-      now,
-    })
+    const tags = JSON.stringify(tagNames)
+    const no = Number(this.#begin.run({ id, projectId, name, formatId, tagNames: tags, now }).lastInsertRowid)
+    this.#writers.set(no, new UsageRowWriter(this.#db, no, uses, tagNames.length))
     // Made by the id port, which makes ids of every kind.
-    return { no: Number(lastInsertRowid), id: id as UsageLogId }
+    return { no, id: id as UsageLogId }
   }
 
   /** @throws AppError `not-found` */
   get(id: UsageLogId): UsageLog {
-    const row = this.#get.get(id)
-    if (!row) throw new AppError('not-found', `There is no usage log ${id}.`)
-    return toLog(row)
+    return toLog(this.#row(id))
   }
 
   /** Newest first; those that are being read among them. */
@@ -145,10 +129,9 @@ export class UsageLogStore {
     return this.get(id)
   }
 
-  /** The number of a model's name, and which model of the catalog it is. */
-  modelNo(name: string, modelId: string | null): number {
-    this.#addModel.run(name, modelId)
-    return this.#modelNo.get(name) ?? 0
+  /** Whether storing would have to wait; the caller waits by itself, and lets others work. */
+  get isBusy(): boolean {
+    return this.#checkpointer.isBusy
   }
 
   /**
@@ -164,7 +147,8 @@ export class UsageLogStore {
     this.#note.run(badCount, JSON.stringify(problems), this.#clock.nowIso(), id)
   }
 
-  finish(id: UsageLogId): UsageLog {
+  finish(no: number, id: UsageLogId): UsageLog {
+    this.#writers.delete(no)
     this.#finish.run(id)
     return this.get(id)
   }
@@ -178,25 +162,37 @@ export class UsageLogStore {
   /** Takes some of a log's rows away; with the last of them the log goes. False = nothing is left. */
   drop(id: UsageLogId): boolean {
     if (this.#dropRows.run({ id, limit: DROP_ROWS }).changes > 0) return true
+    const { no } = this.#row(id)
+    this.#writers.delete(no)
     this.#dropLog.run(id)
     return false
   }
 
+  #row(id: UsageLogId): LogRow {
+    const row = this.#get.get(id)
+    if (!row) throw new AppError('not-found', `There is no usage log ${id}.`)
+    return row
+  }
+
   #write(logNo: number, rows: readonly PricedRecord[], from: number, goOn: (index: number) => boolean): number {
+    const writer = this.#writers.get(logNo)
+    if (!writer) throw new Error('Only a log that is being read takes rows.')
     let [stored, duplicates, cost, unpriced, at] = [0, 0, 0, 0, from]
-    let [first, last]: (number | null)[] = [null, null]
-    let [firstNo, lastNo]: (number | bigint | null)[] = [null, null]
+    let first: number | null = null
+    let last: number | null = null
+    let firstNo: number | bigint | null = null
+    let lastNo: number | bigint | null = null
     for (; at < rows.length && goOn(at); at++) {
       const row = rows[at]
       if (row === undefined) break
-      const { changes, lastInsertRowid } = this.#put(logNo, row)
-      if (changes === 0) {
+      const rowNo = writer.put(row)
+      if (rowNo === null) {
         duplicates += 1
         continue
       }
       stored += 1
-      firstNo ??= lastInsertRowid
-      lastNo = lastInsertRowid
+      firstNo ??= rowNo
+      lastNo = rowNo
       const { atMs, costNanoUsd } = row.record
       const amount = costNanoUsd ?? row.pricedNanoUsd
       if (amount === null) unpriced += 1
@@ -208,41 +204,6 @@ export class UsageLogStore {
     const now = this.#clock.nowIso()
     this.#count.run({ no: logNo, rows: stored, duplicates, cost, unpriced, first, last, firstNo, lastNo, now })
     return at
-  }
-
-  #put(logNo: number, { record, hash, modelNo, pricedNanoUsd }: PricedRecord) {
-    const [tag1, tag2, tag3, tag4, tag5, tag6] = TAG_SLOTS.map((slot) => this.#tag(record.tags[slot] ?? null))
-    const isError = record.isError === null ? null : Number(record.isError)
-    const { atMs, calls, inputTokens, cacheReadTokens, cacheWrite5mTokens, cacheWrite1hTokens } = record
-    const { outputTokens, reasoningTokens, costNanoUsd, latencyMs, promptHash } = record
-    const input = [inputTokens, cacheReadTokens, cacheWrite5mTokens, cacheWrite1hTokens]
-    const rest = [outputTokens, reasoningTokens, costNanoUsd, pricedNanoUsd, latencyMs, promptHash]
-    return this.#row.run(
-      logNo,
-      hash,
-      atMs,
-      calls,
-      modelNo,
-      isError,
-      ...input,
-      ...rest,
-      tag1,
-      tag2,
-      tag3,
-      tag4,
-      tag5,
-      tag6,
-    )
-  }
-
-  #tag(value: string | null): number | null {
-    if (value === null) return null
-    const known = this.#tags.get(value)
-    if (known !== undefined) return known
-    const no = this.#tagNo.get(value) ?? Number(this.#addTag.run(value).lastInsertRowid)
-    if (this.#tags.size >= MAX_KNOWN_TAGS) this.#tags.clear()
-    this.#tags.set(value, no)
-    return no
   }
 }
 

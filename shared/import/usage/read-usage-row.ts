@@ -136,17 +136,23 @@ function recordReader(places: ReadonlyMap<UsageUse, number>, tagPlaces: readonly
   )
   const [usd, cents, ms, seconds] = (['costUsd', 'costCents', 'latencyMs', 'latencySeconds'] as const).map(at)
   const [calls, status, request, promptText] = (['calls', 'status', 'requestId', 'promptHash'] as const).map(at)
-  return function toRecord(values: Values): UsageRecord | string {
-    let fault = ''
-    function figure(place: number | undefined, name: string): number | null {
-      const value = place === undefined || place < 0 ? undefined : values(place)
-      if (value === undefined || value === null || value === '') return null
-      const number = typeof value === 'number' ? value : typeof value === 'string' ? Number(value) : Number.NaN
-      if (number >= 0 && number < 1e15) return number
-      fault ||= `Its ${name} "${String(value).slice(0, 40)}" is not a number from 0 on.`
-      return null
-    }
-    const text = (place: number | undefined) => textOf(place === undefined || place < 0 ? null : values(place))
+  const size = places.size + tagPlaces.length
+  // Of the row that is being read; here, so that a million rows make no closures.
+  let values: Values = () => undefined
+  let fault = ''
+  function figure(place: number | undefined, name: string): number | null {
+    if (place === undefined || place < 0) return null
+    const value = values(place)
+    if (value === undefined || value === null || value === '') return null
+    const number = typeof value === 'number' ? value : typeof value === 'string' ? Number(value) : Number.NaN
+    if (number >= 0 && number < 1e15) return number
+    fault ||= `Its ${name} "${String(value).slice(0, 40)}" is not a number from 0 on.`
+    return null
+  }
+  const text = (place: number | undefined) => textOf(place === undefined || place < 0 ? null : values(place))
+  return function toRecord(given: Values): UsageRecord | string {
+    values = given
+    fault = ''
     const read = count(figure(cacheRead, 'cache reads'))
     const short = count(figure(write5m, 'cache writes'))
     const long = count(figure(write1h, 'cache writes'))
@@ -161,6 +167,7 @@ function recordReader(places: ReadonlyMap<UsageUse, number>, tagPlaces: readonly
     const dollars = figure(usd, 'cost') ?? over(figure(cents, 'cost'), 100)
     const took = figure(ms, 'latency') ?? over(figure(seconds, 'latency'), 0.001)
     const endMs = end === undefined || end < 0 ? null : readTime(values(end))
+    const requestId = text(request)
     const record: UsageRecord = {
       atMs,
       calls: count(figure(calls, 'number of calls')) ?? (isAggregated ? null : 1),
@@ -176,7 +183,8 @@ function recordReader(places: ReadonlyMap<UsageUse, number>, tagPlaces: readonly
       latencyMs: count(took ?? (atMs !== null && endMs !== null && endMs >= atMs ? endMs - atMs : null)),
       promptHash: hashOrNull(text(promptText)),
       tags: tagPlaces.map((place) => text(place).slice(0, 200) || null),
-      ...identityOf(text(request), places.size + tagPlaces.length, text),
+      identity: requestId === '' ? identityOf(size, text) : requestId,
+      hasRequestId: requestId !== '',
     }
     if (fault !== '') return fault
     if (record.inputTokens === null && record.outputTokens === null && record.costNanoUsd === null && cached === 0)
@@ -185,11 +193,10 @@ function recordReader(places: ReadonlyMap<UsageUse, number>, tagPlaces: readonly
   }
 }
 
-function identityOf(requestId: string, size: number, text: (place: number) => string) {
-  if (requestId !== '') return { identity: requestId, hasRequestId: true }
+function identityOf(size: number, text: (place: number) => string): string {
   let identity = ''
   for (let place = 0; place < size; place++) identity += `${text(place)}\u0001`
-  return { identity, hasRequestId: false }
+  return identity
 }
 
 function count(value: number | null): number | null {

@@ -1,0 +1,241 @@
+import type { Database, Statement } from 'better-sqlite3'
+import type { ProjectId } from '../../../shared/domain/ids.ts'
+import type {
+  SpendFilter,
+  SpendGroup,
+  SpendSource,
+  SpendSums,
+  SpendUnit,
+} from '../../../shared/domain/spend-breakdown.ts'
+import type { SpendCell, SpendFigures, SpendTag } from '../../../shared/savings/spend/spend-breakdown.ts'
+import { type CallSource, type LogRef, logCalls, type RunRef, runCalls } from './spend-sql.ts'
+import type { SqlQuestion, SqlReader } from './sql-reader.ts'
+
+export interface ReadSpend extends Omit<SpendFigures, 'modelOf'> {
+  /** The dearest call of each model and its longest prompt. */
+  readonly extremes: ReadonlyMap<
+    string,
+    { readonly maxNanoUsd: number | null; readonly maxPromptTokens: number | null }
+  >
+  /** By the source's name for a model: which one of the catalog it is; null = none that is known. */
+  readonly modelIds: ReadonlyMap<string, string | null>
+}
+
+interface SumRow {
+  readonly rows: number
+  readonly calls: number | null
+  readonly uncounted: number
+  readonly nano_usd: number
+  readonly unpriced: number
+  readonly estimated: number
+  readonly errors: number
+  readonly input: number
+  readonly cache_read: number
+  readonly write_5m: number
+  readonly write_1h: number
+  readonly output: number
+  readonly reasoning: number
+}
+
+interface CellRow extends SumRow {
+  readonly bucket: number | null
+  readonly model: string | number
+  readonly max_cost: number | null
+  readonly max_prompt: number | null
+  readonly first_at: number | null
+  readonly last_at: number | null
+}
+
+interface DearRow {
+  readonly at_ms: number | null
+  readonly model: string | number
+  readonly cost: number
+  readonly prompt: number | null
+  readonly output: number | null
+  readonly [tag: `tag_${number}`]: string | null
+}
+
+const SUMS = `count(*) AS rows, sum(calls) AS calls, sum(calls IS NULL) AS uncounted, ifnull(sum(cost), 0) AS nano_usd,
+  sum(cost IS NULL) AS unpriced, ifnull(sum(is_estimated), 0) AS estimated, ifnull(sum(is_error), 0) AS errors,
+  ifnull(sum(input), 0) AS input, ifnull(sum(cache_read), 0) AS cache_read, ifnull(sum(write_5m), 0) AS write_5m,
+  ifnull(sum(write_1h), 0) AS write_1h, ifnull(sum(output), 0) AS output, ifnull(sum(reasoning), 0) AS reasoning`
+const PROMPT = `ifnull(input, 0) + ifnull(cache_read, 0) + ifnull(write_5m, 0) + ifnull(write_1h, 0)`
+const SHOWN_VALUES = 50
+const DEAREST = 50
+const HOUR_MS = 3_600_000
+
+/** Adds up what calls cost and used, in SQL and off the main thread, for logs and for runs alike. */
+export class SpendStore {
+  readonly #reader: SqlReader
+  readonly #logs: Statement<[string], LogRef>
+  readonly #runs: Statement<[string], RunRef>
+  readonly #models: Statement<[], { no: number; name: string; model_id: string | null }>
+  readonly #arrivals: Statement<[string, number], number>
+
+  constructor(db: Database, reader: SqlReader) {
+    this.#reader = reader
+    this.#logs =
+      db.prepare(`SELECT no, id, tag_names AS tagNames, first_row_no AS firstNo, last_row_no AS lastNo FROM usage_log
+      WHERE project_id = ? AND state = 'complete' ORDER BY no`)
+    this.#runs = db.prepare(`SELECT no, id, name FROM run WHERE project_id = ? AND archived_at IS NULL
+      AND done_count > error_count ORDER BY no`)
+    this.#models = db.prepare('SELECT no, name, model_id FROM usage_model')
+    this.#arrivals = db
+      .prepare<[string, number], number>(`SELECT r.at_ms FROM usage_log l JOIN usage_row r ON r.log_no = l.no
+        AND r.no BETWEEN l.first_row_no AND l.last_row_no
+        WHERE l.project_id = ? AND l.state = 'complete' AND r.calls = 1 AND r.at_ms IS NOT NULL LIMIT ?`)
+      .pluck()
+  }
+
+  /** When the calls of a project's logs came, ascending; null where no log tells. */
+  arrivals(projectId: ProjectId, limit: number): readonly number[] | null {
+    const moments = this.#arrivals.all(projectId, limit).sort((a, b) => a - b)
+    return moments.length === 0 ? null : moments
+  }
+
+  /** Null where the source holds nothing at all. */
+  async read(
+    given: {
+      readonly projectId: ProjectId
+      readonly source: SpendSource
+      readonly filter: SpendFilter
+      readonly unit: SpendUnit
+    },
+    signal: AbortSignal,
+  ): Promise<ReadSpend | null> {
+    const source = this.#source(given.projectId, given.source, given.filter)
+    if (source === null) return null
+    const { sql, params } = source
+    const stepMs = given.unit === 'hour' ? HOUR_MS : 24 * HOUR_MS
+    const ask = (kind: SqlQuestion['kind'], rest: string): SqlQuestion => ({
+      sql: `WITH call AS (${sql}) ${rest}`,
+      params,
+      kind,
+    })
+    const words = source.tags.map(({ value }, index) => `, (${value}) AS tag_${index}`).join('')
+    const questions = [
+      ask(
+        'rows',
+        `SELECT at_ms / ${stepMs} AS bucket, model, max(CASE WHEN calls = 1 THEN cost END) AS max_cost,
+          max(CASE WHEN calls = 1 THEN ${PROMPT} END) AS max_prompt, min(at_ms) AS first_at, max(at_ms) AS last_at, ${SUMS}
+          FROM call GROUP BY 1, 2`,
+      ),
+      ask(
+        'sorted-columns',
+        `SELECT cost, CASE WHEN input IS NULL AND cache_read IS NULL THEN NULL ELSE ${PROMPT} END, output FROM call WHERE calls = 1`,
+      ),
+      ask(
+        'rows',
+        // The words of the tags are looked up for the few that are left only.
+        `SELECT at_ms, model, cost, ${PROMPT} AS prompt, output${words} FROM
+          (SELECT * FROM call WHERE calls = 1 AND cost IS NOT NULL ORDER BY cost DESC LIMIT ${DEAREST}) AS call ORDER BY cost DESC`,
+      ),
+      ...source.tags.map(({ from, key, label }) =>
+        ask(
+          'rows',
+          `, tagged AS (SELECT ${key} AS tag, call.* FROM call ${from}), grouped AS (SELECT tag, ${SUMS} FROM tagged GROUP BY tag)
+          SELECT ${label} AS label, count(*) OVER () AS found, grouped.* FROM grouped
+          ORDER BY nano_usd DESC, rows DESC LIMIT ${SHOWN_VALUES}`,
+        ),
+      ),
+    ]
+    // Each question's own rows, as its SQL names them.
+    const [cells, columns, dearest, ...tags] = (await this.#reader.ask(questions, signal)) as [
+      CellRow[],
+      Float64Array[],
+      DearRow[],
+      ...(SumRow & { label: string | null; found: number })[][],
+    ]
+    const names = new Map(this.#models.all().map(({ no, name }) => [no, name]))
+    const nameOf = (model: string | number) => (typeof model === 'string' ? model : (names.get(model) ?? ''))
+    return {
+      unit: given.unit,
+      cells: cells.map(
+        (row): SpendCell => ({
+          startMs: row.bucket === null ? null : row.bucket * stepMs,
+          model: nameOf(row.model),
+          ...toSums(row),
+        }),
+      ),
+      tags: source.tags.map(({ name }, index) => toTag(name, tags[index] ?? [])),
+      costs: columns[0] ?? [],
+      promptTokens: columns[1] ?? [],
+      outputTokens: columns[2] ?? [],
+      dearest: dearest.map((row) => ({
+        atMs: row.at_ms,
+        model: nameOf(row.model),
+        tags: source.tags.flatMap(({ name }, index) => {
+          const value = row[`tag_${index}`] ?? null
+          return value === null ? [] : [{ name, value: String(value) }]
+        }),
+        nanoUsd: row.cost,
+        promptTokens: row.prompt,
+        outputTokens: row.output,
+      })),
+      firstAtMs: least(cells.map(({ first_at }) => first_at)),
+      lastAtMs: most(cells.map(({ last_at }) => last_at)),
+      extremes: extremesOf(cells, nameOf),
+      modelIds:
+        given.source.kind === 'logs'
+          ? new Map(this.#models.all().map(({ name, model_id }) => [name, model_id]))
+          : new Map(cells.map(({ model }) => [nameOf(model), nameOf(model)])),
+    }
+  }
+
+  #source(projectId: ProjectId, source: SpendSource, filter: SpendFilter): CallSource | null {
+    if (source.kind === 'runs') {
+      const runs = this.#runs
+        .all(projectId)
+        .filter(({ id }) => source.runIds === null || source.runIds.some((one) => one === id))
+      return runs.length === 0 ? null : runCalls(runs, filter)
+    }
+    const logs = this.#logs
+      .all(projectId)
+      .filter(({ id }) => source.logIds === null || source.logIds.some((one) => one === id))
+    return logs.length === 0 ? null : logCalls(logs, filter)
+  }
+}
+
+function toTag(name: string, rows: readonly (SumRow & { label: string | null; found: number })[]): SpendTag {
+  const groups = rows.map((row): SpendGroup => ({ key: row.label, ...toSums(row) }))
+  return { name, groups, distinct: rows[0]?.found ?? 0 }
+}
+
+function toSums(row: SumRow): SpendSums {
+  return {
+    rows: row.rows,
+    calls: row.uncounted > 0 ? null : (row.calls ?? 0),
+    nanoUsd: row.nano_usd,
+    unpricedRows: row.unpriced,
+    estimatedRows: row.estimated,
+    errorRows: row.errors,
+    tokens: {
+      inputTokens: row.input,
+      cacheReadTokens: row.cache_read,
+      cacheWrite5mTokens: row.write_5m,
+      cacheWrite1hTokens: row.write_1h,
+      outputTokens: row.output,
+      reasoningTokens: row.reasoning,
+    },
+  }
+}
+
+function extremesOf(cells: readonly CellRow[], nameOf: (model: string | number) => string): ReadSpend['extremes'] {
+  const found = new Map<string, { maxNanoUsd: number | null; maxPromptTokens: number | null }>()
+  for (const { model, max_cost, max_prompt } of cells) {
+    const before = found.get(nameOf(model)) ?? { maxNanoUsd: null, maxPromptTokens: null }
+    found.set(nameOf(model), {
+      maxNanoUsd: most([before.maxNanoUsd, max_cost]),
+      maxPromptTokens: most([before.maxPromptTokens, max_prompt]),
+    })
+  }
+  return found
+}
+
+function most(values: readonly (number | null)[]): number | null {
+  return values.reduce((best, value) => (best === null || (value !== null && value > best) ? value : best), null)
+}
+
+function least(values: readonly (number | null)[]): number | null {
+  return values.reduce((best, value) => (best === null || (value !== null && value < best) ? value : best), null)
+}
