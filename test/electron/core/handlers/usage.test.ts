@@ -1,0 +1,164 @@
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { UsageLogId } from '../../../../shared/domain/usage-log.ts'
+import { must } from '../../../support/must.ts'
+import { createTestApp } from '../../../support/temp-app.ts'
+
+const HEAD = 'time,model,feature,user,prompt_tokens,cached_tokens,completion_tokens,cost_usd\n'
+const ROWS = [
+  '2026-11-16T10:00:00Z,gpt-5.4-mini,chat,u1,1000,0,100,0.001',
+  '2026-11-16T10:00:00Z,gpt-5.4-mini,chat,u1,1000,0,100,0.001',
+  '2026-11-17T10:00:00Z,other-model,chat,u2,1000,0,100,',
+  '2026-11-18T10:00:00Z,gpt-5.4-mini,mail,u1,2000,1000,50,0.002',
+  '2026-11-18T11:00:00Z,gpt-5.4-mini,mail,u3,90000,0,5000,0.5',
+]
+
+async function openLogs() {
+  const test = await createTestApp()
+  onTestFinished(test.close)
+  const { client } = test
+  const projectId = must((await client.call('projects.list', {}))[0]).id
+
+  async function add(text: string, name = 'Calls') {
+    const { reading } = await client.call('usage.preview', { fileName: 'calls.csv', text, isWhole: true })
+    const { logId } = await client.call('usage.begin', { projectId, name, reading })
+    for (let at = 0; at < text.length; at += 100) {
+      const isLast = at + 100 >= text.length
+      const log = await client.call('usage.append', { logId, text: text.slice(at, at + 100), isLast })
+      if (isLast) return log
+    }
+    throw new Error('The file is empty.')
+  }
+  const breakdown = (filter = {}, logIds: UsageLogId[] | null = null) =>
+    client.call('spend.breakdown', { projectId, source: { kind: 'logs', logIds }, filter })
+  return { ...test, projectId, add, breakdown }
+}
+
+describe('usage logs', () => {
+  it('come in by pieces, each row once, and two equal calls of a second are two', async () => {
+    const { client, projectId, add } = await openLogs()
+    const first = await add(HEAD + ROWS.slice(0, 4).join('\n'))
+    expect(first).toMatchObject({
+      state: 'complete',
+      rowCount: 4,
+      duplicateCount: 0,
+      badCount: 0,
+      tagNames: ['feature', 'user'],
+    })
+    expect(first).toMatchObject({
+      firstAtMs: Date.UTC(2026, 10, 16, 10),
+      lastAtMs: Date.UTC(2026, 10, 18, 10),
+      unpricedCount: 1,
+    })
+    const second = await add(`${HEAD}${ROWS.join('\n')}\nnow,gpt-5.4,chat,u1,1,0,1,0\n`, 'The same and one more')
+    expect(second).toMatchObject({ rowCount: 1, duplicateCount: 4, badCount: 1 })
+    expect(second.problems).toEqual([
+      { row: 6, message: 'Its time "now" is no date and no moment in seconds or milliseconds.' },
+    ])
+    expect((await client.call('usage.list', { projectId })).map(({ name }) => name)).toEqual([
+      'The same and one more',
+      'Calls',
+    ])
+  })
+
+  it('never count as money that this application spends', async () => {
+    const { client, add } = await openLogs()
+    await add(HEAD + ROWS.join('\n'))
+    expect(await client.call('spend.today', {})).toEqual({ nanoUsd: 0, hasUnpriced: false, heldNanoUsd: 0 })
+  })
+
+  it('are seen by nobody before their last piece, and go with their rows', async () => {
+    const { client, projectId, add, breakdown } = await openLogs()
+    const text = HEAD + ROWS.join('\n')
+    const { reading } = await client.call('usage.preview', { fileName: 'calls.csv', text, isWhole: true })
+    const { logId } = await client.call('usage.begin', { projectId, name: 'Calls', reading })
+    await client.call('usage.append', { logId, text, isLast: false })
+    expect(await breakdown()).toBeNull()
+    await client.call('usage.remove', { logId })
+    await expect(client.call('usage.append', { logId, text: '', isLast: true })).rejects.toThrow('was ended')
+    const log = await add(text)
+    expect(log.duplicateCount).toBe(0)
+    await client.call('usage.remove', { logId: log.id })
+    expect(await breakdown()).toBeNull()
+    expect(await client.call('usage.list', { projectId })).toEqual([])
+  })
+
+  it('that are given up in the middle leave nothing', async () => {
+    const { app, client, projectId, add, breakdown } = await openLogs()
+    const text = HEAD + ROWS.join('\n')
+    const { reading } = await client.call('usage.preview', { fileName: 'calls.csv', text, isWhole: true })
+    const { logId } = await client.call('usage.begin', { projectId, name: 'Calls', reading })
+    const stop = new AbortController()
+    stop.abort()
+    const reply = await app.dispatch('usage.append', { logId, text, isLast: true }, { signal: stop.signal })
+    expect(reply).toMatchObject({ ok: false, error: { code: 'cancelled' } })
+    expect(await breakdown()).toBeNull()
+    expect(await add(text)).toMatchObject({ rowCount: 5, duplicateCount: 0 })
+  })
+
+  it('are refused where no row can be read, and nothing is kept', async () => {
+    const { client, projectId, add } = await openLogs()
+    await expect(add(`${HEAD}now,a,b,c,1,0,1,0\n`)).rejects.toThrow('No row of the file could be read')
+    expect(await client.call('usage.list', { projectId })).toEqual([])
+  })
+})
+
+describe('spend.breakdown', () => {
+  it('adds the rows of logs up by model, tag, class and day, and says what it does not know', async () => {
+    const { add, breakdown } = await openLogs()
+    await add(HEAD + ROWS.join('\n'))
+    const all = must(await breakdown())
+    expect(all.total).toMatchObject({ rows: 5, calls: 5, nanoUsd: 504_000_000, unpricedRows: 1, estimatedRows: 0 })
+    expect(all.byModel.map(({ key, nanoUsd, rows }) => [key, nanoUsd, rows])).toEqual([
+      ['gpt-5.4-mini', 504_000_000, 4],
+      ['other-model', 0, 1],
+    ])
+    expect(all.byTag.map(({ name, groups }) => [name, groups.map(({ key, nanoUsd }) => [key, nanoUsd])])).toEqual([
+      [
+        'feature',
+        [
+          ['mail', 502_000_000],
+          ['chat', 2_000_000],
+        ],
+      ],
+      [
+        'user',
+        [
+          ['u3', 500_000_000],
+          ['u1', 4_000_000],
+          ['u2', 0],
+        ],
+      ],
+    ])
+    expect(all.overTime.map(({ startMs, nanoUsd }) => [new Date(startMs).toISOString().slice(0, 10), nanoUsd])).toEqual(
+      [
+        ['2026-11-16', 2_000_000],
+        ['2026-11-17', 0],
+        ['2026-11-18', 502_000_000],
+      ],
+    )
+    expect(all.byClass.reduce((sum, { nanoUsd }) => sum + (nanoUsd ?? 0), all.unsplitNanoUsd)).toBe(504_000_000)
+    expect(all.promptTokens).toMatchObject({ n: 5, max: 90_000 })
+    expect(all.outliers).toMatchObject([
+      {
+        nanoUsd: 500_000_000,
+        model: 'gpt-5.4-mini',
+        tags: [
+          { name: 'feature', value: 'mail' },
+          { name: 'user', value: 'u3' },
+        ],
+      },
+    ])
+    expect(all.worstCase[0]).toMatchObject({ model: 'gpt-5.4-mini', maxSeenNanoUsd: 500_000_000 })
+  })
+
+  it('is filtered by model, tag and time, over logs whose tags stand in other places', async () => {
+    const { add, breakdown } = await openLogs()
+    await add(HEAD + ROWS.join('\n'))
+    await add('time,model,user,feature,cost_usd\n2026-11-18T12:00:00Z,gpt-5.4,u1,mail,0.25\n', 'Other columns')
+    const rowsOf = async (filter: object) => (await breakdown(filter))?.total.rows
+    expect(await rowsOf({ tag: { name: 'feature', value: 'mail' } })).toBe(3)
+    expect(await rowsOf({ tag: { name: 'user', value: 'u1' }, model: 'gpt-5.4' })).toBe(1)
+    expect(await rowsOf({ fromMs: Date.UTC(2026, 10, 18), toMs: Date.UTC(2026, 10, 18, 12) })).toBe(2)
+    expect(await rowsOf({ tag: { name: 'no such', value: 'x' } })).toBe(0)
+  })
+})
