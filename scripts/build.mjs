@@ -4,6 +4,7 @@ import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { build } from 'vite'
+import { writeLicences } from './write-licences.mjs'
 
 const root = path.join(import.meta.dirname, '..')
 const target = path.join(root, 'dist')
@@ -94,6 +95,7 @@ async function buildAll(buildId) {
     build(hostsConfig({ outDir, define })),
     build(preloadConfig({ outDir, define })),
   ])
+  writeLicences(root, path.join(outDir, 'renderer', 'licences.txt'))
   const previous = path.join(root, '.dist-previous')
   rmSync(previous, { recursive: true, force: true })
   if (existsSync(target)) renameSync(target, previous)

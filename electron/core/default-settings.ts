@@ -18,6 +18,7 @@ export function defaultSettings(catalog: readonly CatalogModel[]): Settings {
     dayBudgetNanoUsd: null,
     monthBudgetNanoUsd: null,
     deadlines: defaultDeadlines,
+    notifiesRunEnd: true,
     providerDiscounts: {},
     modelRateLimits: {},
     lastProjectId: null,

@@ -11,6 +11,8 @@ export type ConnectionState = 'connecting' | 'open' | 'lost' | 'no-token'
 export interface HostLink {
   readonly transport: Transport
   readonly extras: DesktopExtras | null
+  /** Hears of the actions that are chosen in the window's menus; never called where the host has none. */
+  readonly onMenuAction: (listener: (id: string) => void) => void
   /** Starts to watch the connection; calls back at once and at every change. */
   readonly watchConnection: (listener: (state: ConnectionState) => void) => void
 }

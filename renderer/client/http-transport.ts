@@ -51,6 +51,7 @@ export function createHttpLink(token: string | null): HostLink {
   return {
     transport,
     extras: null,
+    onMenuAction: () => {},
     watchConnection(listener) {
       report = listener
       if (token === null) return listener('no-token')

@@ -11,6 +11,7 @@ const NOT_ANSWERED: Reply = {
 export function createIpcLink(api: PreloadApi): HostLink {
   return {
     extras: api.extras,
+    onMenuAction: (listener) => void api.subscribe('action', (id) => listener(String(id))),
     watchConnection(listener) {
       listener('open')
       // The core's process may end and be started again.

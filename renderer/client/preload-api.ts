@@ -12,6 +12,26 @@ export interface DesktopExtras {
   readonly platform: string
   /** Asks where to save; null when the user thought better of it. */
   readonly saveFile: (file: FileToSave) => Promise<string | null>
+  /** Puts what the palette offers into the window's menus; a choice comes back as the event `action`. */
+  readonly offerActions: (actions: readonly OfferedAction[]) => Promise<void>
+  readonly facts: () => Promise<DesktopFacts>
+  readonly showFolder: (name: 'library' | 'crashes' | 'logs') => Promise<void>
+}
+
+export interface OfferedAction {
+  readonly id: string
+  readonly label: string
+  readonly group: string
+  readonly keys?: string
+}
+
+export interface DesktopFacts {
+  readonly electron: string
+  readonly chrome: string
+  readonly node: string
+  /** Where reports of crashes are kept; nothing is sent. */
+  readonly crashFolder: string
+  readonly crashes: number
 }
 
 /** What electron/hosts/desktop/preload.ts puts into the page. */

@@ -6,6 +6,7 @@ import { AppError } from '../../shared/contract/errors.ts'
 import { createTokenClient, type TokenClient } from '../tokens/token-client.ts'
 import { type Actions, createActions } from './actions.ts'
 import { type CalmUpdates, createCalmUpdates } from './calm-updates.ts'
+import { connectMenu } from './desktop-menu.ts'
 import { createDrafts, type Drafts } from './drafts.ts'
 import type { ConnectionState, HostLink } from './host-link.ts'
 import { invalidateKind } from './invalidate.ts'
@@ -65,6 +66,8 @@ export function createServices(link: HostLink): Services {
     void drafts.getState().flush()
   })
   saveBeforeLeaving(drafts, link.extras !== null)
+  const actions = createActions()
+  connectMenu(actions, link)
   let tokens: TokenClient | null = null
   return {
     client,
@@ -72,7 +75,7 @@ export function createServices(link: HostLink): Services {
     extras: link.extras,
     connection,
     router: createRouter(window.history, window, window.location),
-    actions: createActions(),
+    actions,
     undoHistory: createUndoHistory(),
     jobs,
     drafts,

@@ -22,6 +22,8 @@ export function useCommand<K extends RouteName>(name: K, options: { readonly isQ
   const client = useClient()
   const queries = useQueryClient()
   const mutation = useMutation<Output<K>, AppError, Asked<K>>({
+    // What was sent is not kept: it may be a key.
+    gcTime: 0,
     mutationFn: ({ input, signal }) => client.call(name, input, signal ? { signal } : {}),
   })
   return {

@@ -37,6 +37,8 @@ export const Settings = z.object({
   /** The same for a calendar month. */
   monthBudgetNanoUsd: NanoUsd.min(0).nullable(),
   deadlines: Deadlines,
+  /** Of work that took long, by the desktop, and only while its window is not in front. */
+  notifiesRunEnd: z.boolean(),
   lastProjectId: ProjectId.nullable(),
   /** What the spelling takes for right in a project, beside its dictionary. */
   projectWords: z.record(ProjectId, z.array(z.string().min(1).max(80)).max(10_000)),

@@ -3,13 +3,22 @@ import { z } from 'zod'
 import type { Reply } from '../../../shared/contract/client.ts'
 import type { Dispatch } from '../../core/dispatch.ts'
 import { appOrigin } from './app-scheme.ts'
+import { desktopFacts, showFolder } from './desktop-facts.ts'
+import { OfferedActions } from './menu.ts'
 import { saveFile } from './save-file.ts'
 
 const CallId = z.string().min(1).max(100)
 const RouteText = z.string().max(200)
 
-/** The channels by which the page asks: calls of the contract and their end, and one for saving a file. */
-export function connectIpc(dispatch: Dispatch, devServer: string | null): void {
+export interface IpcOptions {
+  readonly dispatch: Dispatch
+  readonly devServer: string | null
+  readonly libraryFolder: string
+  readonly onOffered: (actions: OfferedActions) => void
+}
+
+/** The channels by which the page asks: calls of the contract and their end, and what only the desktop can do. */
+export function connectIpc({ dispatch, devServer, libraryFolder, onOffered }: IpcOptions): void {
   const origin = devServer === null ? appOrigin : new URL(devServer).origin
   const running = new Map<string, AbortController>()
 
@@ -26,6 +35,9 @@ export function connectIpc(dispatch: Dispatch, devServer: string | null): void {
     }
   })
   handle('cancel', async (event, id) => running.get(`${event.sender.id}:${CallId.parse(id)}`)?.abort())
+  handle('offer-actions', async (_event, actions) => onOffered(OfferedActions.parse(actions)))
+  handle('facts', async () => desktopFacts())
+  handle('show-folder', async (_event, name) => showFolder(name, libraryFolder))
   handle('save-file', async (event, file) => saveFile(BrowserWindow.fromWebContents(event.sender), file))
 
   function handle(

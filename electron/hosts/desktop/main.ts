@@ -1,10 +1,13 @@
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { app, BrowserWindow, dialog, type Session, session } from 'electron'
 import { toWireError } from '../../../shared/contract/errors.ts'
+import type { JobSnapshot } from '../../../shared/domain/job.ts'
+import { Settings } from '../../../shared/domain/settings.ts'
 import { libraryPath } from '../../core/platform/library-path.ts'
 import { rendererFiles } from '../../core/platform/renderer-files.ts'
 import { registerAppScheme, serveApp } from './app-scheme.ts'
 import { DesktopCore } from './desktop-core.ts'
+import { keepCrashReports } from './desktop-facts.ts'
 import { forkCore } from './fork-core.ts'
 import { connectIpc, tellWindows } from './ipc.ts'
 import { libraryOption } from './library-option.ts'
@@ -12,6 +15,7 @@ import { confineContents, confineSession } from './lock-down.ts'
 import { setMenu } from './menu.ts'
 import { offerRepair } from './offer-repair.ts'
 import { desktopSecrets } from './secrets.ts'
+import { watchJobs } from './watch-jobs.ts'
 import { openWindow, tellRestart } from './window.ts'
 
 /** Only in a clone: the address of Vite's server, for hot reload. */
@@ -39,19 +43,34 @@ async function start(): Promise<void> {
   // Window state, keys and the single-instance lock belong to the library, so that two libraries can be open at once.
   app.setPath('userData', `${library}.desktop`)
   if (!app.requestSingleInstanceLock()) return app.exit(0)
+  keepCrashReports()
   await app.whenReady()
   const partition = session.fromPartition('persist:pithy', { cache: false })
   serveApp(partition, rendererFiles(join(import.meta.dirname, '../renderer')))
-  const core = new DesktopCore({
+  const onJob = watchJobs(async () => {
+    const reply = await core.dispatch('settings.get', {}, { signal: new AbortController().signal })
+    return reply.ok && Settings.parse(reply.value).notifiesRunEnd
+  })
+  const core: DesktopCore = new DesktopCore({
     libraryPath: library,
     secrets: desktopSecrets(app.getPath('userData')),
     fork: forkCore,
-    onEvent: tellWindows,
+    onEvent(name, payload) {
+      tellWindows(name, payload)
+      // The core sends what the contract says of each event.
+      if (name === 'job.changed') onJob(payload as JobSnapshot)
+    },
     onRestart,
     onGiveUp: (error) => giveUp('Pithy cannot go on', error),
   })
-  connectIpc(core.dispatch, devServer)
-  setMenu()
+  const act = (id: string) => tellWindows('action', id)
+  connectIpc({
+    dispatch: core.dispatch,
+    devServer,
+    libraryFolder: dirname(library),
+    onOffered: (actions) => setMenu(actions, act),
+  })
+  setMenu([], act)
   const opened = core.start()
   show(core, partition)
   await opened.catch(async (error: unknown) => {

@@ -24,5 +24,8 @@ contextBridge.exposeInMainWorld('pithy', {
       if (!reply.ok) throw new Error(reply.error.message)
       return reply.value
     },
+    offerActions: (actions: unknown) => ipcRenderer.invoke('offer-actions', actions),
+    facts: () => ipcRenderer.invoke('facts'),
+    showFolder: (name: unknown) => ipcRenderer.invoke('show-folder', name),
   },
 })

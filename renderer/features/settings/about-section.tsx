@@ -1,4 +1,5 @@
 import type { Output } from '../../../shared/contract/routes.ts'
+import { Licences } from './licences.tsx'
 import styles from './settings-group.module.css'
 import { SettingsGroup } from './settings-group.tsx'
 
@@ -11,7 +12,7 @@ const HOSTS: Readonly<Record<Output<'app.hello'>['host'], string>> = {
 
 export function AboutSection({ version, buildId, host }: Omit<Output<'app.hello'>, 'libraryPath' | 'secretStorage'>) {
   return (
-    <SettingsGroup title="About">
+    <SettingsGroup title="About" actions={<Licences />}>
       <dl className={styles.facts} data-selectable>
         <dt>Version</dt>
         <dd data-testid="app-version">

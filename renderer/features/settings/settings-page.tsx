@@ -4,6 +4,7 @@ import { FailedState, LoadingRows } from '../../ui/states.tsx'
 import { AboutSection } from './about-section.tsx'
 import { BudgetsSection } from './budgets-section.tsx'
 import { DeadlinesSection } from './deadlines-section.tsx'
+import { DesktopSection } from './desktop-section.tsx'
 import { LibrarySection } from './library-section.tsx'
 import { LookSection } from './look-section.tsx'
 import { ProvidersSection } from './providers/providers-section.tsx'
@@ -27,6 +28,7 @@ export function SettingsPage() {
         <DeadlinesSection settings={settings.data} />
         <WorkSection settings={settings.data} />
         <LookSection theme={settings.data.theme} />
+        <DesktopSection notifiesRunEnd={settings.data.notifiesRunEnd} />
         <LibrarySection libraryPath={hello.data.libraryPath} />
         <AboutSection {...hello.data} />
       </div>

@@ -2,7 +2,7 @@ import { Modal } from '@mantine/core'
 import { Fragment, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Action } from '../../client/actions.ts'
-import { useServices } from '../../client/services.tsx'
+import { useNavigate, useServices } from '../../client/services.tsx'
 import { useActions } from '../../client/use-actions.ts'
 import { Keys } from '../../ui/marks.tsx'
 import styles from './frame.module.css'
@@ -12,7 +12,9 @@ export function ShortcutHelp() {
   const [isOpen, setIsOpen] = useState(false)
   const { actions } = useServices()
   const offered = useStore(actions, (store) => store.sources)
+  const { go } = useNavigate()
   useActions([
+    { id: 'about', label: 'About Pithy', group: 'Help', run: () => go({ page: 'settings' }) },
     { id: 'help', label: 'Show the keyboard shortcuts', group: 'View', keys: '?', run: () => setIsOpen(true) },
   ])
   const groups = new Map<string, Action[]>()

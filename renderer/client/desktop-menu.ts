@@ -1,0 +1,34 @@
+import type { StoreApi } from 'zustand/vanilla'
+import type { Actions } from './actions.ts'
+import type { HostLink } from './host-link.ts'
+import type { OfferedAction } from './preload-api.ts'
+
+/** Pages change many actions at once. */
+const CALM_MS = 150
+
+/** Keeps the window's menus, where the host has some, the same as the palette: what it offers is what they offer. */
+export function connectMenu(actions: StoreApi<Actions>, { extras, onMenuAction }: HostLink): void {
+  if (extras === null) return
+  const all = () => [...actions.getState().sources.values()].flat()
+  let told = ''
+  let timer: ReturnType<typeof setTimeout> | undefined
+  function offer(): void {
+    const offered = new Map<string, OfferedAction>()
+    for (const { id, label, group, keys, isHidden } of all())
+      if (!isHidden) offered.set(id, { id, label, group, ...(keys === undefined ? {} : { keys }) })
+    const list = [...offered.values()]
+    const text = JSON.stringify(list)
+    if (text === told) return
+    told = text
+    void extras?.offerActions(list)
+  }
+  actions.subscribe(() => {
+    clearTimeout(timer)
+    timer = setTimeout(offer, CALM_MS)
+  })
+  onMenuAction((id) =>
+    all()
+      .findLast((action) => action.id === id)
+      ?.run(),
+  )
+}

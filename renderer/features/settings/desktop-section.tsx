@@ -1,0 +1,50 @@
+import { Button, Switch } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import type { Settings } from '../../../shared/domain/settings.ts'
+import type { DesktopExtras } from '../../client/preload-api.ts'
+import { useServices } from '../../client/services.tsx'
+import { useCommand } from '../../client/use-command.ts'
+import { plural } from '../../ui/figures.ts'
+import styles from './settings-group.module.css'
+import { SettingsGroup } from './settings-group.tsx'
+
+/** What only the desktop application has; nothing in a browser. */
+export function DesktopSection({ notifiesRunEnd }: Pick<Settings, 'notifiesRunEnd'>) {
+  const { extras } = useServices()
+  const save = useCommand('settings.save')
+  if (extras === null) return null
+  return (
+    <SettingsGroup title="Desktop" note="Pithy never asks anybody whether there is a newer version.">
+      <Switch
+        label="Notify me when work of more than 20 seconds ends and Pithy is not in front"
+        checked={notifiesRunEnd}
+        data-testid="notify-run-end"
+        onChange={(event) => void save.run({ notifiesRunEnd: event.currentTarget.checked })}
+      />
+      <CrashReports extras={extras} />
+    </SettingsGroup>
+  )
+}
+
+function CrashReports({ extras }: { readonly extras: DesktopExtras }) {
+  const { data } = useQuery({ queryKey: ['desktop-facts'], queryFn: () => extras.facts() })
+  if (!data) return null
+  return (
+    <dl className={styles.facts} data-selectable>
+      <dt>Crash reports</dt>
+      <dd data-testid="crash-reports">
+        {data.crashes === 0 ? 'None' : plural(data.crashes, 'report')}. They stay in this folder; nothing is sent.
+        <Button variant="subtle" onClick={() => void extras.showFolder('crashes')}>
+          Show folder
+        </Button>
+        <Button variant="subtle" onClick={() => void extras.showFolder('logs')}>
+          Show logs
+        </Button>
+      </dd>
+      <dt>Built on</dt>
+      <dd data-testid="desktop-versions">
+        Electron {data.electron}, Chromium {data.chrome}, Node {data.node}
+      </dd>
+    </dl>
+  )
+}
