@@ -133,7 +133,9 @@ describeInDesktop('the desktop application', () => {
     await page.getByTestId('rail-settings').click()
     const row = page.getByTestId('provider').filter({ hasText: 'Hunted' })
     await row.getByTestId('set-key').dispatchEvent('click')
-    await page.getByTestId('key-field').fill(canary)
+    await page.getByTestId('key-field').focus()
+    // Not by fill(), which takes the text through the page's own heap.
+    await page.keyboard.insertText(canary)
     await page.getByTestId('key-save').dispatchEvent('click')
     await page.getByTestId('key-field').waitFor({ state: 'detached' })
     // This machine has no keychain: the badge says that the key is gone when Pithy closes.
@@ -178,7 +180,7 @@ describeInDesktop('the desktop application', () => {
     console.info(
       `canary key: sent ${sent.length} times; hunted in ${replies.length} replies, every file, ${pids.length} processes, the page's heap`,
     )
-    expect(found).toEqual({ replies: 0, files: [], processes: [], heap: 0 })
+    expect(found).toEqual({ replies: 0, files: [], processes: [], heap: [] })
   })
 
   it('closes the library, ends all its processes, and opens again as it was', async () => {

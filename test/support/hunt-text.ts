@@ -18,8 +18,8 @@ export function processesWith(pids: readonly number[], text: string): string[] {
   return places.filter((place) => holds(place, formsOf(text)))
 }
 
-/** How often the page's JavaScript heap holds it, once what nobody refers to is collected. */
-export async function heapWith(page: Page, text: string): Promise<number> {
+/** Who holds it in the page's JavaScript heap, once what nobody refers to is collected: from the text outwards. */
+export async function heapWith(page: Page, text: string): Promise<string[]> {
   const session = await page.context().newCDPSession(page)
   let heap = ''
   session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => {
@@ -28,7 +28,39 @@ export async function heapWith(page: Page, text: string): Promise<number> {
   await session.send('HeapProfiler.collectGarbage')
   await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false })
   await session.detach()
-  return heap.split(text).length - 1
+  return heap.includes(text) ? holdersOf(JSON.parse(heap), text) : []
+}
+
+interface HeapSnapshot {
+  readonly snapshot: { readonly meta: { readonly node_fields: string[]; readonly edge_fields: string[] } }
+  readonly nodes: readonly number[]
+  readonly edges: readonly number[]
+  readonly strings: readonly string[]
+}
+
+function holdersOf({ snapshot: { meta }, nodes, edges, strings }: HeapSnapshot, text: string): string[] {
+  const nodeSize = meta.node_fields.length
+  const edgeSize = meta.edge_fields.length
+  const nameAt = (node: number) => strings[nodes[node + meta.node_fields.indexOf('name')] ?? 0] ?? ''
+  const holders = new Map<number, number>()
+  let edge = 0
+  for (let node = 0; node < nodes.length; node += nodeSize) {
+    const count = nodes[node + meta.node_fields.indexOf('edge_count')] ?? 0
+    for (let index = 0; index < count; index++, edge += edgeSize) {
+      const to = edges[edge + meta.edge_fields.indexOf('to_node')] ?? 0
+      // Chromium's table of texts that it shares with the page: it keeps none alive.
+      if (!holders.has(to) && nameAt(node) !== '(External strings)') holders.set(to, node)
+    }
+  }
+  const found: string[] = []
+  for (let node = 0; node < nodes.length; node += nodeSize) {
+    if (!nameAt(node).includes(text) || !holders.has(node)) continue
+    const path: string[] = []
+    for (let at: number | undefined = node; at !== undefined && path.length < 12; at = holders.get(at))
+      path.push(nameAt(at).slice(0, 60))
+    found.push(path.join(' < '))
+  }
+  return found
 }
 
 function formsOf(text: string): readonly Buffer[] {

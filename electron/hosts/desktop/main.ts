@@ -12,7 +12,7 @@ import { forkCore } from './fork-core.ts'
 import { connectIpc, tellWindows } from './ipc.ts'
 import { libraryOption } from './library-option.ts'
 import { confineContents, confineSession } from './lock-down.ts'
-import { setMenu } from './menu.ts'
+import { type OfferedActions, setMenu } from './menu.ts'
 import { offerRepair } from './offer-repair.ts'
 import { desktopSecrets } from './secrets.ts'
 import { watchJobs } from './watch-jobs.ts'
@@ -68,7 +68,10 @@ async function start(): Promise<void> {
     dispatch: core.dispatch,
     devServer,
     libraryFolder: dirname(library),
-    onOffered: (actions) => setMenu(actions, act),
+    onOffered(actions) {
+      setMenu(actions, act)
+      tellStart(actions)
+    },
   })
   setMenu([], act)
   const opened = core.start()
@@ -80,6 +83,14 @@ async function start(): Promise<void> {
     // The page was told that the library could not be opened.
     onReopened()
   })
+}
+
+/** For measurements: says once, where it is asked to, when the prompt that was last worked on could be run. */
+function tellStart(actions: OfferedActions): void {
+  if (process.env.PITHY_TELL_START !== '1' || !actions.some(({ id }) => id === 'run')) return
+  delete process.env.PITHY_TELL_START
+  const ms = Date.now() - (process.getCreationTime() ?? Date.now())
+  console.log(`pithy: usable after ${Math.round(ms)} ms at ${BrowserWindow.getAllWindows()[0]?.webContents.getURL()}`)
 }
 
 /** Pages may have missed events: they read everything again, as after a lost connection. */

@@ -1,5 +1,5 @@
 import { Button, Modal, PasswordInput } from '@mantine/core'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { ProviderInfo } from '../../../../shared/domain/provider.ts'
 import { useCommand } from '../../../client/use-command.ts'
 import { notifyDone } from '../../../ui/notify.tsx'
@@ -15,62 +15,65 @@ export interface KeyDialogProps {
 
 /** Takes a key; it goes to the core and is never shown again. */
 export function KeyDialog({ provider, isSession, onClose }: KeyDialogProps) {
-  const setKey = useCommand('providers.set-key')
-  const [key, setKeyText] = useState('')
-
-  function close(): void {
-    setKeyText('')
-    onClose()
-  }
-
-  async function save(): Promise<void> {
-    if (!provider) return
-    const saved = await setKey.run({ providerId: provider.id, key })
-    if (!saved) return
-    close()
-    notifyDone(`The key of ${provider.label} is kept. "Check" shows whether it works.`)
-  }
-
   return (
     <Modal
       opened={provider !== null}
-      onClose={close}
+      onClose={onClose}
       title={provider ? `Key for ${provider.label}` : ''}
       size={440}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
-      <form
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
-      >
-        <PasswordInput
-          label="API key"
-          description={
-            isSession
-              ? 'Kept in memory until Pithy closes, because this machine has no keychain.'
-              : "Kept in the operating system's keychain. It is not shown again."
-          }
-          autoComplete="off"
-          spellCheck={false}
-          data-autofocus
-          maxLength={4000}
-          value={key}
-          visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the key' }}
-          data-testid="key-field"
-          onChange={(event) => setKeyText(event.currentTarget.value)}
-        />
-        <div className={styles.foot}>
-          <Button variant="default" onClick={close}>
-            Cancel
-          </Button>
-          <Button type="submit" disabled={key.trim() === ''} loading={setKey.isRunning} data-testid="key-save">
-            Keep key
-          </Button>
-        </div>
-      </form>
+      {provider ? <KeyForm provider={provider} isSession={isSession} onClose={onClose} /> : null}
     </Modal>
+  )
+}
+
+/** The key stands in the field alone: React would keep the last states of a component, and the key with them. */
+function KeyForm({ provider, isSession, onClose }: KeyDialogProps & { readonly provider: ProviderInfo }) {
+  const setKey = useCommand('providers.set-key')
+  const field = useRef<HTMLInputElement>(null)
+  const [hasText, setHasText] = useState(false)
+
+  async function save(): Promise<void> {
+    const saved = await setKey.run({ providerId: provider.id, key: field.current?.value ?? '' })
+    if (!saved) return
+    if (field.current) field.current.value = ''
+    onClose()
+    notifyDone(`The key of ${provider.label} is kept. "Check" shows whether it works.`)
+  }
+
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void save()
+      }}
+    >
+      <PasswordInput
+        ref={field}
+        label="API key"
+        description={
+          isSession
+            ? 'Kept in memory until Pithy closes, because this machine has no keychain.'
+            : "Kept in the operating system's keychain. It is not shown again."
+        }
+        autoComplete="off"
+        spellCheck={false}
+        data-autofocus
+        maxLength={4000}
+        visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the key' }}
+        data-testid="key-field"
+        onChange={(event) => setHasText(event.currentTarget.value.trim() !== '')}
+      />
+      <div className={styles.foot}>
+        <Button variant="default" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button type="submit" disabled={!hasText} loading={setKey.isRunning} data-testid="key-save">
+          Keep key
+        </Button>
+      </div>
+    </form>
   )
 }
