@@ -29,7 +29,13 @@ function fakePreload(app: Pick<App, 'dispatch' | 'events'>): PreloadApi {
       if (!isEventName(name)) throw new Error(`No event named "${name}".`)
       return app.events.subscribe(name, (payload) => listener(structuredClone(payload)))
     },
-    extras: { platform: 'test', saveFile: async () => null },
+    extras: {
+      platform: 'test',
+      saveFile: async () => null,
+      offerActions: async () => {},
+      facts: async () => ({ electron: '', chrome: '', node: '', crashFolder: '', crashes: 0 }),
+      showFolder: async () => {},
+    },
   }
 }
 
