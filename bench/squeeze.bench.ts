@@ -8,6 +8,7 @@ import { nodePorts } from '../electron/core/platform/node-ports.ts'
 import { type Client, createClient } from '../shared/contract/client.ts'
 import { ModelId } from '../shared/domain/ids.ts'
 import { isTerminal } from '../shared/domain/job.ts'
+import { targetRow } from './target-row.ts'
 
 // What a standard squeeze saves on both sample projects, by sandbox model and seed: one line of JSON each. Every squeeze works on
 // a library of its own, so that no look at the hold-out and no answer comes from another one.
@@ -27,6 +28,7 @@ async function measure(projectName: string, model: string, seed: number): Promis
     const squeeze = await squeezeOf(client, projectName, model, seed)
     const { verdict, proof, calls, arms, bestArmId } = squeeze
     const best = arms.find(({ id }) => id === bestArmId)
+    const costPercent = percent(verdict?.costRatio ?? 1) ?? 100
     console.log(
       JSON.stringify({
         project: projectName,
@@ -42,6 +44,7 @@ async function measure(projectName: string, model: string, seed: number): Promis
         developmentCases: best?.n ?? 0,
         calls: calls.used,
         winner: best?.label ?? null,
+        rows: [targetRow(`squeeze, ${projectName}, ${model}, seed ${seed}: billed cost, %`, costPercent, 60)],
       }),
     )
   } finally {
