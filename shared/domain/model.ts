@@ -64,6 +64,8 @@ export const CatalogModel = z.object({
   capabilities: Capabilities,
   /** OpenAI only: which of its two interfaces answers; absent = the plug-in's own rule. */
   api: z.enum(['chat', 'responses']).optional(),
+  /** It gives vectors instead of answers; absent = it answers. */
+  embeds: z.boolean().optional(),
   /** True for the sandbox models: their answers say nothing about a real model. */
   isSimulation: z.boolean(),
   /** catalog: shipped; user: entered in Settings; discovered: listed by an endpoint. */

@@ -93,7 +93,7 @@ async function ask(scorer: Scorer, request: ScoreRequest, assertion: Assertion):
     return await scorer.score({ output, value, options, answer, variables: variablesFor(request) }, context)
   } catch (error) {
     if (error instanceof Unjudged) return error
-    if (!scorer.needsJudge || stopsScoring(error)) throw error
+    if (!(scorer.needsJudge || scorer.needsEmbedder) || stopsScoring(error)) throw error
     return new Unjudged(reasonOf(scorer.id, error))
   }
 }

@@ -19,6 +19,7 @@ export interface ModelRow {
   readonly structuredOutput?: boolean
   readonly tools?: boolean
   readonly forcedTools?: boolean
+  readonly embeds?: boolean
   readonly source: string
   /** YYYY-MM-DD */
   readonly readOn: string
@@ -48,6 +49,7 @@ export function describeModel(provider: string, row: ModelRow): CatalogModel {
       readOn: row.readOn,
     },
     capabilities,
+    ...(row.embeds ? { embeds: true } : {}),
     isSimulation: provider === 'sandbox',
     origin: 'catalog',
   }

@@ -48,7 +48,7 @@ function sheetField(field: Field, isHead: boolean): string {
   return `<c t="inlineStr" s="${isHead ? 2 : 1}"><is><t xml:space="preserve">${escapeXml(text)}</t></is></c>`
 }
 
-/** Signs that XML 1.0 cannot hold are left out, halves of surrogate pairs among them. */
+/** Signs that XML 1.0 cannot hold are left out, halves of surrogate pairs among them; readers would turn a bare CR into LF. */
 export function escapeXml(text: string): string {
   return (
     text
@@ -59,6 +59,7 @@ export function escapeXml(text: string): string {
       .replaceAll('<', '&lt;')
       .replaceAll('>', '&gt;')
       .replaceAll('"', '&quot;')
+      .replaceAll('\r', '&#13;')
   )
 }
 

@@ -61,7 +61,8 @@ function listValue(scorer: string, texts: readonly string[]): ReadValue {
     return { value: quoted.join(', '), options: {} }
   }
   const [first = null, ...references] = texts
-  if (scorer === 'bleu' || scorer === 'gleu') return { value: first, options: { references } }
+  if (scorer === 'bleu' || scorer === 'gleu' || scorer.startsWith('similar'))
+    return { value: first, options: { references } }
   return { value: texts.length === 0 ? null : texts.join(', '), options: {} }
 }
 

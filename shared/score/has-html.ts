@@ -1,10 +1,12 @@
+import { AppError } from '../contract/errors.ts'
+
 const MAX_CHARACTERS = 10 * 1024 * 1024
 const KNOWN_TAG =
   /<(?:html|head|body|div|span|p|a|img|h[1-6]|ul|ol|li|table|tr|td|th|form|input|button|script|style|link|meta|br|hr)\b/i
 
-/** Whether a text holds HTML, by the signs that promptfoo 0.121 counts: two points are enough. */
+/** Whether a text holds HTML, by the signs that promptfoo 0.121 counts: two points are enough. @throws AppError `bad-input` when it is not read */
 export function hasHtml(text: string): boolean {
-  if (text.length > MAX_CHARACTERS) return false
+  if (text.length > MAX_CHARACTERS) throw new AppError('bad-input', 'The output is too long to be searched for HTML.')
   const tags = Number(hasOpeningTag(text)) + Number(/<\/[a-zA-Z][a-zA-Z0-9-]*\s*>/.test(text))
   const points =
     tags +

@@ -105,6 +105,8 @@ export interface Scorer {
   readonly runsCode?: boolean
   /** Its scores are a model's opinion, which costs money and must be calibrated before it proves anything. */
   readonly needsJudge?: boolean
+  /** Asks the embedding model that its option `model` names: paid for like a judge, but no opinion. */
+  readonly needsEmbedder?: boolean
   /** Questions that it puts to the judge for one output, at most, without repeated ones; absent = 1. */
   readonly judgeCalls?: number
   readonly score: (input: ScorerInput, context: ScorerContext) => ScorerVerdict | Promise<ScorerVerdict>

@@ -2,13 +2,17 @@ import { describe, expect, it } from 'vitest'
 import { documentReaders } from '../../electron/core/documents/document-readers.ts'
 import { ScriptRunner } from '../../electron/core/script-runner.ts'
 import { AppError } from '../../shared/contract/errors.ts'
+import { embedText } from '../../shared/sandbox/embed-text.ts'
 import { scorers } from '../../shared/score/registry.ts'
 import { seededRandom } from '../../shared/stats/seeded-random.ts'
 
 const judgement = { reason: 'Fine.', pass: true, relation: 'same', grade: 4, winner: 'first' }
 const context = {
   validateJson: () => [],
-  judge: { ask: async () => JSON.stringify(judgement) },
+  judge: {
+    ask: async () => JSON.stringify(judgement),
+    embed: async ({ text }: { text: string }) => embedText(text.slice(0, 10_000)),
+  },
   documents: documentReaders,
   runScript: new ScriptRunner({ limitMs: 5000 }).run,
   scoreSet: async () => ({ score: 0.5, hasPassed: false, reasons: ['contains: It does not.'] }),

@@ -1,178 +1,194 @@
 import { writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { describeInBrowser, launchBrowser } from '../support/browser.ts'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { RunId } from '../../shared/domain/ids.ts'
+import { hostileOutputs, hostileTexts } from '../fixtures/hostile-outputs.ts'
+import { describeInBrowser } from '../support/browser.ts'
 import { tempFolder } from '../support/fake-ports.ts'
 import { FakeProviderServer } from '../support/fake-provider-server.ts'
-import { hostileTexts } from '../support/hostile-texts.ts'
-import { startWebHost, type WebHost } from '../support/web-host.ts'
+import { type Harm, noHarm, watchForHarm } from '../support/harm-watch.ts'
+import { openHostPage } from '../support/host-page.ts'
+import { writeHostileProject } from '../support/hostile-project.ts'
 
-const name = '<img src=x onerror="window.__hit=1">{{name}}'
+/** Tall enough for half of the texts at once. */
+const tall = { width: 1280, height: 12_000 }
+const usual = { width: 1280, height: 800 }
 
-// A hostile endpoint answers, hostile people wrote cases and names: all of it may only ever be text.
-describeInBrowser('hostile answers, cases and names', () => {
+// A hostile endpoint answers and judges, hostile people wrote cases and names: all of it may only ever be text.
+describeInBrowser(`${hostileOutputs.length} hostile texts`, () => {
   const folder = tempFolder()
-  const foreign: string[] = []
-  const dialogs: string[] = []
+  const app = openHostPage({ opensLater: true })
   let provider: FakeProviderServer
-  let host: WebHost
-  let browser: Browser
-  let page: Page
-  let runId = ''
+  let harm: () => Promise<Harm>
+  let runId = RunId.parse('none')
 
   beforeAll(async () => {
     provider = await FakeProviderServer.start()
-    let index = 0
-    provider.handle(() => ({ pieces: [hostileTexts[index++ % hostileTexts.length] ?? ''] }))
-    host = await startWebHost(folder.file('library.sqlite'))
-    browser = await launchBrowser()
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
-    watch(page)
-    await page.goto(host.url)
-    runId = await prepare()
+    await app.page.goto(app.host.url)
+    const origin = new URL(app.host.url).origin
+    harm = watchForHarm(app.page, (url) => url.startsWith(origin) || url.startsWith('file:///'))
+    runId = await writeHostileProject(app, provider)
+    await app.page.reload()
   })
   afterAll(async () => {
-    await browser?.close()
-    await host?.close()
     await provider?.close()
     folder.remove()
   })
 
-  function watch(each: Page): void {
-    const own = new URL(host.url).origin
-    each.on('request', (request) => {
-      if (!/^(data|blob|file):/.test(request.url()) && new URL(request.url()).origin !== own)
-        foreign.push(request.url())
-    })
-    each.on('dialog', (dialog) => {
-      dialogs.push(dialog.message())
-      void dialog.dismiss()
-    })
-    each.on('popup', (popup) => foreign.push(`popup ${popup.url()}`))
-  }
-
-  async function call<T>(route: string, input: unknown): Promise<T> {
-    const [base, token] = host.url.split('/#t=')
-    const response = await fetch(`${base}/api/call/${route}`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify(input),
-    })
-    const reply = (await response.json()) as { ok: boolean; value: T; error?: { message: string } }
-    if (!reply.ok) throw new Error(`${route}: ${reply.error?.message}`)
-    return reply.value
-  }
-
-  /** A project whose every text is hostile, with a finished run. */
-  async function prepare(): Promise<string> {
-    const project = await call<{ id: string }>('projects.create', { name })
-    const template = `${hostileTexts.filter((text) => !text.includes('{{') && text.isWellFormed()).join('\n')}\n{{input}}`
-    const content = { messages: [{ role: 'user', template }], parameters: {} }
-    const prompt = await call<{ id: string }>('prompts.create', { projectId: project.id, name, content })
-    const [variant] = await call<{ id: string }[]>('variants.list', { promptId: prompt.id })
-    await call('variants.rename', { variantId: variant?.id, name })
-    const text = hostileTexts
-      .map((input) => JSON.stringify({ input, expected: input, tags: [input.slice(0, 60)] }))
-      .join('\n')
-    const { suggestedMapping: mapping } = await call<{ suggestedMapping: unknown[] }>('imports.preview', {
-      text,
-      format: 'jsonl',
-      delimiter: null,
-    })
-    const source = { text, format: 'jsonl', delimiter: null, projectId: project.id, evalSetId: null, name, mapping }
-    const { evalSet } = await call<{ evalSet: { id: string } }>('imports.cases', source)
-    await call('eval-sets.set-assertions', {
-      evalSetId: evalSet.id,
-      assertions: [{ scorer: 'equals', value: '{{expected}}' }],
-    })
-    await call('providers.save', {
-      providerId: 'evil',
-      label: name,
-      baseUrl: `${provider.url}/v1`,
-      maxConcurrency: 4,
-      needsKey: false,
-    })
-    await call('providers.check', { providerId: 'evil' })
-    const spec = {
-      projectId: project.id,
-      name,
-      evalSetId: evalSet.id,
-      variantIds: [variant?.id],
-      modelIds: ['evil/model-a', 'evil/model-b'],
-    }
-    const run = await call<{ runId: string; jobId: string }>('runs.start', spec)
-    // Asks until it is done; the hook's own deadline ends a run that never is.
-    while ((await call<{ state: string }>('jobs.get', { jobId: run.jobId })).state === 'running');
-    await call('settings.save', { lastProjectId: project.id })
-    return run.runId
-  }
+  beforeEach(() => app.page.setViewportSize(usual))
 
   async function expectHarmless(place: string): Promise<void> {
-    const hits = await page.evaluate(() => Reflect.get(window, '__hit') ?? null)
-    const planted = await page.evaluate(
-      () =>
-        document.querySelectorAll(
-          'img[src="x"], script:not([src]), iframe, object, embed, base, form[action], video, math, a[href^="javascript:"]',
-        ).length,
-    )
-    expect({ place, hits, planted, foreign, dialogs }).toEqual({
-      place,
-      hits: null,
-      planted: 0,
-      foreign: [],
-      dialogs: [],
-    })
+    expect({ place, ...(await harm()) }).toEqual({ place, ...noHarm })
   }
+  const at = (testId: string) => app.page.getByTestId(testId)
 
-  it('stay text in every place of the interface', async () => {
-    await page.reload()
+  it('stay text in the editor, the lists, the palette and what is imported', async () => {
+    const { page } = app
     await page.locator('.monaco-editor').first().waitFor()
     await expectHarmless('editor and prompt list')
-    await page.getByTestId('side-variables').click()
-    await expectHarmless('variables')
-    await page.getByTestId('side-compress').click()
-    await expectHarmless('compress')
-    await page.getByTestId('project-switcher').click()
+    for (const pane of ['variables', 'compress']) {
+      await at(`side-${pane}`).click()
+      await expectHarmless(pane)
+    }
+    await at('project-switcher').click()
     await expectHarmless('project switcher')
     await page.keyboard.press('Escape')
     await page.keyboard.press('Control+k')
     await expectHarmless('palette')
     await page.keyboard.press('Escape')
-    await page.getByTestId('rail-eval-sets').click()
-    await page.getByTestId('case-row').first().waitFor()
-    await expectHarmless('case table')
-    await page.getByTestId('rail-runs').click()
-    await page.getByTestId('run-row').first().waitFor()
+    const buffer = Buffer.from(JSON.stringify(hostileTexts.map((content) => ({ role: 'user', content })).slice(0, 90)))
+    await at('import-prompt-file').setInputFiles({ name: '<img src=x>.json', mimeType: 'application/json', buffer })
+    await at('import-prompt-preview').waitFor()
+    await expectHarmless('preview of an imported prompt')
+    await page.keyboard.press('Escape')
+    await at('rail-eval-sets').click()
+    await at('case-row').first().waitFor()
+    await page.setViewportSize(tall)
+    for (const text of ['<svg onload', '1e-999']) {
+      await page.getByText(text).first().waitFor()
+      await expectHarmless('case table')
+      await at('case-row').first().hover()
+      await page.mouse.wheel(0, 1e6)
+    }
+    await page.setViewportSize(usual)
+    await at('import-cases').click()
+    const header = hostileTexts.slice(0, 40).map((text) => `"${text.replaceAll('"', '""')}"`)
+    const table = [header, header].map((row) => row.join(',')).join('\n')
+    await at('paste-table').fill(table)
+    await at('use-pasted').click()
+    await at('mapping-table').waitFor()
+    await expectHarmless('mapping of imported cases')
+    await page.keyboard.press('Escape')
+    for (const [rail, shown] of [
+      ['rail-models', 'model-table'],
+      ['rail-settings', 'provider'],
+    ] as const) {
+      await at(rail).click()
+      await at(shown).first().waitFor()
+      await expectHarmless(rail)
+    }
+    await at('rail-runs').click()
+    await at('run-row').first().waitFor()
     await expectHarmless('run list')
-    await page.getByTestId('run-row').first().getByRole('button').first().click()
-    await page.getByTestId('result-cell').first().waitFor()
-    await expectHarmless('results grid')
-    const outputs = async () => (await page.getByTestId('result-cell').allInnerTexts()).join('\n')
-    await expect.poll(outputs).toContain('<script>window.__hit')
-    await page.getByTestId('result-cell').first().click()
-    for (const text of hostileTexts) {
-      await page.getByTestId('cell-detail').waitFor()
-      await expectHarmless(`cell of the case ${text}`)
+  })
+
+  it('stay text in the grid and the drawer, as text, Markdown, JSON and differences', async () => {
+    const { page } = app
+    await at('run-row').first().getByRole('button').first().click()
+    await page.setViewportSize(tall)
+    for (const top of [0, 11_000, 22_000, 33_000]) {
+      await at('results-grid').evaluate((grid, to) => grid.scrollTo({ top: to }), top)
+      await page.locator('[data-testid=results-grid][aria-busy=false]').waitFor()
+      await at('result-cell').first().waitFor()
+      await expectHarmless(`grid from ${top} on`)
+    }
+    await at('result-cell').getByText('1e-999').first().waitFor()
+    await at('results-grid').evaluate((grid) => grid.scrollTo({ top: 0 }))
+    await page.setViewportSize(usual)
+    await at('result-cell').first().click()
+    for (const form of ['Text', 'Markdown', 'JSON', 'JSON']) {
+      await at('cell-output').waitFor()
+      await at('output-form').getByText(form).click()
+      await expect.poll(() => at('cell-output').innerText()).toContain('renamed</title>')
+      await at('cell-detail')
+        .locator('details')
+        .evaluateAll((all) => {
+          for (const one of all) one.setAttribute('open', '')
+        })
+      await at('output-diff').waitFor()
+      await expectHarmless(`drawer, output as ${form}`)
       await page.keyboard.press('j')
     }
-    await page.keyboard.press('Escape')
+    await at('output-form').getByText('Text').click()
+    await at('cell-close').click()
+  })
+
+  it('stay text in the charts and their tips', async () => {
+    const { page } = app
     await page.getByText('Chart', { exact: true }).click()
-    await expectHarmless('chart')
-    await page.getByTestId('rail-models').click()
-    await page.getByTestId('model-table').waitFor()
-    await expectHarmless('models')
-    await page.getByTestId('rail-settings').click()
-    await page.getByTestId('provider').first().waitFor()
-    await expectHarmless('settings')
+    for (const chart of await at('chart-list').getByRole('button').all()) {
+      await chart.click()
+      const drawn = page.locator('[data-testid=run-chart], [data-testid=frontier-chart]')
+      await drawn
+        .or(page.getByText(/nothing to draw|One run so far/))
+        .first()
+        .waitFor()
+      await expectHarmless(`chart: ${await chart.innerText()}`)
+      const box = await drawn
+        .first()
+        .boundingBox({ timeout: 100 })
+        .catch(() => null)
+      if (!box) continue
+      for (const x of [0.2, 0.4, 0.6, 0.8]) await page.mouse.move(box.x + box.width * x, box.y + box.height / 2)
+      await expectHarmless('the chart’s tip')
+    }
+  })
+
+  it('stay text where people label, compare and decide', async () => {
+    const { page } = app
+    await at('run-tab').getByText('By hand').click()
+    for (const key of ['1', '2', '1']) {
+      await at('label-output').waitFor()
+      await expectHarmless('label view')
+      await page.keyboard.press(key)
+    }
+    await at('label-show').click()
+    await expectHarmless('agreement with the judge')
+    await at('hand-mode').getByText('Compare two columns blind').click()
+    await at('review-part').selectOption('all')
+    for (const key of ['1', '2', '0', '1']) {
+      await at('review-first-text').waitFor()
+      await expectHarmless('blind review')
+      await page.keyboard.press(key)
+    }
+    await at('review-show').click()
+    await expectHarmless('result of the review')
+    await at('run-tab').getByText('Verdict').click()
+    await at('verdict-part').getByText('All').click()
+    await at('verdict-card').first().waitFor()
+    await expectHarmless('verdict')
+  })
+
+  it('stay text in the preview of every format that is exported', async () => {
+    const { page } = app
+    await at('rail-prompts').click()
+    await page.locator('.monaco-editor').first().waitFor()
+    await at('export').click()
+    const formats = page.locator('[data-testid^="export-format-"]')
+    await formats.first().waitFor()
+    for (const format of await formats.all()) {
+      await format.click()
+      await at('export-file').or(at('export-refusal')).waitFor()
+      await expectHarmless(`export: ${await format.innerText()}`)
+    }
   })
 
   it('stay text in the report', async () => {
-    const report = await call<{ body: string }>('reports.render', { runId })
+    const report = await app.call('reports.render', { runId })
     const file = folder.file('report.html')
     writeFileSync(file, report.body)
-    await page.goto(pathToFileURL(file).href)
-    for (const summary of await page.locator('summary').all()) await summary.click()
+    await app.page.goto(pathToFileURL(file).href)
+    for (const summary of await app.page.locator('summary').all()) await summary.click()
     await expectHarmless('report')
   })
 })

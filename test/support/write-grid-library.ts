@@ -16,6 +16,8 @@ export interface GridLibrary {
   readonly repeats?: number
   /** Texts that stand in place of some outputs, one in row 0, 7, 14 … of the first columns. */
   readonly texts?: readonly string[]
+  /** Instead of every seventh row. */
+  readonly textsEvery?: number
 }
 
 const MODELS = ['openai/gpt-5.4-nano', 'openai/gpt-5.4-mini', 'anthropic/claude-haiku-4-5', 'sandbox/small']
@@ -131,7 +133,11 @@ function writeCases(store: Store, evalSetId: EvalSetId, projectId: ProjectId, ro
   return snapshotNo
 }
 
-function writeCells(db: Database, runNo: number, { rows, columns, seed, repeats = 1, texts = [] }: GridLibrary): void {
+function writeCells(
+  db: Database,
+  runNo: number,
+  { rows, columns, seed, repeats = 1, texts = [], textsEvery = 7 }: GridLibrary,
+): void {
   const addReply =
     db.prepare(`INSERT INTO reply (cache_key, run_no, is_reusable, finish_reason, usage, answered_by, service,
     cost_nano_usd, latency_ms, first_token_ms, created_at_ms, output, raw)
@@ -150,7 +156,7 @@ function writeCells(db: Database, runNo: number, { rows, columns, seed, repeats 
     }
     const hasPassed = random() < 0.97 - difficulty * (0.35 + 0.1 * (columnNo % 4))
     const score = hasPassed ? 1 - Math.round(random() * 3) / 10 : Math.round(random() * 4) / 10
-    const planted = repeatNo === 0 && rowNo % 7 === columnNo ? texts[(rowNo / 7) | 0] : undefined
+    const planted = repeatNo === 0 && rowNo % textsEvery === columnNo ? texts[(rowNo / textsEvery) | 0] : undefined
     const output = planted ?? outputOf(random, rowNo, columnNo)
     const inputTokens = 180 + 40 * (columnNo >> 2) + Math.floor(random() * 60)
     const cacheReadTokens = columnNo % 4 === 2 ? 1024 : 0

@@ -1,3 +1,4 @@
+import { unread } from './unread.ts'
 import { MAX_XML_CHARACTERS, missingElements } from './xml-problem.ts'
 
 interface Span {
@@ -19,7 +20,7 @@ const MARK = new RegExp(
  * beside each other as one, then each; what stands within one that could be read is not asked again.
  */
 export function hasXml(text: string, elements: readonly string[]): boolean {
-  if (text.length > MAX_XML_CHARACTERS) return false
+  if (text.length > MAX_XML_CHARACTERS) throw unread('The output is too long to be searched for XML.')
   const read: Span[] = []
   for (const span of candidates(text)) {
     if (read.some(({ start, end }) => span.start >= start && span.end <= end)) continue

@@ -1,5 +1,6 @@
 import { type DefaultTreeAdapterTypes, parse } from 'parse5'
 import { KNOWN_ELEMENTS } from './known-elements.ts'
+import { unread } from './unread.ts'
 
 type Node = DefaultTreeAdapterTypes.ChildNode
 type Element = DefaultTreeAdapterTypes.Element
@@ -16,8 +17,8 @@ const WRAPPERS = new Set(['html', 'head', 'body'])
 export function htmlProblem(text: string): string | null {
   const source = text.trim()
   if (source === '') return 'The output is empty.'
-  if (source.length > MAX_CHARACTERS) return 'The output is too long to be read as HTML.'
-  if (unclosedIn(source) > MAX_UNCLOSED) return 'The output leaves too many elements open to be read as HTML.'
+  if (source.length > MAX_CHARACTERS) throw unread('The output is too long to be read as HTML.')
+  if (unclosedIn(source) > MAX_UNCLOSED) throw unread('The output leaves too many elements open to be read as HTML.')
   if (/^<\?xml/i.test(source)) return 'The output is XML, not HTML.'
   const elements = [...elementsOf(parse(source, { sourceCodeLocationInfo: true }).childNodes)]
   const body = elements.find(({ tagName }) => tagName === 'body')

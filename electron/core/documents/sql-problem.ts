@@ -1,5 +1,6 @@
 import type { SqlRules } from '../../../shared/score/scorer.ts'
 import { sqlWithoutTexts } from './sql-without-texts.ts'
+import { unread } from './unread.ts'
 
 interface SqlParser {
   astify(sql: string, options: object): unknown
@@ -19,10 +20,10 @@ export async function sqlProblem(text: string, { dialect, tables, columns }: Sql
   const sql = text.trim()
   const fault = `The output is not ${dialect} SQL.`
   if (sql.length > MAX_CHARACTERS)
-    return `SQL of more than ${MAX_CHARACTERS.toLocaleString('en-US')} characters is not read.`
+    throw unread(`SQL of more than ${MAX_CHARACTERS.toLocaleString('en-US')} characters is not read.`)
   if (sql === '' || (sql.match(/`/g)?.length ?? 0) % 2 !== 0) return fault
   const bare = sqlWithoutTexts(sql, dialect)
-  if (depthOf(bare) > MAX_DEPTH) return `SQL with more than ${MAX_DEPTH} brackets in each other is not read.`
+  if (depthOf(bare) > MAX_DEPTH) throw unread(`SQL with more than ${MAX_DEPTH} brackets in each other is not read.`)
   if (lacksComma(bare, dialect)) return fault
   if (dialect === 'MySQL' && /\bgenerate_series\s*\(/i.test(sql)) return fault
   const parser = await parserOf(dialect)

@@ -1,5 +1,7 @@
 import { XMLParser } from 'fast-xml-parser'
 import { SaxesParser } from 'saxes'
+import { AppError } from '../../../shared/contract/errors.ts'
+import { unread } from './unread.ts'
 
 const EXTERNAL =
   /^\s+[^\s[\]"'<>]+\s+(?:SYSTEM\s+(?:"[^"#]*"|'[^'#]*')|PUBLIC\s+(?:"[-\s\w'()+,./:=?;!*#@$%]*"|'[-\s\w()+,./:=?;!*#@$%]*')\s+(?:"[^"#]*"|'[^'#]*'))\s*$/
@@ -13,7 +15,7 @@ const MAX_DEPTH = 500
 
 /** What keeps a text from being one XML document that has these elements; judged as promptfoo 0.121 does. */
 export function xmlProblem(text: string, elements: readonly string[]): string | null {
-  if (text.length > MAX_XML_CHARACTERS) return 'The output is too long to be read as XML.'
+  if (text.length > MAX_XML_CHARACTERS) throw unread('The output is too long to be read as XML.')
   const fault = faultOf(text)
   if (fault !== null) return `The output is not XML: ${fault}`
   const missing = missingElements(text, elements)
@@ -27,7 +29,7 @@ function faultOf(text: string): string | null {
   let depth = 0
   parser.on('opentag', ({ isSelfClosing }) => {
     if (!isSelfClosing && ++depth > MAX_DEPTH)
-      throw new Error(`More than ${MAX_DEPTH} elements in each other are not read.`)
+      throw unread(`XML with more than ${MAX_DEPTH} elements in each other is not read.`)
   })
   parser.on('closetag', ({ isSelfClosing }) => {
     if (!isSelfClosing) depth--
@@ -46,6 +48,7 @@ function faultOf(text: string): string | null {
     parser.write(text).close()
     return null
   } catch (error) {
+    if (error instanceof AppError) throw error
     return `${(error instanceof Error ? error.message : String(error)).slice(0, 200).replace(/\.?$/, '.')}`
   }
 }

@@ -90,7 +90,7 @@ export class AssertionChecks {
     if (template !== null && !isFixed(template)) return
     const scorer = scorers.get(assertion.scorer)
     // Trying it would have to be paid for.
-    if (scorer.needsJudge) return
+    if (scorer.needsJudge || scorer.needsEmbedder) return
     // What the code says of an answer that none gave means nothing; whether it may run does.
     if (scorer.runsCode && this.#scoring.runScript) return
     const options = scorer.options.safeParse(assertion.options)

@@ -4,7 +4,7 @@ import type { CaseId, ModelId } from '../../../shared/domain/ids.ts'
 import type { JudgeCalibration, JudgedRate, JudgeStatus, LabelItem } from '../../../shared/domain/judge-calibration.ts'
 import type { Assertion } from '../../../shared/domain/score.ts'
 import { ofOneFamily } from '../../../shared/models/model-family.ts'
-import { judgedAssertions } from '../../../shared/score/judge/judged-assertions.ts'
+import { opinions } from '../../../shared/score/judge/judged-assertions.ts'
 import { type JudgedStratum, postStratifiedRate } from '../../../shared/stats/post-stratified-rate.ts'
 import { seededRandom } from '../../../shared/stats/seeded-random.ts'
 import { parseTemplate } from '../../../shared/template/parse-template.ts'
@@ -188,7 +188,7 @@ function calibrationBy(labels: Stores['labels'], judgeKey: string): JudgeCalibra
 
 function judgesOf({ assertions, judgeModelId }: Judging): readonly Judge[] {
   return assertions.flatMap((assertion, index) => {
-    const [judged] = judgedAssertions([assertion])
+    const [judged] = opinions([assertion])
     if (!judged) return []
     const modelId = judged.modelId ?? judgeModelId
     const { scorer, value, options, transforms, weight, isNegated } = assertion

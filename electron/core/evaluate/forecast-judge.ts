@@ -29,21 +29,22 @@ export function forecastJudge({
   let calls = 0
   let cost = 0
   let isUnpriced = false
-  for (const { assertion, modelId, calls: perOutput } of judged) {
+  for (const { assertion, modelId, calls: perOutput, isOpinion } of judged) {
     const judge = judges.find(({ id }) => id === (modelId ?? spec.judgeModelId))
     for (const variant of variants) {
       for (const model of models) {
-        const asked = caseCount * spec.repeats * perOutput * 2
+        const asked = caseCount * spec.repeats * perOutput * (isOpinion ? 2 : 1)
         const outputTokens = withOutputCap(variant.content.parameters, model).maxOutputTokens
         calls += asked
-        const each = costOfQuestion(judge, assertion, outputTokens)
+        const each = costOfQuestion(judge, assertion, outputTokens, isOpinion)
         if (each === null) isUnpriced = true
         else cost += asked * each
       }
     }
   }
   const contestants = models.map(({ id }) => id)
-  const kin = new Set(judges.flatMap(({ id }) => ofOneFamily(id, contestants)))
+  const asked = new Set(judged.flatMap(({ isOpinion, modelId }) => (isOpinion ? [modelId ?? spec.judgeModelId] : [])))
+  const kin = new Set(judges.flatMap(({ id }) => (asked.has(id) ? ofOneFamily(id, contestants) : [])))
   return {
     modelIds: judges.map(({ id }) => id),
     calls,
@@ -62,17 +63,24 @@ export interface JudgedOutput {
 /** What judging one output costs at worst, in nano-dollars; null = a judge is unpriced, 0 where none is asked. */
 export function worstJudgeCost({ assertions, judges, judgeModelId, outputTokens }: JudgedOutput): number | null {
   let cost = 0
-  for (const { assertion, modelId, calls } of judgedAssertions(assertions)) {
+  for (const { assertion, modelId, calls, isOpinion } of judgedAssertions(assertions)) {
     const judge = judges.find(({ id }) => id === (modelId ?? judgeModelId))
-    const each = costOfQuestion(judge, assertion, outputTokens)
+    const each = costOfQuestion(judge, assertion, outputTokens, isOpinion)
     if (each === null) return null
-    cost += each * calls * 2
+    cost += each * calls * (isOpinion ? 2 : 1)
   }
   return cost
 }
 
-function costOfQuestion(judge: CatalogModel | undefined, { value }: Assertion, outputTokens: number): number | null {
+function costOfQuestion(
+  judge: CatalogModel | undefined,
+  { value }: Assertion,
+  outputTokens: number,
+  isOpinion: boolean,
+): number | null {
   if (!judge?.price) return null
+  // Of the two texts of a comparison, the longer one.
+  if (!isOpinion) return tokenCost(Math.max((value ?? '').length, outputTokens), judge.price.prices.input)
   const inputTokens = judgeFrameTokens + (value ?? '').length + outputTokens
   const { input, output } = judge.price.prices
   return tokenCost(inputTokens, input) + tokenCost(judgeOutputTokens, output)

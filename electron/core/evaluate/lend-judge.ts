@@ -3,8 +3,9 @@ import { type JobId, type ModelId, type ProjectId, splitModelId } from '../../..
 import type { NanoUsd } from '../../../shared/domain/money.ts'
 import { defaultParameters, type RenderedMessage } from '../../../shared/domain/prompt.ts'
 import type { OtherModel } from '../../../shared/domain/run.ts'
-import type { JudgePort, JudgeQuestion } from '../../../shared/score/judge/judge-port.ts'
+import type { EmbeddingQuestion, JudgePort, JudgeQuestion } from '../../../shared/score/judge/judge-port.ts'
 import type { ReplyCache } from '../store/reply-cache.ts'
+import { asEmbedder, textVector } from './as-embedder.ts'
 import { cacheKey } from './cache-key.ts'
 import { type CallTarget, callModel, type RefusedCall } from './call-model.ts'
 import { Circuits } from './circuits.ts'
@@ -42,18 +43,27 @@ export function lendJudge(loan: JudgeLoan): JudgePort {
   // Many cells say the same at the same moment: one question serves them all.
   const asking = new Map<string, Promise<string>>()
   const circuits = new Circuits()
+  async function once(name: string, answer: () => Promise<string>): Promise<string> {
+    const known = asking.get(name)
+    if (known) return await known
+    const answering = answer()
+    asking.set(name, answering)
+    try {
+      return await answering
+    } finally {
+      asking.delete(name)
+    }
+  }
   return {
-    async ask(question, isUsable) {
-      const key = JSON.stringify(question)
-      const known = asking.get(key)
-      if (known) return await known
-      const answer = ask({ ...loan, circuits }, question, isUsable)
-      asking.set(key, answer)
-      try {
-        return await answer
-      } finally {
-        asking.delete(key)
-      }
+    ask: (question, isUsable) =>
+      once(JSON.stringify(question), () => pay({ ...loan, circuits }, judgeCall(loan, question), isUsable)),
+    async embed(question) {
+      const call = embeddingCall(loan, question)
+      const isUsable = (text: string) => textVector(text) !== null
+      const text = await once(JSON.stringify(question), () => pay({ ...loan, circuits }, call, isUsable))
+      const vector = textVector(text)
+      if (vector === null) throw new AppError('provider-failed', `The model ${question.modelId} gave no vector.`)
+      return vector
     },
   }
 }
@@ -62,9 +72,15 @@ interface Lending extends JudgeLoan {
   readonly circuits: Circuits
 }
 
-async function ask(lending: Lending, question: JudgeQuestion, isUsable: (answer: string) => boolean): Promise<string> {
-  const { engine, replies, payer, circuits, signal } = lending
-  const target = targetOf(lending, question)
+interface PaidCall {
+  readonly target: CallTarget
+  readonly messages: readonly RenderedMessage[]
+  readonly parameters: ReturnType<typeof withOutputCap>
+  readonly key: Buffer
+}
+
+function judgeCall(loan: JudgeLoan, question: JudgeQuestion): PaidCall {
+  const target = targetOf(loan, question.modelId)
   const { providerId, baseUrl, model } = target
   const messages: RenderedMessage[] = [
     { role: 'system', content: question.system },
@@ -73,7 +89,31 @@ async function ask(lending: Lending, question: JudgeQuestion, isUsable: (answer:
   const wanted = { ...defaultParameters, maxOutputTokens: question.maxOutputTokens, responseSchema: question.schema }
   const parameters = withOutputCap(wanted, model)
   const { modelName } = splitModelId(model.id)
+  return {
+    target,
+    messages,
+    parameters,
+    key: cacheKey({ providerId, baseUrl, modelName, messages, parameters, repeat: 0 }),
+  }
+}
+
+function embeddingCall(loan: JudgeLoan, { modelId, text }: EmbeddingQuestion): PaidCall {
+  const target = targetOf(loan, modelId)
+  const { providerId, baseUrl, model } = target
+  const messages: RenderedMessage[] = [{ role: 'user', content: text }]
+  const parameters = { ...defaultParameters, maxOutputTokens: 1 }
+  // No model answers under this name: a vector is never taken for an answer.
+  const modelName = `${splitModelId(model.id).modelName} (embedding)`
   const key = cacheKey({ providerId, baseUrl, modelName, messages, parameters, repeat: 0 })
+  return { target: { ...target, provider: asEmbedder(target.provider) }, messages, parameters, key }
+}
+
+async function pay(
+  lending: Lending,
+  { target, messages, parameters, key }: PaidCall,
+  isUsable: (answer: string) => boolean,
+): Promise<string> {
+  const { engine, replies, payer, circuits, signal } = lending
   const known = replies.find(key, payer.runNo, payer.mayUseCache)
   if (known && isUsable(known.output)) return known.output
   const circuit = circuits.reasonFor(target)
@@ -106,7 +146,7 @@ function unasked({ model }: CallTarget, error: WireError): AppError {
   return new AppError(error.code, `The judge ${model.id} could not be asked: ${error.message}`, error)
 }
 
-function targetOf({ targets, defaultModelId }: JudgeLoan, { modelId }: JudgeQuestion): CallTarget {
+function targetOf({ targets, defaultModelId }: JudgeLoan, modelId: string | null): CallTarget {
   const wanted = modelId ?? defaultModelId
   const target = wanted === null ? undefined : targets.get(wanted)
   if (!target) throw new AppError('bad-input', `There is no judge "${wanted ?? ''}" here. Choose a judge model.`)

@@ -4,7 +4,7 @@ import type { ModelId } from '../../../shared/domain/ids.ts'
 import type { RunColumn } from '../../../shared/domain/run.ts'
 import type { CasePart, ColumnRef, Verdict, VerdictReport } from '../../../shared/domain/verdict.ts'
 import { ofOneFamily } from '../../../shared/models/model-family.ts'
-import { judgedAssertions } from '../../../shared/score/judge/judged-assertions.ts'
+import { opinions } from '../../../shared/score/judge/judged-assertions.ts'
 import { assertionKey } from '../../../shared/verdict/assertion-key.ts'
 import { verdictSteps } from '../../../shared/verdict/decide-verdict.ts'
 import type { Store } from '../store/open-store.ts'
@@ -91,7 +91,7 @@ export async function inSlices<T>(steps: Generator<undefined, T>, signal: AbortS
 
 function kinOf({ assertions, run, models }: StoredRun): ReadonlySet<ModelId> {
   const contestants = models.map(({ id }) => id)
-  const judges = judgedAssertions(assertions).filter(({ assertion }) => assertion.weight > 0)
+  const judges = opinions(assertions).filter(({ assertion }) => assertion.weight > 0)
   return new Set(
     judges.flatMap(({ modelId }) => {
       const judge = modelId ?? run.spec.judgeModelId

@@ -106,6 +106,9 @@ export function specProblems({
       )
   if (judgedAssertions(evalSet.assertions).some(({ modelId }) => modelId === null) && spec.judgeModelId === null)
     problems.push('An assertion needs a judge model. Name one in it, or choose the small model in Settings.')
+  for (const { label, embeds } of models)
+    if (embeds)
+      problems.push(`${label} gives vectors and no answers. Leave it out, or name it in a "similar" assertion.`)
   for (const { label } of liveOnly)
     problems.push(
       spec.mode === 'flex'

@@ -106,6 +106,19 @@ export interface ProviderContext {
   readonly deadlines: Deadlines
 }
 
+export interface EmbeddingRequest {
+  readonly modelName: string
+  readonly text: string
+}
+
+/** A text as a vector. */
+export interface EmbeddingReply {
+  readonly vector: readonly number[]
+  /** Null when the provider sent none. */
+  readonly usage: Usage | null
+  readonly answeredBy: string | null
+}
+
 /** A plug-in that can answer a request. One file in plugins/, named after its id, which is its ProviderKind. */
 export interface Provider {
   readonly id: ProviderKind
@@ -138,6 +151,12 @@ export interface Provider {
   readonly hasFlex?: boolean
   /** What a variant's caching becomes here, see ProviderInfo; absent = none. */
   readonly caching?: 'marked' | 'keyed'
+  /**
+   * One attempt to get a text's vector, no retry. Absent where it has no embedding models.
+   *
+   * @throws ProviderError
+   */
+  readonly embed?: (request: EmbeddingRequest, context: ProviderContext) => Promise<EmbeddingReply>
   /** Absent where there is no batch API. */
   readonly batches?: ProviderBatches
 }

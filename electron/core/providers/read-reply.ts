@@ -27,7 +27,11 @@ const DRAIN_MS = 250
  *
  * @throws CallFault unless the terminal marker (or a whole JSON reply) was seen: a stream that merely ends is no success
  */
-export async function readReply({ body }: WireReply, clock: CallClock, reader: ReplyReader): Promise<void> {
+export async function readReply(
+  { body }: WireReply,
+  clock: CallClock,
+  reader: Omit<ReplyReader, 'reply'>,
+): Promise<void> {
   const source = body?.getReader() ?? null
   if (!source) throw new CallFault({ kind: 'bad-reply', problem: 'empty' })
   try {
@@ -39,7 +43,7 @@ export async function readReply({ body }: WireReply, clock: CallClock, reader: R
   }
 }
 
-async function feed(body: BodyReader, clock: CallClock, reader: ReplyReader) {
+async function feed(body: BodyReader, clock: CallClock, reader: Omit<ReplyReader, 'reply'>) {
   const decoder = new TextDecoder()
   const events = new SseParser()
   let mode: 'unknown' | 'events' | 'json' = 'unknown'
@@ -75,7 +79,7 @@ async function feed(body: BodyReader, clock: CallClock, reader: ReplyReader) {
 }
 
 /** @returns whether the terminal marker was among them; what follows it is not read */
-function takeEvents(events: readonly SseEvent[], clock: CallClock, reader: ReplyReader): boolean {
+function takeEvents(events: readonly SseEvent[], clock: CallClock, reader: Omit<ReplyReader, 'reply'>): boolean {
   for (const event of events) {
     const meaning = reader.event(event)
     if (meaning === 'done') return true

@@ -28,6 +28,7 @@ program
   .option('--flex', "ask for the providers' slower flex service at its price")
   .option('--early-stop', 'end an answer as soon as it cannot pass any more; its usage is then an estimate')
   .option('--preview', 'tell calls, tokens, cost and time, and send nothing')
+  .option('--allow-javascript', "let the plan's JavaScript assertions run, in a sandbox; else they are refused")
   .action(async (plans, _options, command) => {
     const { runCommand } = await import('./commands/run.ts')
     process.exitCode = await runCommand(plans, command.optsWithGlobals())
@@ -179,6 +180,7 @@ program
   .option('--base <folder>', "resolve the plan's file references in this folder instead of its own")
   .option('--provider <id=url>', 'use another address for a provider of the plan; repeatable', collect, [])
   .option('--budget <usd>', 'hard limit of what the run may spend')
+  .option('--allow-javascript', "let the plan's JavaScript assertions run, in a sandbox; else they are refused")
   .action(async (plan, _options, command) => {
     const { gateCommand } = await import('./commands/gate.ts')
     process.exitCode = await gateCommand(plan, command.optsWithGlobals())
@@ -205,6 +207,7 @@ program
   .option('--base <folder>', "resolve the plan's file references in this folder instead of its own")
   .option('--provider <id=url>', 'use another address for a provider of the plan; repeatable', collect, [])
   .option('--budget <usd>', 'hard limit of what the run may spend')
+  .option('--allow-javascript', "let the plan's JavaScript assertions run, in a sandbox; else they are refused")
   .action(async (source, _options, command) => {
     const { snapshotCommand } = await import('./commands/snapshot.ts')
     process.exitCode = await snapshotCommand(source, command.optsWithGlobals())

@@ -26,6 +26,7 @@ export async function storePlan(
   await storePartials(client, projectId, loaded.partials)
   const variantIds = await storePrompts(client, projectId, loaded)
   const evalSet = await storeCases(client, projectId, loaded)
+  if (plan.mayRunCode) await client.call('eval-sets.allow-code', { evalSetId: evalSet.id, mayRunCode: true })
   return RunSpec.parse({
     projectId,
     name: plan.name,

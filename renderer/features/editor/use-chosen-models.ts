@@ -5,6 +5,7 @@ import type { Settings } from '../../../shared/domain/settings.ts'
 import type { EstimatorState } from '../../../shared/tokens/estimator.ts'
 import type { TokenProfile } from '../../../shared/tokens/token-profile.ts'
 import { useServices } from '../../client/services.tsx'
+import { useAnsweringModels } from '../../client/use-answering-models.ts'
 import { useRoute } from '../../client/use-route.ts'
 import { profileOf } from './model-costs.ts'
 
@@ -22,7 +23,7 @@ export interface ChosenModels {
 export function useChosenModels(): ChosenModels {
   const tokens = useServices().tokens()
   const settings = useRoute('settings.get', {}).data ?? null
-  const catalog = useRoute('models.list', {}).data
+  const catalog = useAnsweringModels()
   const providers = useRoute('providers.list', {}).data
   const chosen = settings?.chosenModelIds
   const models = useMemo(() => pick(chosen ?? [], catalog ?? []), [chosen, catalog])

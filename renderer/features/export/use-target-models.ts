@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import type { ModelId } from '../../../shared/domain/ids.ts'
 import type { CatalogModel } from '../../../shared/domain/model.ts'
+import { useAnsweringModels } from '../../client/use-answering-models.ts'
 import { useRoute } from '../../client/use-route.ts'
 
 interface Group {
@@ -16,7 +17,7 @@ export interface TargetModels {
 
 /** The models that code can be written for: real ones, the chosen first; the simulation last, for Markdown only. */
 export function useTargetModels(askedId: ModelId | null): TargetModels {
-  const models = useRoute('models.list', {}).data
+  const models = useAnsweringModels()
   const settings = useRoute('settings.get', {}).data
   const providers = useRoute('providers.list', {}).data
   return useMemo(() => {

@@ -2,8 +2,8 @@ import { Select } from '@mantine/core'
 import type { CatalogModel } from '../../../shared/domain/model.ts'
 import { nanoToUsd, usdToNano } from '../../../shared/domain/money.ts'
 import type { Settings } from '../../../shared/domain/settings.ts'
+import { useAnsweringModels } from '../../client/use-answering-models.ts'
 import { useCommand } from '../../client/use-command.ts'
-import { useRoute } from '../../client/use-route.ts'
 import { CommittedNumber } from './committed-number.tsx'
 import styles from './settings-group.module.css'
 import { SettingsGroup } from './settings-group.tsx'
@@ -11,7 +11,7 @@ import { SettingsGroup } from './settings-group.tsx'
 /** What new work starts with. */
 export function WorkSection({ settings }: { readonly settings: Settings }) {
   const save = useCommand('settings.save')
-  const models = useRoute('models.list', {}).data ?? []
+  const models = useAnsweringModels() ?? []
   const { profile, compressModelId, defaultRunBudgetNanoUsd } = settings
   return (
     <>

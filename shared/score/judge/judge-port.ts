@@ -10,6 +10,12 @@ export interface JudgeQuestion {
   readonly maxOutputTokens: number
 }
 
+export interface EmbeddingQuestion {
+  /** `provider/model`. */
+  readonly modelId: string
+  readonly text: string
+}
+
 /** Lent by the core to scorers that need a model's opinion; every question is paid for and kept like any other call. */
 export interface JudgePort {
   /**
@@ -18,4 +24,6 @@ export interface JudgePort {
    * @throws AppError when it cannot be asked; `budget-exceeded` and `cancelled` end the scoring, all else leaves the output unjudged
    */
   readonly ask: (question: JudgeQuestion, isUsable: (answer: string) => boolean) => Promise<string>
+  /** The vector of a text by an embedding model, paid and kept alike; throws the same. */
+  readonly embed: (question: EmbeddingQuestion) => Promise<readonly number[]>
 }

@@ -1,24 +1,35 @@
+import { z } from 'zod'
 import { ModelId } from '../../domain/ids.ts'
 import type { Assertion } from '../../domain/score.ts'
 import { nestedAssertions } from '../nested-assertions.ts'
 import { scorers } from '../registry.ts'
-import { JudgeOptions } from './ask-judge.ts'
 
 export interface JudgedAssertion {
   readonly assertion: Assertion
-  /** The model that the assertion names; null = the run's. */
+  /** The model that the assertion names; null = the run's judge. */
   readonly modelId: ModelId | null
   /** Questions for one output. */
   readonly calls: number
+  /** False of an embedding model's vectors, which need no calibration. */
+  readonly isOpinion: boolean
 }
 
-/** The assertions that ask a judge model, also those within sets. */
+const NamedModel = z.object({ judge: z.string().default(''), model: z.string().default('') })
+
+/** The assertions that ask a judge or an embedding model, also those within sets. */
 export function judgedAssertions(assertions: readonly Assertion[]): readonly JudgedAssertion[] {
   return assertions.flatMap(nestedAssertions).flatMap((assertion) => {
     const scorer = scorers.has(assertion.scorer) ? scorers.get(assertion.scorer) : null
-    if (!scorer?.needsJudge) return []
-    const named = JudgeOptions.pick({ judge: true }).loose().safeParse(assertion.options)
-    const modelId = ModelId.safeParse(named.success ? named.data.judge : '')
-    return [{ assertion, modelId: modelId.success ? modelId.data : null, calls: scorer.judgeCalls ?? 1 }]
+    if (!scorer?.needsJudge && !scorer?.needsEmbedder) return []
+    const isOpinion = scorer.needsJudge === true
+    const options = scorer.options.safeParse(assertion.options)
+    const named = NamedModel.safeParse(options.success ? options.data : assertion.options).data
+    const modelId = ModelId.safeParse((isOpinion ? named?.judge : named?.model) ?? '')
+    return [{ assertion, modelId: modelId.success ? modelId.data : null, calls: scorer.judgeCalls ?? 1, isOpinion }]
   })
+}
+
+/** Those that ask for a model's opinion. */
+export function opinions(assertions: readonly Assertion[]): readonly JudgedAssertion[] {
+  return judgedAssertions(assertions).filter(({ isOpinion }) => isOpinion)
 }

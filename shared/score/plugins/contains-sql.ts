@@ -1,3 +1,4 @@
+import { AppError } from '../../contract/errors.ts'
 import { checkVerdict } from '../check-verdict.ts'
 import { needReaders } from '../need-readers.ts'
 import type { Scorer } from '../scorer.ts'
@@ -18,12 +19,20 @@ export const plugin: Scorer = {
     const rules = sqlRules(SqlOptions.parse(options))
     const blocks = sqlBlocks(output)
     let problem = 'The output contains no SQL.'
+    let unread: AppError | null = null
     for (const block of blocks.length > 0 ? blocks.slice(0, MAX_BLOCKS) : [output]) {
       if (block.trim() === '') continue
-      const found = await needReaders(context).sqlProblem(block, rules)
-      if (found === null) return checkVerdict(true, 'The output contains SQL.')
-      problem = found
+      try {
+        const found = await needReaders(context).sqlProblem(block, rules)
+        if (found === null) return checkVerdict(true, 'The output contains SQL.')
+        problem = found
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error
+        unread ??= error
+      }
     }
+    // A block that was not read may have been the one.
+    if (unread) throw unread
     return checkVerdict(false, problem)
   },
 }

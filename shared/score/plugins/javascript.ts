@@ -20,7 +20,7 @@ export const plugin: Scorer = {
     if (!runScript)
       throw new AppError(
         'bad-input',
-        'The JavaScript of this eval set is off. Allow its code first, if you trust where it is from.',
+        'The JavaScript of this eval set is off. Allow its code first, if you trust where it is from: on the page of the eval set, or by --allow-javascript.',
       )
     const returned = await runScript({ code: value ?? '', output, variables })
     return toVerdict(returned, Options.parse(options).threshold)

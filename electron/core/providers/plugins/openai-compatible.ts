@@ -1,5 +1,6 @@
 import { type ChatBody, chatBody, completeChat } from '../chat-completions.ts'
 import { notSent } from '../check-request.ts'
+import { askEmbedding } from '../embeddings.ts'
 import { endpoint, postJson } from '../post-json.ts'
 import type { Provider, ProviderContext, ProviderReply, ProviderRequest } from '../provider.ts'
 import { ProviderError } from '../provider-error.ts'
@@ -16,6 +17,11 @@ export const plugin: Provider = {
     const baseUrl = addressOf(context.baseUrl)
     const body = chatBody(request, { outputLimit: 'max_tokens', hasStreamOptions: true })
     return completeAdapting(body, { request, context, baseUrl, label: labelOf(baseUrl) })
+  },
+  async embed(request, context) {
+    const baseUrl = addressOf(context.baseUrl)
+    const to = { url: endpoint(baseUrl, '/embeddings'), headers: bearerHeaders(context.key) }
+    return askEmbedding({ label: labelOf(baseUrl), request, context, to })
   },
   async listModels(context) {
     const baseUrl = addressOf(context.baseUrl)

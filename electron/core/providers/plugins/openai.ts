@@ -1,4 +1,5 @@
 import { chatBody, completeChat } from '../chat-completions.ts'
+import { askEmbedding } from '../embeddings.ts'
 import type { GuardedPost } from '../guarded-fetch.ts'
 import { openaiBatches } from '../openai-batches.ts'
 import { endpoint, postJson } from '../post-json.ts'
@@ -21,6 +22,13 @@ export const plugin: Provider = {
     const isOwnAddress = context.baseUrl === null || context.baseUrl === ADDRESS
     return apiFor(request, isOwnAddress) === 'responses' ? respond(request, context) : chat(request, context)
   },
+  embed: (request, context) =>
+    askEmbedding({
+      label: LABEL,
+      request,
+      context,
+      to: { url: endpoint(context.baseUrl ?? ADDRESS, '/embeddings'), headers: bearerHeaders(context.key) },
+    }),
   hasFlex: true,
   caching: 'keyed',
   batches: openaiBatches(connect),

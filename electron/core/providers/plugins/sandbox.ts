@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { FinishReason } from '../../../../shared/domain/run.ts'
+import { embedText } from '../../../../shared/sandbox/embed-text.ts'
 import { modelSizeOf } from '../../../../shared/sandbox/model-size.ts'
 import { PromptLibrary } from '../../../../shared/sandbox/prompt-library.ts'
 import { simulate } from '../../../../shared/sandbox/simulate.ts'
@@ -12,6 +13,15 @@ export const plugin: Provider = createSandbox()
 
 const MODEL_NAMES = ['small', 'medium', 'large'] as const
 const MAX_COUNTED = 256
+const NO_USAGE = {
+  inputTokens: 0,
+  cacheReadTokens: 0,
+  cacheWrite5mTokens: 0,
+  cacheWrite1hTokens: 0,
+  outputTokens: 0,
+  reasoningTokens: null,
+  isEstimated: false,
+} as const
 
 function createSandbox(): Provider {
   const library = new PromptLibrary()
@@ -65,19 +75,19 @@ function createSandbox(): Provider {
       return {
         output,
         finishReason,
-        usage: {
-          inputTokens,
-          cacheReadTokens: 0,
-          cacheWrite5mTokens: 0,
-          cacheWrite1hTokens: 0,
-          outputTokens,
-          reasoningTokens: null,
-          isEstimated: false,
-        },
+        usage: { ...NO_USAGE, inputTokens, outputTokens },
         answeredBy: `sandbox/${modelSizeOf(modelName)} (simulation)`,
         firstTokenMs: null,
         raw: { simulation: true, model: modelName, output, finishReason },
       }
+    },
+    async embed({ text }, { signal, onSend }) {
+      const tokens = await load()
+      await setImmediate()
+      signal.throwIfAborted()
+      onSend()
+      const usage = { ...NO_USAGE, inputTokens: tokens.count(text) }
+      return { vector: embedText(text), usage, answeredBy: 'sandbox/embedding (simulation)' }
     },
     listModels: async () => MODEL_NAMES,
   }

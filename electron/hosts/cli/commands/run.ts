@@ -19,6 +19,7 @@ export interface RunOptions extends GlobalOptions {
   readonly batch?: boolean
   readonly flex?: boolean
   readonly earlyStop?: boolean
+  readonly allowJavascript?: boolean
   readonly preview?: boolean
   readonly baseline?: string
   readonly confirm?: boolean
@@ -28,7 +29,8 @@ export interface RunOptions extends GlobalOptions {
 export async function runCommand(files: readonly string[], options: RunOptions): Promise<number> {
   if (options.batch && options.flex) throw new AppError('bad-input', 'A run goes by --batch or by --flex, not by both.')
   const addresses = new Map(options.provider.map(parseAddress))
-  const plans = await Promise.all(files.map((file) => readPlan(file, options.base)))
+  const read = await Promise.all(files.map((file) => readPlan(file, options.base)))
+  const plans = read.map((loaded) => withCode(loaded, options))
   const reports = plans.map((_, index) =>
     options.report === undefined ? null : reportName(options.report, index + 1, plans.length),
   )
@@ -88,6 +90,11 @@ function withOptions(spec: RunSpec, { budget, batch, flex, earlyStop }: RunOptio
       `The answers of a batch come whole: run "${spec.name}" without early stop, or live.`,
     )
   return { ...spec, budgetNanoUsd, mode, mayStopEarly }
+}
+
+/** The plan with its JavaScript allowed, where the command line says so. */
+export function withCode(loaded: LoadedPlan, { allowJavascript }: Pick<RunOptions, 'allowJavascript'>): LoadedPlan {
+  return allowJavascript ? { ...loaded, plan: { ...loaded.plan, mayRunCode: true } } : loaded
 }
 
 /** A batch run has done its part when all of it is with the providers. */

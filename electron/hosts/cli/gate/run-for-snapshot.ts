@@ -1,6 +1,6 @@
 import type { Client } from '../../../../shared/contract/client.ts'
 import type { Snapshot } from '../../../../shared/gate/snapshot.ts'
-import { parseAddress, parseBudget } from '../commands/run.ts'
+import { parseAddress, parseBudget, withCode } from '../commands/run.ts'
 import { followJob } from '../follow-job.ts'
 import type { LoadedPlan } from '../read-plan.ts'
 import { storePlan } from '../store-plan.ts'
@@ -9,15 +9,16 @@ import { hashOf, takeSnapshot } from './take-snapshot.ts'
 export interface RunWish {
   readonly provider: readonly string[]
   readonly budget?: string
+  readonly allowJavascript?: boolean
 }
 
 /** Runs a plan, or its shard, and gives what came of it; answers of identical earlier requests are not paid for again. */
 export async function runForSnapshot(
   client: Client,
   loaded: LoadedPlan,
-  { provider, budget }: RunWish,
+  { provider, budget, ...wish }: RunWish,
 ): Promise<{ readonly runId: string; readonly isCancelled: boolean; readonly snapshot: Snapshot }> {
-  const spec = await storePlan(client, loaded, new Map(provider.map(parseAddress)))
+  const spec = await storePlan(client, withCode(loaded, wish), new Map(provider.map(parseAddress)))
   const { runId, jobId } = await client.call('runs.start', {
     ...spec,
     mode: spec.mode === 'batch' ? 'live' : spec.mode,

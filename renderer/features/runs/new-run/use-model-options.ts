@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import type { ModelId } from '../../../../shared/domain/ids.ts'
 import type { CatalogModel } from '../../../../shared/domain/model.ts'
 import type { ProviderInfo } from '../../../../shared/domain/provider.ts'
+import { useAnsweringModels } from '../../../client/use-answering-models.ts'
 import { useRoute } from '../../../client/use-route.ts'
 
 export interface ModelOption {
@@ -16,7 +17,7 @@ export interface ModelOption {
 
 /** All models: the chosen ones first, then the simulation, then those that can be called now. */
 export function useModelOptions(chosenIds: readonly ModelId[]): readonly ModelOption[] {
-  const models = useRoute('models.list', {}).data
+  const models = useAnsweringModels()
   const providers = useRoute('providers.list', {}).data
   return useMemo(() => {
     if (!models || !providers) return []

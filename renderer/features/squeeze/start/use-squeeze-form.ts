@@ -70,7 +70,7 @@ export function useSqueezeForm(prompt: Prompt, variant: Variant, wantedMode: Sea
   const evalSets = useRoute('eval-sets.list', { projectId: prompt.projectId })
   const rule = useRoute('verdicts.rule', { projectId: prompt.projectId })
 
-  const catalog = models.data ?? []
+  const catalog = (models.data ?? []).filter(({ embeds }) => !embeds)
   const sets = evalSets.data ?? []
   const known = (id: ModelId | null | undefined) => catalog.find((model) => model.id === id)
   const model = known(stored.modelId) ?? known(settings.data?.chosenModelIds[0]) ?? catalog[0] ?? null

@@ -96,6 +96,33 @@ it('stops before the judge overspends, and resuming pays no answer twice', async
   expect(await other.client.call('runs.get', { runId })).toMatchObject({ state: 'complete', costNanoUsd })
 })
 
+it('asks an embedding model once for each text, pays for it from the run, and needs no calibration for it', async () => {
+  const app = await openApp({ scorer: 'similar', value: '{{expected}}', options: { model: 'sandbox/embedding' } })
+  const preview = await app.client.call('runs.preview', app.spec)
+  expect(preview).toMatchObject({
+    problems: [],
+    judge: { modelIds: ['sandbox/embedding'], calls: 24, kinModelIds: [] },
+  })
+  const { runId, jobId } = await app.client.call('runs.start', app.spec)
+  expect(await ended(app, jobId)).toMatchObject({ state: 'succeeded', done: 12, failed: 0 })
+  expect(await app.client.call('results.summary', { runId })).toMatchObject([{ scored: 12, passed: 12 }])
+  expect(await app.client.call('judges.list', { runId })).toEqual([])
+  const library = new Database(join(app.folder, 'library.sqlite'), { readonly: true })
+  const paid = library.prepare(`SELECT model_id, count(*) AS n, min(amount_nano_usd) > 0 AS isBilled FROM ledger
+    WHERE purpose = 'judge' GROUP BY model_id`)
+  expect(paid.all()).toEqual([{ model_id: 'sandbox/embedding', n: 2, isBilled: 1 }])
+  library.close()
+  const second = await app.client.call('runs.start', { ...app.spec, mayUseCache: true })
+  expect(await ended(app, second.jobId)).toMatchObject({ done: 12, cached: 12, spentNanoUsd: 0 })
+})
+
+it('does not send a prompt to a model that only embeds', async () => {
+  const app = await openApp()
+  const modelIds = [ModelId.parse('sandbox/embedding')]
+  const { problems } = await app.client.call('runs.preview', { ...app.spec, modelIds })
+  expect(problems.join()).toContain('gives vectors and no answers')
+})
+
 it('refuses a run whose judge is nowhere named', async () => {
   const app = await openApp()
   await app.client.call('settings.save', { compressModelId: null })

@@ -13,7 +13,7 @@ function scripted(...answers: readonly (object | string)[]) {
     const answer = answers[asked.push(question) - 1] ?? ''
     return typeof answer === 'string' ? answer : JSON.stringify(answer)
   }
-  return { asked, ask }
+  return { asked, ask, embed: () => Promise.reject(new Error('Nothing is embedded here.')) }
 }
 
 function score(assertion: Partial<Assertion>, output: string, judge: ReturnType<typeof scripted> | null) {
@@ -74,14 +74,14 @@ describe('judge scorers', () => {
   })
 
   it('score nothing when the judge may not be paid', async () => {
-    const judge = { asked: [], ask: () => Promise.reject(new AppError('budget-exceeded', 'No money.')) }
+    const judge = { ...scripted(), ask: () => Promise.reject(new AppError('budget-exceeded', 'No money.')) }
     await expect(score({}, 'x', judge)).rejects.toThrow('No money.')
   })
 })
 
 describe('the sandbox as a judge', () => {
   const judge = (size: 'small' | 'large') => ({
-    asked: [],
+    ...scripted(),
     ask: async ({ system, user, schema }: JudgeQuestion) =>
       simulate(
         {
