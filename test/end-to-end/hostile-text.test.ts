@@ -155,7 +155,6 @@ describeInBrowser(`${hostileOutputs.length} hostile texts`, () => {
     await at('label-show').click()
     await expectHarmless('agreement with the judge')
     await at('hand-mode').getByText('Compare two columns blind').click()
-    await at('review-part').selectOption('all')
     for (const key of ['1', '2', '0', '1']) {
       await at('review-first-text').waitFor()
       await expectHarmless('blind review')
@@ -164,7 +163,6 @@ describeInBrowser(`${hostileOutputs.length} hostile texts`, () => {
     await at('review-show').click()
     await expectHarmless('result of the review')
     await at('run-tab').getByText('Verdict').click()
-    await at('verdict-part').getByText('All').click()
     await at('verdict-card').first().waitFor()
     await expectHarmless('verdict')
   })
