@@ -1,7 +1,7 @@
 import type { Session, WebContents } from 'electron'
 
-/** The one permission that the interface needs: writing text to the clipboard. */
-const ALLOWED_PERMISSIONS: ReadonlySet<string> = new Set(['clipboard-sanitized-write'])
+/** What the interface needs: writing text to the clipboard, and the files of a folder that the user has chosen in the system's dialog. */
+const ALLOWED_PERMISSIONS: ReadonlySet<string> = new Set(['clipboard-sanitized-write', 'fileSystem'])
 
 /** Schemes that nothing in our sessions may load. Electron grants and loads everything unless told otherwise. */
 const FOREIGN_PROTOCOLS: ReadonlySet<string> = new Set(['http:', 'https:', 'ws:', 'wss:', 'ftp:', 'file:'])

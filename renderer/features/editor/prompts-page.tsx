@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import type { PromptId } from '../../../shared/domain/ids.ts'
 import type { PromptPartial } from '../../../shared/domain/partial.ts'
 import type { Action } from '../../client/actions.ts'
@@ -18,6 +18,11 @@ import { PromptList } from './prompt-list.tsx'
 import styles from './prompts-page.module.css'
 import { UnsavedOffer } from './unsaved-offer.tsx'
 import { usePromptCommands } from './use-prompt-commands.tsx'
+
+// With it come the readers of ten formats.
+const FolderSection = lazy(async () => ({
+  default: (await import('./folder/folder-section.tsx')).FolderSection,
+}))
 
 const NO_PARTIALS: readonly PromptPartial[] = []
 
@@ -90,7 +95,12 @@ export function PromptsPage() {
                   onHide={() => setIsListHidden(true)}
                 >
                   {project ? (
-                    <PartialList projectId={project.id} currentId={partial?.id ?? null} commands={partialCommands} />
+                    <>
+                      <PartialList projectId={project.id} currentId={partial?.id ?? null} commands={partialCommands} />
+                      <Suspense>
+                        <FolderSection projectId={project.id} />
+                      </Suspense>
+                    </>
                   ) : null}
                 </PromptList>
               </SplitPanel>

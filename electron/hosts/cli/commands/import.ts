@@ -8,6 +8,7 @@ import { readTextFile } from '../read-text-file.ts'
 import { type ImportAnswersOptions, importAnswersCommand } from './import-answers.ts'
 import { importCasesCommand } from './import-cases.ts'
 import { importConfigCommand } from './import-config.ts'
+import { importFolderCommand, isPromptFolder } from './import-folder.ts'
 import { importPromptCommand } from './import-prompt.ts'
 import { importResultsCommand } from './import-results.ts'
 
@@ -31,7 +32,10 @@ export async function importCommand(place: string | undefined, options: ImportOp
   const found = await stat(place).catch((cause: unknown) => {
     throw new AppError('bad-input', `It cannot be read: ${place}: ${fileFault(cause)}.`, { cause })
   })
-  if (found.isDirectory()) return importConfigCommand(place, true, options)
+  if (found.isDirectory())
+    return (await isPromptFolder(place))
+      ? importFolderCommand(place, options)
+      : importConfigCommand(place, true, options)
   if (/\.(?:ya?ml|json)$/i.test(place)) {
     const text = await readTextFile(place, 'The file')
     // A result file holds the configuration, too.
