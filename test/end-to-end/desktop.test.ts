@@ -268,6 +268,37 @@ describeInDesktop('the desktop application', () => {
     const facts = await page.evaluate(() => window.pithy?.extras.facts())
     expect(facts).toMatchObject({ crashFolder: `${library}.desktop/crashes`, crashes: 0 })
   })
+
+  it.each([0.8, 1.5])('at zoom %s nothing of the frame and of the editor is cut', async (factor) => {
+    const { electron, page } = desktop
+    await electron.evaluate(
+      ({ BrowserWindow }, zoom) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(zoom),
+      factor,
+    )
+    const wanted = ['run', 'export', 'toggle-side', 'side-cost', 'side-compress', 'message-tokens', 'rail-settings']
+    const cut = () =>
+      page.evaluate((testIds) => {
+        const { innerWidth, innerHeight, document: root } = window
+        const isWhole = (element: Element | null) => {
+          const box = element?.getBoundingClientRect()
+          if (!box || box.width === 0 || box.left < 0 || box.right > innerWidth + 0.5 || box.top < 0) return false
+          return box.bottom <= innerHeight + 0.5 && (element?.scrollWidth ?? 0) <= (element?.clientWidth ?? 0) + 1
+        }
+        const missing = testIds.filter((id) => !isWhole(root.querySelector(`[data-testid="${id}"]`)))
+        const { scrollWidth, scrollHeight } = root.documentElement
+        return [
+          ...missing,
+          ...(scrollWidth > innerWidth ? ['width'] : []),
+          ...(scrollHeight > innerHeight ? ['height'] : []),
+        ]
+      }, wanted)
+    await page.getByTestId('run').waitFor({ timeout: 60_000 })
+    await expect.poll(cut, patience).toEqual([])
+    await expect
+      .poll(() => page.evaluate(() => Math.round(100 * (window.outerWidth / window.innerWidth))), patience)
+      .toBe(Math.round(100 * factor))
+    await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(1))
+  })
 })
 
 describeInDesktop('a start that cannot succeed', () => {

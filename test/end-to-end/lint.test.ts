@@ -1,8 +1,14 @@
 import { writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { modelCost } from '../../renderer/features/editor/model-costs.ts'
+import type { Finding } from '../../shared/lint/finding.ts'
+import { catalogModels } from '../../shared/models/catalog.ts'
+import { loadEncoder } from '../../shared/tokens/encodings.ts'
+import { tokenProfile } from '../../shared/tokens/token-profile.ts'
 import { describeInBrowser } from '../support/browser.ts'
 import { tempFolder } from '../support/fake-ports.ts'
 import { openHostPage } from '../support/host-page.ts'
+import { must } from '../support/must.ts'
 import { runCli } from '../support/run-cli.ts'
 
 describeInBrowser('lint while typing, in a browser', () => {
@@ -134,6 +140,33 @@ describe('pithy lint', () => {
     expect(findings.map(({ message }: { message: string }) => message)).toEqual([
       'The eval set has no variable “name”, which the partial “rules” reads.',
     ])
+  })
+
+  it('counts what is saved on an estimated model by the ratio that the editor takes', async () => {
+    const text = 'Hello! In order to decide, please read the 审稿人 first. Answer with one word.\n'
+    const file = folder.file('polite.txt')
+    writeFileSync(file, text)
+    const saved = async (model: string) => {
+      const { stdout } = await runCli(['lint', file, '--json', '--model', model])
+      return JSON.parse(stdout).prompts[0].findings.map((finding: Finding) => finding.savedTokens ?? 0)
+    }
+    const model = must(catalogModels.find(({ id }) => id.startsWith('anthropic/')))
+    const encoder = await loadEncoder('o200k_base')
+    const count = { text, counts: { o200k_base: encoder.count(text) }, features: encoder.features(text) }
+    const cost = modelCost(model, {
+      tokenProfile: tokenProfile({ providerKind: 'anthropic', modelName: model.id.split('/')[1] ?? '' }),
+      messages: [{ role: 'user', count }],
+      profile: { callsPerDay: 1, outputTokens: 1, arrivals: 'steady', burstCalls: 1 },
+      parameters: { maxOutputTokens: null },
+    })
+    const ratio = Math.round(100 * must(cost).tokenRatio) / 100
+    expect(ratio).toBeGreaterThan(1.05)
+    const exact: number[] = await saved('openai/gpt-5.4-mini')
+    const estimated: number[] = await saved(model.id)
+    expect(exact.length).toBeGreaterThanOrEqual(3)
+    for (const [index, tokens] of exact.entries())
+      expect(Math.abs((estimated[index] ?? 0) - tokens * ratio)).toBeLessThan(1)
+    expect(estimated).not.toEqual(exact)
   })
 
   it('refuses what it cannot read, with 2', async () => {

@@ -147,6 +147,25 @@ describeInBrowser('parts of messages, in a browser', () => {
     await app.page.keyboard.press('Escape')
     await expect.poll(() => app.page.getByTestId('preview').count()).toBe(0)
   })
+
+  it('goes from case to case in the table of an eval set by J and K, and opens one by E', async () => {
+    await app.page.getByRole('navigation').getByRole('button', { name: 'Eval sets', exact: true }).click()
+    const table = app.page.getByTestId('case-table')
+    await app.page.getByTestId('case-row').first().waitFor()
+    await table.focus()
+    const active = () => table.getAttribute('aria-activedescendant')
+    for (const key of ['j', 'j', 'j', 'k']) await app.page.keyboard.press(key)
+    expect(await active()).toBe('case-row-2')
+    await app.page.keyboard.press('Control+j') // the browser's own: it moves nothing
+    expect(await active()).toBe('case-row-2')
+    await app.page.keyboard.press('e')
+    const shown = await app.page.locator('[data-testid^="case-variable-"]').first().inputValue()
+    expect(shown).toContain((await app.page.locator('#case-row-2').innerText()).split('\n')[1]?.slice(0, 12) ?? '?')
+    await app.page.getByTestId('case-cancel').click()
+    await app.page.getByRole('navigation').getByRole('button', { name: 'Prompts', exact: true }).click()
+    await app.page.getByTestId('prompt-name').waitFor()
+  })
+
   it('takes a prompt file of another tool once it was shown, and names the line that it cannot take', async () => {
     const file = (name: string, text: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) })
     const input = app.page.getByTestId('import-prompt-file')

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { RunId } from '../../shared/domain/ids.ts'
 import { describeInBrowser } from '../support/browser.ts'
 import { FakeProviderServer } from '../support/fake-provider-server.ts'
 import { openHostPage } from '../support/host-page.ts'
 import { createLabProject } from '../support/lab-project.ts'
+import { must } from '../support/must.ts'
 
 const early = 'Once upon <b>a time</b>'
 const late = ' there was an end.'
@@ -48,6 +50,38 @@ describeInBrowser('an answer that is still arriving', () => {
     await expect.poll(() => texts.count()).toBe(0)
     await expect.poll(() => app.page.getByTestId('cell-output').innerText()).toBe(early)
     expect(await app.page.getByTestId('result-cell').nth(1).innerText()).toContain('partial')
+    never.resolve()
+  })
+
+  it('is stopped by the keys that run a prompt, at the prompt and on the page of the run', async () => {
+    const never = Promise.withResolvers<void>()
+    provider.handle(() => ({ pieces: [early, late], hold: { after: 'Once upon', until: never.promise } }))
+    const { call, page } = app
+    const rail = (name: string) => page.getByRole('navigation').getByRole('button', { name, exact: true })
+    const project = must((await call('projects.list', {})).find(({ name }) => name === 'Stories'))
+    const [run] = await call('runs.list', { projectId: project.id, withArchived: false })
+    const { evalSetId, variantIds, modelIds } = must(run).spec
+    const start = () =>
+      call('runs.start', { projectId: project.id, evalSetId, variantIds, modelIds, mayUseCache: false })
+    const stateOf = async (runId: RunId) => (await call('runs.get', { runId })).state
+
+    await rail('Prompts').click()
+    await page.getByTestId('run').waitFor()
+    const first = await start()
+    await page.getByTestId('stop').waitFor()
+    await page.keyboard.press('Control+Enter')
+    await expect.poll(() => stateOf(first.runId)).toBe('incomplete')
+    await page.getByTestId('run').waitFor()
+    await page.keyboard.press('Control+Enter')
+    await page.getByTestId('new-run-preview').waitFor()
+    await page.keyboard.press('Escape')
+
+    const second = await start()
+    await rail('Runs').click()
+    await page.getByTestId('run-row').first().getByRole('button').first().click()
+    await expect.poll(() => page.getByTestId('run-state').innerText()).toContain('running')
+    await page.keyboard.press('Control+Enter')
+    await expect.poll(() => stateOf(second.runId)).toBe('incomplete')
     never.resolve()
   })
 })

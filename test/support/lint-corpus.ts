@@ -25,11 +25,11 @@ interface Written {
 
 const folder = path.join(import.meta.dirname, '../fixtures/lint')
 
-/** 37 of our own in many styles, both samples, and the 16 prompts of BIG-Bench Hard (MIT) that the sample data has. */
+/** 222 of our own in many styles, both samples, and the 16 prompts of BIG-Bench Hard (MIT) that the sample data has. */
 export function lintCorpus(): readonly MarkedPrompt[] {
   const samples = sampleProjects.flatMap(({ prompts }) => prompts)
   return [
-    ...read<Written[]>('prompts.yaml').map((written) => ({
+    ...[...read<Written[]>('prompts.yaml'), ...read<Written[]>('prompts-2.yaml')].map((written) => ({
       name: written.name,
       messages: messagesOf(written),
       setting: settingOf(written),

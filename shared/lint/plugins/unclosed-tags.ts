@@ -59,6 +59,8 @@ function openFence({ index, template }: LintMessage): FindingDraft[] {
   if (!last || last.end < template.length) return []
   const marks = /^[ \t]*(`{3,}|~{3,})/.exec(template.slice(last.start))?.[1] ?? '```'
   const lines = template.slice(last.start).trimEnd().split('\n')
+  // A long line of them is an ornament: nobody opens code so.
+  if (/^~{5,}$/.test(lines[0]?.trim() ?? '')) return []
   if (lines.length > 1 && lines.at(-1)?.trim() === marks) return []
   const end = last.start + (lines[0]?.length ?? 3)
   return [

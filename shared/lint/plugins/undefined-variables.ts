@@ -4,8 +4,9 @@ import type { LintMessage } from '../lint-message.ts'
 import type { FindingDraft, LintRule } from '../lint-rule.ts'
 import type { LintPrompt } from '../lint-setting.ts'
 
-/** `{name}` of other template languages, and `{{user name}}`, which is none of ours. */
-const LOOKS_LIKE_ONE = /\{\{[ \t]*[\p{L}_][\p{L}\p{N}_ .-]{0,60}\}\}|(?<![{$%\\])\{[a-z_][a-z0-9_]{0,40}\}(?!\})/giu
+/** `{name}` of other template languages, and `{{user name}}`, which is none of ours; `\\frac{a}{b}` and `f{x}` are a formula. */
+const LOOKS_LIKE_ONE =
+  /\{\{[ \t]*[\p{L}_][\p{L}\p{N}_ .-]{0,60}\}\}|(?<![{$%\\}\p{L}\p{N}^])\{[a-z_][a-z0-9_]{0,40}\}(?!\})/giu
 
 export const plugin: LintRule = {
   id: 'undefined-variables',

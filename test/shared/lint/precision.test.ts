@@ -7,12 +7,14 @@ import { loadEncoder } from '../../../shared/tokens/encodings.ts'
 import { lintCorpus, type MarkedPrompt } from '../../support/lint-corpus.ts'
 
 const MIN_PRECISION = 0.95
+/** Of every rule of the classes R0 and R1. */
+const MIN_FOUND = 10
 
-it('finds in 55 prompts what was marked in them by hand, and next to nothing else', async () => {
+it('finds in 240 prompts what was marked in them by hand, and next to nothing else', async () => {
   const encoder = await loadEncoder('o200k_base')
   const saving = { countTokens: (text: string) => encoder.count(text), price: null, callsPerDay: 0 }
   const corpus = lintCorpus()
-  expect(corpus).toHaveLength(55)
+  expect(corpus).toHaveLength(240)
   const tally = new Map(lintRules.all.map(({ id, risk }) => [id, { risk, found: 0, right: 0, marked: 0, met: 0 }]))
   const wrong: string[] = []
   const missed: string[] = []
@@ -52,6 +54,8 @@ it('finds in 55 prompts what was marked in them by hand, and next to nothing els
   const sum = (of: (row: (typeof rows)[number]) => number) => sure.reduce((total, row) => total + of(row), 0)
   console.log(`R0 and R1 together: ${sum((row) => row.right)} of ${sum((row) => row.found)}`)
   expect(sum((row) => row.right) / sum((row) => row.found)).toBeGreaterThanOrEqual(MIN_PRECISION)
+  // A rule that fires seldom proves nothing.
+  expect(sure.filter(({ found }) => found < MIN_FOUND)).toEqual([])
   expect(rows.filter(({ precision }) => precision !== null && precision < MIN_PRECISION)).toEqual([])
 })
 
