@@ -12,19 +12,46 @@ export interface FoundLevers {
   readonly offers: ReadonlyMap<string, LeverOffer>
 }
 
-/** Asks every lever what it would save by itself, the largest saving first; pauses between them. */
-export function* findLevers(input: SavingsInput, levers: readonly Lever[]): Generator<undefined, FoundLevers> {
+/** Findings that hold whatever the user assumes, by id; filled as they are found. */
+export type SettledFindings = Map<string, LeverFinding>
+
+/**
+ * Asks every lever what it would save by itself, the largest saving first; pauses between them.
+ *
+ * @param settled of an input that differs in nothing but its assumptions: these levers are not asked again
+ */
+export function* findLevers(
+  input: SavingsInput,
+  levers: readonly Lever[],
+  settled: SettledFindings = new Map(),
+): Generator<undefined, FoundLevers> {
   const today = todaysCalls(input)
   const offers = new Map<string, LeverOffer>()
   const cards: LeverCard[] = []
   for (const lever of levers) {
     yield
     const { id, label, effort, family } = lever
-    const finding = yield* findingOf(lever, input)
+    const known = settled.get(id)
+    const watched = watchAssumptions(input)
+    const finding = known ?? (yield* findingOf(lever, watched.input))
+    if (finding.kind !== 'failed' && !watched.wereRead()) settled.set(id, finding)
     if (finding.kind === 'offer') offers.set(id, finding)
     cards.push({ id, label, effort, family, finding: cardFinding(input, today, finding), isTaken: false })
   }
   return { today, cards: withTaken(cards).toSorted(bySaving), offers }
+}
+
+/** The same input, which notes whether anybody looked at the assumptions. */
+function watchAssumptions(input: SavingsInput): { readonly input: SavingsInput; readonly wereRead: () => boolean } {
+  let wereRead = false
+  const watched = {
+    ...input,
+    get assumptions() {
+      wereRead = true
+      return input.assumptions
+    },
+  }
+  return { input: watched, wereRead: () => wereRead }
 }
 
 type Failed = Extract<LeverCard['finding'], { kind: 'failed' }>

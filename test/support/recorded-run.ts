@@ -14,6 +14,8 @@ export interface RecordedAnswer {
   readonly scores: readonly (number | null)[]
   /** Null = unpriced. */
   readonly costNanoUsd: number | null
+  /** Absent = 40 in, 4 out. */
+  readonly tokens?: { readonly input: number; readonly output: number }
 }
 
 export interface RecordedRun {
@@ -150,11 +152,11 @@ function putCell(
   const ref = { runNo: no, rowNo: at.row, columnNo: at.column, repeatNo: at.repeat }
   const given = answer(at)
   const usage = {
-    inputTokens: 40,
+    inputTokens: given?.tokens?.input ?? 40,
     cacheReadTokens: 0,
     cacheWrite5mTokens: 0,
     cacheWrite1hTokens: 0,
-    outputTokens: 4,
+    outputTokens: given?.tokens?.output ?? 4,
     reasoningTokens: null,
     isEstimated: false,
   }

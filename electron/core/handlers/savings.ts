@@ -7,7 +7,7 @@ import { SavingsDesk } from '../savings/savings-desk.ts'
 export function savingsHandlers(core: CoreContext): Pick<Handlers, keyof typeof savingsRoutes> {
   const desk = new SavingsDesk(core)
   return {
-    'savings.report': (wish, { signal }) => desk.report(wish, signal),
+    'savings.report': (wish) => desk.report(wish),
     'savings.waterfall': ({ leverIds, order, ...wish }, { signal }) =>
       desk.waterfall(wish, { leverIds, order, signal }),
     'savings.export': ({ leverId, exportId, ...wish }, { signal }) =>

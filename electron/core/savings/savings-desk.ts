@@ -1,5 +1,5 @@
 import type { SavingsReport, SavingsWish, Waterfall, WaterfallOrder } from '../../../shared/domain/savings.ts'
-import { type FoundLevers, findLevers } from '../../../shared/savings/find-levers.ts'
+import { type FoundLevers, findLevers, type SettledFindings } from '../../../shared/savings/find-levers.ts'
 import { levers } from '../../../shared/savings/levers/registry.ts'
 import type { SavingsInput } from '../../../shared/savings/savings-input.ts'
 import { savingsReport } from '../../../shared/savings/savings-report.ts'
@@ -14,21 +14,30 @@ interface Found {
   readonly levers: FoundLevers
 }
 
-/** Answers to wishes that are kept: each holds the answers of its run. */
-const KEPT = 2
+/** What is kept of a run while nothing that it rests on changes. */
+interface Base {
+  readonly input: Promise<SavingsInput>
+  readonly settled: SettledFindings
+  /** By assumptions. */
+  readonly found: Map<string, Promise<Found>>
+}
 
-/** Finds what could be saved; the last findings are kept while nothing that they rest on changes. */
+/** Each base holds the answers of its run; of each so many sets of assumptions. */
+const KEPT_BASES = 2
+const KEPT_FOUND = 4
+
+/** Finds what could be saved; what was found is kept, and joined by whoever asks the same meanwhile. */
 export class SavingsDesk {
   readonly #core: CoreContext
-  readonly #kept = new Map<string, Found>()
+  readonly #bases = new Map<string, Base>()
 
   constructor(core: CoreContext) {
     this.#core = core
   }
 
   /** Null while the project has no run with answers. */
-  async report(wish: SavingsWish, signal: AbortSignal): Promise<SavingsReport | null> {
-    const found = await this.find(wish, signal)
+  async report(wish: SavingsWish): Promise<SavingsReport | null> {
+    const found = await this.find(wish)
     return found && savingsReport(found.input, found.levers)
   }
 
@@ -38,13 +47,9 @@ export class SavingsDesk {
       leverIds,
       order,
       signal,
-    }: {
-      readonly leverIds: readonly string[] | null
-      readonly order: WaterfallOrder
-      readonly signal: AbortSignal
-    },
+    }: { readonly leverIds: readonly string[] | null; readonly order: WaterfallOrder; readonly signal: AbortSignal },
   ): Promise<Waterfall | null> {
-    const found = await this.find(wish, signal)
+    const found = await this.find(wish)
     if (!found) return null
     const { cards, offers, today } = found.levers
     const ids = leverIds ?? cards.filter(({ isTaken }) => isTaken).map(({ id }) => id)
@@ -58,26 +63,56 @@ export class SavingsDesk {
     return await inSteps(waterfall(found.input, today, { levers: wanted, order }), signal)
   }
 
-  async find(wish: SavingsWish, signal: AbortSignal): Promise<Found | null> {
+  /** Work that others may have joined is not given up when one of them leaves. */
+  async find(wish: SavingsWish): Promise<Found | null> {
     const stored = savingsRun(this.#core, wish)
     if (stored === null) return null
-    const key = this.#keyOf(stored, wish)
-    const known = this.#kept.get(key)
-    if (known) return known
-    const input = await readSavingsInput(this.#core, stored, { wish, signal })
-    const found = { input, levers: await inSteps(findLevers(input, levers.all), signal) }
-    this.#kept.set(key, found)
-    for (const oldest of this.#kept.keys()) {
-      if (this.#kept.size <= KEPT) break
-      this.#kept.delete(oldest)
+    const { signal } = new AbortController()
+    const base = this.#baseOf(stored, wish, signal)
+    const find = async (): Promise<Found> => {
+      const input = { ...(await base.input), assumptions: wish.assumptions }
+      return { input, levers: await inSteps(findLevers(input, levers.all, base.settled), signal) }
     }
-    return found
+    return await kept(base.found, JSON.stringify(wish.assumptions), { make: find, most: KEPT_FOUND })
   }
 
-  /** Another one after anything was written to the library, by this process or another. */
-  #keyOf({ run }: StoredRun, wish: SavingsWish): string {
+  #baseOf(stored: StoredRun, wish: SavingsWish, signal: AbortSignal): Base {
     const { db, settings } = this.#core.store
-    const version = db.prepare<[], number>('SELECT total_changes()').pluck().get()
-    return JSON.stringify([run.id, version, db.pragma('data_version', { simple: true }), settings.get().profile, wish])
+    const { callsPerDay, pricedAs } = wish.assumptions
+    // Another one after anything was written to the library, by this process or another.
+    const version = [
+      db.prepare<[], number>('SELECT total_changes()').pluck().get(),
+      db.pragma('data_version', { simple: true }),
+    ]
+    const key = JSON.stringify([stored.run.id, version, settings.get().profile, wish.baseline, callsPerDay, pricedAs])
+    const known = this.#bases.get(key)
+    if (known) return known
+    const input = readSavingsInput(this.#core, stored, { wish, signal })
+    input.catch(() => this.#bases.delete(key))
+    const base = { input, settled: new Map(), found: new Map() }
+    this.#bases.set(key, base)
+    dropOldest(this.#bases, KEPT_BASES)
+    return base
+  }
+}
+
+function kept<T>(
+  known: Map<string, Promise<T>>,
+  key: string,
+  { make, most }: { readonly make: () => Promise<T>; readonly most: number },
+): Promise<T> {
+  const found = known.get(key)
+  if (found) return found
+  const making = make()
+  known.set(key, making)
+  making.catch(() => known.delete(key))
+  dropOldest(known, most)
+  return making
+}
+
+function dropOldest(known: Map<string, unknown>, most: number): void {
+  for (const oldest of known.keys()) {
+    if (known.size <= most) break
+    known.delete(oldest)
   }
 }

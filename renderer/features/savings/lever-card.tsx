@@ -35,7 +35,12 @@ export function LeverCardView({ lever, savings, report }: LeverCardViewProps) {
   }
 
   return (
-    <article className={styles.card} data-testid={`lever-${lever.id}`} data-taken={isTaken || undefined}>
+    <article
+      className={styles.card}
+      data-testid={`lever-${lever.id}`}
+      data-taken={isTaken || undefined}
+      data-open={hasMore || undefined}
+    >
       <header className={styles.head}>
         <Checkbox
           label={lever.label}
@@ -57,9 +62,13 @@ export function LeverCardView({ lever, savings, report }: LeverCardViewProps) {
       </div>
       {hasMore ? (
         <div className={styles.more}>
-          {finding.curves.map((curve) => (
-            <LeverCurveView key={curve.title} curve={curve} />
-          ))}
+          {finding.curves.length > 0 ? (
+            <div className={styles.curves}>
+              {finding.curves.map((curve) => (
+                <LeverCurveView key={curve.title} curve={curve} />
+              ))}
+            </div>
+          ) : null}
           <p>{finding.method}</p>
           <p className="muted">
             {plural(finding.evidence.cases, 'case')} of “{report.run.name}”; interval over the cases, 95 %.
