@@ -10,7 +10,6 @@ export function savingsHandlers(core: CoreContext): Pick<Handlers, keyof typeof 
     'savings.report': (wish) => desk.report(wish),
     'savings.waterfall': ({ leverIds, order, ...wish }, { signal }) =>
       desk.waterfall(wish, { leverIds, order, signal }),
-    'savings.export': ({ leverId, exportId, ...wish }, { signal }) =>
-      exportDecision(core, desk, { wish, leverId, exportId, signal }),
+    'savings.export': ({ leverId, exportId, ...wish }) => exportDecision(core, desk, { wish, leverId, exportId }),
   }
 }

@@ -16,15 +16,10 @@ import type { SavingsDesk } from './savings-desk.ts'
 export async function exportDecision(
   core: CoreContext,
   desk: SavingsDesk,
-  {
-    wish,
-    leverId,
-    exportId,
-    signal,
-  }: { readonly wish: SavingsWish; readonly leverId: string; readonly exportId: string; readonly signal: AbortSignal },
+  { wish, leverId, exportId }: { readonly wish: SavingsWish; readonly leverId: string; readonly exportId: string },
 ): Promise<Output<'savings.export'>> {
   const exporter = decisionExporters.get(exportId)
-  const found = await desk.find(wish, signal)
+  const found = await desk.find(wish)
   if (found === null)
     throw new AppError('not-found', 'The project has no run with answers, so there is nothing to export.')
   const card = found.levers.cards.find(({ id }) => id === leverId)
