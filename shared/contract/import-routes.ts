@@ -23,6 +23,17 @@ const ConfigSource = {
 
 /** What comes in from tables and other tools' files. */
 export const importRoutes = {
+  /** The table in an Excel workbook or a Parquet file as text, which the others then read. */
+  'imports.table-of-bytes': query(
+    z.object({
+      /** At most 48 MB of them. */
+      base64: z.base64().max(64_000_000, 'A file of more than 48 MB is too large to import here.'),
+      kind: z.enum(['xlsx', 'parquet']),
+      /** Of a workbook; null = the first that is not empty. */
+      sheet: z.string().nullable().default(null),
+    }),
+    z.object({ text: z.string(), format: TableFormat, sheets: z.array(z.string()), sheet: z.string().nullable() }),
+  ),
   'imports.preview': query(z.object(TableSource), TablePreview),
   /** Adds the rows to an eval set, or makes one named `name`; rows with problems stay out and are listed. */
   'imports.cases': command(

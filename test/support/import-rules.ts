@@ -10,7 +10,7 @@ interface ImportRule {
 }
 
 const electronCorePackages =
-  /^(node:|(better-sqlite3|zod|yaml|papaparse|ajv|ajv-formats|fflate|pino|echarts|parse5|saxes|fast-xml-parser|node-sql-parser|quickjs-emscripten-core|@jitl\/quickjs-singlefile-mjs-release-sync)(\/|$))/
+  /^(node:|(better-sqlite3|zod|yaml|papaparse|ajv|ajv-formats|fflate|hyparquet|pino|echarts|parse5|saxes|fast-xml-parser|node-sql-parser|quickjs-emscripten-core|@jitl\/quickjs-singlefile-mjs-release-sync)(\/|$))/
 const componentPackages =
   /^((react|react-dom|echarts|diff|marked|react-resizable-panels)(\/|$)|@mantine\/|@tanstack\/react-virtual$)/
 const rendererPackages =

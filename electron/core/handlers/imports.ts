@@ -9,6 +9,7 @@ import { importConfig, previewConfig } from '../import-config.ts'
 import { importResults, previewResults } from '../import-results.ts'
 import { inSteps } from '../in-steps.ts'
 import { showWithAssertions, stageCases } from '../store/stage-cases.ts'
+import { readTableBytes } from '../tables/read-table-bytes.ts'
 
 const TELL_EVERY_MS = 200
 
@@ -16,6 +17,7 @@ export function importHandlers(
   core: CoreContext,
 ): Pick<
   Handlers,
+  | 'imports.table-of-bytes'
   | 'imports.preview'
   | 'imports.cases'
   | 'imports.answers'
@@ -29,6 +31,7 @@ export function importHandlers(
   return {
     'imports.preview-config': (source, { signal }) => previewConfig(core, source, signal),
     'imports.config': (request, { signal }) => importConfig(core, request, signal),
+    'imports.table-of-bytes': (request, { signal }) => readTableBytes(request, signal),
     'imports.preview-results': ({ text }, { signal }) => previewResults(text, signal),
     'imports.results': (request, { signal }) => importResults(core, request, signal),
     'imports.answers': (request, { signal }) => importAnswers(core, request, signal),

@@ -152,6 +152,7 @@ program
   .option('--latency <column=model>', 'how long each took, in milliseconds; repeatable', collect, [])
   .option('--prompt-tokens <column=model>', 'how long each prompt was; with --output-tokens; repeatable', collect, [])
   .option('--output-tokens <column=model>', 'how long each answer was; repeatable', collect, [])
+  .option('--sheet <name>', 'of an Excel workbook; without it, the first that is not empty')
   .option('--column <column=use>', 'expected, assertion, tag, weight, ignore or a variable; repeatable', collect, [])
   .option(
     '--assert <type:value>',

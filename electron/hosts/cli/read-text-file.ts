@@ -3,28 +3,27 @@ import { AppError } from '../../../shared/contract/errors.ts'
 import { fileFault } from './file-fault.ts'
 
 /**
- * A text file in UTF-8, without its byte order mark.
+ * A text file in UTF-8, or in UTF-16 where its byte order mark says so, without that mark.
  *
  * @param what how a message names the file: "The plan"
- * @throws AppError `bad-input` when it cannot be read, or is no UTF-8: read as such, it would reach the model garbled
+ * @throws AppError `bad-input` when it cannot be read, or is neither: read as such, it would reach the model garbled
  */
 export async function readTextFile(path: string, what: string): Promise<string> {
   const bytes = await readFile(path).catch((cause: unknown) => {
     throw new AppError('bad-input', `${what} cannot be read: ${path}: ${fileFault(cause)}.`, { cause })
   })
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    const text = new TextDecoder(markedEncoding(bytes), { fatal: true }).decode(bytes)
     if (!text.includes('\0')) return text
   } catch {
     // Told below, as for NUL bytes, which UTF-16 without a mark is full of.
   }
-  throw new AppError(
-    'bad-input',
-    `${what} is not text in UTF-8${encodingHint(bytes)}: ${path}. Save it as UTF-8 and try again.`,
-  )
+  throw new AppError('bad-input', `${what} is not text in UTF-8: ${path}. Save it as UTF-8 and try again.`)
 }
 
-function encodingHint(bytes: Uint8Array): string {
-  const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
-  return isUtf16 ? ' but in UTF-16' : ''
+/** Excel's "Unicode text" is UTF-16 with a byte order mark. */
+function markedEncoding(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
+  return 'utf-8'
 }

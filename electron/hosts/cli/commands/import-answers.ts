@@ -2,13 +2,12 @@ import { AppError } from '../../../../shared/contract/errors.ts'
 import type { AnswerColumns, ColumnMapping } from '../../../../shared/domain/import.ts'
 import { defaultParameters } from '../../../../shared/domain/prompt.ts'
 import { Assertion } from '../../../../shared/domain/score.ts'
-import { formatOfFile } from '../../../../shared/import/format-of-file.ts'
 import { suggestAnswers } from '../../../../shared/import/suggest-answers.ts'
 import { parseAssertionType } from '../../../../shared/score/parse-assertion-type.ts'
 import { exitCode } from '../exit-code.ts'
 import { type GlobalOptions, withClient } from '../open-session.ts'
 import { readPromptFile } from '../read-plan.ts'
-import { readTextFile } from '../read-text-file.ts'
+import { readTableFile } from '../read-table-file.ts'
 import { readRunResult, toJson, toText } from '../run-result.ts'
 import { mapColumn } from '../store-plan.ts'
 import { untilInterrupted } from '../until-interrupted.ts'
@@ -27,17 +26,17 @@ export interface ImportAnswersOptions extends GlobalOptions {
   readonly promptTokens: readonly string[]
   readonly outputTokens: readonly string[]
   readonly assert: readonly string[]
+  readonly sheet?: string
 }
 
 /** `pithy import --answers FILE --prompt FILE`: a table of answers becomes a run; nothing is sent, and nothing spent. */
 export async function importAnswersCommand(options: ImportAnswersOptions): Promise<number> {
   const file = options.answers
-  const text = await readTextFile(file, 'The table of answers')
   const messages = await readPromptFile(options.prompt, { what: 'The prompt' })
   const assertions = options.assert.map(parseAssertion)
   const name = options.name ?? `${file.split(/[\\/]/).at(-1)} (recorded)`
-  const source = { text, format: formatOfFile(file), delimiter: null }
   const imported = await withClient(options, async (client) => {
+    const source = await readTableFile(client, file, 'The table of answers', options.sheet)
     const preview = await client.call('imports.preview', source)
     const answers = answersOf(preview.columns, options)
     const mapping = mappingOf(preview.suggestedMapping, answers, options.column)

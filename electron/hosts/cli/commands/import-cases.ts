@@ -1,8 +1,7 @@
 import path from 'node:path'
-import { formatOfFile } from '../../../../shared/import/format-of-file.ts'
 import { exitCode } from '../exit-code.ts'
 import { type GlobalOptions, withClient } from '../open-session.ts'
-import { readTextFile } from '../read-text-file.ts'
+import { readTableFile } from '../read-table-file.ts'
 import { untilInterrupted } from '../until-interrupted.ts'
 import { mappingOf } from './import-answers.ts'
 import { projectNamed } from './import-config.ts'
@@ -11,15 +10,16 @@ export interface ImportCasesOptions extends GlobalOptions {
   readonly project?: string
   readonly name?: string
   readonly column: readonly string[]
+  readonly sheet?: string
   readonly yes?: boolean
 }
 
 /** `pithy import TABLE`: shows what becomes of each column; with `--yes`, makes an eval set of the cases. */
 export async function importCasesCommand(file: string, options: ImportCasesOptions): Promise<number> {
-  const source = { text: await readTextFile(file, 'The table of cases'), format: formatOfFile(file), delimiter: null }
   const name = options.name ?? path.basename(file).replace(/\.\w+$/, '')
   const { preview, mapping, taken } = await withClient(options, (client) =>
     untilInterrupted(async (signal) => {
+      const source = await readTableFile(client, file, 'The table of cases', options.sheet)
       const preview = await client.call('imports.preview', source, { signal })
       const mapping = mappingOf(preview.suggestedMapping, [], options.column)
       if (!options.yes) return { preview, mapping, taken: null }

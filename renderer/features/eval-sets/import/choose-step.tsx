@@ -4,7 +4,8 @@ import { Icon } from '../../../ui/icon.tsx'
 import styles from './import.module.css'
 import type { Importing } from './use-import.ts'
 
-const ACCEPTED = '.csv,.tsv,.txt,.jsonl,.ndjson,.json,.yaml,.yml,text/csv,text/plain,application/x-ndjson'
+const ACCEPTED =
+  '.csv,.tsv,.txt,.jsonl,.ndjson,.json,.yaml,.yml,.xlsx,.parquet,text/csv,text/plain,application/x-ndjson'
 
 /** A file by button or drop (which the page takes), or a table by paste. */
 export function ChooseStep({ importing }: { readonly importing: Importing }) {
@@ -26,8 +27,8 @@ export function ChooseStep({ importing }: { readonly importing: Importing }) {
           )}
         </FileButton>
         <span className={styles.note}>
-          CSV with a header row (any delimiter), JSON Lines, JSON or YAML; also data sets of OpenAI Evals, Langfuse,
-          Braintrust and promptfoo. At most 64 million characters.
+          CSV with a header row (any delimiter), JSON Lines, JSON, YAML, Excel (.xlsx) or Parquet; also data sets of
+          OpenAI Evals, Langfuse, Braintrust and promptfoo. At most 64 million characters.
         </span>
       </div>
       <Textarea

@@ -67,7 +67,7 @@ export function DropTarget({ isDisabled, onFile, onText, children }: DropTargetP
         <div className={styles.veil}>
           <Icon name="upload" size={24} />
           <strong>Drop to import cases</strong>
-          <span>CSV or JSON Lines. You choose next what each column is.</span>
+          <span>CSV, JSON Lines, JSON, YAML, Excel or Parquet. You choose next what each column is.</span>
         </div>
       ) : null}
     </div>

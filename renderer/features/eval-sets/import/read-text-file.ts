@@ -5,6 +5,9 @@ export const MAX_CHARACTERS = 64_000_000
 /** UTF-8 needs at most 3 bytes for one UTF-16 unit: a longer file is too large whatever is in it. */
 const MAX_BYTES = MAX_CHARACTERS * 3
 
+/** As Base64 it stays below what one import takes. */
+const MAX_BINARY_BYTES = 48_000_000
+
 /** What is known of a file before it is read; `File` has it. */
 export interface TextFile {
   readonly name: string
@@ -25,6 +28,17 @@ export async function readTextFile(file: TextFile, encoding: 'windows-1252' | nu
   const text = decode(file.name, bytes, encoding)
   if (text.length > MAX_CHARACTERS) throw tooLarge(file.name)
   return text
+}
+
+/** A file of bytes as the contract takes it. @throws AppError `bad-input` when it is too large */
+export async function readBase64(file: TextFile): Promise<string> {
+  if (file.size > MAX_BINARY_BYTES)
+    throw new AppError('bad-input', `${file.name} is too large to import here: at most ${MAX_BINARY_BYTES / 1e6} MB.`)
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  let text = ''
+  // A call takes only so many arguments.
+  for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000))
+  return btoa(text)
 }
 
 /** The file is not in UTF-8; another encoding may be tried. */

@@ -2,7 +2,7 @@ import { useRef, useState } from 'react'
 import type { ColumnMapping, TableFormat, TablePreview } from '../../../../shared/domain/import.ts'
 import { formatOfFile } from '../../../../shared/import/format-of-file.ts'
 import { useClient } from '../../../client/services.tsx'
-import { EncodingError, readTextFile, type TextFile } from './read-text-file.ts'
+import { EncodingError, readBase64, readTextFile, type TextFile } from './read-text-file.ts'
 
 /** A table as it was dropped or pasted. */
 export interface ImportSource {
@@ -78,7 +78,13 @@ export function useImport(): Importing {
       setState({ step: 'closed' })
     },
     takeFile(file, encoding) {
+      const kind = /\.(xlsx|parquet)$/i.exec(file.name)?.[1]?.toLowerCase()
       const read = async () => {
+        if (kind === 'xlsx' || kind === 'parquet') {
+          const base64 = await readBase64(file)
+          const { text, format } = await client.call('imports.table-of-bytes', { base64, kind })
+          return { name: file.name, text, format, delimiter: null }
+        }
         const text = await readTextFile(file, encoding ?? null)
         return { name: file.name, text, format: formatOfFile(file.name), delimiter: null }
       }

@@ -42,7 +42,6 @@ describe('reading a plan', () => {
     ['two documents', `${plan}---\n${plan}`, 'holds 2 YAML documents'],
     ['a key twice', `${plan}name: again\n`, 'Map keys must be unique'],
     ['an unknown key', `${plan}colour: red\n`, 'Unrecognized key: "colour"'],
-    ['UTF-16', Buffer.from(`\uFEFF${plan}`, 'utf16le'), 'not text in UTF-8 but in UTF-16'],
     ['UTF-16 without a mark', Buffer.from(plan, 'utf16le'), 'not text in UTF-8'],
     ['Latin-1', Buffer.from(`# größer\n${plan}`, 'latin1'), 'not text in UTF-8'],
     ['a table that is a folder', plan.replace('cases.csv', 'sub'), 'it is a folder'],
@@ -55,6 +54,12 @@ describe('reading a plan', () => {
       code: 'bad-input',
       message: expect.stringContaining(message),
     })
+  })
+
+  it('reads UTF-16 where a byte order mark says so', async () => {
+    write('cases.csv', Buffer.from(`\uFEFF${table}`, 'utf16le'))
+    const loaded = await readPlan(write('plan.yaml', Buffer.from(`\uFEFF${plan}`, 'utf16le')), undefined)
+    expect(loaded.caseTable?.text).toBe(table)
   })
 
   it('refuses a prompt that is no UTF-8 instead of sending it garbled', async () => {
