@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { ExportedFiles } from '../domain/exported-file.ts'
+import { ExportedFile, ExportedFiles } from '../domain/exported-file.ts'
 import { SavingsReport, SavingsWish, Waterfall, WaterfallOrder } from '../domain/savings.ts'
+import { UpgradeReport, UpgradeWish } from '../domain/upgrade.ts'
 import { query, type Route } from './route.ts'
 
 /** What could be saved, by recorded runs. */
@@ -17,4 +18,8 @@ export const savingsRoutes = {
   ),
   /** What a lever settled as a file, by a plug-in of shared/savings/exports; `conflict` where it cannot be written so. */
   'savings.export': query(SavingsWish.extend({ leverId: z.string(), exportId: z.string() }), ExportedFiles),
+  /** What moving today's prompt to another model would mean; null while the project has no run with answers. */
+  'savings.upgrade': query(UpgradeWish, UpgradeReport.nullable()),
+  /** The same as a record for people. */
+  'savings.upgrade-record': query(UpgradeWish, ExportedFile),
 } as const satisfies Record<string, Route>

@@ -2,6 +2,7 @@ import type { savingsRoutes } from '../../../shared/contract/savings-routes.ts'
 import type { CoreContext } from '../core-context.ts'
 import type { Handlers } from '../dispatch.ts'
 import { exportDecision } from '../savings/export-decision.ts'
+import { readUpgrade, writeUpgrade } from '../savings/read-upgrade.ts'
 import { SavingsDesk } from '../savings/savings-desk.ts'
 
 export function savingsHandlers(core: CoreContext): Pick<Handlers, keyof typeof savingsRoutes> {
@@ -11,5 +12,7 @@ export function savingsHandlers(core: CoreContext): Pick<Handlers, keyof typeof 
     'savings.waterfall': ({ leverIds, order, ...wish }, { signal }) =>
       desk.waterfall(wish, { leverIds, order, signal }),
     'savings.export': ({ leverId, exportId, ...wish }) => exportDecision(core, desk, { wish, leverId, exportId }),
+    'savings.upgrade': (wish) => readUpgrade(core, desk, wish),
+    'savings.upgrade-record': (wish) => writeUpgrade(core, desk, wish),
   }
 }

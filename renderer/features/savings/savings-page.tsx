@@ -14,10 +14,12 @@ import { PriceChoice } from './price-choice.tsx'
 import styles from './savings.module.css'
 import { SavingsHead } from './savings-head.tsx'
 import { SavingsHero } from './savings-hero.tsx'
+import { ModelUpgrade } from './upgrade/model-upgrade.tsx'
 import { useSavings } from './use-savings.ts'
 
 const TABS = [
   { value: 'levers', label: 'Levers' },
+  { value: 'upgrade', label: 'Model upgrade' },
   { value: 'calculators', label: 'Calculators' },
   { value: 'checklist', label: 'Checklist' },
 ] as const
@@ -86,6 +88,7 @@ function ProjectSavings({ projectId }: { readonly projectId: ProjectId }) {
             onChange={(value) => setTab(value as Tab)}
           />
           {tab === 'levers' ? <LeversTab savings={savings} report={report} /> : null}
+          {tab === 'upgrade' ? <ModelUpgrade savings={savings} report={report} /> : null}
           {tab === 'calculators' ? <Calculators report={report} /> : null}
           {tab === 'checklist' ? <Checklist /> : null}
         </div>

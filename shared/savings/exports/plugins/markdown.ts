@@ -1,6 +1,7 @@
 import type { DecidedModel, Decision } from '../decision.ts'
 import type { DecisionExporter } from '../decision-exporter.ts'
 import { decisionFile, decisionLines } from '../decision-lines.ts'
+import { plainMarkdown } from '../plain-markdown.ts'
 
 /** The decision as a record for people: what, why, on what evidence. */
 export const plugin: DecisionExporter = {
@@ -8,17 +9,17 @@ export const plugin: DecisionExporter = {
   label: 'Decision record (Markdown)',
   kinds: ['model', 'routing', 'cascade', 'response-cache', 'semantic-cache', 'output-cap', 'early-stop', 'rule-gate'],
   render(decision, evidence) {
-    const notes = evidence.notes.map((note) => `- ${plain(note)}`)
+    const notes = evidence.notes.map((note) => `- ${plainMarkdown(note)}`)
     const body = [
-      `# ${plain(evidence.title)}: ${plain(evidence.choice)}`,
+      `# ${plainMarkdown(evidence.title)}: ${plainMarkdown(evidence.choice)}`,
       '',
       ...decisionLines(evidence)
         .slice(1)
-        .map((line) => `- ${plain(line)}`),
+        .map((line) => `- ${plainMarkdown(line)}`),
       '',
       '## What was decided',
       '',
-      ...decidedLines(decision).map((line) => `- ${plain(line)}`),
+      ...decidedLines(decision).map((line) => `- ${plainMarkdown(line)}`),
       ...(notes.length === 0 ? [] : ['', '## What to know', '', ...notes]),
     ]
     return {
@@ -65,9 +66,4 @@ function decidedLines(decision: Decision): readonly string[] {
 
 function nameOf({ modelId, variantLabel }: DecidedModel): string {
   return `${modelId} with ${variantLabel}`
-}
-
-/** Names are the user's: what Markdown would read as a mark is taken as a letter. */
-function plain(text: string): string {
-  return text.replaceAll(/[\r\n]+/g, ' ').replaceAll(/([\\`*_[\]<>|])/g, '\\$1')
 }
