@@ -18,7 +18,10 @@ export function costByClassChart({ columns }: RunSpread, theme: ChartTheme): Run
     { name: 'reasoning', of: (cost: (typeof priced)[number]['cost']) => cost.reasoning },
   ].filter(({ of }) => priced.some(({ cost }) => of(cost) > 0))
   const totalOf = (cost: (typeof priced)[number]['cost']) => cost.input + cost.cacheRead + cost.cacheWrite + cost.output
-  const description = `What each column's answers cost in this run, by what was paid for. ${priced
+  const isSampled = priced.some(({ column }) => column.isSampled)
+  const sign = isSampled ? '≈ ' : ''
+  const sample = isSampled ? ' ≈: each part is added up from a sample of the answers and scaled to the whole.' : ''
+  const description = `What each column's answers cost in this run, by what was paid for.${sample} ${priced
     .slice(0, 8)
     .map(({ column, cost }) => `${nameOf(column)}: ${formatUsd(totalOf(cost))}`)
     .join('; ')}.`
@@ -30,7 +33,7 @@ export function costByClassChart({ columns }: RunSpread, theme: ChartTheme): Run
       grid: { left: 170, right: 84, top: 44, bottom: 52 },
       legend: { top: 8, left: 160, textStyle: { color: theme.text }, itemWidth: 12, itemHeight: 12 },
       xAxis: {
-        ...axis(theme, '$ in this run'),
+        ...axis(theme, `${sign}$ in this run`),
         type: 'value',
         axisLabel: { color: theme.muted, formatter: usdText, hideOverlap: true },
       },
@@ -47,7 +50,7 @@ export function costByClassChart({ columns }: RunSpread, theme: ChartTheme): Run
         stack: 'cost',
         barMaxWidth: 26,
         itemStyle: { color: theme.palette[index] ?? theme.text },
-        tooltip: { valueFormatter: (value) => usdText(Number(value)) },
+        tooltip: { valueFormatter: (value) => `${sign}${usdText(Number(value))}` },
         ...(index === classes.length - 1
           ? {
               label: {
@@ -63,7 +66,13 @@ export function costByClassChart({ columns }: RunSpread, theme: ChartTheme): Run
       })),
     },
     table: {
-      head: ['column', 'input $', 'cache read $', 'cache write $', 'output $', 'of it reasoning $', 'answers added up'],
+      head: [
+        'column',
+        ...['input $', 'cache read $', 'cache write $', 'output $', 'of it reasoning $'].map(
+          (name) => `${sign}${name}`,
+        ),
+        'answers added up',
+      ],
       rows: priced.map(({ column, cost }) => [
         nameOf(column),
         ...[cost.input, cost.cacheRead, cost.cacheWrite, cost.output, cost.reasoning].map(nanoToUsd),

@@ -28,6 +28,8 @@ export const ColumnSpread = ColumnOfRun.extend({
   costByClass: CostByClass.nullable(),
   /** Answers that `costByClass` was added up from, evenly taken; the rest is scaled. */
   pricedCells: Count,
+  /** Whether there are more priced answers than that: the classes are estimates then, their sum is not. */
+  isSampled: z.boolean(),
 })
 export type ColumnSpread = z.infer<typeof ColumnSpread>
 

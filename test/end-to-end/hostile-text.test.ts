@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
+import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { RunId } from '../../shared/domain/ids.ts'
 import { hostileOutputs, hostileTexts } from '../fixtures/hostile-outputs.ts'
@@ -40,6 +41,10 @@ describeInBrowser(`${hostileOutputs.length} hostile texts`, () => {
   async function expectHarmless(place: string): Promise<void> {
     expect({ place, ...(await harm()) }).toEqual({ place, ...noHarm })
   }
+  const openAll = (folded: Locator) =>
+    folded.evaluateAll((all) => {
+      for (const one of all) one.setAttribute('open', '')
+    })
   const at = (testId: string) => app.page.getByTestId(testId)
 
   it('stay text in the editor, the lists, the palette and what is imported', async () => {
@@ -110,11 +115,7 @@ describeInBrowser(`${hostileOutputs.length} hostile texts`, () => {
       await at('cell-output').waitFor()
       await at('output-form').getByText(form).click()
       await expect.poll(() => at('cell-output').innerText()).toContain('renamed</title>')
-      await at('cell-detail')
-        .locator('details')
-        .evaluateAll((all) => {
-          for (const one of all) one.setAttribute('open', '')
-        })
+      await openAll(at('cell-detail').locator('details'))
       await at('output-diff').waitFor()
       await expectHarmless(`drawer, output as ${form}`)
       await page.keyboard.press('j')
@@ -186,7 +187,7 @@ describeInBrowser(`${hostileOutputs.length} hostile texts`, () => {
     const file = folder.file('report.html')
     writeFileSync(file, report.body)
     await app.page.goto(pathToFileURL(file).href)
-    for (const summary of await app.page.locator('summary').all()) await summary.click()
+    await openAll(app.page.locator('details'))
     await expectHarmless('report')
   })
 })

@@ -78,7 +78,7 @@ async function readCosts(store: Store, stored: StoredRun, columnNo: number, cost
     await setImmediate()
   }
   const priced = sums.input + sums.cacheRead + sums.cacheWrite + sums.output
-  if (priced === 0) return { costByClass: null, pricedCells: 0 }
+  if (priced === 0) return { costByClass: null, pricedCells: 0, isSampled: false }
   const factor = costs.reduce((sum, cost) => sum + cost, 0) / priced
   const scaled = (nanoUsd: number) => Math.round(nanoUsd * factor)
   const costByClass: CostByClass = {
@@ -88,5 +88,5 @@ async function readCosts(store: Store, stored: StoredRun, columnNo: number, cost
     output: scaled(sums.output),
     reasoning: scaled(sums.reasoning),
   }
-  return { costByClass, pricedCells }
+  return { costByClass, pricedCells, isSampled: pricedCells < costs.length }
 }

@@ -1,9 +1,11 @@
 import { createRequire } from 'node:module'
+import { availableParallelism } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { Database } from 'better-sqlite3'
 import { AppError } from '../../../shared/contract/errors.ts'
 import { compileRegex, MAX_REGEX_CHARACTERS } from '../../../shared/score/compile-regex.ts'
+import { neededLiteral } from './needed-literal.ts'
 import type { FoundRows } from './result-store.ts'
 import type { StoredRun } from './run-store.ts'
 
@@ -23,6 +25,8 @@ const PATIENCE_MS = 200
 /** A pattern that is not through with one text after so long is stopped. */
 const PATTERN_LIMIT_MS = 2000
 const KEPT_SEARCHES = 3
+/** More of them wait for the disk. */
+const MAX_THREADS = 4
 const SCANNED = 0
 const FOUND = 1
 const BEAT = 2
@@ -30,7 +34,8 @@ const BEAT = 2
 // As text, since the worker needs no file of its own in the bundles of three hosts. It reads by itself, row by row, and tells in
 // shared memory what it found and, before each text, that it lives.
 const WORKER = `const { workerData } = require('node:worker_threads')
-const { sqlite, path, options, runNo, snapshotNo, caseCount, search, isRegex, limit, state, found } = workerData
+const { sqlite, path, options, runNo, snapshotNo, caseCount, search, isRegex, literal, limit, part, parts, state, found } =
+  workerData
 const db = new (require(sqlite))(path, options)
 const folded = search.toLowerCase()
 const pattern = isRegex ? new RegExp(search, 'iu') : null
@@ -43,24 +48,27 @@ const isInside = (value) => value !== null && typeof value === 'object'
 const mark = (row) => { found[row] = 1; Atomics.add(state, ${FOUND}, 1) }
 const cases = db.prepare('SELECT row_no, content FROM snapshot_case WHERE snapshot_no = ? AND row_no >= ? AND row_no < ?')
 const cells = db.prepare('SELECT c.row_no, r.output FROM cell c JOIN reply r ON r.no = c.reply_no ' +
-  'WHERE c.run_no = ? AND c.row_no >= ? AND c.row_no < ?')
+  'WHERE c.run_no = ? AND c.row_no >= ? AND c.row_no < ?' + (literal === null ? '' : ' AND instr(lower(r.output), ?) > 0'))
+const literals = literal === null ? [] : [literal]
 try {
-  for (let from = 0; from < caseCount; from += 500) {
+  for (let from = part * 500; from < caseCount; from += parts * 500) {
     const to = Math.min(caseCount, from + 500)
     for (const [row, content] of cases.raw().iterate(snapshotNo, from, to)) {
       const { expected, variables } = JSON.parse(content)
       if (isInside(expected) || isInside(variables)) mark(row)
     }
-    for (const [row, output] of cells.raw().iterate(runNo, from, to)) if (!found[row] && isMatch(output)) mark(row)
-    Atomics.store(state, ${SCANNED}, to)
+    Atomics.add(state, ${BEAT}, 1)
+    for (const [row, output] of cells.raw().iterate(runNo, from, to, ...literals))
+      if (!found[row] && isMatch(output)) mark(row)
+    Atomics.add(state, ${SCANNED}, to - from)
   }
 } finally {
   db.close()
 }`
 
 /**
- * Looks through all outputs and cases of a run, each search in a thread and a connection of its own: two million outputs take
- * seconds, and a user's pattern may never end. What was found so far can be asked for at any time.
+ * Looks through all outputs and cases of a run, each search in threads and connections of its own: two million outputs take
+ * a second or two, and a user's pattern may never end. What was found so far can be asked for at any time.
  */
 export class ResultSearches {
   readonly #db: Database
@@ -117,6 +125,7 @@ export class ResultSearches {
       caseCount: run.caseCount,
       search,
       isRegex,
+      literal: neededLiteral(search, isRegex),
       limit: MAX_REGEX_CHARACTERS,
     })
   }
@@ -133,7 +142,7 @@ class Scan implements RunSearch {
   readonly #state = new Int32Array(new SharedArrayBuffer(12))
   readonly #name: string
   readonly #found: Uint8Array
-  readonly #worker: Worker
+  readonly #workers: readonly Worker[]
   #timer: NodeJS.Timeout | null = null
   #lastBeat = -1
 
@@ -141,29 +150,29 @@ class Scan implements RunSearch {
     this.stamp = stamp
     this.#name = JSON.stringify([stamp, search, isRegex])
     this.#found = new Uint8Array(new SharedArrayBuffer(Math.max(1, caseCount)))
-    this.#worker = new Worker(WORKER, {
-      eval: true,
-      env: {},
-      execArgv: [],
-      workerData: { ...workerData, state: this.#state, found: this.#found },
-      resourceLimits: { maxOldGenerationSizeMb: 256 },
-    })
-    this.online = new Promise((resolve) => {
-      this.#worker.once('online', () => {
-        this.#timer = setInterval(() => this.#look(search), PATTERN_LIMIT_MS).unref()
-        resolve()
-      })
-      this.#worker.once('exit', () => resolve())
-    })
-    this.ended = new Promise((resolve) => {
-      this.#worker.once('error', (cause) => {
+    const parts = Math.max(1, Math.min(MAX_THREADS, availableParallelism()))
+    this.#workers = Array.from(
+      { length: parts },
+      (_, part) =>
+        new Worker(WORKER, {
+          eval: true,
+          env: {},
+          execArgv: [],
+          workerData: { ...workerData, part, parts, state: this.#state, found: this.#found },
+          resourceLimits: { maxOldGenerationSizeMb: 256 },
+        }),
+    )
+    for (const worker of this.#workers)
+      worker.once('error', (cause) => {
         this.error ??= new AppError('internal', 'The search broke off. Search again.', { cause })
+        void this.#terminate()
       })
-      this.#worker.once('exit', () => {
-        if (this.#timer) clearInterval(this.#timer)
-        this.isDone = true
-        resolve()
-      })
+    this.online = Promise.all(this.#workers.map((worker) => either(worker, 'online', 'exit'))).then(() => {
+      if (!this.isDone) this.#timer = setInterval(() => this.#look(search), PATTERN_LIMIT_MS).unref()
+    })
+    this.ended = Promise.all(this.#workers.map((worker) => either(worker, 'exit'))).then(() => {
+      if (this.#timer) clearInterval(this.#timer)
+      this.isDone = true
     })
   }
 
@@ -171,7 +180,7 @@ class Scan implements RunSearch {
 
   readonly stop = async (): Promise<void> => {
     this.error ??= new AppError('cancelled', 'The search was given up.', { retryable: true })
-    await this.#worker.terminate()
+    await this.#terminate()
   }
 
   get revision(): string {
@@ -194,6 +203,17 @@ class Scan implements RunSearch {
       `The pattern /${shown}/ took longer than ${PATTERN_LIMIT_MS / 1000} s over one text and was stopped. Rewrite it ` +
         'without repetitions inside of repetitions, such as (a+)+.',
     )
-    void this.#worker.terminate()
+    void this.#terminate()
   }
+
+  async #terminate(): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.terminate()))
+  }
+}
+
+/** Resolves with the first of the events. */
+function either(worker: Worker, ...events: readonly ('online' | 'exit')[]): Promise<void> {
+  return new Promise((resolve) => {
+    for (const event of events) worker.once(event, () => resolve())
+  })
 }

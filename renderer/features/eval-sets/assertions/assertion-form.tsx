@@ -1,7 +1,8 @@
-import { Menu, NumberInput, Select, Switch, Textarea } from '@mantine/core'
-import { useRef } from 'react'
+import { Menu, NumberInput, Select, Switch, Textarea, TextInput } from '@mantine/core'
+import { useId, useRef } from 'react'
 import type { Assertion } from '../../../../shared/domain/score.ts'
 import { scorers } from '../../../../shared/score/registry.ts'
+import { AssertionMembers } from './assertion-members.tsx'
 import styles from './assertions.module.css'
 import { optionFields } from './option-fields.ts'
 import { OptionInput } from './option-input.tsx'
@@ -16,8 +17,10 @@ export interface AssertionFormProps {
 
 export function AssertionForm({ assertion, variableNames, onChange }: AssertionFormProps) {
   const value = useRef<HTMLTextAreaElement>(null)
+  const valueId = useId()
+  const isSet = assertion.scorer === 'assert-set'
   const scorer = scorers.has(assertion.scorer) ? scorers.get(assertion.scorer) : null
-  const fields = scorer ? optionFields(scorer) : []
+  const fields = (scorer ? optionFields(scorer) : []).filter(({ name }) => !isSet || name !== 'assert')
   const hasValue = scorer?.value.isRequired || assertion.value !== null || fields.length === 0
 
   function change(part: Partial<Assertion>): void {
@@ -74,7 +77,7 @@ export function AssertionForm({ assertion, variableNames, onChange }: AssertionF
       {hasValue ? (
         <div>
           <div className={styles.labelRow}>
-            <label htmlFor="assertion-value">Value</label>
+            <label htmlFor={valueId}>Value</label>
             <Menu position="bottom-end">
               <Menu.Target>
                 <button type="button" className={styles.link}>
@@ -92,7 +95,7 @@ export function AssertionForm({ assertion, variableNames, onChange }: AssertionF
           </div>
           <Textarea
             ref={value}
-            id="assertion-value"
+            id={valueId}
             autosize
             minRows={1}
             maxRows={8}
@@ -118,6 +121,28 @@ export function AssertionForm({ assertion, variableNames, onChange }: AssertionF
           }}
         />
       ))}
+      {isSet ? (
+        <AssertionMembers
+          set={assertion}
+          onChange={onChange}
+          renderForm={(member, onMember) => (
+            <AssertionForm assertion={member} variableNames={variableNames} onChange={onMember} />
+          )}
+        />
+      ) : null}
+      <TextInput
+        label="Metric"
+        description="Assertions of one metric are shown together, with their mean."
+        placeholder="None"
+        maxLength={200}
+        value={assertion.metric ?? ''}
+        data-testid="assertion-metric"
+        onChange={(event) => {
+          const { metric: _, ...rest } = assertion
+          const metric = event.currentTarget.value
+          onChange(metric === '' ? rest : { ...rest, metric })
+        }}
+      />
       <TransformList transforms={assertion.transforms} onChange={(transforms) => change({ transforms })} />
     </div>
   )

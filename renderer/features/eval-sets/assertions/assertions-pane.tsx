@@ -1,16 +1,16 @@
-import { Button, Menu } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useRef, useState } from 'react'
 import type { EvalSet } from '../../../../shared/domain/eval-set.ts'
 import type { Assertion } from '../../../../shared/domain/score.ts'
-import { scorers } from '../../../../shared/score/registry.ts'
 import { Explain } from '../../../ui/explain.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { notifyUndo } from '../../../ui/notify.tsx'
+import { AddScorerMenu } from './add-scorer-menu.tsx'
 import { AssertionCard } from './assertion-card.tsx'
+import { newAssertion } from './assertion-members.tsx'
 import { assertionTitle } from './assertion-text.ts'
 import styles from './assertions.module.css'
 import { CodeRight } from './code-right.tsx'
-import { scorerGroups } from './scorer-groups.ts'
 import { TryIt } from './try-it.tsx'
 import { type AssertionsDraft, useAssertionsDraft } from './use-assertions-draft.ts'
 
@@ -36,8 +36,7 @@ export function AssertionsPane({ evalSet }: { readonly evalSet: EvalSet }) {
   }
 
   function add(scorer: string): void {
-    const value = scorers.get(scorer).value.isRequired ? '{{expected}}' : null
-    insert(assertions.length, { scorer, isNegated: false, value, options: {}, transforms: [], weight: 1 })
+    insert(assertions.length, newAssertion(scorer))
     setOpenIndex(assertions.length)
   }
 
@@ -67,29 +66,14 @@ export function AssertionsPane({ evalSet }: { readonly evalSet: EvalSet }) {
         <span className={styles.state} data-state={draft.state} role="status" data-testid="assertions-state">
           {assertions.length === 0 && draft.state === 'saved' ? '' : STATES[draft.state]}
         </span>
-        <Menu position="bottom-end" width={300} styles={{ dropdown: { maxHeight: '70vh', overflowY: 'auto' } }}>
-          <Menu.Target>
-            <IconButton
-              icon="add"
-              label="Add assertion"
-              testId="add-assertion"
-              isDisabled={assertions.length >= MAX_ASSERTIONS}
-            />
-          </Menu.Target>
-          <Menu.Dropdown>
-            {scorerGroups().map(({ label, scorers: members }) => (
-              <div key={label}>
-                <Menu.Label>{label}</Menu.Label>
-                {members.map((scorer) => (
-                  <Menu.Item key={scorer.id} data-testid={`add-${scorer.id}`} onClick={() => add(scorer.id)}>
-                    {scorer.label}
-                    <span className={styles.description}>{scorer.description}</span>
-                  </Menu.Item>
-                ))}
-              </div>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
+        <AddScorerMenu onAdd={add}>
+          <IconButton
+            icon="add"
+            label="Add assertion"
+            testId="add-assertion"
+            isDisabled={assertions.length >= MAX_ASSERTIONS}
+          />
+        </AddScorerMenu>
       </header>
       <div className={styles.scroll}>
         <CodeRight evalSet={evalSet} assertions={assertions} />

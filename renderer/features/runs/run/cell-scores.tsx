@@ -1,4 +1,7 @@
+import { Fragment } from 'react'
 import type { Cell } from '../../../../shared/domain/run.ts'
+import type { AssertionResult } from '../../../../shared/domain/score.ts'
+import { byMetric } from '../../../../shared/score/by-metric.ts'
 import { Tag } from '../../../ui/marks.tsx'
 import { Section } from '../../../ui/section.tsx'
 import styles from './cell-detail.module.css'
@@ -13,28 +16,46 @@ export function CellScores({ cell }: { readonly cell: Cell }) {
     >
       <table className={styles.table}>
         <tbody>
-          {cell.assertions.map((result, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: assertions have no name, and their order is fixed
-            <tr key={index} data-testid="cell-assertion">
-              <td>
-                <PassMark hasPassed={result.hasPassed} />
-              </td>
-              <td>
-                <strong>
-                  {result.isNegated ? 'not-' : ''}
-                  {result.scorer}
-                </strong>
-                <div className={styles.why}>{result.reason}</div>
-              </td>
-              <td className={styles.number}>
-                {result.score === null ? '–' : result.score.toFixed(2)}
-                {result.weight === 1 ? null : <div className="muted">× {result.weight}</div>}
-              </td>
-            </tr>
+          {byMetric(cell.assertions).map(({ metric, results, mean }) => (
+            <Fragment key={metric}>
+              {metric === '' ? null : (
+                <tr data-testid="cell-metric">
+                  <th colSpan={2} scope="rowgroup">
+                    {metric}
+                  </th>
+                  <th className={styles.number}>{mean === null ? '–' : mean.toFixed(2)}</th>
+                </tr>
+              )}
+              {results.map((result, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: assertions have no name, and their order is fixed
+                <ResultRow key={index} result={result} />
+              ))}
+            </Fragment>
           ))}
         </tbody>
       </table>
     </Section>
+  )
+}
+
+function ResultRow({ result }: { readonly result: AssertionResult }) {
+  return (
+    <tr data-testid="cell-assertion">
+      <td>
+        <PassMark hasPassed={result.hasPassed} />
+      </td>
+      <td>
+        <strong>
+          {result.isNegated ? 'not-' : ''}
+          {result.scorer}
+        </strong>
+        <div className={styles.why}>{result.reason}</div>
+      </td>
+      <td className={styles.number}>
+        {result.score === null ? '–' : result.score.toFixed(2)}
+        {result.weight === 1 ? null : <div className="muted">× {result.weight}</div>}
+      </td>
+    </tr>
   )
 }
 

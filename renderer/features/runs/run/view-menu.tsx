@@ -26,7 +26,6 @@ export interface ViewMenuProps {
 export function ViewMenu({ run, view, onAskAgain }: ViewMenuProps) {
   const [saved, setSaved] = useRemembered<readonly SavedView[]>(`run.${run.id}.views`, [])
   const { askName, dialog } = useNameDialog()
-  // The desktop's window has no address that could take a link.
   const { extras } = useServices()
 
   const isBusy = run.state === 'running' || run.state === 'waiting'
@@ -40,8 +39,14 @@ export function ViewMenu({ run, view, onAskAgain }: ViewMenuProps) {
 
   async function copyLink(runId: RunId): Promise<void> {
     try {
-      await navigator.clipboard.writeText(linkToPlace(window.location, { page: 'runs', runId, view: view.view }))
-      notifyDone('Copied a link to this view. Put it into the address of a Pithy page that is open in this browser.')
+      const link = linkToPlace(window.location, { page: 'runs', runId, view: view.view })
+      // The desktop's own address means nothing elsewhere: what follows it opens this view in the web host.
+      await navigator.clipboard.writeText(extras === null ? link : link.slice(link.indexOf('#')))
+      notifyDone(
+        extras === null
+          ? 'Copied a link to this view. Put it into the address of a Pithy page that is open in this browser.'
+          : 'Copied the end of a link to this view. Put it behind the address of this library’s web host.',
+      )
     } catch {
       notifyFailure('The browser did not allow copying the link.')
     }
@@ -54,11 +59,9 @@ export function ViewMenu({ run, view, onAskAgain }: ViewMenuProps) {
           <IconButton icon="more" label="Views and links" testId="view-menu" />
         </Menu.Target>
         <Menu.Dropdown>
-          {extras === null ? (
-            <Menu.Item onClick={() => void copyLink(run.id)} data-testid="copy-view-link">
-              Copy a link to this view
-            </Menu.Item>
-          ) : null}
+          <Menu.Item onClick={() => void copyLink(run.id)} data-testid="copy-view-link">
+            Copy a link to this view
+          </Menu.Item>
           <Menu.Item onClick={() => void save()} data-testid="save-view">
             Save this view…
           </Menu.Item>
