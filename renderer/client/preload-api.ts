@@ -14,6 +14,8 @@ export interface DesktopExtras {
   readonly saveFile: (file: FileToSave) => Promise<string | null>
   /** Puts what the palette offers into the window's menus; a choice comes back as the event `action`. */
   readonly offerActions: (actions: readonly OfferedAction[]) => Promise<void>
+  /** A bundle that the system opened with Pithy; null when none waits. The hidden action `opened-file` says that one does. */
+  readonly takeOpenedFile: () => Promise<{ readonly fileName: string; readonly bytes: Uint8Array<ArrayBuffer> } | null>
   readonly facts: () => Promise<DesktopFacts>
   readonly showFolder: (name: 'library' | 'crashes' | 'logs') => Promise<void>
 }

@@ -33,6 +33,7 @@ function fakePreload(app: Pick<App, 'dispatch' | 'events'>): PreloadApi {
       platform: 'test',
       saveFile: async () => null,
       offerActions: async () => {},
+      takeOpenedFile: async () => null,
       facts: async () => ({ electron: '', chrome: '', node: '', crashFolder: '', crashes: 0 }),
       showFolder: async () => {},
     },

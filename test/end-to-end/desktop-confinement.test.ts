@@ -90,7 +90,7 @@ describeInDesktop('the window is confined', () => {
     })
     expect(seen).toEqual({
       pithy: ['call', 'cancel', 'subscribe', 'extras'],
-      extras: ['platform', 'saveFile', 'offerActions', 'facts', 'showFolder'],
+      extras: ['platform', 'saveFile', 'offerActions', 'takeOpenedFile', 'facts', 'showFolder'],
       leaked: [],
     })
     await expect(desktop.page.evaluate(() => Reflect.set(window.pithy ?? {}, 'call', null))).resolves.toBe(false)

@@ -5,6 +5,7 @@ import type { Dispatch } from '../../core/dispatch.ts'
 import { appOrigin } from './app-scheme.ts'
 import { desktopFacts, showFolder } from './desktop-facts.ts'
 import { OfferedActions } from './menu.ts'
+import type { OpenedFiles } from './opened-files.ts'
 import { saveFile } from './save-file.ts'
 
 const CallId = z.string().min(1).max(100)
@@ -14,11 +15,12 @@ export interface IpcOptions {
   readonly dispatch: Dispatch
   readonly devServer: string | null
   readonly libraryFolder: string
+  readonly openedFiles: OpenedFiles
   readonly onOffered: (actions: OfferedActions) => void
 }
 
 /** The channels by which the page asks: calls of the contract and their end, and what only the desktop can do. */
-export function connectIpc({ dispatch, devServer, libraryFolder, onOffered }: IpcOptions): void {
+export function connectIpc({ dispatch, devServer, libraryFolder, openedFiles, onOffered }: IpcOptions): void {
   const origin = devServer === null ? appOrigin : new URL(devServer).origin
   const running = new Map<string, AbortController>()
 
@@ -36,6 +38,7 @@ export function connectIpc({ dispatch, devServer, libraryFolder, onOffered }: Ip
   })
   handle('cancel', async (event, id) => running.get(`${event.sender.id}:${CallId.parse(id)}`)?.abort())
   handle('offer-actions', async (_event, actions) => onOffered(OfferedActions.parse(actions)))
+  handle('take-file', async () => openedFiles.take())
   handle('facts', async () => desktopFacts())
   handle('show-folder', async (_event, name) => showFolder(name, libraryFolder))
   handle('save-file', async (event, file) => saveFile(BrowserWindow.fromWebContents(event.sender), file))

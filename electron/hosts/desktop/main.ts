@@ -14,6 +14,7 @@ import { libraryOption } from './library-option.ts'
 import { confineContents, confineSession } from './lock-down.ts'
 import { type OfferedActions, setMenu } from './menu.ts'
 import { offerRepair } from './offer-repair.ts'
+import { bundlePaths, OpenedFiles } from './opened-files.ts'
 import { desktopSecrets } from './secrets.ts'
 import { watchJobs } from './watch-jobs.ts'
 import { openWindow, tellRestart } from './window.ts'
@@ -43,6 +44,20 @@ async function start(): Promise<void> {
   // Window state, keys and the single-instance lock belong to the library, so that two libraries can be open at once.
   app.setPath('userData', `${library}.desktop`)
   if (!app.requestSingleInstanceLock()) return app.exit(0)
+  const act = (id: string) => tellWindows('action', id)
+  const openedFiles = new OpenedFiles((path) => {
+    app.addRecentDocument(path)
+    act('opened-file')
+  })
+  for (const path of bundlePaths(process.argv.slice(1), process.cwd())) openedFiles.add(path)
+  // macOS tells it so; the other systems by arguments, those of a second start included.
+  app.on('open-file', (event, path) => {
+    event.preventDefault()
+    openedFiles.add(path)
+  })
+  app.on('second-instance', (_event, args, folder) => {
+    for (const path of bundlePaths(args.slice(1), folder)) openedFiles.add(path)
+  })
   keepCrashReports()
   await app.whenReady()
   const partition = session.fromPartition('persist:pithy', { cache: false })
@@ -63,11 +78,11 @@ async function start(): Promise<void> {
     onRestart,
     onGiveUp: (error) => giveUp('Pithy cannot go on', error),
   })
-  const act = (id: string) => tellWindows('action', id)
   connectIpc({
     dispatch: core.dispatch,
     devServer,
     libraryFolder: dirname(library),
+    openedFiles,
     onOffered(actions) {
       setMenu(actions, act)
       tellStart(actions)

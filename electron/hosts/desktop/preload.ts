@@ -25,6 +25,11 @@ contextBridge.exposeInMainWorld('pithy', {
       return reply.value
     },
     offerActions: (actions: unknown) => ipcRenderer.invoke('offer-actions', actions),
+    takeOpenedFile: async () => {
+      const reply = await ipcRenderer.invoke('take-file')
+      if (!reply.ok) throw new Error(reply.error.message)
+      return reply.value
+    },
     facts: () => ipcRenderer.invoke('facts'),
     showFolder: (name: unknown) => ipcRenderer.invoke('show-folder', name),
   },

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { app, type BrowserWindow, type Rectangle, screen } from 'electron'
+import { app, type BrowserWindow, screen } from 'electron'
 import { z } from 'zod'
+import { isOnScreen } from './is-on-screen.ts'
 
 const WindowState = z.object({
   x: z.number().int().optional(),
@@ -18,7 +19,12 @@ const FIRST_STATE: WindowState = { width: 1440, height: 900, isMaximized: false 
 export function readWindowState(): WindowState {
   try {
     const state = WindowState.parse(JSON.parse(readFileSync(stateFile(), 'utf8')))
-    return isOnScreen(state) ? state : { ...FIRST_STATE, isMaximized: state.isMaximized }
+    return isOnScreen(
+      state,
+      screen.getAllDisplays().map(({ workArea }) => workArea),
+    )
+      ? state
+      : { ...FIRST_STATE, isMaximized: state.isMaximized }
   } catch {
     return FIRST_STATE // never saved, or not by us: the first state does no harm
   }
@@ -35,13 +41,4 @@ export function saveWindowState(window: BrowserWindow): void {
 
 function stateFile(): string {
   return join(app.getPath('userData'), 'window.json')
-}
-
-function isOnScreen({ x, y }: WindowState): boolean {
-  if (x === undefined || y === undefined) return true
-  return screen.getAllDisplays().some(({ workArea }) => contains(workArea, x + 40, y + 20))
-}
-
-function contains(area: Rectangle, x: number, y: number): boolean {
-  return x >= area.x && x < area.x + area.width && y >= area.y && y < area.y + area.height
 }

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { AppError } from '../../../../shared/contract/errors.ts'
 import { sendBundle } from '../../../client/bundle-file.ts'
-import { useClient, useNavigate } from '../../../client/services.tsx'
+import { useClient, useNavigate, useServices } from '../../../client/services.tsx'
 import { useActions } from '../../../client/use-actions.ts'
 import { useProject } from '../../../client/use-project.ts'
 import { notifyDone, notifyFailure } from '../../../ui/notify.tsx'
@@ -23,6 +23,7 @@ export function useBundles(): Bundles {
   const client = useClient()
   const { project, choose } = useProject()
   const { go } = useNavigate()
+  const { extras } = useServices()
   const input = useRef<HTMLInputElement>(null)
   const [isExporting, setIsExporting] = useState(false)
   const [incoming, setIncoming] = useState<{ readonly bundleId: string; readonly fileName: string } | null>(null)
@@ -41,6 +42,18 @@ export function useBundles(): Bundles {
     setIncoming(null)
   }
 
+  /** What the system opened with Pithy. */
+  async function takeOpened(): Promise<void> {
+    try {
+      const file = await extras?.takeOpenedFile()
+      if (file) await openBundle(new File([file.bytes], file.fileName))
+    } catch (error) {
+      notifyFailure(error instanceof Error ? error.message : 'The bundle cannot be read.')
+    }
+  }
+
+  const takeFirst = useRef(takeOpened)
+  useEffect(() => void takeFirst.current(), [])
   const latest = useRef(openBundle)
   latest.current = openBundle
   useEffect(() => {
@@ -79,6 +92,13 @@ export function useBundles(): Bundles {
       group: 'Project',
       run: askExport,
       isHidden: !project,
+    },
+    {
+      id: 'opened-file',
+      label: 'Show the opened bundle',
+      group: 'Project',
+      run: () => void takeOpened(),
+      isHidden: true,
     },
     { id: 'import-bundle', label: 'Import bundle', group: 'Project', run: askImport },
   ])
