@@ -15,4 +15,7 @@ z.config({ jitless: true })
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no element "root".')
-createRoot(root).render(<App services={createServices(chooseTransport())} />)
+const services = createServices(chooseTransport())
+// The page that is shown first is asked for before the frame is drawn: 0.1 s of a start.
+if (services.router.getState().place.page === 'prompts') void import('./features/editor/prompts-page.tsx')
+createRoot(root).render(<App services={services} />)

@@ -1,12 +1,17 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { contentPolicy } from '../../electron/core/platform/content-policy.ts'
 import { routes } from '../../shared/contract/routes.ts'
+import { hostileTexts } from '../fixtures/hostile-outputs.ts'
 import { callFromPage, type Desktop, describeInDesktop, openDesktop } from '../support/desktop.ts'
 import { tempFolder } from '../support/fake-ports.ts'
+import { FakeProviderServer } from '../support/fake-provider-server.ts'
 import { emptyAddresses, foreignAddresses, LOOPBACK, waysOut } from '../support/foreign-addresses.ts'
+import { noHarm, watchForHarm } from '../support/harm-watch.ts'
+import { bundledTexts } from '../support/hostile-project.ts'
+import { createLabProject } from '../support/lab-project.ts'
 
 const routeNames = Object.keys(routes)
 const preload = path.join(import.meta.dirname, '../../dist/desktop/preload.cjs')
@@ -307,5 +312,52 @@ describeInDesktop('the window is confined', () => {
     )
     expect(outcome).toHaveLength(5 * routeNames.length + 2)
     expect(new Set(outcome)).toEqual(new Set(['Refused.']))
+  })
+
+  it('shows hostile texts as text, while they stream in and after, in grid and drawer', async () => {
+    const { page, client } = desktop
+    const harm = watchForHarm(page, (url) => url.startsWith('app://pithy/'))
+    const provider = await FakeProviderServer.start()
+    onTestFinished(() => provider.close())
+    const end = Promise.withResolvers<void>()
+    const cases = bundledTexts()
+    let answers = 0
+    // All texts at once: plain, as Markdown, and as names and values of JSON.
+    provider.handle(() => ({
+      pieces: [cases[answers++ % cases.length] ?? '', '\n'],
+      hold: { after: 'renamed</title>', until: end.promise },
+    }))
+    const lab = { baseUrl: provider.url, name: 'Hostile', template: 'Echo {{text}}', cases }
+    const { model, project, variant, evalSet } = await createLabProject(client, lab)
+    const spec = { projectId: project.id, evalSetId: evalSet.id, variantIds: [variant.id], modelIds: [model.id] }
+    await client.call('runs.start', spec)
+    await provider.arrived(cases.length)
+    await client.call('settings.save', { lastProjectId: project.id })
+    await page.reload()
+    await page.getByTestId('rail-runs').click()
+    await page.getByTestId('run-row').first().getByRole('button').first().click()
+    const places: string[] = []
+    const expectHarmless = async (place: string) => {
+      places.push(place)
+      expect({ place, ...(await harm()) }).toEqual({ place, ...noHarm })
+    }
+    await expect.poll(() => page.getByTestId('streaming-text').count()).toBe(cases.length)
+    await expectHarmless('grid, streaming')
+    await page.getByTestId('streaming-text').first().click()
+    await page.getByTestId('cell-streaming').waitFor()
+    await expectHarmless('drawer, streaming')
+    end.resolve()
+    for (const form of ['Text', 'Markdown', 'JSON', 'JSON']) {
+      await page.getByTestId('cell-output').waitFor()
+      await page.getByTestId('output-form').getByText(form).click()
+      await expect.poll(() => page.getByTestId('cell-output').innerText()).toContain('renamed</title>')
+      await expectHarmless(`drawer, ${form}`)
+      await page.keyboard.press('j')
+    }
+    await page.getByTestId('rail-eval-sets').click()
+    await page.getByTestId('case-row').first().waitFor()
+    await expectHarmless('cases')
+    console.info(`hostile texts in the window: ${hostileTexts.length} in ${places.length} places, no harm`)
+    expect(desktop.electron.windows()).toHaveLength(1)
   })
 })

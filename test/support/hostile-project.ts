@@ -60,7 +60,7 @@ async function importCases(
   { call }: Pick<Client, 'call'>,
   projectId: Parameters<typeof call<'imports.cases'>>[1]['projectId'],
 ) {
-  const inputs = [...bundles(), ...hostileTexts]
+  const inputs = [...bundledTexts(), ...hostileTexts]
   const text = inputs.map((input) => JSON.stringify({ input, expected: input, tags: [input.slice(0, 60)] })).join('\n')
   const table = { text, format: 'jsonl' as const, delimiter: null }
   const { suggestedMapping: mapping } = await call('imports.preview', table)
@@ -68,7 +68,7 @@ async function importCases(
 }
 
 /** All texts in one: plain, each in a quotation of its own as Markdown, as names and as values of JSON. */
-function bundles(): readonly string[] {
+export function bundledTexts(): readonly string[] {
   // What is sent must be well-formed; halves of characters have cases of their own, which are refused.
   const texts = hostileTexts.map((text) => text.toWellFormed())
   const quotations = texts.map((text) => `> ${text.replaceAll(/[\n\r\u2028\u2029]/g, '\n> ')}\n`)
