@@ -1,4 +1,4 @@
-import { Button, Switch } from '@mantine/core'
+import { Button, Switch, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useNavigate, usePlace } from '../../client/services.tsx'
 import { useActions } from '../../client/use-actions.ts'
@@ -9,10 +9,14 @@ import { plural } from '../../ui/figures.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Page } from '../../ui/page.tsx'
 import { EmptyState, FailedState, LoadingRows } from '../../ui/states.tsx'
+import { findRuns } from './find-runs.ts'
 import { NewRunDialog } from './new-run/new-run-dialog.tsx'
 import { RunPage } from './run/run-page.tsx'
 import { RunList } from './run-list.tsx'
 import { useNewRun } from './use-new-run.ts'
+
+/** About as many as fit on a screen: from there on they can be searched. */
+const SHOWN_AT_ONCE = 12
 
 /** All runs of the project, or one of them; over both, the dialog for a new run. */
 export function RunsPage() {
@@ -41,6 +45,7 @@ function RunListPage({ onNewRun }: { readonly onNewRun: () => void }) {
   const { project, isLoading, error } = useProject()
   const { go } = useNavigate()
   const [withArchived, setWithArchived] = useState(false)
+  const [wanted, setWanted] = useState('')
   const runs = useRoute('runs.list', project ? { projectId: project.id, withArchived } : null, { keepPrevious: true })
   const evalSets = useRoute('eval-sets.list', project ? { projectId: project.id } : null)
   const button = (
@@ -72,6 +77,7 @@ function RunListPage({ onNewRun }: { readonly onNewRun: () => void }) {
     )
   }
   if (runs.data.length > 0) {
+    const found = findRuns(runs.data, wanted)
     return (
       <Page
         title={
@@ -80,16 +86,38 @@ function RunListPage({ onNewRun }: { readonly onNewRun: () => void }) {
             <Explain word="run" />
           </>
         }
-        detail={plural(runs.data.length, 'run')}
+        detail={
+          <span data-testid="run-count">
+            {found.length < runs.data.length ? `${found.length} of ` : ''}
+            {plural(runs.data.length, 'run')}
+          </span>
+        }
         actions={
           <>
+            {runs.data.length > SHOWN_AT_ONCE ? (
+              <TextInput
+                aria-label="Search runs"
+                placeholder="Name, prompt, eval set, model"
+                leftSection={<Icon name="search" size={14} />}
+                value={wanted}
+                onChange={(event) => setWanted(event.currentTarget.value)}
+                w={220}
+                data-testid="run-search"
+              />
+            ) : null}
             {archivedSwitch}
             {button}
           </>
         }
         hasPadding={false}
       >
-        <RunList runs={runs.data} onOpen={(runId) => go({ page: 'runs', runId })} />
+        {found.length === 0 ? (
+          <EmptyState icon="search" title="No run matches">
+            None of the {plural(runs.data.length, 'run')} has "{wanted}" in its name, prompt, eval set or models.
+          </EmptyState>
+        ) : (
+          <RunList runs={found} onOpen={(runId) => go({ page: 'runs', runId })} />
+        )}
       </Page>
     )
   }
