@@ -23,11 +23,12 @@ export function leverCurveChart(curve: LeverCurve, theme: ChartTheme): RunChart 
     description: `${title}. ${note}`,
     option: {
       ...baseOption(theme, note),
-      grid: { left: 60, right: 24, top: 52, bottom: 48 },
+      backgroundColor: 'transparent',
+      grid: { left: 60, right: 24, top: 34 + 18 * legendLines(series), bottom: 48 },
       legend: {
         top: 4,
         left: 4,
-        type: 'scroll',
+        type: 'plain',
         textStyle: { color: theme.text, fontSize: 11 },
         itemWidth: 18,
         itemHeight: 6,
@@ -105,6 +106,11 @@ function bars({ points }: Series, color: string, { xUnit, yUnit }: LeverCurve) {
     lineStyle: { color, width: 1, opacity: 0.6 },
     data: [low, high].map((y) => [plain(x, xUnit), plain(y, yUnit)]),
   }))
+}
+
+/** Lines that the legend takes beside a chart of about 480 px, at some 6 px a letter. */
+function legendLines(series: readonly Series[]): number {
+  return Math.max(1, Math.ceil(series.reduce((sum, { name }) => sum + name.length * 6.2 + 40, 0) / 480))
 }
 
 /** More only hide one another. */

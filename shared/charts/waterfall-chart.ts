@@ -26,6 +26,7 @@ export function waterfallChart(waterfall: Waterfall, theme: ChartTheme): RunChar
     description,
     option: {
       ...baseOption(theme, description),
+      backgroundColor: 'transparent',
       grid: { left: 68, right: 16, top: 36, bottom: 46 },
       xAxis: {
         ...axis(theme, ''),

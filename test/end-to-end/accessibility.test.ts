@@ -13,7 +13,7 @@ describeInBrowser('every page', () => {
       await expect.poll(() => page.locator('[aria-busy="true"]').count()).toBe(0)
       found[name] = await axeFindings(page)
     }
-    for (const name of ['prompts', 'eval-sets', 'runs', 'models', 'settings']) {
+    for (const name of ['prompts', 'eval-sets', 'runs', 'savings', 'models', 'settings']) {
       await page.getByTestId(`rail-${name}`).click()
       await page.getByRole('main').first().waitFor()
       await look(name)

@@ -1,0 +1,206 @@
+import { describe, expect, test } from 'vitest'
+import type { LeverCard } from '../../../../shared/domain/savings.ts'
+import { findLevers } from '../../../../shared/savings/find-levers.ts'
+import { levers } from '../../../../shared/savings/levers/registry.ts'
+import type { SavingsInput } from '../../../../shared/savings/savings-input.ts'
+import { must } from '../../../support/must.ts'
+import { savingsWorld, type WorldColumn } from '../../../support/savings-world.ts'
+
+const MODEL = 'anthropic/claude-opus-5-5'
+
+function cardOf(input: SavingsInput, id: string): LeverCard['finding'] {
+  const steps = findLevers(input, [levers.get(id)])
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return must(step.value.cards[0]).finding
+  }
+}
+
+function column(variant: string, rest: Partial<WorldColumn>): WorldColumn {
+  return { variant, model: MODEL, answer: () => ({ input: 1000, output: 100, score: 1 }), ...rest }
+}
+
+const example = { kind: 'example', label: 'Example', messageIndex: 0, tokens: 100 }
+
+describe('a lever that another column of the run shows', () => {
+  test('fewer examples: the cheapest number that is not worse, with the curve over all', () => {
+    const withExamples = (variant: string, count: number, score: number) =>
+      column(variant, {
+        template: `${variant} {{question}}`,
+        tokens: { parts: Array.from({ length: count }, () => example) },
+        answer: (at) => ({ input: 500 + count * 100, output: 20, score: at % 50 === 0 ? 0 : score }),
+      })
+    const input = savingsWorld({
+      cases: 150,
+      columns: [withExamples('A', 5, 1), withExamples('B', 2, 1), withExamples('C', 0, 0)],
+    })
+    const found = cardOf(input, 'example-count')
+    expect(found).toMatchObject({ kind: 'estimate', choice: '2 examples instead of 5 (B)' })
+    const points = found.kind === 'estimate' ? must(found.curves[0]).series[0]?.points.map(({ x }) => x) : []
+    expect(points).toEqual([0, 2, 5])
+  })
+
+  test('lower effort: reasoning is in the bill', () => {
+    const at = (effort: 'high' | 'low', output: number) =>
+      column(effort, { parameters: { effort }, answer: () => ({ input: 100, output, score: 1 }) })
+    const input = savingsWorld({ cases: 300, columns: [at('high', 900), at('low', 200)] })
+    expect(cardOf(input, 'effort')).toMatchObject({
+      kind: 'estimate',
+      choice: 'Effort low instead of high',
+      quality: { verdict: 'not-worse-and-cheaper' },
+    })
+  })
+
+  test('structured output: the schema’s tokens are told, and may cost money', () => {
+    const schema = { type: 'object' }
+    const input = savingsWorld({
+      cases: 80,
+      columns: [
+        column('A', { answer: () => ({ input: 100, output: 20, score: 1 }) }),
+        column('B', {
+          parameters: { responseSchema: schema },
+          tokens: { schema: 300 },
+          answer: () => ({ input: 400, output: 20, score: 1 }),
+        }),
+      ],
+    })
+    const found = cardOf(input, 'structured-output')
+    expect(found).toMatchObject({ kind: 'estimate', notes: ['The schema takes about 300 tokens of every call.'] })
+    expect(found.kind === 'estimate' && found.savedNanoUsd).toBeLessThan(0)
+  })
+
+  test('less context: columns with a number are put along an axis', () => {
+    const withContext = (variant: string, k: number, score: number) =>
+      column(variant, { template: `{{ctx_k${k}}} {{question}}`, answer: () => ({ input: 100 * k, output: 20, score }) })
+    const input = savingsWorld({
+      cases: 80,
+      columns: [withContext('A', 10, 1), withContext('B', 3, 1), withContext('C', 1, 0)],
+    })
+    expect(cardOf(input, 'context-size')).toMatchObject({
+      kind: 'estimate',
+      choice: 'B, which fills in 3 pieces of context',
+    })
+  })
+
+  test('context only where it helps: learned by tag, judged out of fold', () => {
+    const input = savingsWorld({
+      cases: 300,
+      tagOf: (at) => (at % 2 === 0 ? 'facts' : 'chat'),
+      columns: [
+        column('A', { template: '{{context}} {{question}}', answer: () => ({ input: 2000, output: 20, score: 1 }) }),
+        column('B', {
+          template: '{{question}}',
+          answer: (at) => ({ input: 100, output: 20, score: at % 2 === 0 ? 0 : 1 }),
+        }),
+      ],
+    })
+    expect(cardOf(input, 'retrieval-gating')).toMatchObject({
+      kind: 'estimate',
+      choice: 'No {{context}} in 50 % of the calls',
+      quality: { verdict: 'not-worse-and-cheaper' },
+      notes: ['Learned on all cases, the rule leaves it out for chat and keeps it for facts.'],
+    })
+  })
+})
+
+test('unused tools: those that no answer called, and what is not known of them', () => {
+  const tool = (name: string) => ({ name, description: 'A tool that does something', parameters: null })
+  const input = savingsWorld({
+    cases: 30,
+    columns: [
+      column('A', {
+        parameters: { tools: [tool('look_up'), tool('send')] },
+        tokens: { tools: 200, prompt: 1000 },
+        answer: () => ({ input: 1000, output: 20, toolNames: ['send'] }),
+      }),
+    ],
+  })
+  const found = cardOf(input, 'unused-tools')
+  expect(found).toMatchObject({
+    kind: 'estimate',
+    quality: { kind: 'not-measured' },
+    actions: [{ kind: 'drop-tools', tools: ['look_up'] }],
+  })
+})
+
+describe('prompt caching', () => {
+  const caching = (tokens: WorldColumn['tokens'], callsPerDay = 10_000) =>
+    cardOf(
+      savingsWorld({
+        cases: 10,
+        callsPerDay,
+        columns: [column('A', { tokens: { prompt: 3000, ...tokens }, answer: () => ({ input: 3000, output: 10 }) })],
+      }),
+      'prompt-caching',
+    )
+
+  test('is offered with the lifetime that costs least, and sets it in a copy of the variant', () => {
+    expect(caching({ markedPrefix: 2500 })).toMatchObject({
+      kind: 'estimate',
+      actions: [{ kind: 'set-cache', cacheTtl: '5m' }],
+    })
+    expect(caching({ markedPrefix: 2500 }, 60)).toMatchObject({
+      kind: 'estimate',
+      actions: [{ kind: 'set-cache', cacheTtl: '1h' }],
+    })
+  })
+
+  test('says why nothing can be cached: too short, or changing with every case', () => {
+    expect(caching({ markedPrefix: 200 })).toMatchObject({
+      kind: 'no-data',
+      missing: expect.stringContaining('caches from 512'),
+    })
+    expect(caching({ markedPrefix: 0, stablePrefix: 40, prefixEndsAt: 'today' })).toMatchObject({
+      kind: 'no-data',
+      missing: expect.stringContaining('{{today}}'),
+    })
+  })
+
+  test('is not offered where hardly a call would find anything', () => {
+    expect(caching({ markedPrefix: 2500 }, 2)).toMatchObject({ kind: 'no-data' })
+  })
+
+  test('of a provider that caches by itself is a matter of what stands first', () => {
+    const input = savingsWorld({
+      cases: 10,
+      columns: [
+        {
+          variant: 'A',
+          model: 'openai/gpt-5.4',
+          tokens: {
+            prompt: 4000,
+            stablePrefix: 30,
+            prefixEndsAt: 'date',
+            ifMoved: [{ variable: 'date', tokens: 3500 }],
+          },
+          answer: () => ({ input: 4000, output: 10 }),
+        },
+      ],
+    })
+    expect(cardOf(input, 'prompt-caching')).toMatchObject({
+      kind: 'estimate',
+      choice: 'Move {{date}} behind the fixed text: 3,500 tokens instead of 30 tokens can be cached',
+      notes: [expect.stringContaining('{{date}} changes with every call'), expect.any(String)],
+    })
+  })
+})
+
+test('what the user assumes is asked anew only of the levers that rest on it', () => {
+  const input = savingsWorld({ cases: 20, columns: [column('A', {})] })
+  const asked: string[] = []
+  const watching = levers.all.map((lever) => ({
+    ...lever,
+    find: (given: SavingsInput) => {
+      asked.push(lever.id)
+      return lever.find(given)
+    },
+  }))
+  const settled = new Map()
+  for (const waitRatio of [null, 0.5]) {
+    const assumptions = { ...input.assumptions, waitRatio }
+    const steps = findLevers({ ...input, assumptions }, watching, settled)
+    while (!steps.next().done);
+  }
+  expect(asked.filter((id) => id === 'effort')).toHaveLength(1)
+  expect(asked.filter((id) => id === 'batch')).toHaveLength(2)
+})
