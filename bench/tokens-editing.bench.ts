@@ -8,7 +8,7 @@ import { findDesktop } from '../test/support/find-desktop.ts'
 import { startWebHost } from '../test/support/web-host.ts'
 import { mixedText } from './mixed-text.ts'
 import { targetRow } from './target-row.ts'
-import { addPrompt, openPrompt, round, switchColorsOn, traceTasks } from './typing-page.ts'
+import { addPrompt, openPrompt, round, switchColorsOn, switchTheRestOn, traceTasks } from './typing-page.ts'
 
 // What a person does with a prompt of 100,000 tokens beside typing, in Chromium and in the real window: the longest task of the
 // page's main thread after each step. Prints one JSON object for each of the two.
@@ -80,6 +80,7 @@ async function walk(where: string, page: Page, copy: (text: string) => Promise<u
   await addPrompt(page, text)
   await openPrompt(page)
   await switchColorsOn(page)
+  await switchTheRestOn(page)
   await copy(text.slice(0, PASTED_CHARACTERS))
   await page.waitForTimeout(SETTLE_MS)
   const session = await page.context().newCDPSession(page)

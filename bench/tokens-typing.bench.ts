@@ -7,9 +7,10 @@ import { findBrowser } from '../test/support/find-browser.ts'
 import { startWebHost } from '../test/support/web-host.ts'
 import { mixedText } from './mixed-text.ts'
 import { targetRow } from './target-row.ts'
-import { addPrompt, openPrompt, quantiles, round, switchColorsOn, traceTasks } from './typing-page.ts'
+import { addPrompt, openPrompt, quantiles, round, switchColorsOn, switchTheRestOn, traceTasks } from './typing-page.ts'
 
-// Typing in Monaco at 100,000 tokens in the built application, in Chromium, with token colours, lint and meters on:
+// Typing in Monaco at 100,000 tokens in the built application, in Chromium, with lint and meters on, then with token
+// colours, the gutter of lines and spelling too:
 // from the key to the count in the page, and to the end of the frame that shows it. Prints JSON lines.
 
 const TOKENS = 100_000
@@ -39,9 +40,12 @@ async function measure(): Promise<void> {
     await addPrompt(page, text)
     for (const hasColors of [false, true]) {
       await openPrompt(page)
-      if (hasColors) await switchColorsOn(page)
+      if (hasColors) {
+        await switchColorsOn(page)
+        await switchTheRestOn(page)
+      }
       const figures = await type(page)
-      print(hasColors ? 'tokens.typing.colored' : 'tokens.typing.plain', figures, encoder.count(text))
+      print(hasColors ? 'tokens.typing.all' : 'tokens.typing.plain', figures, encoder.count(text))
     }
   } finally {
     await browser.close()

@@ -52,6 +52,17 @@ export async function switchColorsOn(page: Page): Promise<void> {
   await page.keyboard.press('Control+End')
 }
 
+/** Beside colours: tokens and money per line, and spelling. */
+export async function switchTheRestOn(page: Page): Promise<void> {
+  await page.keyboard.press('Alt+g')
+  await page.getByTestId('gutter-part').first().waitFor()
+  await page.keyboard.press('Alt+z')
+  await page.locator('.monaco-editor').last().click()
+  await page.keyboard.press('Control+End')
+  // Parts are counted and words are looked up once typing pauses.
+  await page.waitForTimeout(3000)
+}
+
 interface TraceEvent {
   readonly name: string
   readonly ph: string

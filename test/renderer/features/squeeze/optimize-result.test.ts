@@ -4,34 +4,10 @@ import { looksOf } from '../../../../renderer/features/squeeze/looks-of.ts'
 import { editStep } from '../../../../renderer/features/squeeze/result/edit-step.ts'
 import { finalistsOf } from '../../../../renderer/features/squeeze/result/finalists.ts'
 import { ModelId, VariantId } from '../../../../shared/domain/ids.ts'
-import { SqueezeArm, type SqueezeSnapshot, SqueezeSpec } from '../../../../shared/domain/squeeze.ts'
+import { type SqueezeSnapshot, SqueezeSpec } from '../../../../shared/domain/squeeze.ts'
+import { squeezeArm as arm } from '../../../support/squeeze-arm.ts'
 
 type Verdict = NonNullable<SqueezeSnapshot['verdict']>
-
-function arm(
-  id: string,
-  [meanScore, costRatio]: readonly [number, number],
-  part: Partial<SqueezeArm> = {},
-): SqueezeArm {
-  return SqueezeArm.parse({
-    id,
-    label: id,
-    isBaseline: id === 'original',
-    editIds: [],
-    promptTokens: 100,
-    n: 40,
-    meanScore,
-    difference: meanScore - 0.8,
-    costPer1000NanoUsd: null,
-    costRatio,
-    isAlive: true,
-    whyDropped: null,
-    isOnFront: null,
-    parentIds: id === 'original' ? [] : ['original'],
-    mutation: id === 'original' ? null : 'shrink',
-    ...part,
-  })
-}
 
 const spec = SqueezeSpec.parse({
   variantId: VariantId.parse('00000000-0000-4000-8000-000000000001'),
