@@ -153,6 +153,7 @@ program
   .option('--prompt-tokens <column=model>', 'how long each prompt was; with --output-tokens; repeatable', collect, [])
   .option('--output-tokens <column=model>', 'how long each answer was; repeatable', collect, [])
   .option('--sheet <name>', 'of an Excel workbook; without it, the first that is not empty')
+  .option('--graders <file>', "graders of OpenAI's hosted Evals (JSON), for the eval set's assertions")
   .option('--column <column=use>', 'expected, assertion, tag, weight, ignore or a variable; repeatable', collect, [])
   .option(
     '--assert <type:value>',

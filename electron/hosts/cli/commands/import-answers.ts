@@ -12,6 +12,7 @@ import { readRunResult, toJson, toText } from '../run-result.ts'
 import { mapColumn } from '../store-plan.ts'
 import { untilInterrupted } from '../until-interrupted.ts'
 import { projectNamed } from './import-config.ts'
+import { gradersOf } from './import-graders.ts'
 
 export interface ImportAnswersOptions extends GlobalOptions {
   readonly answers: string
@@ -27,6 +28,7 @@ export interface ImportAnswersOptions extends GlobalOptions {
   readonly outputTokens: readonly string[]
   readonly assert: readonly string[]
   readonly sheet?: string
+  readonly graders?: string
 }
 
 /** `pithy import --answers FILE --prompt FILE`: a table of answers becomes a run; nothing is sent, and nothing spent. */
@@ -40,12 +42,22 @@ export async function importAnswersCommand(options: ImportAnswersOptions): Promi
     const preview = await client.call('imports.preview', source)
     const answers = answersOf(preview.columns, options)
     const mapping = mappingOf(preview.suggestedMapping, answers, options.column)
+    const graders = await gradersOf(options.graders, mapping)
+    for (const { place, message } of graders.notes) console.error(`! ${place}: ${message}`)
     const projectId = await projectNamed(client, options.project)
     const content = { messages, parameters: defaultParameters }
     const prompt = await client.call('prompts.create', { projectId, name, content })
     const [variant] = await client.call('variants.list', { promptId: prompt.id })
     if (!variant) throw new Error('A new prompt has a variant.')
-    const request = { ...source, projectId, name, mapping, variantId: variant.id, answers: [...answers], assertions }
+    const request = {
+      ...source,
+      projectId,
+      name,
+      mapping,
+      variantId: variant.id,
+      answers: [...answers],
+      assertions: [...assertions, ...graders.assertions],
+    }
     const made = await untilInterrupted((signal) => client.call('imports.answers', request, { signal }))
     const job = { state: 'succeeded', error: null } as const
     return { ...made, result: await readRunResult(client, made.runId, job) }
