@@ -11,6 +11,8 @@ import { command, query, type Route } from './route.ts'
 const TableText = z.string().max(64_000_000, 'A table of more than 64 million characters is too large to import here.')
 const TableSource = { text: TableText, format: TableFormat.nullable(), delimiter: z.string().length(1).nullable() }
 
+const ImportNo = z.number().int().positive()
+
 /** The text files of a folder that the user chose, by their path in it. */
 const ConfigSource = {
   files: z
@@ -48,6 +50,16 @@ export const importRoutes = {
     }),
     z.object({ evalSet: EvalSet, imported: z.number().int(), problems: z.array(ImportProblem) }),
   ),
+  /** An import in pieces, for tables that no memory should hold whole: nobody sees it before `imports.finish`. */
+  'imports.begin': command(z.object({ projectId: ProjectId, name: Name }), z.object({ importNo: ImportNo })),
+  /** A piece: whole rows, with the header where the format has one. */
+  'imports.add': command(
+    z.object({ ...TableSource, importNo: ImportNo, mapping: z.array(ColumnMapping).min(1) }),
+    z.object({ imported: z.number().int(), problems: z.array(ImportProblem) }),
+  ),
+  'imports.finish': command(z.object({ importNo: ImportNo, variableNames: z.array(z.string()).max(10_000) }), EvalSet),
+  /** Takes back all that was added. */
+  'imports.drop': command(z.object({ importNo: ImportNo }), z.object({})),
   /**
    * Makes a complete run of answers that a table holds, on an eval set of its cases: nothing is sent and nothing spent. Its models
    * are called `recorded/…`.

@@ -8,6 +8,7 @@ import { importAnswers } from '../import-answers.ts'
 import { importConfig, previewConfig } from '../import-config.ts'
 import { importResults, previewResults } from '../import-results.ts'
 import { inSteps } from '../in-steps.ts'
+import { addToImport, dropImport, finishImport } from '../staged-import.ts'
 import { showWithAssertions, stageCases } from '../store/stage-cases.ts'
 import { readTableBytes } from '../tables/read-table-bytes.ts'
 
@@ -20,6 +21,10 @@ export function importHandlers(
   | 'imports.table-of-bytes'
   | 'imports.preview'
   | 'imports.cases'
+  | 'imports.begin'
+  | 'imports.add'
+  | 'imports.finish'
+  | 'imports.drop'
   | 'imports.answers'
   | 'imports.preview-config'
   | 'imports.config'
@@ -34,6 +39,15 @@ export function importHandlers(
     'imports.table-of-bytes': (request, { signal }) => readTableBytes(request, signal),
     'imports.preview-results': ({ text }, { signal }) => previewResults(text, signal),
     'imports.results': (request, { signal }) => importResults(core, request, signal),
+    'imports.begin': ({ projectId, name }) => ({
+      importNo: evalSets.beginImport({ projectId: projects.get(projectId).id, name }),
+    }),
+    'imports.add': (request, { signal }) => addToImport(core, request, signal),
+    'imports.finish': (request, { signal }) => finishImport(core, request, signal),
+    'imports.drop': async ({ importNo }) => {
+      await dropImport(core, importNo)
+      return {}
+    },
     'imports.answers': (request, { signal }) => importAnswers(core, request, signal),
     'imports.preview': ({ text, format, delimiter }, { signal }) =>
       inSteps(previewTableInSteps({ text, format, delimiter }), signal),

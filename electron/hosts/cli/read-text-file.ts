@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { AppError } from '../../../shared/contract/errors.ts'
 import { fileFault } from './file-fault.ts'
+import { markedEncoding } from './table-pieces.ts'
 
 /**
  * A text file in UTF-8, or in UTF-16 where its byte order mark says so, without that mark.
@@ -19,11 +20,4 @@ export async function readTextFile(path: string, what: string): Promise<string> 
     // Told below, as for NUL bytes, which UTF-16 without a mark is full of.
   }
   throw new AppError('bad-input', `${what} is not text in UTF-8: ${path}. Save it as UTF-8 and try again.`)
-}
-
-/** Excel's "Unicode text" is UTF-16 with a byte order mark. */
-function markedEncoding(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
-  return 'utf-8'
 }
