@@ -44,6 +44,9 @@ function ProjectSavings({ projectId }: { readonly projectId: ProjectId }) {
   const [tab, setTab] = useRemembered<Tab>('savings-tab', 'levers')
   const { report, error, retry } = savings
   if (error) return <Framed content={<FailedState error={error} onRetry={retry} />} />
+  // One model with a price is not enough: the others are what it is compared with.
+  const isUnpriced = report?.columns.some(({ callNanoUsd }) => callNanoUsd === null) ?? false
+  const isReckoned = report?.columns.some(({ pricedAs }) => pricedAs !== null) ?? false
   const detail = report
     ? `${plural(report.cases, 'case')}${report.cases < report.totalCases ? ` of ${report.totalCases.toLocaleString('en-US')}, evenly sampled` : ''}`
     : undefined
@@ -75,11 +78,8 @@ function ProjectSavings({ projectId }: { readonly projectId: ProjectId }) {
       ) : null}
       {report ? (
         <div className={styles.page} data-stale={savings.isStale || undefined}>
-          {report.todayNanoUsd === null ? (
-            <PriceChoice savings={savings} report={report} />
-          ) : (
-            <SavingsHero savings={savings} report={report} />
-          )}
+          {report.todayNanoUsd === null ? null : <SavingsHero savings={savings} report={report} />}
+          {isUnpriced ? <PriceChoice savings={savings} report={report} /> : null}
           <SegmentedControl
             className={styles.tabs}
             aria-label="What is shown"
@@ -88,6 +88,7 @@ function ProjectSavings({ projectId }: { readonly projectId: ProjectId }) {
             onChange={(value) => setTab(value as Tab)}
           />
           {tab === 'levers' ? <LeversTab savings={savings} report={report} /> : null}
+          {tab === 'levers' && isReckoned && !isUnpriced ? <PriceChoice savings={savings} report={report} /> : null}
           {tab === 'upgrade' ? <ModelUpgrade savings={savings} report={report} /> : null}
           {tab === 'calculators' ? <Calculators report={report} /> : null}
           {tab === 'checklist' ? <Checklist /> : null}
