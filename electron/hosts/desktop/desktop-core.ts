@@ -78,17 +78,20 @@ export class DesktopCore {
 
   /** Ends long work and gives the library back. */
   async close(): Promise<void> {
-    await this.#opened.catch(() => undefined)
+    const late = Promise.withResolvers<void>()
+    const timer = setTimeout(late.resolve, CLOSE_WAIT_MS)
+    // A library that never opens (a keychain that nobody unlocks) must not keep Pithy from ending, either.
+    await Promise.race([this.#opened.catch(() => undefined), late.promise])
     const running = this.#process
-    if (!running) return
-    let timer: NodeJS.Timeout | undefined
-    await new Promise<void>((resolve) => {
-      this.#closed = resolve
-      timer = setTimeout(resolve, CLOSE_WAIT_MS)
+    if (running) {
+      const closed = new Promise<void>((resolve) => {
+        this.#closed = resolve
+      })
       running.post({ kind: 'close' })
-    })
+      await Promise.race([closed, late.promise])
+      running.end()
+    }
     clearTimeout(timer)
-    running.end()
   }
 
   #open(repair: Repair | null): Promise<void> {

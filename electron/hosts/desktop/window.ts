@@ -7,6 +7,9 @@ import { readWindowState, saveWindowState } from './window-state.ts'
 /** Chromium's code for a navigation that was given up, as every refused one is. */
 const ABORTED = -3
 
+/** How long a page or a core that does not answer keeps a window from closing. */
+const PAGE_WAIT_MS = 5000
+
 /** Opens the window where it last was; asks before it closes over running work. */
 export function openWindow(session: Session, dispatch: Dispatch, devServer: string | null): BrowserWindow {
   const { x, y, width, height, isMaximized } = readWindowState()
@@ -75,11 +78,18 @@ function askBeforeClosing(window: BrowserWindow, dispatch: Dispatch): void {
     void confirmClose(window, dispatch).then((isConfirmed) => {
       isAsking = false
       mayClose = isConfirmed
+      if (isConfirmed) closeForSure(window)
       // Electron leaves a quit that is under way only after this event: asked again before that, it does nothing.
       if (isConfirmed) setImmediate(isQuitting ? () => app.quit() : () => window.close())
       isQuitting = false
     })
   })
+}
+
+/** A page that hangs never answers whether it may be closed, and would keep the window open for ever. */
+function closeForSure(window: BrowserWindow): void {
+  const timer = setTimeout(() => window.destroy(), PAGE_WAIT_MS)
+  window.once('closed', () => clearTimeout(timer))
 }
 
 async function confirmClose(window: BrowserWindow, dispatch: Dispatch): Promise<boolean> {
@@ -96,11 +106,12 @@ async function confirmClose(window: BrowserWindow, dispatch: Dispatch): Promise<
   return response === 1
 }
 
-/** None when the library could not be opened: start() tells the user of that. */
+/** None when the library could not be opened (start() tells the user of that), and when the core does not answer. */
 async function countRunningJobs(dispatch: Dispatch): Promise<number> {
-  const signal = new AbortController().signal
-  const reply = await dispatch('jobs.list', { onlyRunning: true }, { signal })
-  return reply.ok && Array.isArray(reply.value) ? reply.value.length : 0
+  const signal = AbortSignal.timeout(PAGE_WAIT_MS)
+  const late = new Promise<null>((resolve) => signal.addEventListener('abort', () => resolve(null), { once: true }))
+  const reply = await Promise.race([dispatch('jobs.list', { onlyRunning: true }, { signal }), late])
+  return reply?.ok && Array.isArray(reply.value) ? reply.value.length : 0
 }
 
 /** The core's process ended by itself and was started again. */

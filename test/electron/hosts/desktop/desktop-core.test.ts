@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import type { Secrets } from '../../../../electron/core/ports.ts'
 import { DesktopCore } from '../../../../electron/hosts/desktop/desktop-core.ts'
 import type { OpenApp } from '../../../../electron/hosts/desktop/serve-core.ts'
@@ -126,6 +126,17 @@ test('closing waits until the core has closed; an end that was asked for starts 
   order.push('close returned')
   expect(order).toEqual(['core closed', 'close returned'])
   await core.close()
+  expect(started()).toBe(1)
+})
+
+test('a library that never opens does not keep Pithy from ending', async () => {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  const { core, started } = setUp(() => new Promise(() => {}))
+  void core.start()
+  const closed = core.close()
+  await vi.advanceTimersByTimeAsync(20_000)
+  await closed
   expect(started()).toBe(1)
 })
 
