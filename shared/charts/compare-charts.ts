@@ -39,7 +39,11 @@ export function pairedChart(pairs: PairedCases, by: 'score' | 'cost', names: Pai
     type: 'value' as const,
     min: 0,
     max: highest,
-    axisLabel: { color: theme.muted, hideOverlap: true, ...(by === 'cost' ? { formatter: usdText } : {}) },
+    axisLabel: {
+      color: theme.muted,
+      hideOverlap: true,
+      ...(by === 'cost' ? { formatter: usdText, showMaxLabel: false } : {}),
+    },
   })
   return {
     title: by === 'score' ? 'Score, case by case' : 'Cost, case by case',

@@ -3,7 +3,10 @@ import type { CellMark } from '../../../shared/domain/run.ts'
 import type { CellRef } from './ledger-store.ts'
 import type { StoreClock } from './store-clock.ts'
 
-/** Thumbs, scores, comments, labels and highlights that humans gave to cells; automatic scores are elsewhere. */
+/**
+ * Thumbs, scores, comments, labels and highlights that humans gave to the answers of cells; automatic scores are elsewhere. Each knows the
+ * answer that it was given to, which may have been asked again since.
+ */
 export class MarkStore {
   readonly #clock: StoreClock
   readonly #put: Statement
@@ -13,8 +16,9 @@ export class MarkStore {
     this.#clock = clock
     this.#put =
       db.prepare(`INSERT OR REPLACE INTO cell_mark (run_no, row_no, column_no, repeat_no, thumb, score, comment,
-      label, is_highlighted, marked_at) VALUES (@runNo, @rowNo, @columnNo, @repeatNo, @thumb, @score, @comment, @label,
-      @isHighlighted, @now)`)
+      label, is_highlighted, marked_at, reply_no) VALUES (@runNo, @rowNo, @columnNo, @repeatNo, @thumb, @score, @comment,
+      @label, @isHighlighted, @now, (SELECT reply_no FROM cell WHERE run_no = @runNo AND row_no = @rowNo
+        AND column_no = @columnNo AND repeat_no = @repeatNo))`)
     this.#remove = db.prepare(`DELETE FROM cell_mark WHERE run_no = @runNo AND row_no = @rowNo AND column_no = @columnNo
       AND repeat_no = @repeatNo`)
   }

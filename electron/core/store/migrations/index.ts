@@ -21,6 +21,7 @@ import { migration0019 } from './0019-grid.ts'
 import { migration0020 } from './0020-partial-texts.ts'
 import { migration0021 } from './0021-code-rights.ts'
 import { migration0022 } from './0022-usage-logs.ts'
+import { migration0023 } from './0023-marked-replies.ts'
 
 /** In order; an applied one is never changed again, only followed by the next. */
 export const migrations: readonly Migration[] = [
@@ -46,4 +47,5 @@ export const migrations: readonly Migration[] = [
   migration0020,
   migration0021,
   migration0022,
+  migration0023,
 ]

@@ -13,9 +13,11 @@ export interface AssertionFormProps {
   readonly assertion: Assertion
   readonly variableNames: readonly string[]
   readonly onChange: (assertion: Assertion) => void
+  /** Of a set, whose metric is that of all. */
+  readonly isMember?: boolean
 }
 
-export function AssertionForm({ assertion, variableNames, onChange }: AssertionFormProps) {
+export function AssertionForm({ assertion, variableNames, onChange, isMember = false }: AssertionFormProps) {
   const value = useRef<HTMLTextAreaElement>(null)
   const valueId = useId()
   const isSet = assertion.scorer === 'assert-set'
@@ -126,23 +128,25 @@ export function AssertionForm({ assertion, variableNames, onChange }: AssertionF
           set={assertion}
           onChange={onChange}
           renderForm={(member, onMember) => (
-            <AssertionForm assertion={member} variableNames={variableNames} onChange={onMember} />
+            <AssertionForm assertion={member} variableNames={variableNames} onChange={onMember} isMember />
           )}
         />
       ) : null}
-      <TextInput
-        label="Metric"
-        description="Assertions of one metric are shown together, with their mean."
-        placeholder="None"
-        maxLength={200}
-        value={assertion.metric ?? ''}
-        data-testid="assertion-metric"
-        onChange={(event) => {
-          const { metric: _, ...rest } = assertion
-          const metric = event.currentTarget.value
-          onChange(metric === '' ? rest : { ...rest, metric })
-        }}
-      />
+      {isMember ? null : (
+        <TextInput
+          label="Metric"
+          description="Assertions of one metric are shown together, with their mean."
+          placeholder="None"
+          maxLength={200}
+          value={assertion.metric ?? ''}
+          data-testid="assertion-metric"
+          onChange={(event) => {
+            const { metric: _, ...rest } = assertion
+            const metric = event.currentTarget.value
+            onChange(metric === '' ? rest : { ...rest, metric })
+          }}
+        />
+      )}
       <TransformList transforms={assertion.transforms} onChange={(transforms) => change({ transforms })} />
     </div>
   )

@@ -1,4 +1,3 @@
-import { Button, Switch } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { RunChart } from '../../../../shared/charts/run-chart.ts'
 import { fileStem } from '../../../../shared/export/file-stem.ts'
@@ -8,8 +7,8 @@ import { chartPngBase64, chartSvgText } from '../../../charts/chart-image.ts'
 import { ChartView } from '../../../charts/chart-view.tsx'
 import { useSaveFile } from '../../../client/save-file.ts'
 import { useRemembered } from '../../../client/use-remembered.ts'
-import { Icon } from '../../../ui/icon.tsx'
 import { notifyDone } from '../../../ui/notify.tsx'
+import { ChartActions, type ChartFormat } from './chart-actions.tsx'
 import styles from './charts.module.css'
 
 const FILE_SIZE = { width: 1000, height: 620 }
@@ -31,7 +30,7 @@ export function ChartFrame({ chart, runName, controls, onPointClick, beside }: C
   const [hasTable, setHasTable] = useRemembered('charts.table', false)
   const { title, description, option, table } = chart
 
-  async function saveAs(format: 'png' | 'svg' | 'csv'): Promise<void> {
+  async function saveAs(format: ChartFormat): Promise<void> {
     const fileName = `${fileStem(runName)}-${fileStem(title)}.${format}`
     const csv = () => csvStart + [table.head, ...table.rows].map(csvLine).join('')
     const isSaved = await save(
@@ -51,23 +50,7 @@ export function ChartFrame({ chart, runName, controls, onPointClick, beside }: C
         <p className="muted">{description}</p>
         <div className={styles.actions}>
           {controls}
-          <Switch
-            label="Table"
-            checked={hasTable}
-            onChange={(event) => setHasTable(event.currentTarget.checked)}
-            data-testid="chart-table"
-          />
-          {(['png', 'svg', 'csv'] as const).map((format) => (
-            <Button
-              key={format}
-              variant="default"
-              leftSection={<Icon name="download" size={14} />}
-              onClick={() => void saveAs(format)}
-              data-testid={`chart-${format}`}
-            >
-              {format.toUpperCase()}
-            </Button>
-          ))}
+          <ChartActions hasTable={hasTable} onTable={setHasTable} onSave={(format) => void saveAs(format)} />
         </div>
       </header>
       <div className={styles.pictures}>

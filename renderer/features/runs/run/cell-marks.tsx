@@ -1,4 +1,4 @@
-import { ActionIcon, NumberInput, Textarea, TextInput, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, NumberInput, Textarea, TextInput, Tooltip } from '@mantine/core'
 import { useState } from 'react'
 import type { RunId } from '../../../../shared/domain/ids.ts'
 import type { Cell, CellMark } from '../../../../shared/domain/run.ts'
@@ -72,6 +72,18 @@ export function CellMarks({ runId, cell }: { readonly runId: RunId; readonly cel
         </span>
       }
     >
+      {cell.markedOutput === undefined ? null : (
+        <div className={styles.earlier} role="note" data-testid="mark-earlier">
+          <p>These marks were given to an earlier answer, which was asked again since:</p>
+          <pre className={styles.output}>{cell.markedOutput === '' ? '(empty)' : cell.markedOutput}</pre>
+          <Button variant="default" onClick={() => void set({}, 'The marks hold for this answer.')}>
+            They hold for this answer, too
+          </Button>
+          <Button variant="subtle" onClick={() => void set(NOTHING, 'Marks taken away.')}>
+            Take them away
+          </Button>
+        </div>
+      )}
       <MarkFields key={JSON.stringify([caseId, variantId, modelId, repeat, mark])} mark={mark} onSet={set} />
     </Section>
   )

@@ -19,7 +19,7 @@ export function CellScores({ cell }: { readonly cell: Cell }) {
           {byMetric(cell.assertions).map(({ metric, results, mean }) => (
             <Fragment key={metric}>
               {metric === '' ? null : (
-                <tr data-testid="cell-metric">
+                <tr className={styles.metric} data-testid="cell-metric">
                   <th colSpan={2} scope="rowgroup">
                     {metric}
                   </th>

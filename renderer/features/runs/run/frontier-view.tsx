@@ -1,4 +1,4 @@
-import { Button, NativeSelect, Switch } from '@mantine/core'
+import { NativeSelect, Switch } from '@mantine/core'
 import { useMemo } from 'react'
 import { describeFrontier } from '../../../../shared/charts/describe-frontier.ts'
 import { FRONTIER_POINT_SERIES, frontierOption } from '../../../../shared/charts/frontier-option.ts'
@@ -14,9 +14,9 @@ import { useNavigate } from '../../../client/services.tsx'
 import { useRemembered } from '../../../client/use-remembered.ts'
 import { useRoute } from '../../../client/use-route.ts'
 import { Explain } from '../../../ui/explain.tsx'
-import { Icon } from '../../../ui/icon.tsx'
 import { notifyDone } from '../../../ui/notify.tsx'
 import { EmptyState, LoadingRows } from '../../../ui/states.tsx'
+import { ChartActions, type ChartFormat } from '../charts/chart-actions.tsx'
 import { FrontierTable } from './frontier-table.tsx'
 import styles from './frontier-view.module.css'
 
@@ -57,7 +57,7 @@ export function FrontierView({ run, columns, isLoading, baseline }: FrontierView
     if (column) go({ page: 'prompts', promptId: column.promptId, variantId: column.variantId })
   }
 
-  async function saveAs(format: 'png' | 'svg' | 'csv'): Promise<void> {
+  async function saveAs(format: ChartFormat): Promise<void> {
     const fileName = `${run.name.replaceAll(/[^\p{L}\p{N}]+/gu, '-').replaceAll(/^-|-$/g, '') || 'run'}-frontier.${format}`
     const isSaved = await save(
       format === 'png'
@@ -116,36 +116,7 @@ export function FrontierView({ run, columns, isLoading, baseline }: FrontierView
             onChange={(event) => setHasRegion(event.currentTarget.checked)}
             data-testid="chart-region"
           />
-          <Switch
-            data-testid="chart-table"
-            label="Table"
-            checked={hasTable}
-            onChange={(event) => setHasTable(event.currentTarget.checked)}
-          />
-          <Button
-            variant="default"
-            leftSection={<Icon name="download" size={14} />}
-            onClick={() => void saveAs('png')}
-            data-testid="chart-png"
-          >
-            PNG
-          </Button>
-          <Button
-            variant="default"
-            leftSection={<Icon name="download" size={14} />}
-            onClick={() => void saveAs('svg')}
-            data-testid="chart-svg"
-          >
-            SVG
-          </Button>
-          <Button
-            variant="default"
-            leftSection={<Icon name="download" size={14} />}
-            onClick={() => void saveAs('csv')}
-            data-testid="chart-csv"
-          >
-            CSV
-          </Button>
+          <ChartActions hasTable={hasTable} onTable={setHasTable} onSave={(format) => void saveAs(format)} />
         </div>
       </header>
       <div className={styles.chart}>

@@ -3,7 +3,7 @@
 import { memo, useEffect, useRef } from 'react'
 import { formatUsd } from '../../../../shared/cost/format-usd.ts'
 import type { StreamingCell } from '../../../../shared/domain/results.ts'
-import type { Cell, CellMark } from '../../../../shared/domain/run.ts'
+import type { Cell } from '../../../../shared/domain/run.ts'
 import { promptTokensOf } from '../../../../shared/domain/usage.ts'
 import { countText, durationText } from '../../../ui/figures.ts'
 import { Tag } from '../../../ui/marks.tsx'
@@ -92,7 +92,7 @@ function StoredText({
       </span>
       <span className={styles.meta}>
         <CellVerdict cells={cells} />
-        <MarkTags mark={cells.find(({ mark }) => mark)?.mark} />
+        <MarkTags cell={cells.find(({ mark }) => mark)} />
         <span className={styles.figures}>{figuresText(first)}</span>
       </span>
     </>
@@ -100,9 +100,12 @@ function StoredText({
 }
 
 /** What a human noted, in short. */
-function MarkTags({ mark }: { readonly mark: CellMark | undefined }) {
+function MarkTags({ cell }: { readonly cell: Cell | undefined }) {
+  const mark = cell?.mark
   if (!mark) return null
+  const isEarlier = cell.markedOutput !== undefined
   const said = [
+    isEarlier ? 'earlier:' : '',
     mark.isHighlighted ? '★' : '',
     mark.thumb === null ? '' : mark.thumb ? 'good' : 'bad',
     mark.score === null ? '' : mark.score.toFixed(2),
@@ -110,8 +113,8 @@ function MarkTags({ mark }: { readonly mark: CellMark | undefined }) {
     mark.comment === '' ? '' : '✎',
   ].filter((part) => part !== '')
   return (
-    <span title={mark.comment === '' ? 'Your marks' : mark.comment.slice(0, 500)}>
-      <Tag tone="accent">{said.join(' ')}</Tag>
+    <span title={`Your marks${isEarlier ? ' of an earlier answer' : ''}. ${mark.comment.slice(0, 500)}`}>
+      <Tag tone={isEarlier ? 'neutral' : 'accent'}>{said.join(' ')}</Tag>
     </span>
   )
 }

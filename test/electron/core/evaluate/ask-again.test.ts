@@ -44,6 +44,28 @@ test('asks only the failed cells again, past the cache, and puts the new answers
   ).toBe(3)
 })
 
+test('keeps a mark with the answer that it was given to, until it is said to hold for the new one', async () => {
+  const { bench, run } = await openBench()
+  const stored = bench.store.runs.get(run.id)
+  const ref = { runNo: stored.no, rowNo: 1, columnNo: 0, repeatNo: 0 }
+  const caseId = bench.store.snapshots.page(stored.snapshotNo, 1, 1)[0]?.evalCase.id
+  if (caseId === undefined) throw new Error('The run has a second case.')
+  const marked = () => bench.store.cells.find(stored, ref, caseId)?.cell
+  const mark = { thumb: false, score: null, comment: 'No.', label: '', isHighlighted: false }
+  bench.store.marks.set(ref, mark)
+  expect(marked()).toMatchObject({ output: 'b', mark })
+  expect(marked()?.markedOutput).toBeUndefined()
+  const all = { which: 'all', column: null, caseId: null } as const
+  bench.answerBy(() => reply('b'))
+  await bench.end(await askAgain(bench.core, run.id, all))
+  expect(marked()?.markedOutput).toBeUndefined()
+  bench.answerBy(() => reply('a'))
+  await bench.end(await askAgain(bench.core, run.id, all))
+  expect(marked()).toMatchObject({ output: 'a', mark, markedOutput: 'b' })
+  bench.store.marks.set(ref, mark)
+  expect(marked()?.markedOutput).toBeUndefined()
+})
+
 test('keeps an answer where no new one comes', async () => {
   const { bench, run, outputs } = await openBench()
   bench.answerBy(() => {
