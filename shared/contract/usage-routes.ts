@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { ProjectId } from '../domain/ids.ts'
+import { SpendAlert, SpendLimit } from '../domain/spend-alert.ts'
 import { SpendBreakdown, SpendFilter, SpendSource, SpendUnit } from '../domain/spend-breakdown.ts'
 import { UsageLog, UsageLogId, UsagePreview, UsageReading } from '../domain/usage-log.ts'
 import { Name } from './name.ts'
 import { command, query, type Route } from './route.ts'
 
+const NewLimit = SpendLimit.pick({ period: true, tag: true, limitNanoUsd: true })
 const LogRef = z.object({ logId: UsageLogId })
 
 /** Usage logs of other applications. Files come in pieces of text, so that none is too large. */
@@ -39,4 +41,12 @@ export const usageRoutes = {
     }),
     SpendBreakdown.nullable(),
   ),
+  /** What in the spend of logs and runs is worth a look: broken limits first, those of `limits` without being kept. */
+  'spend.alerts': query(
+    z.object({ projectId: ProjectId, limits: z.array(NewLimit).max(100).default([]) }),
+    z.array(SpendAlert),
+  ),
+  'spend.limits': query(z.object({ projectId: ProjectId }), z.array(SpendLimit)),
+  'spend.add-limit': command(NewLimit.extend({ projectId: ProjectId }), SpendLimit),
+  'spend.remove-limit': command(z.object({ limitId: SpendLimit.shape.id }), z.object({})),
 } as const satisfies Record<string, Route>

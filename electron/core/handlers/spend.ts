@@ -2,12 +2,34 @@ import type { CoreContext } from '../core-context.ts'
 import type { Handlers } from '../dispatch.ts'
 import { budgetStatuses } from '../evaluate/budget-statuses.ts'
 import { readSpend } from '../savings/read-spend.ts'
+import { readSpendAlerts } from '../savings/read-spend-alerts.ts'
 
-export function spendHandlers(core: CoreContext): Pick<Handlers, 'spend.today' | 'spend.budgets' | 'spend.breakdown'> {
+type SpendRoute =
+  | 'spend.today'
+  | 'spend.budgets'
+  | 'spend.breakdown'
+  | 'spend.alerts'
+  | 'spend.limits'
+  | 'spend.add-limit'
+  | 'spend.remove-limit'
+
+export function spendHandlers(core: CoreContext): Pick<Handlers, SpendRoute> {
   const { store, ports } = core
   return {
     'spend.today': () => store.ledger.spentSince(new Date(ports.now()).setHours(0, 0, 0, 0)),
     'spend.budgets': () => budgetStatuses(store, ports.now()),
     'spend.breakdown': (wish, { signal }) => readSpend(core, wish, signal),
+    'spend.alerts': ({ projectId, limits }, { signal }) => readSpendAlerts(core, { projectId, more: limits }, signal),
+    'spend.limits': ({ projectId }) => [...store.spendLimits.list(projectId)],
+    'spend.add-limit': (limit) => {
+      const added = store.spendLimits.add({ ...limit, projectId: store.projects.get(limit.projectId).id })
+      core.changed('usage')
+      return added
+    },
+    'spend.remove-limit': ({ limitId }) => {
+      store.spendLimits.remove(limitId)
+      core.changed('usage')
+      return {}
+    },
   }
 }

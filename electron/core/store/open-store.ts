@@ -31,6 +31,7 @@ import { ResultStore } from './result-store.ts'
 import { RunStore } from './run-store.ts'
 import { SettingsStore } from './settings-store.ts'
 import { SnapshotStore } from './snapshot-store.ts'
+import { SpendLimitStore } from './spend-limit-store.ts'
 import { SpendStore } from './spend-store.ts'
 import { SpreadStore } from './spread-store.ts'
 import { SqlReader } from './sql-reader.ts'
@@ -86,6 +87,7 @@ export interface Store {
   readonly comparisons: ComparisonStore
   readonly usageLogs: UsageLogStore
   readonly spend: SpendStore
+  readonly spendLimits: SpendLimitStore
   readonly squeezes: SqueezeStore
   /** Joins the writes of many calls into few commits. */
   readonly commits: CommitQueue
@@ -152,6 +154,7 @@ export async function openStore(path: string, options: OpenStoreOptions): Promis
     comparisons: new ComparisonStore(db, clock),
     usageLogs: new UsageLogStore(db, clock, checkpointer),
     spend: new SpendStore(db, reader),
+    spendLimits: new SpendLimitStore(db, clock),
     squeezes: new SqueezeStore(db),
     commits,
     readBundleRows: () => new BundleRows(openFile(db.name, true)),

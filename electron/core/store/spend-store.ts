@@ -7,6 +7,7 @@ import type {
   SpendSums,
   SpendUnit,
 } from '../../../shared/domain/spend-breakdown.ts'
+import type { RunCost } from '../../../shared/savings/spend/run-alerts.ts'
 import type { SpendCell, SpendFigures, SpendTag } from '../../../shared/savings/spend/spend-breakdown.ts'
 import { type CallSource, type LogRef, logCalls, type RunRef, runCalls } from './spend-sql.ts'
 import type { SqlQuestion, SqlReader } from './sql-reader.ts'
@@ -55,6 +56,15 @@ interface DearRow {
   readonly [tag: `tag_${number}`]: string | null
 }
 
+interface RunCostRow {
+  readonly name: string
+  readonly created_at: string
+  readonly prompt_id: string
+  readonly model_id: string
+  readonly prompt: string
+  readonly mean: number
+}
+
 const SUMS = `count(*) AS rows, sum(calls) AS calls, sum(calls IS NULL) AS uncounted, ifnull(sum(cost), 0) AS nano_usd,
   sum(cost IS NULL) AS unpriced, ifnull(sum(is_estimated), 0) AS estimated, ifnull(sum(is_error), 0) AS errors,
   ifnull(sum(input), 0) AS input, ifnull(sum(cache_read), 0) AS cache_read, ifnull(sum(write_5m), 0) AS write_5m,
@@ -62,7 +72,10 @@ const SUMS = `count(*) AS rows, sum(calls) AS calls, sum(calls IS NULL) AS uncou
 const PROMPT = `ifnull(input, 0) + ifnull(cache_read, 0) + ifnull(write_5m, 0) + ifnull(write_1h, 0)`
 const SHOWN_VALUES = 50
 const DEAREST = 50
+/** The newest runs that are held against each other. */
+const COMPARED_RUNS = 20
 const HOUR_MS = 3_600_000
+const ANY: SpendFilter = { model: null, tag: null, fromMs: null, toMs: null }
 
 /** Adds up what calls cost and used, in SQL and off the main thread, for logs and for runs alike. */
 export class SpendStore {
@@ -70,7 +83,7 @@ export class SpendStore {
   readonly #logs: Statement<[string], LogRef>
   readonly #runs: Statement<[string], RunRef>
   readonly #models: Statement<[], { no: number; name: string; model_id: string | null }>
-  readonly #arrivals: Statement<[string, number], number>
+  readonly #runCosts: Statement<[string], RunCostRow>
 
   constructor(db: Database, reader: SqlReader) {
     this.#reader = reader
@@ -80,17 +93,43 @@ export class SpendStore {
     this.#runs = db.prepare(`SELECT no, id, name FROM run WHERE project_id = ? AND archived_at IS NULL
       AND done_count > error_count ORDER BY no`)
     this.#models = db.prepare('SELECT no, name, model_id FROM usage_model')
-    this.#arrivals = db
-      .prepare<[string, number], number>(`SELECT r.at_ms FROM usage_log l JOIN usage_row r ON r.log_no = l.no
-        AND r.no BETWEEN l.first_row_no AND l.last_row_no
-        WHERE l.project_id = ? AND l.state = 'complete' AND r.calls = 1 AND r.at_ms IS NOT NULL LIMIT ?`)
-      .pluck()
+    this.#runCosts = db.prepare(`SELECT u.name, u.created_at, k.prompt_id, k.model_id,
+      u.columns ->> ('$[' || k.column_no || '].promptName') AS prompt, avg(c.cost_nano_usd) AS mean
+      FROM run u JOIN run_column k ON k.run_no = u.no
+      JOIN cell c INDEXED BY cell_by_column ON c.run_no = u.no AND c.column_no = k.column_no
+      WHERE u.no IN (SELECT no FROM run WHERE project_id = ? AND archived_at IS NULL AND cost_nano_usd > 0
+        ORDER BY no DESC LIMIT ${COMPARED_RUNS})
+      AND c.state = 'answered' AND c.cost_nano_usd IS NOT NULL GROUP BY u.no, k.column_no`)
   }
 
-  /** When the calls of a project's logs came, ascending; null where no log tells. */
-  arrivals(projectId: ProjectId, limit: number): readonly number[] | null {
-    const moments = this.#arrivals.all(projectId, limit).sort((a, b) => a - b)
-    return moments.length === 0 ? null : moments
+  /** Spend of all logs by day and model, once for each tag (null = whatever the tag). */
+  async days(
+    projectId: ProjectId,
+    tags: readonly SpendFilter['tag'][],
+    signal: AbortSignal,
+  ): Promise<{ readonly cells: readonly (readonly SpendCell[])[]; readonly modelIds: ReadSpend['modelIds'] }> {
+    const sources = tags.flatMap((tag) => {
+      const source = this.#source(projectId, { kind: 'logs', logIds: null }, { ...ANY, tag })
+      return source ? [{ sql: `WITH call AS (${source.sql}) ${cellsSql(24 * HOUR_MS)}`, params: source.params }] : []
+    })
+    const questions = sources.map((source): SqlQuestion => ({ ...source, kind: 'rows' }))
+    // Each question's own rows, as its SQL names them.
+    const answers = (questions.length === 0 ? [] : await this.#reader.ask(questions, signal)) as CellRow[][]
+    const nameOf = this.#namer()
+    const modelIds = new Map(this.#models.all().map(({ name, model_id }) => [name, model_id]))
+    return { cells: answers.map((rows) => rows.map((row) => toCell(row, 24 * HOUR_MS, nameOf))), modelIds }
+  }
+
+  /** What a call cost in each run, by prompt and model. */
+  runCosts(projectId: ProjectId): readonly RunCost[] {
+    return this.#runCosts.all(projectId).map((row) => ({
+      runName: row.name,
+      atMs: Date.parse(row.created_at),
+      key: `${row.prompt_id} ${row.model_id}`,
+      label: `"${row.prompt}" on ${row.model_id}`,
+      model: row.model_id,
+      callNanoUsd: row.mean,
+    }))
   }
 
   /** Null where the source holds nothing at all. */
@@ -114,12 +153,7 @@ export class SpendStore {
     })
     const words = source.tags.map(({ value }, index) => `, (${value}) AS tag_${index}`).join('')
     const questions = [
-      ask(
-        'rows',
-        `SELECT at_ms / ${stepMs} AS bucket, model, max(CASE WHEN calls = 1 THEN cost END) AS max_cost,
-          max(CASE WHEN calls = 1 THEN ${PROMPT} END) AS max_prompt, min(at_ms) AS first_at, max(at_ms) AS last_at, ${SUMS}
-          FROM call GROUP BY 1, 2`,
-      ),
+      ask('rows', cellsSql(stepMs)),
       ask(
         'sorted-columns',
         `SELECT cost, CASE WHEN input IS NULL AND cache_read IS NULL THEN NULL ELSE ${PROMPT} END, output FROM call WHERE calls = 1`,
@@ -146,17 +180,10 @@ export class SpendStore {
       DearRow[],
       ...(SumRow & { label: string | null; found: number })[][],
     ]
-    const names = new Map(this.#models.all().map(({ no, name }) => [no, name]))
-    const nameOf = (model: string | number) => (typeof model === 'string' ? model : (names.get(model) ?? ''))
+    const nameOf = this.#namer()
     return {
       unit: given.unit,
-      cells: cells.map(
-        (row): SpendCell => ({
-          startMs: row.bucket === null ? null : row.bucket * stepMs,
-          model: nameOf(row.model),
-          ...toSums(row),
-        }),
-      ),
+      cells: cells.map((row) => toCell(row, stepMs, nameOf)),
       tags: source.tags.map(({ name }, index) => toTag(name, tags[index] ?? [])),
       costs: columns[0] ?? [],
       promptTokens: columns[1] ?? [],
@@ -182,6 +209,11 @@ export class SpendStore {
     }
   }
 
+  #namer(): (model: string | number) => string {
+    const names = new Map(this.#models.all().map(({ no, name }) => [no, name]))
+    return (model) => (typeof model === 'string' ? model : (names.get(model) ?? ''))
+  }
+
   #source(projectId: ProjectId, source: SpendSource, filter: SpendFilter): CallSource | null {
     if (source.kind === 'runs') {
       const runs = this.#runs
@@ -194,6 +226,16 @@ export class SpendStore {
       .filter(({ id }) => source.logIds === null || source.logIds.some((one) => one === id))
     return logs.length === 0 ? null : logCalls(logs, filter)
   }
+}
+
+function cellsSql(stepMs: number): string {
+  return `SELECT at_ms / ${stepMs} AS bucket, model, max(CASE WHEN calls = 1 THEN cost END) AS max_cost,
+    max(CASE WHEN calls = 1 THEN ${PROMPT} END) AS max_prompt, min(at_ms) AS first_at, max(at_ms) AS last_at, ${SUMS}
+    FROM call GROUP BY 1, 2`
+}
+
+function toCell(row: CellRow, stepMs: number, nameOf: (model: string | number) => string): SpendCell {
+  return { startMs: row.bucket === null ? null : row.bucket * stepMs, model: nameOf(row.model), ...toSums(row) }
 }
 
 function toTag(name: string, rows: readonly (SumRow & { label: string | null; found: number })[]): SpendTag {

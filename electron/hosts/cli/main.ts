@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { AppError } from '../../../shared/contract/errors.ts'
 import { addLibraryCommands } from './add-library-commands.ts'
+import { addSavingsCommand } from './add-savings-command.ts'
 import { exitCode } from './exit-code.ts'
 
 declare const __APP_VERSION__: string
@@ -300,6 +301,7 @@ bundle
   })
 
 addLibraryCommands(program)
+addSavingsCommand(program)
 
 program
   .command('report')

@@ -15,11 +15,13 @@ import styles from './savings.module.css'
 import { SavingsHead } from './savings-head.tsx'
 import { SavingsHero } from './savings-hero.tsx'
 import { ModelUpgrade } from './upgrade/model-upgrade.tsx'
+import { SpendTab } from './spend/spend-tab.tsx'
 import { useSavings } from './use-savings.ts'
 
 const TABS = [
   { value: 'levers', label: 'Levers' },
   { value: 'upgrade', label: 'Model upgrade' },
+  { value: 'spend', label: 'Where it goes' },
   { value: 'calculators', label: 'Calculators' },
   { value: 'checklist', label: 'Checklist' },
 ] as const

@@ -1,0 +1,82 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import { AppError } from '../../../../shared/contract/errors.ts'
+import type { ProjectId } from '../../../../shared/domain/ids.ts'
+import type { UsageColumn, UsageLog, UsageLogId, UsagePreview } from '../../../../shared/domain/usage-log.ts'
+import { invalidateKind } from '../../../client/invalidate.ts'
+import { useClient } from '../../../client/services.tsx'
+
+const HEAD_BYTES = 1_000_000
+const PIECE_BYTES = 4_000_000
+
+export type LogImportState =
+  | { readonly step: 'choose'; readonly error: string | null }
+  | { readonly step: 'map'; readonly file: File; readonly preview: UsagePreview; readonly columns: readonly UsageColumn[] }
+  | { readonly step: 'reading'; readonly file: File; readonly share: number; readonly rowCount: number }
+  | { readonly step: 'done'; readonly log: UsageLog }
+
+export interface LogImport {
+  readonly state: LogImportState
+  readonly take: (file: File, formatId?: string | null) => Promise<void>
+  readonly setColumns: (columns: readonly UsageColumn[]) => void
+  readonly start: () => Promise<void>
+  readonly cancel: () => void
+  readonly again: () => void
+}
+
+/** A usage log on its way from the user's disk into the library, piece by piece. */
+export function useLogImport(projectId: ProjectId): LogImport {
+  const client = useClient()
+  const queries = useQueryClient()
+  const [state, setState] = useState<LogImportState>({ step: 'choose', error: null })
+  const stop = useRef<AbortController>(null)
+  const fail = (error: unknown) =>
+    setState({ step: 'choose', error: error instanceof AppError ? error.message : 'The file could not be read.' })
+
+  return {
+    state,
+    async take(file, formatId = null) {
+      try {
+        const text = await file.slice(0, HEAD_BYTES).text()
+        const head = { fileName: file.name, text, isWhole: file.size <= HEAD_BYTES, formatId }
+        const preview = await client.call('usage.preview', head)
+        setState({ step: 'map', file, preview, columns: preview.reading.columns })
+      } catch (error) {
+        fail(error)
+      }
+    },
+    setColumns: (columns) => setState((now) => (now.step === 'map' ? { ...now, columns } : now)),
+    async start() {
+      if (state.step !== 'map') return
+      const { file, preview, columns } = state
+      const abort = new AbortController()
+      stop.current = abort
+      let logId: UsageLogId | null = null
+      try {
+        const reading = { ...preview.reading, columns: [...columns] }
+        logId = (await client.call('usage.begin', { projectId, name: file.name.slice(0, 200), reading })).logId
+        const decoder = new TextDecoder()
+        setState({ step: 'reading', file, share: 0, rowCount: 0 })
+        for (let at = 0; ; at += PIECE_BYTES) {
+          const isLast = at + PIECE_BYTES >= file.size
+          const bytes = await file.slice(at, at + PIECE_BYTES).arrayBuffer()
+          const text = decoder.decode(bytes, { stream: !isLast })
+          const log = await client.call('usage.append', { logId, text, isLast }, { signal: abort.signal })
+          if (isLast) {
+            setState({ step: 'done', log })
+            break
+          }
+          setState({ step: 'reading', file, share: (at + PIECE_BYTES) / file.size, rowCount: log.rowCount })
+        }
+        invalidateKind(queries, 'usage')
+      } catch (error) {
+        if (!abort.signal.aborted) return fail(error)
+        // Aborted between two pieces, the core has not heard of it.
+        if (logId !== null) await client.call('usage.remove', { logId }).catch(() => undefined)
+        setState({ step: 'choose', error: null })
+      }
+    },
+    cancel: () => stop.current?.abort(),
+    again: () => setState({ step: 'choose', error: null }),
+  }
+}

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest'
+import { runAlerts } from '../../../../shared/savings/spend/run-alerts.ts'
+import { type AlertInput, spendAlerts } from '../../../../shared/savings/spend/spend-alerts.ts'
+import type { SpendCell } from '../../../../shared/savings/spend/spend-breakdown.ts'
+
+const DAY_MS = 86_400_000
+const BEGIN = Date.UTC(2026, 9, 5)
+const PRICES = { input: 1, output: 5, cacheRead: 0.1, cacheWrite5m: 1.25, cacheWrite1h: 2 }
+const PRICE = { prices: PRICES, tiers: [], batchFactor: null, source: 'test', readOn: '2026-11-21' }
+
+/** A day of a model: $1 of input at the list price for each dollar, unless `factor` bills it otherwise. */
+function day(index: number, usd: number, model = 'a', factor = 1): SpendCell {
+  return {
+    startMs: BEGIN + index * DAY_MS,
+    model,
+    rows: 100,
+    calls: 100,
+    nanoUsd: Math.round(usd * factor * 1e9),
+    unpricedRows: 0,
+    estimatedRows: 0,
+    errorRows: 0,
+    tokens: {
+      inputTokens: usd * 1_000_000,
+      cacheReadTokens: 0,
+      cacheWrite5mTokens: 0,
+      cacheWrite1hTokens: 0,
+      outputTokens: 0,
+      reasoningTokens: 0,
+    },
+  }
+}
+
+function alertsOf(cells: readonly SpendCell[], limits: AlertInput['limits'] = []) {
+  return spendAlerts({ cells, limits, priceOf: () => PRICE }).map(({ kind, sentence }) => [kind, sentence])
+}
+
+const QUIET = Array.from({ length: 28 }, (_, index) => day(index, 10 + (index % 3)))
+
+describe('spendAlerts', () => {
+  it('finds nothing in days that are like the days before', () => {
+    expect(alertsOf(QUIET)).toEqual([])
+    expect(alertsOf([])).toEqual([])
+  })
+
+  it('tells the last period above a limit, and how many were', () => {
+    const limit = { period: 'week', tag: null, limitNanoUsd: 76e9 } as const
+    expect(alertsOf(QUIET, [{ limit, cells: QUIET }])).toEqual([
+      ['limit', 'In the week of 2026-10-26 the logs came to $78.0, above the limit of $76.0. 3 of 4 weeks are above it.'],
+    ])
+    expect(alertsOf(QUIET, [{ limit: { ...limit, limitNanoUsd: 78e9 }, cells: QUIET }])).toEqual([])
+  })
+
+  it('tells a day that jumps, by robust z, but no day of long ago', () => {
+    expect(alertsOf([...QUIET.slice(0, -1), day(27, 40)])).toEqual([
+      ['jump', 'On 2026-11-01 the logs came to $40.0, 3.6 times the median of the 27 days before (robust z 19.6).'],
+    ])
+    expect(alertsOf(QUIET.map((cell, index) => (index === 10 ? day(10, 40) : cell)))).toEqual([])
+  })
+
+  it('tells a new model once there were days without it', () => {
+    expect(alertsOf([...QUIET, day(26, 0.5, 'b')])).toEqual([
+      ['new-model', 'The model "b" is new since 2026-10-31: $0.500 until the end of the logs.'],
+    ])
+    expect(alertsOf([day(0, 1), day(1, 1, 'b')])).toEqual([])
+  })
+
+  it('tells a changed price once two days bill the same tokens otherwise', () => {
+    const changed = (days: number) => QUIET.map((cell, index) => (index >= 28 - days ? day(index, 11, 'a', 1.2) : cell))
+    expect(alertsOf(changed(1))).toEqual([])
+    expect(alertsOf(changed(2))).toEqual([
+      ['price-change', 'The model "a" is billed 20 % higher for the same tokens since 2026-10-31: check its price.'],
+    ])
+  })
+})
+
+describe('runAlerts', () => {
+  it('tells the newest run whose calls cost far more than those before, by prompt and model', () => {
+    const run = (index: number, callNanoUsd: number, key = 'p m') => ({
+      runName: `Run ${index}`,
+      atMs: BEGIN + index,
+      key,
+      label: '"Review" on m',
+      model: 'm',
+      callNanoUsd,
+    })
+    const before = [run(1, 1000), run(2, 1100), run(3, 1000)]
+    expect(runAlerts([run(4, 2000), ...before]).map(({ sentence }) => sentence)).toEqual([
+      'In the run "Run 4" a call of "Review" on m costs $0.00000200, 2.0 times the median of the 3 runs before.',
+    ])
+    expect(runAlerts([...before, run(4, 1200), run(5, 9000, 'other')])).toEqual([])
+  })
+})
