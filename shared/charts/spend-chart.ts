@@ -16,21 +16,30 @@ export function spendChart(spend: SpendBreakdown, theme: ChartTheme): RunChart {
   const buckets = withGaps(spend).slice(-SHOWN_BARS)
   const shown = byModel.slice(0, SHOWN_MODELS)
   const labels = buckets.map(({ startMs }) => label(startMs, unit))
-  const names = [...shown.map(({ key }) => key || 'not said'), ...(byModel.length > SHOWN_MODELS ? ['other models'] : [])]
+  const names = [
+    ...shown.map(({ key }) => key || 'not said'),
+    ...(byModel.length > SHOWN_MODELS ? ['other models'] : []),
+  ]
   const dearest = buckets.reduce((best, one) => (one.nanoUsd > best.nanoUsd ? one : best), { startMs: 0, nanoUsd: 0 })
   const description = `${formatUsd(total.nanoUsd)} over ${buckets.length} ${unit}s; most in ${label(dearest.startMs, unit)}: ${formatUsd(dearest.nanoUsd)}.`
-  const valueOf = (byModelOf: readonly number[], place: number) =>
-    place < SHOWN_MODELS
-      ? (byModelOf[place] ?? 0)
-      : byModelOf.slice(SHOWN_MODELS).reduce((sum, one) => sum + one, 0)
-  const values = names.map((_, place) => buckets.map(({ byModel: of }) => nanoToUsd(valueOf(of, place))))
+  const amountOf = (byModelOf: readonly number[], place: number) =>
+    place < SHOWN_MODELS ? (byModelOf[place] ?? 0) : byModelOf.slice(SHOWN_MODELS).reduce((sum, one) => sum + one, 0)
+  const values = names.map((_, place) => buckets.map(({ byModel: of }) => nanoToUsd(amountOf(of, place))))
   return {
     title: 'Spend over time',
     description,
     option: {
       ...baseOption(theme, description),
       grid: { left: 64, right: 12, top: 34, bottom: 30 },
-      legend: { type: 'scroll', top: 0, left: 0, textStyle: { color: theme.text }, itemWidth: 10, itemHeight: 10 },
+      legend: {
+        type: 'scroll',
+        top: 0,
+        left: 90,
+        right: 0,
+        textStyle: { color: theme.text },
+        itemWidth: 10,
+        itemHeight: 10,
+      },
       tooltip: { trigger: 'axis', valueFormatter: (value) => usdText(Number(value)) },
       xAxis: {
         ...axis(theme, ''),

@@ -148,6 +148,26 @@ describe('the command line', () => {
     expect(stderr).not.toMatch(/\n\s+at /)
   })
 
+  it('tells where the money of a usage log goes, and ends with 1 above a limit', async () => {
+    const log = folder.file('calls.csv')
+    writeFileSync(
+      log,
+      'when,llm,team,input_tokens,output_tokens,usd\n2026-11-20T10:00:00Z,gpt-5.4,search,100,10,1.5\n' +
+        '2026-11-20T11:00:00Z,gpt-5.4,mail,100,10,0.5\n',
+    )
+    const map = ['--map', 'when=time', '--map', 'llm=model']
+    const said = await runCli([...library, 'savings', '--log', log, ...map, '--limit', 'day=1.5'])
+    expect(said).toMatchObject({ code: 1, stderr: '' })
+    expect(said.stdout).toContain('calls.csv: 2 rows, 0 already there, 0 not readable')
+    expect(said.stdout).toContain('On 2026-11-20 the logs came to $2.00, above the limit of $1.50.')
+    expect(said.stdout).toMatch(/by team\n +search +\$1\.50 +75 % +1 rows\n +mail/)
+    expect(said.stdout).toMatch(/Levers, from the run ".+" \(6 cases\)/)
+    const again = await runCli([...library, '--json', 'savings', '--log', log, ...map, '--tag', 'team=mail'])
+    expect(again.code).toBe(0)
+    const { imported, logs } = JSON.parse(again.stdout)
+    expect([imported[0].duplicateCount, logs.total.nanoUsd]).toEqual([2, 500_000_000])
+  })
+
   it('names file and place when a plan is wrong', async () => {
     const file = folder.file('bad.yaml')
     writeFileSync(file, 'name: x\nprompts: []\nmodels: [nope]\ncases: 3\n')

@@ -59,9 +59,9 @@ function spendText(title: string, spend: SpendBreakdown): string {
   return [
     head,
     table('by model', byModel.map(groupRow), total.nanoUsd),
-    ...byTag.map((tag) => table(`by ${tag.name}`, tag.groups.map(groupRow), total.nanoUsd)),
+    ...byTag.map((tag) => table(`by ${tag.name}`, tag.groups.map(groupRow), total.nanoUsd, { count: tag.distinct })),
     table('by class of tokens', classRows, total.nanoUsd),
-    table(`by ${unit}`, times, total.nanoUsd, PERIODS),
+    table(`by ${unit}`, times, total.nanoUsd, { most: PERIODS }),
     spread,
   ]
     .filter((part) => part !== '')
@@ -70,11 +70,17 @@ function spendText(title: string, spend: SpendBreakdown): string {
 
 type Row = readonly [name: string, nanoUsd: number | null, more: string]
 
-function groupRow({ key, nanoUsd, rows }: SpendGroup): Row {
-  return [key === null || key === '' ? '(not said)' : key, nanoUsd, `${rows.toLocaleString('en-US')} rows`]
+function groupRow({ key, nanoUsd, rows, unpricedRows }: SpendGroup): Row {
+  const known = unpricedRows === rows ? null : nanoUsd
+  return [key === null || key === '' ? '(not said)' : key, known, `${rows.toLocaleString('en-US')} rows`]
 }
 
-function table(title: string, rows: readonly Row[], totalNanoUsd: number, most = ROWS): string {
+function table(
+  title: string,
+  rows: readonly Row[],
+  totalNanoUsd: number,
+  { most = ROWS, count = rows.length }: { readonly most?: number; readonly count?: number } = {},
+): string {
   if (rows.length === 0) return ''
   const shown = rows.slice(0, most)
   const width = Math.min(40, Math.max(...shown.map(([name]) => name.length)))
@@ -82,7 +88,7 @@ function table(title: string, rows: readonly Row[], totalNanoUsd: number, most =
     const share = nanoUsd === null || totalNanoUsd <= 0 ? '' : `${Math.round((nanoUsd / totalNanoUsd) * 100)} %`
     return `    ${name.slice(0, width).padEnd(width)}  ${formatUsd(nanoUsd).padStart(9)}  ${share.padStart(5)}  ${more}`.trimEnd()
   })
-  const rest = rows.length > most ? [`    and ${rows.length - most} more`] : []
+  const rest = count > shown.length ? [`    and ${(count - shown.length).toLocaleString('en-US')} more`] : []
   return [`  ${title}`, ...lines, ...rest].join('\n')
 }
 

@@ -41,7 +41,6 @@ function Framed({ content }: { readonly content: React.ReactNode }) {
 
 function ProjectSavings({ projectId }: { readonly projectId: ProjectId }) {
   const place = usePlace()
-  const { go } = useNavigate()
   const savings = useSavings(projectId, place.page === 'savings' ? (place.runId ?? null) : null)
   const [tab, setTab] = useRemembered<Tab>('savings-tab', 'levers')
   const { report, error, retry } = savings
@@ -63,39 +62,48 @@ function ProjectSavings({ projectId }: { readonly projectId: ProjectId }) {
       detail={detail}
       actions={report ? <SavingsHead savings={savings} report={report} /> : null}
     >
-      {report === undefined ? <LoadingRows rows={8} label="Working out what could be saved" /> : null}
-      {report === null ? (
-        <EmptyState
-          icon="savings"
-          title="Nothing has been measured yet"
-          action={
-            <Button onClick={() => go({ page: 'runs' })} data-testid="savings-to-runs">
-              Go to Runs
-            </Button>
-          }
-        >
-          Every figure here comes from answers: run a prompt on an eval set, with a second model or a shorter variant
-          beside it, or import recorded answers (pithy import --answers).
-        </EmptyState>
-      ) : null}
-      {report ? (
-        <div className={styles.page} data-stale={savings.isStale || undefined}>
-          {report.todayNanoUsd === null ? null : <SavingsHero savings={savings} report={report} />}
-          {isUnpriced ? <PriceChoice savings={savings} report={report} /> : null}
-          <SegmentedControl
-            className={styles.tabs}
-            aria-label="What is shown"
-            data={[...TABS]}
-            value={tab}
-            onChange={(value) => setTab(value as Tab)}
-          />
-          {tab === 'levers' ? <LeversTab savings={savings} report={report} /> : null}
-          {tab === 'levers' && isReckoned && !isUnpriced ? <PriceChoice savings={savings} report={report} /> : null}
-          {tab === 'upgrade' ? <ModelUpgrade savings={savings} report={report} /> : null}
-          {tab === 'calculators' ? <Calculators report={report} /> : null}
-          {tab === 'checklist' ? <Checklist /> : null}
-        </div>
-      ) : null}
+      <div className={styles.page} data-stale={savings.isStale || undefined}>
+        {report && report.todayNanoUsd !== null && tab !== 'spend' ? (
+          <SavingsHero savings={savings} report={report} />
+        ) : null}
+        {report && isUnpriced && tab !== 'spend' ? <PriceChoice savings={savings} report={report} /> : null}
+        <SegmentedControl
+          className={styles.tabs}
+          aria-label="What is shown"
+          data={[...TABS]}
+          value={tab}
+          onChange={(value) => setTab(value as Tab)}
+        />
+        {tab === 'spend' ? <SpendTab projectId={projectId} /> : null}
+        {tab === 'checklist' ? <Checklist /> : null}
+        {report && tab === 'levers' ? <LeversTab savings={savings} report={report} /> : null}
+        {report && tab === 'levers' && isReckoned && !isUnpriced ? (
+          <PriceChoice savings={savings} report={report} />
+        ) : null}
+        {report && tab === 'upgrade' ? <ModelUpgrade savings={savings} report={report} /> : null}
+        {report && tab === 'calculators' ? <Calculators report={report} /> : null}
+        {report || tab === 'spend' || tab === 'checklist' ? null : <NoReport isLoading={report === undefined} />}
+      </div>
     </Page>
+  )
+}
+
+/** Instead of what rests on a run's answers. */
+function NoReport({ isLoading }: { readonly isLoading: boolean }) {
+  const { go } = useNavigate()
+  if (isLoading) return <LoadingRows rows={8} label="Working out what could be saved" />
+  return (
+    <EmptyState
+      icon="savings"
+      title="Nothing has been measured yet"
+      action={
+        <Button onClick={() => go({ page: 'runs' })} data-testid="savings-to-runs">
+          Go to Runs
+        </Button>
+      }
+    >
+      Every figure here comes from answers: run a prompt on an eval set, with a second model or a shorter variant beside it,
+      or import recorded answers (pithy import --answers). A usage log tells where the money goes without them.
+    </EmptyState>
   )
 }

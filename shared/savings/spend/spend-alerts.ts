@@ -70,18 +70,19 @@ function jumps(cells: readonly SpendCell[]): SpendAlert[] {
 
 function newModels(cells: readonly SpendCell[]): SpendAlert[] {
   const first = new Map<string, number>()
-  const spent = new Map<string, number>()
-  for (const { model, startMs, nanoUsd } of cells) {
+  const spent = new Map<string, number | null>()
+  for (const { model, startMs, nanoUsd, rows, unpricedRows } of cells) {
     if (startMs === null) continue
     first.set(model, Math.min(first.get(model) ?? startMs, startMs))
-    spent.set(model, (spent.get(model) ?? 0) + nanoUsd)
+    const before = spent.get(model) ?? null
+    spent.set(model, unpricedRows === rows ? before : (before ?? 0) + nanoUsd)
   }
   const [begin, end] = spanOf(cells)
   return [...first].flatMap(([model, atMs]): SpendAlert[] => {
     const isNews = atMs > end - NEWS_DAYS * DAY_MS && atMs - begin >= LEAST_FORMER_DAYS * DAY_MS
     if (!isNews) return []
     const name = model === '' ? 'A model without a name' : `The model "${model}"`
-    const sentence = `${name} is new since ${dayName(atMs)}: ${formatUsd(spent.get(model) ?? 0)} until the end of the logs.`
+    const sentence = `${name} is new since ${dayName(atMs)}: ${formatUsd(spent.get(model) ?? null)} until the end of the logs.`
     return [{ kind: 'new-model', level: 'look', sentence, atMs, model, tag: null }]
   })
 }

@@ -63,7 +63,9 @@ export function LogImportDialog({ projectId, onClose }: LogImportDialogProps) {
           {state.log.unpricedCount > 0 ? (
             <p>{`${plural(state.log.unpricedCount, 'row')} tell no cost, and their model has no price here: they are unpriced.`}</p>
           ) : null}
-          {state.log.badCount > 0 ? <p>{`${plural(state.log.badCount, 'row')} could not be read and stayed out.`}</p> : null}
+          {state.log.badCount > 0 ? (
+            <p>{`${plural(state.log.badCount, 'row')} could not be read and stayed out.`}</p>
+          ) : null}
           <Problems problems={state.log.problems} />
           <Button onClick={onClose} className={styles.end} data-testid="log-import-close">
             Show where it goes
@@ -79,8 +81,9 @@ function ChooseStep({ importing, error }: { readonly importing: LogImport; reado
     <div className={styles.stack}>
       {error === null ? null : <p role="alert">{error}</p>}
       <p>
-        CSV, JSON Lines or JSON with a row per call (time, model, tokens, cost, tags), or an export of OpenAI, Anthropic,
-        Langfuse or LiteLLM. The file may be of any size. It stays on this machine; texts of prompts are not kept.
+        CSV, JSON Lines or JSON with a row per call (time, model, tokens, cost, tags), or an export of OpenAI,
+        Anthropic, Langfuse or LiteLLM. The file may be of any size. It stays on this machine; texts of prompts are not
+        kept.
       </p>
       <FileButton
         accept=".csv,.tsv,.txt,.jsonl,.ndjson,.json"
@@ -97,7 +100,13 @@ function ChooseStep({ importing, error }: { readonly importing: LogImport; reado
   )
 }
 
-function MapStep({ importing, state }: { readonly importing: LogImport; readonly state: LogImportState & { step: 'map' } }) {
+function MapStep({
+  importing,
+  state,
+}: {
+  readonly importing: LogImport
+  readonly state: LogImportState & { step: 'map' }
+}) {
   const { preview, columns, file } = state
   const change = (at: number, part: Partial<UsageColumn>) =>
     importing.setColumns(columns.map((one, index) => (index === at ? { ...one, ...part } : one)))
@@ -163,8 +172,12 @@ function MapStep({ importing, state }: { readonly importing: LogImport; readonly
 }
 
 function valuesOf(sample: LogSample, column: string): string {
-  const values = sample.map((row) => row[column]).filter((value) => value !== undefined && value !== null && value !== '')
-  return [...new Set(values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))))].slice(0, 3).join(' · ')
+  const values = sample
+    .map((row) => row[column])
+    .filter((value) => value !== undefined && value !== null && value !== '')
+  return [...new Set(values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))))]
+    .slice(0, 3)
+    .join(' · ')
 }
 
 type LogSample = (LogImportState & { step: 'map' })['preview']['sample']

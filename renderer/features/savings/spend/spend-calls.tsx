@@ -21,7 +21,11 @@ export function SpendCalls({ spend }: { readonly spend: SpendBreakdown }) {
           {outliers.length > 0 ? <OutlierTable outliers={outliers} /> : null}
         </section>
       ) : null}
-      <section className={`${styles.panel} ${styles.wide}`} aria-label="Worst case of a call" data-testid="spend-worst-case">
+      <section
+        className={`${styles.panel} ${styles.wide}`}
+        aria-label="Worst case of a call"
+        data-testid="spend-worst-case"
+      >
         <h3>Worst case of a call</h3>
         <div className={styles.scroll}>
           <table className={styles.table}>
@@ -45,7 +49,9 @@ export function SpendCalls({ spend }: { readonly spend: SpendBreakdown }) {
             </tbody>
           </table>
         </div>
-        <p className={styles.note}>At the cap: the longest prompt that was seen and an answer as long as the model can write.</p>
+        <p className={styles.note}>
+          At the cap: the longest prompt that was seen and an answer as long as the model can write.
+        </p>
       </section>
     </>
   )

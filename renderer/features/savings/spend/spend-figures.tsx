@@ -35,7 +35,10 @@ export function SpendFigures({ spend, isLog }: { readonly spend: SpendBreakdown;
         </Figure>
       ) : null}
       {promptTokens && outputTokens ? (
-        <Figure name="Tokens of a call, median" value={`${countText(promptTokens.p50)} + ${countText(outputTokens.p50)}`}>
+        <Figure
+          name="Tokens of a call, median"
+          value={`${countText(promptTokens.p50)} + ${countText(outputTokens.p50)}`}
+        >
           {`prompt + output; p95 ${countText(promptTokens.p95)} + ${countText(outputTokens.p95)}`}
         </Figure>
       ) : null}

@@ -18,10 +18,13 @@ export function SpendGroups({ spend, filter, onFilter }: SpendGroupsProps) {
     'Each model’s spend, shared out by its list prices.',
     ...(unsplitNanoUsd > 0 ? [`${formatUsd(unsplitNanoUsd)} is of models without a list price.`] : []),
   ].join(' ')
-  const rowOf = ({ key, nanoUsd, rows }: SpendGroup, open: ((key: string | null) => void) | null): SpendRow => ({
+  const rowOf = (
+    { key, nanoUsd, rows, unpricedRows }: SpendGroup,
+    open: ((key: string | null) => void) | null,
+  ): SpendRow => ({
     id: `${key}`,
     label: key === null || key === '' ? 'not said' : key,
-    nanoUsd,
+    nanoUsd: unpricedRows === rows ? null : nanoUsd,
     count: rows,
     ...(open ? { onOpen: () => open(key) } : {}),
   })
@@ -31,7 +34,12 @@ export function SpendGroups({ spend, filter, onFilter }: SpendGroupsProps) {
         title="By class of tokens"
         unit="tokens"
         totalNanoUsd={total.nanoUsd}
-        rows={classes.map((one) => ({ id: one.class, label: classLabel(one.class), nanoUsd: one.nanoUsd, count: one.tokens }))}
+        rows={classes.map((one) => ({
+          id: one.class,
+          label: classLabel(one.class),
+          nanoUsd: one.nanoUsd,
+          count: one.tokens,
+        }))}
         note={classNote}
         testId="spend-by-class"
       />

@@ -9,11 +9,11 @@ import { useRoute } from '../../../client/use-route.ts'
 import { EmptyState, FailedState, LoadingRows } from '../../../ui/states.tsx'
 import { LogImportDialog } from './log-import-dialog.tsx'
 import { LogList } from './log-list.tsx'
+import styles from './spend.module.css'
 import { SpendAlerts } from './spend-alerts.tsx'
 import { SpendCalls } from './spend-calls.tsx'
 import { SpendFigures } from './spend-figures.tsx'
 import { SpendGroups } from './spend-groups.tsx'
-import styles from './spend.module.css'
 
 const SOURCES = [
   { value: 'logs', label: 'Usage logs' },
@@ -69,11 +69,12 @@ export function SpendTab({ projectId }: { readonly projectId: ProjectId }) {
       </div>
       {logs.error ? <FailedState error={logs.error} /> : null}
       {spend.error ? <FailedState error={spend.error} onRetry={() => void spend.refetch()} /> : null}
-      {spend.data === undefined && !spend.error ? <LoadingRows rows={8} label="Adding up where the money goes" /> : null}
+      {spend.data === undefined && !spend.error ? (
+        <LoadingRows rows={8} label="Adding up where the money goes" />
+      ) : null}
       {spend.data === null ? <NoSpend kind={kind} action={importButton} /> : null}
-      {spend.data ? <SpendView spend={spend.data} kind={kind} onFilter={setFilter} filter={filter} /> : null}
-      {logs.data && (kind === 'logs' || spend.data) ? (
-        <SpendAlerts projectId={projectId} logs={kind === 'logs' ? (spend.data ?? null) : null} />
+      {spend.data ? (
+        <SpendView projectId={projectId} spend={spend.data} kind={kind} onFilter={setFilter} filter={filter} />
       ) : null}
       {complete.length > 0 ? <LogList logs={complete} /> : null}
       {isImporting ? (
@@ -98,8 +99,8 @@ function NoSpend({ kind, action }: { readonly kind: Source; readonly action: Rea
     )
   return (
     <EmptyState icon="savings" title="No usage log yet" action={action}>
-      A log of your application, its gateway or its provider tells what production costs: by feature, user, model and day. It
-      stays on this machine.
+      A log of your application, its gateway or its provider tells what production costs: by feature, user, model and
+      day. It stays on this machine.
     </EmptyState>
   )
 }
@@ -129,13 +130,14 @@ function FilterChips({
 }
 
 interface SpendViewProps {
+  readonly projectId: ProjectId
   readonly spend: SpendBreakdown
   readonly kind: Source
   readonly filter: SpendFilter
   readonly onFilter: (filter: SpendFilter) => void
 }
 
-function SpendView({ spend, kind, filter, onFilter }: SpendViewProps) {
+function SpendView({ projectId, spend, kind, filter, onFilter }: SpendViewProps) {
   const theme = useChartTheme()
   const { option, description } = spendChart(spend, theme)
   return (
@@ -146,6 +148,7 @@ function SpendView({ spend, kind, filter, onFilter }: SpendViewProps) {
           <ChartView option={option} description={description} testId="spend-chart" />
         </div>
       ) : null}
+      <SpendAlerts projectId={projectId} logs={kind === 'logs' ? spend : null} />
       <div className={styles.panels}>
         <SpendGroups spend={spend} filter={filter} onFilter={onFilter} />
         <SpendCalls spend={spend} />

@@ -11,7 +11,12 @@ const PIECE_BYTES = 4_000_000
 
 export type LogImportState =
   | { readonly step: 'choose'; readonly error: string | null }
-  | { readonly step: 'map'; readonly file: File; readonly preview: UsagePreview; readonly columns: readonly UsageColumn[] }
+  | {
+      readonly step: 'map'
+      readonly file: File
+      readonly preview: UsagePreview
+      readonly columns: readonly UsageColumn[]
+    }
   | { readonly step: 'reading'; readonly file: File; readonly share: number; readonly rowCount: number }
   | { readonly step: 'done'; readonly log: UsageLog }
 

@@ -45,7 +45,10 @@ describe('spendAlerts', () => {
   it('tells the last period above a limit, and how many were', () => {
     const limit = { period: 'week', tag: null, limitNanoUsd: 76e9 } as const
     expect(alertsOf(QUIET, [{ limit, cells: QUIET }])).toEqual([
-      ['limit', 'In the week of 2026-10-26 the logs came to $78.0, above the limit of $76.0. 3 of 4 weeks are above it.'],
+      [
+        'limit',
+        'In the week of 2026-10-19 the logs came to $78.0, above the limit of $76.0. 2 of 4 weeks are above it.',
+      ],
     ])
     expect(alertsOf(QUIET, [{ limit: { ...limit, limitNanoUsd: 78e9 }, cells: QUIET }])).toEqual([])
   })
