@@ -14,8 +14,8 @@ import { PriceChoice } from './price-choice.tsx'
 import styles from './savings.module.css'
 import { SavingsHead } from './savings-head.tsx'
 import { SavingsHero } from './savings-hero.tsx'
-import { ModelUpgrade } from './upgrade/model-upgrade.tsx'
 import { SpendTab } from './spend/spend-tab.tsx'
+import { ModelUpgrade } from './upgrade/model-upgrade.tsx'
 import { useSavings } from './use-savings.ts'
 
 const TABS = [
@@ -102,8 +102,8 @@ function NoReport({ isLoading }: { readonly isLoading: boolean }) {
         </Button>
       }
     >
-      Every figure here comes from answers: run a prompt on an eval set, with a second model or a shorter variant beside it,
-      or import recorded answers (pithy import --answers). A usage log tells where the money goes without them.
+      Every figure here comes from answers: run a prompt on an eval set, with a second model or a shorter variant beside
+      it, or import recorded answers (pithy import --answers). A usage log tells where the money goes without them.
     </EmptyState>
   )
 }
