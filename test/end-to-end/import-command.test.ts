@@ -1,4 +1,5 @@
 import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs'
+import Database from 'better-sqlite3'
 import { afterAll, describe, expect, it } from 'vitest'
 import { tempFolder } from '../support/fake-ports.ts'
 import { runCli } from '../support/run-cli.ts'
@@ -24,6 +25,10 @@ describe('pithy import', () => {
       },
     })
     expect({ code, isStopped, stderr }).toMatchObject({ code: 130, isStopped: true })
+    const db = new Database(folder.file('library.sqlite'), { readonly: true })
+    expect(db.prepare('SELECT count(*) FROM case_import').pluck().get()).toBe(0)
+    expect(db.prepare("SELECT count(*) FROM eval_set WHERE name = 'large'").pluck().get()).toBe(0)
+    db.close()
     const cases = folder.file('small.csv')
     writeFileSync(cases, 'q,__expected\n1 + 1,equals: 2\n')
     const graders = folder.file('eval.json')
