@@ -37,14 +37,14 @@ export function policyCurve(
     yUnit: 'ratio',
     series: [
       {
-        name: 'Bound: every case to what answers it best (not reachable)',
+        name: 'Bound, not reachable',
         role: 'bound',
         points: thinned(oracleFrontier(grid)).map(toPoint),
       },
       { name: 'Random mix', role: 'reference', points: mixHull(singles.map(toMean)).map(toPoint) },
       { name, role: 'line', points: curve.toSorted((a, b) => a.cost - b.cost).map(withInterval) },
-      { name: 'Single models', role: 'points', points: singles },
-      { name: `${name}, as it would be used`, role: 'chosen', points: [withInterval(chosen)] },
+      { name: 'Models', role: 'points', points: singles },
+      { name: 'As used', role: 'chosen', points: [withInterval(chosen)] },
     ],
     note,
   }

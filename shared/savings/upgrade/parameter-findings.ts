@@ -80,7 +80,7 @@ function reasoning({ content, from, to }: AuditInput): AuditFinding[] {
       finding(
         'effort-unset',
         'costs',
-        `${label} reasons at its own default, billed as output: set an effort, and measure ${capabilities.efforts[0]} first.`,
+        `${label} reasons at its own default, billed as output: set an effort, and measure “${capabilities.efforts[0]}” first.`,
       ),
     )
   const reasonedBefore = from.model.capabilities.efforts.some((each) => each !== 'none')

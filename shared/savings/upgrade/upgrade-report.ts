@@ -47,7 +47,7 @@ function sideOf(input: SavingsInput, { model }: AuditModel, columnNo: number): U
     monthNanoUsd: planCost(input, callsOfColumn(input, columnNo)).monthNanoUsd,
     latencyP50Ms: quantile(latencies, 0.5),
     latencyP95Ms: quantile(latencies, 0.95),
-    ...pricesOf(model),
+    ...pricesOf(input.columns[columnNo]?.price ?? null),
   }
 }
 
@@ -66,10 +66,10 @@ function reckonedSide(input: SavingsInput, { model, providerKind }: AuditModel):
     monthNanoUsd: isPriced ? planCost(reckoned, callsOfColumn(reckoned, input.baselineNo)).monthNanoUsd : null,
     latencyP50Ms: null,
     latencyP95Ms: null,
-    ...pricesOf(model),
+    ...pricesOf(model.price),
   }
 }
 
-function pricesOf({ price }: AuditModel['model']): Pick<UpgradeSide, 'inputUsd' | 'outputUsd'> {
+function pricesOf(price: AuditModel['model']['price']): Pick<UpgradeSide, 'inputUsd' | 'outputUsd'> {
   return { inputUsd: price?.prices.input ?? null, outputUsd: price?.prices.output ?? null }
 }

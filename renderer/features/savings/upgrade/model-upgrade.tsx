@@ -101,7 +101,12 @@ function Comparison({
       </p>
       <UpgradeTable upgrade={upgrade} />
       <div className={styles.buttons}>
-        <Button onClick={rerun} disabled={to.modelId.startsWith('recorded/')} data-testid="upgrade-run">
+        <Button
+          variant="default"
+          onClick={rerun}
+          disabled={to.modelId.startsWith('recorded/')}
+          data-testid="upgrade-run"
+        >
           {isMeasured ? 'Run the set again' : 'Run the set on it'}
         </Button>
         <Button variant="default" onClick={() => go({ page: 'prompts', promptId, variantId })}>

@@ -86,7 +86,7 @@ function offerOf(
       `Seen on its own training cases it looks ${percent(best.optimism)} better: that part is not counted.`,
     ],
     evidence: { runIds: [input.run.id], cases: grid.cases.length },
-    curves: found.map((one) =>
+    curves: [best, ...found.filter((one) => one !== best)].map((one) =>
       policyCurve(grid, {
         title: `Cascade ${one.tiers.map((option) => grid.options[option]?.label ?? '').join(' → ')}`,
         name: one.label,

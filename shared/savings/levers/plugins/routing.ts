@@ -63,7 +63,7 @@ function offerOf(
       ...(grid.leftOut > 0 ? [`${grid.leftOut} cases are left out: not every model's answer to them is scored.`] : []),
     ],
     evidence: { runIds: [input.run.id], cases: grid.cases.length },
-    curves: found.map((one) =>
+    curves: [best, ...found.filter((one) => one !== best)].map((one) =>
       policyCurve(grid, {
         title: `Routing by ${one.label.toLowerCase()}`,
         name: one.label,
