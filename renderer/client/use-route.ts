@@ -1,4 +1,5 @@
-import { keepPreviousData, skipToken, type UseQueryResult, useQuery } from '@tanstack/react-query'
+import { hashKey, keepPreviousData, skipToken, type UseQueryResult, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import type { AppError } from '../../shared/contract/errors.ts'
 import type { Input, Output, RouteName } from '../../shared/contract/routes.ts'
 import { useClient } from './services.tsx'
@@ -15,8 +16,13 @@ export function useRoute<K extends RouteName>(
   options: RouteOptions = {},
 ): UseQueryResult<Output<K>, AppError> {
   const client = useClient()
+  // Of a long text the hash takes milliseconds: once per input, where the caller keeps the object, not at every drawing.
+  const key = useMemo(() => {
+    const queryKey = [name, input] as const
+    return { queryKey, queryHash: hashKey(queryKey) }
+  }, [name, input])
   return useQuery<Output<K>, AppError>({
-    queryKey: [name, input],
+    ...key,
     queryFn: input === null ? skipToken : ({ signal }) => client.call(name, input, { signal }),
     ...(options.keepPrevious ? { placeholderData: keepPreviousData } : {}),
   })

@@ -40,7 +40,11 @@ export function useBreakdown(
     [messages, texts],
   )
   const evalSetId = desk.evalSet && desk.evalSet.caseCount > 0 ? desk.evalSet.id : null
-  const { data, error } = useRoute('breakdown.count', encoding && { messages, partials, evalSetId, encoding })
+  const asked = useMemo(
+    () => encoding && { messages, partials, evalSetId, encoding },
+    [messages, partials, evalSetId, encoding],
+  )
+  const { data, error } = useRoute('breakdown.count', asked)
   const fresh = useMemo(() => {
     if (!data) return null
     const cuts = cutPrompt(messages, partials)
