@@ -11,6 +11,9 @@ import { writeGridLibrary } from '../support/write-grid-library.ts'
 const markdown = '# Title\n\n**bold** <b>raw</b> [link](https://leak.example/) ![p](https://leak.example/p.png)'
 const json = '{"label":"refund","items":[1,{"deep":true}]}'
 
+/** All of them are walked through in hostile-text.test.ts. */
+const someHostile = hostileTexts.filter((_, index) => index % 20 === 0)
+
 /** Machines that do other work take their time. */
 const soon = { timeout: 15_000 }
 
@@ -24,7 +27,7 @@ describeInBrowser('the grid of a recorded run', () => {
 
   beforeAll(async () => {
     const path = folder.file('library.sqlite')
-    const texts = [markdown, json, ...hostileTexts]
+    const texts = [markdown, json, ...someHostile]
     for (const seed of [1, 2])
       await writeGridLibrary(path, storeOptions(), { rows: 400, columns: 8, seed, runName: `Recorded ${seed}`, texts })
     host = await startWebHost(path)
@@ -96,7 +99,7 @@ describeInBrowser('the grid of a recorded run', () => {
     const output = page.getByTestId('cell-output')
     await expect.poll(() => output.locator('strong').innerText(), soon).toBe('bold')
     expect(await output.locator('a, img, b').count()).toBe(0)
-    for (let row = 0; row < hostileTexts.length; row++) await page.keyboard.press('j')
+    for (let row = 0; row < someHostile.length; row++) await page.keyboard.press('j')
     expect(await page.evaluate(() => Reflect.get(window, '__hit') ?? null)).toBeNull()
     expect(foreign).toEqual([])
     await page.getByTestId('output-form').getByText('Text').click()
