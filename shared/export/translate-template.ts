@@ -14,6 +14,18 @@ export interface TemplateSyntax {
   readonly text: (text: string, isBeforeVariable: boolean) => string
   /** @throws Untranslatable when the language knows no such variable */
   readonly variable: (variable: PlainVariable) => string
+  /** Absent = the language has none that say what Liquid's do. */
+  readonly logic?: TemplateLogic
+}
+
+/** Conditions and loops of another template language. */
+export interface TemplateLogic {
+  /**
+   * @param name of the tag: if, elsif, else, endif, for …
+   * @param text what follows the name
+   * @throws Untranslatable where the language would decide otherwise
+   */
+  readonly tag: (name: string, text: string) => string
 }
 
 /** What a language cannot say; `at` is an offset into the text that was to be written. */
@@ -36,7 +48,7 @@ type Translation = { readonly messages: readonly TranslatedMessage[] } | { reado
 
 /** Every message in another template language; what it cannot say exactly is refused with its line. */
 function translateMessages(messages: readonly Message[], syntax: TemplateSyntax): Translation {
-  const logic = refusedLogic(messages)
+  const logic = syntax.logic ? null : refusedLogic(messages)
   if (logic !== null) return { refusal: logic }
   const translated: TranslatedMessage[] = []
   for (const [index, { role, template }] of messages.entries()) {
@@ -84,7 +96,7 @@ export function refusedLogic(messages: readonly Message[]): string | null {
 
 function translatedTemplate(template: string, syntax: TemplateSyntax): string {
   const parsed = parseTemplate(template)
-  if (parsed.kind !== 'plain') throw new Error('Prompts with logic are refused before.')
+  if (parsed.kind !== 'plain') return translatedLogic(template, syntax)
   // A comment between two texts leaves them side by side: together they may say what neither says alone.
   const runs: { part: string | PlainVariable; start: number }[] = []
   for (const [index, part] of parsed.parts.entries()) {
@@ -101,6 +113,32 @@ function translatedTemplate(template: string, syntax: TemplateSyntax): string {
           : syntax.variable(part)
       } catch (error) {
         throw error instanceof Untranslatable ? new Untranslatable(error.message, start + error.at) : error
+      }
+    })
+    .join('')
+}
+
+/** Text, variables, conditions and loops piece by piece; filters have no counterpart anywhere. */
+function translatedLogic(template: string, syntax: TemplateSyntax): string {
+  const { logic } = syntax
+  if (!logic) throw new Error('Prompts with logic are refused before.')
+  const pieces = scanTemplate(template).filter((piece) => piece.kind !== 'tag' || !piece.isVerbatim)
+  return pieces
+    .map((piece, index) => {
+      const next = pieces[index + 1]
+      try {
+        if (piece.kind === 'text')
+          return syntax.text(template.slice(piece.start, piece.end), next !== undefined && next.kind !== 'text')
+        if (piece.kind === 'tag')
+          return logic.tag(piece.name, template.slice(piece.argumentsStart, piece.argumentsEnd).trim())
+        const { segments } = piece.path
+        if (piece.hasFilters || segments === null)
+          throw new Untranslatable(
+            `${template.slice(piece.start, piece.end).slice(0, 80)} uses a filter or an index that is a variable, which ${syntax.name} writes otherwise.`,
+          )
+        return syntax.variable({ ...piece.path, segments })
+      } catch (error) {
+        throw error instanceof Untranslatable ? new Untranslatable(error.message, piece.start + error.at) : error
       }
     })
     .join('')

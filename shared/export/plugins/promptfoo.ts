@@ -1,23 +1,25 @@
 import { stringify } from 'yaml'
 import type { EvalCase } from '../../domain/eval-set.ts'
 import type { JsonObject, JsonValue } from '../../domain/json.ts'
+import type { Message } from '../../domain/prompt.ts'
 import { Assertion, type OutputTransform } from '../../domain/score.ts'
 import { isAsked } from '../../score/is-asked.ts'
 import { parseTemplate } from '../../template/parse-template.ts'
 import type { Exporter, ExportInput } from '../exporter.ts'
 import { fileStem } from '../file-stem.ts'
-import { type PlainMessage, plainMessages } from '../plain-messages.ts'
 import { provenanceLines } from '../provenance.ts'
-import { refuseLogic, refuseSimulation } from '../refusals.ts'
+import { refuseSimulation } from '../refusals.ts'
 import { anthropicBody, modelName, openaiBody } from '../request-body.ts'
+import { jinjaSyntax, shownPath } from '../syntax/jinja-syntax.ts'
+import { refuseTranslation, type TemplateSyntax, translatedMessages } from '../translate-template.ts'
 
 export const plugin: Exporter = {
   id: 'promptfoo',
   label: 'promptfoo configuration (YAML)',
   description: 'Prompt, model, cases and assertions as promptfooconfig.yaml.',
-  refuse: (input) => refuseSimulation(input) ?? refuseLogic(input),
+  refuse: (input) => refuseSimulation(input) ?? refuseTranslation(input.variant.content.messages, nunjucksSyntax),
   render(input) {
-    const messages = plainMessages(input.variant.content.messages) ?? []
+    const messages = input.variant.content.messages
     const assertions = input.evalSet?.assertions ?? []
     const ofAll = assertions.filter(({ when }) => when === undefined)
     const ofSome = assertions.filter(({ when }) => when !== undefined)
@@ -39,21 +41,22 @@ export const plugin: Exporter = {
 }
 
 /** A chat as the JSON text that promptfoo parses after it has filled in the variables; values need their JSON form. */
-function promptText(messages: readonly PlainMessage[]): string {
-  const chat = messages.map(({ role, template, variables }) => {
-    const parts: string[] = []
-    let at = 0
-    for (const { name, start, end } of variables) {
-      const open = template.lastIndexOf('{{', start)
-      const close = template.indexOf('}}', end) + 2
-      // "dump" writes a JSON string with its quotes, which the surrounding string already has.
-      parts.push(literal(template.slice(at, open)), `{{ ${name} | dump | replace(r/^"|"$/g, "") | safe }}`)
-      at = close
-    }
-    parts.push(literal(template.slice(at)))
-    return `  {"role": ${JSON.stringify(role)}, "content": "${parts.join('')}"}`
-  })
+function promptText(messages: readonly Message[]): string {
+  const chat = translatedMessages(messages, nunjucksSyntax).map(
+    ({ role, content }) => `  {"role": ${JSON.stringify(role)}, "content": "${content}"}`,
+  )
   return `[\n${chat.join(',\n')}\n]`
+}
+
+/** The inside of a JSON string: "dump" writes values with quotes, which the surrounding string already has. */
+const nunjucksSyntax: TemplateSyntax = {
+  name: 'Nunjucks',
+  text: literal,
+  variable: ({ name, segments }) => {
+    const path = segments[0] === 'forloop' ? shownPath(name, segments) : name
+    return `{{ ${path} | dump | replace(r/^"|"$/g, "") | safe }}`
+  },
+  ...(jinjaSyntax.logic ? { logic: jinjaSyntax.logic } : {}),
 }
 
 /** Text as the inside of a JSON string, shielded from Nunjucks where it looks like its syntax. */
@@ -61,7 +64,7 @@ function literal(text: string): string {
   return shieldText(JSON.stringify(text).slice(1, -1))
 }
 
-function provider(input: ExportInput, messages: readonly PlainMessage[]): JsonValue {
+function provider(input: ExportInput, messages: readonly Message[]): JsonValue {
   const isAnthropic = input.providerKind === 'anthropic'
   const {
     model: _model,
@@ -101,7 +104,8 @@ function shield(value: JsonValue): JsonValue {
 
 /** Braces that Nunjucks would obey, written as output. Not "raw", which a text with "endraw" in it would leave. */
 function shieldText(text: string): string {
-  return text.replaceAll(/\{(?=[{%#]|$)/g, "{{ '{' }}")
+  // Nunjucks ends with an error at the end of a comment that never began.
+  return text.replaceAll(/\{(?=[{%#]|$)|(?<=#)\}/g, (brace) => `{{ '${brace}' }}`)
 }
 
 /** The value of an assertion: its own variables stay, other text that looks like Nunjucks is shielded. */

@@ -1,4 +1,6 @@
+import { variablePath } from '../../template/variable-path.ts'
 import { type TemplateSyntax, Untranslatable } from '../translate-template.ts'
+import { jinjaLogic, LOOP_NUMBERS } from './jinja-logic.ts'
 
 const WORDS = new Set(
   'and or not in is if else elif for None True False none true false self loop super caller varargs kwargs'.split(' '),
@@ -23,8 +25,22 @@ export const jinjaSyntax: TemplateSyntax = {
     )
   },
   variable({ name, segments }) {
-    return `{{ ${jinjaPath(name, segments)} }}`
+    return `{{ ${shownPath(name, segments)} }}`
   },
+  logic: jinjaLogic((name) => {
+    const { segments } = variablePath(name, 0)
+    if (segments === null)
+      throw new Untranslatable(`"${name}" has an index that is a variable. Give the value one of its own.`)
+    return jinjaPath(name, segments)
+  }),
+}
+
+/** What a loop counts is its own; whether it is at its end would be shown as "True". */
+export function shownPath(name: string, segments: readonly (string | number)[]): string {
+  if (segments[0] !== 'forloop') return jinjaPath(name, segments)
+  const count = segments.length === 2 ? LOOP_NUMBERS[String(segments[1])] : undefined
+  if (count === undefined) throw new Untranslatable(`"${name}" has no counterpart in Jinja that is shown alike.`)
+  return count
 }
 
 function jinjaPath(name: string, segments: readonly (string | number)[]): string {

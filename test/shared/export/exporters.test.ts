@@ -60,7 +60,11 @@ describe('every exporter', () => {
     ({ id }) => [id, id.startsWith('anthropic') ? 'anthropic/claude-haiku-4-5' : 'openai/gpt-4.1-mini'] as const,
   )
   const namesNoModel = ['markdown', 'jinja', 'mustache']
-  const withLogic = ['markdown', 'litellm', 'openai-batch', 'anthropic-batch']
+  // What conditions and loops come to in the other four is in logic.test.ts.
+  const withLogic = [
+    ...['markdown', 'litellm', 'openai-batch', 'anthropic-batch'],
+    ...['jinja', 'promptfoo', 'prompty', 'prompty-v2'],
+  ]
 
   function plainInput(modelId: string, changes: Partial<ExportInput> = {}, said = plain): ExportInput {
     const input = inputFor(modelId, changes)
