@@ -17,8 +17,8 @@ import { promptTokensOfColumns } from './prompt-tokens.ts'
 import { readSqueezes } from './read-squeezes.ts'
 import { withCountedUsage } from './with-counted-usage.ts'
 
-/** Answers that are kept in memory at once: some 100 MB with outputs of 2,000 characters. */
-const MAX_ANSWERS = 40_000
+/** More take minutes to route and cascade, and move no interval by a tenth. */
+const MAX_ANSWERS = 12_000
 const ANSWERS_PER_TURN = 1000
 const BLOCKS = 20
 
