@@ -45,10 +45,9 @@ export function trustOf(check: AnswerCheck, trials: readonly GridTrial[]): numbe
   }
 }
 
-export const countNames = ['characters', 'numbers', 'lines', 'sentences', 'hedges'] as const
 const HEDGE = /\b(?:however|but|unclear|not sure|cannot|assum\w*|approximately|maybe|perhaps|seems)\b/g
 
-/** ln(1 + count) of what can be counted in an answer; the exported checks count exactly alike. */
+/** ln(1 + count) of an answer's characters, numbers, line ends, sentences and words of doubt; the exported checks count exactly alike. */
 export function answerCounts(output: string): readonly number[] {
   const count = (pattern: RegExp, text: string) => (text.match(pattern) ?? []).length
   return [

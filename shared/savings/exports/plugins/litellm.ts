@@ -8,7 +8,7 @@ import { pythonFile } from '../python-file.ts'
 
 /**
  * The proxy's configuration. A rule by tags is LiteLLM's own tag routing; every other rule is a hook in Python that stands beside it
- * (docs.litellm.ai, "Tag Based Routing" and "Modify / Reject Incoming Requests", read 2026-11-21).
+ * (docs.litellm.ai, "Tag Based Routing" and "Custom Callbacks", read 2026-11-21).
  */
 export const plugin: DecisionExporter = {
   id: 'litellm',

@@ -96,7 +96,7 @@ function offerOf(
     },
     method: `Cases replayed in their order; embedding of the variables’ spelling, made here without a model; numbers and negations must be equal; level divided by ${THRESHOLDS.length} thresholds.`,
     notes: [
-      'Wrong hits are the risk, not stale ones: published thresholds of 0.7 gave up to 99 % wrong hits on templated traffic.',
+      'Wrong hits are the risk, not stale ones: a published banking test had 99 % wrong hits from a similarity of 0.7 on.',
       `The cache held at most ${cases.length} cases; in production it grows, and so do hits and wrong hits.`,
     ],
     evidence: { runIds: [input.run.id], cases: cases.length },
