@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ExportedFile, ExportedFiles } from '../domain/exported-file.ts'
 import { SavingsReport, SavingsWish, Waterfall, WaterfallOrder } from '../domain/savings.ts'
+import { SegmentSpend } from '../domain/spend-segment.ts'
 import { UpgradeReport, UpgradeWish } from '../domain/upgrade.ts'
 import { query, type Route } from './route.ts'
 
@@ -8,6 +9,8 @@ import { query, type Route } from './route.ts'
 export const savingsRoutes = {
   /** Null while the project has no run with answers. */
   'savings.report': query(SavingsWish, SavingsReport.nullable()),
+  /** What the parts of the prompt in production cost of an average call; null while no run has priced answers. */
+  'savings.segments': query(SavingsWish, SegmentSpend.nullable()),
   'savings.waterfall': query(
     SavingsWish.extend({
       /** Null = those that the report takes. */

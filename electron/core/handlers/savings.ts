@@ -1,4 +1,5 @@
 import type { savingsRoutes } from '../../../shared/contract/savings-routes.ts'
+import { segmentSpend } from '../../../shared/savings/spend/segment-spend.ts'
 import type { CoreContext } from '../core-context.ts'
 import type { Handlers } from '../dispatch.ts'
 import { exportDecision } from '../savings/export-decision.ts'
@@ -9,6 +10,10 @@ export function savingsHandlers(core: CoreContext): Pick<Handlers, keyof typeof 
   const desk = new SavingsDesk(core)
   return {
     'savings.report': (wish) => desk.report(wish),
+    'savings.segments': async (wish) => {
+      const found = await desk.find(wish)
+      return found && segmentSpend(found.input)
+    },
     'savings.waterfall': ({ leverIds, order, ...wish }, { signal }) =>
       desk.waterfall(wish, { leverIds, order, signal }),
     'savings.export': ({ leverId, exportId, ...wish }) => exportDecision(core, desk, { wish, leverId, exportId }),

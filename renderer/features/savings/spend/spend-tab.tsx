@@ -14,6 +14,7 @@ import { SpendAlerts } from './spend-alerts.tsx'
 import { SpendCalls } from './spend-calls.tsx'
 import { SpendFigures } from './spend-figures.tsx'
 import { SpendGroups } from './spend-groups.tsx'
+import { SpendSegments } from './spend-segments.tsx'
 
 const SOURCES = [
   { value: 'logs', label: 'Usage logs' },
@@ -150,6 +151,7 @@ function SpendView({ projectId, spend, kind, filter, onFilter }: SpendViewProps)
       ) : null}
       <SpendAlerts projectId={projectId} logs={kind === 'logs' ? spend : null} />
       <div className={styles.panels}>
+        {kind === 'runs' ? <SpendSegments projectId={projectId} /> : null}
         <SpendGroups spend={spend} filter={filter} onFilter={onFilter} />
         <SpendCalls spend={spend} />
       </div>
