@@ -177,13 +177,13 @@ function shares(counts: readonly number[]): readonly number[] {
 /** What was spent in each minute, judges included. */
 export function spendChart(minutes: readonly SpendMinute[], theme: ChartTheme): RunChart {
   const total = minutes.reduce((sum, { nanoUsd }) => sum + nanoUsd, 0)
-  const description = `${formatUsd(total)} in ${minutes.length} minutes with paid calls, by the minute in which they ended.`
+  const description = `${formatUsd(total)} in ${minutes.length} ${minutes.length === 1 ? 'minute' : 'minutes'} with paid calls, by the minute in which they ended.`
   return {
     title: 'Spend per minute',
     description,
     option: {
       ...baseOption(theme, description),
-      grid: { left: 64, right: 28, top: 44, bottom: 52 },
+      grid: { left: 72, right: 28, top: 44, bottom: 52 },
       xAxis: {
         ...axis(theme, 'minute (UTC)'),
         type: 'category',

@@ -166,6 +166,9 @@ describeInBrowser(`${hostileOutputs.length} hostile texts`, () => {
     await at('run-tab').getByText('Verdict').click()
     await at('verdict-card').first().waitFor()
     await expectHarmless('verdict')
+    await at('rail-savings').click()
+    await at('savings-run').waitFor()
+    await expectHarmless('savings')
   })
 
   it('stay text in the preview of every format that is exported', async () => {
