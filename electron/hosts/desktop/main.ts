@@ -91,13 +91,25 @@ async function start(): Promise<void> {
   setMenu([], act)
   const opened = core.start()
   show(core, partition)
-  await opened.catch(async (error: unknown) => {
-    const repair = await offerRepair(error, library)
+  await opened.catch((error: unknown) => repairAndStart(core, library, error))
+}
+
+/** Asks until the library opens, or the user ends Pithy. */
+async function repairAndStart(core: DesktopCore, library: string, error: unknown): Promise<void> {
+  let failure = error
+  let mayRecover = true
+  for (;;) {
+    const repair = await offerRepair(failure, { libraryPath: library, mayRecover })
     if (repair === null) return app.exit(1)
-    await core.start(repair)
-    // The page was told that the library could not be opened.
-    onReopened()
-  })
+    if (repair.kind === 'recover') mayRecover = false
+    try {
+      await core.start(repair)
+      // The page was told that the library could not be opened.
+      return onReopened()
+    } catch (again) {
+      failure = again
+    }
+  }
 }
 
 /** For measurements: says once, where it is asked to, when the prompt that was last worked on could be run. */

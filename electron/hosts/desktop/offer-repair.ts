@@ -4,12 +4,15 @@ import { listCopies } from '../../core/store/library-copies.ts'
 import type { Repair } from '../../core/store/repair-library.ts'
 
 /** Asks what to do about a library that is damaged; null = nothing, and Pithy ends. Other failures are thrown on. */
-export async function offerRepair(error: unknown, libraryPath: string): Promise<Repair | null> {
+export async function offerRepair(
+  error: unknown,
+  { libraryPath, mayRecover }: { readonly libraryPath: string; readonly mayRecover: boolean },
+): Promise<Repair | null> {
   if (!(error instanceof AppError) || error.code !== 'damaged') throw error
   const newest = listCopies(libraryPath).find(({ kind }) => kind !== 'damaged')
   const when = newest ? new Date(newest.createdAt).toLocaleString() : ''
   const choices: readonly { readonly label: string; readonly repair: Repair | null }[] = [
-    { label: 'Recover what can be read', repair: { kind: 'recover' } },
+    ...(mayRecover ? [{ label: 'Recover what can be read', repair: { kind: 'recover' as const } }] : []),
     ...(newest
       ? [{ label: `Restore the copy of ${when}`, repair: { kind: 'restore' as const, name: newest.name } }]
       : []),
@@ -18,9 +21,11 @@ export async function offerRepair(error: unknown, libraryPath: string): Promise<
   const { response } = await dialog.showMessageBox({
     type: 'error',
     message: 'The library is damaged.',
-    detail:
-      `${libraryPath}\n\nWhichever you choose, the damaged file is kept in the folder "backups" beside it. ` +
-      'Recovering makes a new library of every row that can still be read.',
+    detail: [
+      mayRecover ? libraryPath : error.message,
+      'Whichever you choose, the damaged file is kept in the folder "backups" beside it.',
+      ...(mayRecover ? ['Recovering makes a new library of every row that can still be read.'] : []),
+    ].join('\n\n'),
     buttons: choices.map(({ label }) => label),
     defaultId: 0,
     cancelId: choices.length - 1,
