@@ -112,7 +112,6 @@ export const LeverAction = z.discriminatedUnion('kind', [
   }),
   /** A number of SavingsAssumptions that the user is to say. */
   z.object({ kind: z.literal('say'), label: z.string(), what: z.enum(['waitRatio', 'repeatRatio']) }),
-  z.object({ kind: z.literal('import-log'), label: z.string() }),
 ])
 export type LeverAction = z.infer<typeof LeverAction>
 

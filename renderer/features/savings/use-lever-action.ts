@@ -66,7 +66,6 @@ export function useLeverAction(lever: LeverCard, wish: SavingsWish) {
         return go({ page: 'export', variantId: action.variantId, modelId: action.modelId, runId: action.runId })
       case 'export':
         return await exportFile(action.exportId)
-      case 'import-log':
       case 'say':
         return
       default:
