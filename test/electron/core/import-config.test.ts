@@ -92,7 +92,7 @@ it('leaves nothing when it is stopped on the way', async () => {
 
 it('reads promptfoo columns of any table of cases, and adds their assertions to the set', async () => {
   const { client, projectId } = await openApp()
-  const text = 'q,__expected,__metadata:kind,__metric\n1,equals: one,easy,m\n2,two,,\n3,similar(0.8): x,,\n'
+  const text = 'q,__expected,__metadata:kind,__metric\n1,equals: one,easy,m\n2,two,,\n3,classifier(0.8): x,,\n'
   const source = { text, format: null, delimiter: null }
   const { suggestedMapping } = await client.call('imports.preview', source)
   expect(suggestedMapping.map(({ use }) => use)).toEqual(['variable', 'assertion', 'tag', 'ignore'])
@@ -103,7 +103,7 @@ it('reads promptfoo columns of any table of cases, and adds their assertions to 
     ['equals', '{{expected}}', 'expected', 'm'],
     ['equals', 'two', 'asks_equals', undefined],
   ])
-  expect(problems.map(({ message }) => message)).toEqual([expect.stringMatching(/^row 3.*no scorer "similar"\.$/)])
+  expect(problems.map(({ message }) => message)).toEqual([expect.stringMatching(/^row 3.*no scorer "classifier"\.$/)])
   const again = await client.call('imports.cases', { ...request, evalSetId: evalSet.id })
   expect(again.evalSet.assertions).toEqual(evalSet.assertions)
 })

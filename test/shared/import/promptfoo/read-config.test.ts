@@ -104,7 +104,7 @@ tests:
     assert:
       - { type: icontains, value: DREI }
       - { type: assert-set, threshold: 0.5, assert: [{ type: equals, value: 3 }, { type: is-json }] }
-      - { type: similar, value: x }
+      - { type: classifier, value: x }
   - vars: { q: four }
     options: { disableDefaultAsserts: true, transform: "output.split(/x/)" }
     assert: [{ type: equals, value: "4" }]

@@ -20,6 +20,6 @@ it('refuses a threshold that the type cannot take', () => {
 })
 
 it('refuses a type of promptfoo that there is no scorer for, and does not take the cell for the expected text', () => {
-  expect(() => fromPromptfoo(readExpected('similar(0.8): Paris'))).toThrow(/no scorer "similar"/)
+  expect(() => fromPromptfoo(readExpected('classifier(0.8): Paris'))).toThrow(/no scorer "classifier"/)
   expect(() => fromPromptfoo(readExpected('file://check.py'))).toThrow(/no scorer "python"/)
 })
