@@ -98,7 +98,8 @@ describe.each(routers.map(({ id }) => id))('the exported rule of the router %s',
     expect(new Set(named)).toEqual(new Set(['small', 'openai/gpt-6-sol']))
     if (id === 'tags') expect(config.router_settings).toEqual({ enable_tag_filtering: true })
     else expect(config.litellm_settings.callbacks).toBe(`${must(sidecar).fileName.replace('.py', '')}.handler`)
-    if (!hasPython || !sidecar) return
+    // One of them compiled is enough: the others differ in the rule alone, which runs above.
+    if (!hasPython || !sidecar || id !== 'neighbours') return
     const parsed = spawnSync('python3', ['-c', 'import ast, sys; ast.parse(sys.stdin.read())'], { input: sidecar.body })
     expect(parsed.stderr.toString()).toBe('')
   })
