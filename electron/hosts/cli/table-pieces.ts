@@ -12,7 +12,7 @@ export interface PieceOptions {
   readonly maxRow?: number
 }
 
-const CHARACTERS = 4_000_000
+const CHARACTERS = 1_000_000
 const MAX_ROW = 32_000_000
 const READ_BYTES = 1 << 20
 
