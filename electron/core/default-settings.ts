@@ -16,6 +16,7 @@ export function defaultSettings(catalog: readonly CatalogModel[]): Settings {
     profile: { callsPerDay: 10_000, outputTokens: 200, arrivals: 'steady', burstCalls: 10 },
     defaultRunBudgetNanoUsd: null,
     dayBudgetNanoUsd: null,
+    weekBudgetNanoUsd: null,
     monthBudgetNanoUsd: null,
     deadlines: defaultDeadlines,
     notifiesRunEnd: true,

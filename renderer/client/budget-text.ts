@@ -27,6 +27,8 @@ function placeText({ scope, label }: BudgetStatus): string {
   switch (scope) {
     case 'day':
       return 'today'
+    case 'week':
+      return 'this week'
     case 'month':
       return 'this month'
     case 'project':

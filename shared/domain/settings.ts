@@ -34,6 +34,8 @@ export const Settings = z.object({
   modelRateLimits: z.record(ModelId, RateLimits),
   /** Hard limit of what all real calls of a day, by this machine's clock, may cost; null = none. */
   dayBudgetNanoUsd: NanoUsd.min(0).nullable(),
+  /** The same for a week from Monday on. */
+  weekBudgetNanoUsd: NanoUsd.min(0).nullable(),
   /** The same for a calendar month. */
   monthBudgetNanoUsd: NanoUsd.min(0).nullable(),
   deadlines: Deadlines,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { NanoUsd } from './money.ts'
 
 /** What a hard limit is set for. */
-export const BudgetKind = z.enum(['run', 'project', 'day', 'month'])
+export const BudgetKind = z.enum(['run', 'project', 'day', 'week', 'month'])
 export type BudgetKind = z.infer<typeof BudgetKind>
 
 /** How much of a limit is used up: from 50 % `half`, from 80 % `most`, `full` from 100 % on. */
@@ -12,9 +12,9 @@ export type BudgetLevel = z.infer<typeof BudgetLevel>
 /** One hard limit and where it stands. Simulated calls count only for their own run. */
 export const BudgetStatus = z.object({
   scope: BudgetKind,
-  /** "Today", "November 2026", the name of the project or of the run. */
+  /** "Today", "This week", "November 2026", the name of the project or of the run. */
   label: z.string(),
-  /** The id of the project or of the run; null for days and months. */
+  /** The id of the project or of the run; null for days, weeks and months. */
   subjectId: z.string().nullable(),
   limitNanoUsd: NanoUsd,
   settledNanoUsd: NanoUsd,

@@ -37,6 +37,7 @@ export function overBudgetError(
 
 function belongingTo({ projects }: Pick<Store, 'projects'>, scope: string): string {
   if (scope.startsWith('day:')) return ' a day'
+  if (scope.startsWith('week:')) return ' a week'
   if (scope.startsWith('month:')) return ' a month'
   if (scope.startsWith('project:')) return ` for the project "${projects.get(ProjectId.parse(scope.slice(8))).name}"`
   return ''
@@ -44,6 +45,7 @@ function belongingTo({ projects }: Pick<Store, 'projects'>, scope: string): stri
 
 function remedyFor(scope: string, remedy: string): string {
   if (scope.startsWith('day:')) return 'Raise it in Settings, or go on tomorrow.'
+  if (scope.startsWith('week:')) return 'Raise it in Settings, or go on next week.'
   if (scope.startsWith('month:')) return 'Raise it in Settings, or go on next month.'
   if (scope.startsWith('project:')) return 'Raise the budget of the project, and go on.'
   return remedy

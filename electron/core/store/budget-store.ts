@@ -35,9 +35,9 @@ interface StateRow {
 
 /**
  * What each scope may spend, has spent and holds. A scope is `run:<id>`, `job:<id>`, `squeeze:<id>`, `day:<YYYY-MM-DD>`,
- * `month:<YYYY-MM>` or `project:<id>`.
+ * `week:<YYYY-MM-DD of its Monday>`, `month:<YYYY-MM>` or `project:<id>`.
  *
- * Limits of days, months and projects are read where the user sets them, inside the transaction that reserves, so that
+ * Limits of days, weeks, months and projects are read where the user sets them, inside the transaction that reserves, so that
  * they hold at once and in every process.
  */
 export class BudgetStore {
@@ -63,7 +63,7 @@ export class BudgetStore {
   }
 
   /**
-   * Reads each scope once and writes it once for all that `writes` holds and pays: the four scopes of a call else take a third of
+   * Reads each scope once and writes it once for all that `writes` holds and pays: the five scopes of a call else take a third of
    * the time of storing it. Must run inside one write transaction, so that nobody else changes a scope meanwhile.
    */
   together<T>(writes: () => T): T {
@@ -160,7 +160,7 @@ export class BudgetStore {
 
   #limitOf(scope: string): NanoUsd | null {
     if (scope.startsWith('project:')) return this.#project.get(scope.slice(8))?.budget_nano_usd ?? null
-    const value = this.#setting.get(scope.startsWith('day:') ? 'dayBudgetNanoUsd' : 'monthBudgetNanoUsd')?.value
+    const value = this.#setting.get(`${scope.slice(0, scope.indexOf(':'))}BudgetNanoUsd`)?.value
     const limit: unknown = value === undefined ? null : JSON.parse(value)
     return typeof limit === 'number' ? limit : null
   }
@@ -170,8 +170,20 @@ export class BudgetStore {
 export function scopesOf({ scope, projectId, day }: Charge): string[] {
   const scopes = [scope]
   if (projectId !== null) scopes.push(`project:${projectId}`)
-  if (day !== null) scopes.push(`day:${day}`, `month:${day.slice(0, 7)}`)
+  if (day !== null) scopes.push(...periodScopes(day))
   return scopes
+}
+
+/** The day, its week and its month. */
+export function periodScopes(day: string): string[] {
+  return [`day:${day}`, `week:${mondayOf(day)}`, `month:${day.slice(0, 7)}`]
+}
+
+/** The Monday of a day's week; days are names here, so that no clock change moves them. */
+function mondayOf(day: string): string {
+  const at = new Date(`${day}T00:00:00Z`)
+  at.setUTCDate(at.getUTCDate() - ((at.getUTCDay() + 6) % 7))
+  return at.toISOString().slice(0, 10)
 }
 
 /** The day as budgets count it: by the clock of this machine. */

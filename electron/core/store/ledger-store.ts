@@ -91,7 +91,7 @@ export class LedgerStore {
     // By the index of open attempts, of which there are never many more than calls under way.
     this.#isOpen = db.prepare(`SELECT no FROM ledger INDEXED BY ledger_open WHERE state IN ${OPEN} AND
       sent_at_ms >= @sinceMs AND (scope = @scope OR 'project:' || project_id = @scope OR 'day:' || day = @scope
-      OR 'month:' || substr(day, 1, 7) = @scope)
+      OR 'week:' || date(day, 'weekday 0', '-6 days') = @scope OR 'month:' || substr(day, 1, 7) = @scope)
       AND NOT EXISTS (SELECT 1 FROM batch WHERE batch.id = ledger.job_id) LIMIT 1`)
     this.#worstOfHeld = db.prepare(`SELECT SUM(worst) AS worst, COALESCE(SUM(worst IS NULL), 0) AS unpriced FROM
       (SELECT MAX(l.reserved_nano_usd) AS worst FROM ledger l INDEXED BY ledger_unknown JOIN cell c USING

@@ -18,7 +18,7 @@ export function BudgetsSection({ settings }: { readonly settings: Settings }) {
   const statuses = useRoute('spend.budgets', {}).data ?? []
   const shown = statuses.filter(
     ({ scope, subjectId }) =>
-      scope === 'day' || scope === 'month' || (scope === 'project' && subjectId === project?.id),
+      scope === 'day' || scope === 'week' || scope === 'month' || (scope === 'project' && subjectId === project?.id),
   )
   return (
     <SettingsGroup
@@ -33,6 +33,13 @@ export function BudgetsSection({ settings }: { readonly settings: Settings }) {
           value={settings.dayBudgetNanoUsd}
           testId="day-budget"
           onCommit={(dayBudgetNanoUsd) => void save.run({ dayBudgetNanoUsd })}
+        />
+        <BudgetField
+          label="Per week"
+          description="From Monday on. Empty = none."
+          value={settings.weekBudgetNanoUsd}
+          testId="week-budget"
+          onCommit={(weekBudgetNanoUsd) => void save.run({ weekBudgetNanoUsd })}
         />
         <BudgetField
           label="Per month"

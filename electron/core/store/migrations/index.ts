@@ -22,6 +22,7 @@ import { migration0020 } from './0020-partial-texts.ts'
 import { migration0021 } from './0021-code-rights.ts'
 import { migration0022 } from './0022-usage-logs.ts'
 import { migration0023 } from './0023-marked-replies.ts'
+import { migration0024 } from './0024-week-budgets.ts'
 
 /** In order; an applied one is never changed again, only followed by the next. */
 export const migrations: readonly Migration[] = [
@@ -48,4 +49,5 @@ export const migrations: readonly Migration[] = [
   migration0021,
   migration0022,
   migration0023,
+  migration0024,
 ]

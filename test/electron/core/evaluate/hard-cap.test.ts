@@ -15,7 +15,7 @@ const RUNS = isSoak ? 150 : 12
 const PAIRS = isSoak ? 50 : 2
 const CASES = 120
 const CONCURRENCY = [1, 2, 5, 16, 33, 64, 128, 256]
-const SCOPES = ['run', 'day', 'month', 'project'] as const
+const SCOPES = ['run', 'day', 'week', 'month', 'project'] as const
 const random = seededRandom('hard cap')
 
 const runs = Array.from({ length: RUNS }, (_, round) => ({
@@ -35,6 +35,7 @@ test.each(runs)(
     bench.answerBy(spendingProvider(`${round}`, (nanoUsd) => bills.push(nanoUsd)))
     const { settings, projects } = bench.store
     if (scope === 'day') settings.save({ dayBudgetNanoUsd: limitNanoUsd })
+    if (scope === 'week') settings.save({ weekBudgetNanoUsd: limitNanoUsd })
     if (scope === 'month') settings.save({ monthBudgetNanoUsd: limitNanoUsd })
     if (scope === 'project') projects.setBudget(bench.spec().projectId, limitNanoUsd)
     const changes = { mayUseCache: false, budgetNanoUsd: scope === 'run' ? limitNanoUsd : null }
@@ -47,11 +48,19 @@ test.each(runs)(
       if (run.state === 'complete') continue
       expect(job).toMatchObject({ state: 'failed', error: { code: 'budget-exceeded' } })
       if (scope !== 'run')
-        expect(job.error?.message).toMatch({ day: / a day /, month: / a month /, project: /"Project"/ }[scope])
+        expect(job.error?.message).toMatch(
+          { day: / a day /, week: / a week /, month: / a month /, project: /"Project"/ }[scope],
+        )
     }
     if (ends.every(({ run }) => run.state === 'complete')) return
     // Not stopped too early either: what is left would not have borne one more worst case.
-    const key = { run: ends[0]?.run.id, day: '2026-01-02', month: '2026-01', project: bench.spec().projectId }[scope]
+    const key = {
+      run: ends[0]?.run.id,
+      day: '2026-01-02',
+      week: '2025-12-29',
+      month: '2026-01',
+      project: bench.spec().projectId,
+    }[scope]
     const { settledNanoUsd, heldNanoUsd } = bench.store.budgets.state(`${scope}:${key}`)
     expect(settledNanoUsd + heldNanoUsd).toBeLessThanOrEqual(limitNanoUsd)
     expect(settledNanoUsd + heldNanoUsd + DEAREST_OUTPUT + 60_000).toBeGreaterThan(limitNanoUsd)

@@ -49,6 +49,7 @@ test('refuses an unpriced model while any limit holds', async () => {
 })
 
 test.each([
+  ['week:2025-12-29', /^The budget of \$1\.00 a week stopped the run: .* go on next week\.$/],
   ['month:2026-01', /^The budget of \$1\.00 a month stopped the run: .* \$0\.0500 is held .* go on next month\.$/],
   ['run:1', /^The budget of \$1\.00 stopped the run: .* Resume the run with a larger budget\.$/],
 ])('says which budget stopped a job and how to go on: %s', async (scope, message) => {

@@ -31,12 +31,15 @@ async function openBudgets() {
   return { store, ledger, budgets, projects, project, send }
 }
 
-test('a day, a month and a project each refuse what does not fit, whichever run asks', async () => {
+test('a day, a week, a month and a project each refuse what does not fit, whichever run asks', async () => {
   const { store, projects, project, send } = await openBudgets()
   store.settings.save({ dayBudgetNanoUsd: 100 })
   expect([send(), send({ scope: 'run:2' }), send()]).toEqual([1, 2, { refusedBy: 'day:2026-01-02' }])
   expect(send({}, NOON + DAY)).toBe(3)
-  store.settings.save({ monthBudgetNanoUsd: 140 })
+  store.settings.save({ weekBudgetNanoUsd: 130 })
+  // 2 January 2026 is a Friday: its week began in the year before.
+  expect(send({}, NOON + DAY)).toEqual({ refusedBy: 'week:2025-12-29' })
+  store.settings.save({ weekBudgetNanoUsd: null, monthBudgetNanoUsd: 140 })
   expect(send({}, NOON + DAY)).toEqual({ refusedBy: 'month:2026-01' })
   expect(send({}, NOON + 40 * DAY)).toBe(4)
   projects.setBudget(project.id, 190)
@@ -48,7 +51,7 @@ test('what is refused by one budget is held in none', async () => {
   const { store, budgets, project, send } = await openBudgets()
   store.settings.save({ monthBudgetNanoUsd: 10 })
   expect(send()).toEqual({ refusedBy: 'month:2026-01' })
-  for (const scope of ['run:1', 'day:2026-01-02', 'month:2026-01', `project:${project.id}`])
+  for (const scope of ['run:1', 'day:2026-01-02', 'week:2025-12-29', 'month:2026-01', `project:${project.id}`])
     expect(budgets.state(scope)).toMatchObject({ heldNanoUsd: 0, settledNanoUsd: 0 })
 })
 

@@ -13,6 +13,7 @@ it('starts with two simulations and two real models, and a profile of ten thousa
     providerDiscounts: {},
     modelRateLimits: {},
     dayBudgetNanoUsd: null,
+    weekBudgetNanoUsd: null,
     monthBudgetNanoUsd: null,
     deadlines: { connectMs: 10_000, firstByteMs: 120_000, idleMs: 60_000, totalMs: 900_000 },
     notifiesRunEnd: true,
