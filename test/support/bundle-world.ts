@@ -68,8 +68,9 @@ export async function makeProject({ client, ports }: TestApp): Promise<ProjectId
       VALUES ('judge', x'000102030405060708090a0b0c0d0e0f', ?, 'Ann', 1, 0, '2026-01-02T12:00:00.000Z')`).run(one)
     db.prepare(`INSERT INTO hold_out_look (eval_set_id, run_id, baseline, candidate, looked_at)
       VALUES (?, ?, ?, ?, '2026-01-02T12:00:00.000Z')`).run(evalSet.id, runId, `${first.id} a/b`, `${second.id} a/b`)
-    db.prepare(`INSERT INTO cell_mark SELECT no, 0, 0, 0, 1, 0.5, 'good', 'x', 1, '2026-01-02T12:00:00.000Z' FROM run
-      WHERE id = ?`).run(runId)
+    db.prepare(`INSERT INTO cell_mark (run_no, row_no, column_no, repeat_no, thumb, score, comment, label, is_highlighted,
+      marked_at, reply_no) SELECT run.no, 0, 0, 0, 1, 0.5, 'good', 'x', 1, '2026-01-02T12:00:00.000Z', cell.reply_no FROM run
+      JOIN cell ON cell.run_no = run.no AND row_no = 0 AND column_no = 0 AND repeat_no = 0 WHERE run.id = ?`).run(runId)
   } finally {
     db.close()
   }

@@ -103,7 +103,8 @@ export class BundleInserts {
       assertions, error) VALUES (@runNo, @row, @column, @repeat, @state, @score, @hasPassed, @costNanoUsd, @latencyMs, @promptTokens,
       @outputTokens, @isCached, @attempts, @mayHaveBeenBilled, unhex(@outputHash), @replyNo, @assertions, @error)`)
     this.#mark = db.prepare(`INSERT INTO cell_mark (run_no, row_no, column_no, repeat_no, thumb, score, comment, label,
-      is_highlighted, marked_at) VALUES (@runNo, @row, @column, @repeat, @thumb, @score, @comment, @label, @isHighlighted, @markedAt)`)
+      is_highlighted, marked_at, reply_no) SELECT @runNo, @row, @column, @repeat, @thumb, @score, @comment, @label, @isHighlighted,
+      @markedAt, reply_no FROM cell WHERE run_no = @runNo AND row_no = @row AND column_no = @column AND repeat_no = @repeat`)
   }
 
   project(id: string, { name, description }: ProjectFile, now: string): void {

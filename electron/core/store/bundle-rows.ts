@@ -139,7 +139,7 @@ export class BundleRows {
         'mark', json(iif(m.run_no IS NULL, 'null', json_object('thumb', ${flag('thumb')}, 'score', m.score, 'comment', comment,
           'label', label, 'isHighlighted', ${flag('is_highlighted')}, 'markedAt', marked_at)))) AS body
         FROM cell c LEFT JOIN reply r ON r.no = c.reply_no LEFT JOIN cell_mark m ON m.run_no = c.run_no AND m.row_no = c.row_no
-          AND m.column_no = c.column_no AND m.repeat_no = c.repeat_no
+          AND m.column_no = c.column_no AND m.repeat_no = c.repeat_no AND m.reply_no IS c.reply_no
         WHERE c.run_no = ? ORDER BY c.row_no, c.column_no, c.repeat_no`,
       runNo,
     )

@@ -24,6 +24,8 @@ export interface ModelDraft {
   readonly capabilities: Capabilities
   /** Not in the form: kept as it is. */
   readonly api: CatalogModel['api'] | null
+  /** The same. */
+  readonly embeds: boolean
 }
 
 export const OWN_SOURCE = 'entered by you'
@@ -49,6 +51,7 @@ export function newModelDraft(today: string): ModelDraft {
     readOn: today,
     capabilities: { temperature: true, stop: true, efforts: [], structuredOutput: false, tools: false },
     api: null,
+    embeds: false,
   }
 }
 
@@ -73,6 +76,7 @@ export function modelDraftOf(model: CatalogModel, today: string): ModelDraft {
     readOn: price?.readOn ?? today,
     capabilities: model.capabilities,
     api: model.api ?? null,
+    embeds: model.embeds ?? false,
   }
 }
 
@@ -116,6 +120,7 @@ export function modelOf(draft: ModelDraft): CatalogModel | null {
       : null,
     capabilities: draft.capabilities,
     ...(draft.api ? { api: draft.api } : {}),
+    ...(draft.embeds ? { embeds: true } : {}),
     // The core decides by the provider.
     isSimulation: false,
     origin: 'user',

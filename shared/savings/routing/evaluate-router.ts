@@ -58,7 +58,9 @@ export function* evaluateRouter(
   if (learn === null) return null
   const { folds = 5, repeats = 2, margin, seed } = options
   const all = cases.map((_, index) => index)
+  yield
   const whole = learn(all)
+  yield
   const prices = pricesOf(all, whole)
   const sums = Array.from({ length: prices.length + 1 }, () => emptySums(cases.length))
   const shares = grid.options.map(() => new Float64Array(cases.length))
@@ -70,7 +72,7 @@ export function* evaluateRouter(
       const train = all.filter((index) => foldOf[index] !== fold)
       const test = all.filter((index) => foldOf[index] === fold)
       const learnt = learn(train)
-      const chosen = prices[choosePrice({ grid, learn, train, prices, margin, options, folds })] ?? 0
+      const chosen = prices[yield* choosePrice({ grid, learn, train, prices, margin, options, folds })] ?? 0
       inSample += meanPoint(outcomesAt(grid, learnt, train, chosen)).score * (test.length / cases.length)
       for (const index of test) {
         const expected = learnt.expect(index)
@@ -93,7 +95,7 @@ export function* evaluateRouter(
   const chosen = points.at(-1)
   const policy = sums.at(-1)
   if (!chosen || !policy) return null
-  const price = prices[choosePrice({ grid, learn, train: all, prices, margin, options, folds })] ?? 0
+  const price = prices[yield* choosePrice({ grid, learn, train: all, prices, margin, options, folds })] ?? 0
   return {
     routerId: router.id,
     label: router.label,
@@ -130,7 +132,7 @@ function pricesOf(all: readonly number[], learnt: LearntRouter): readonly number
 }
 
 /** By folds within the training cases alone. */
-function choosePrice(given: {
+function* choosePrice(given: {
   readonly grid: AnswerGrid
   readonly learn: Learn
   readonly train: readonly number[]
@@ -138,12 +140,13 @@ function choosePrice(given: {
   readonly margin: number
   readonly options: EvaluationOptions
   readonly folds: number
-}): number {
+}): Generator<undefined, number> {
   const { grid, learn, train, prices, margin, options, folds } = given
   const members = train.map((index) => must(grid.cases[index]))
   const foldOf = kFolds(members, folds, `${options.seed}:inner`)
   const totals = prices.map(() => ({ score: 0, cost: 0 }))
   for (let fold = 0; fold < folds; fold++) {
+    yield
     const inner = train.filter((_, place) => foldOf[place] !== fold)
     const learnt = learn(inner)
     for (const [place, index] of train.entries()) {

@@ -78,7 +78,12 @@ it('makes a complete run of promptfoo results: scores, passes, usage, cost and t
       ['', null],
     ],
   ])
-  expect(rows[0]?.cells[0]?.[0]).toMatchObject({ score: 0.4, costNanoUsd: 1_000_000, latencyMs: 120, promptTokens: 10 })
+  expect(rows[0]?.cells[0]?.[0]).toMatchObject({
+    score: 0.4,
+    costNanoUsd: 1_000_000,
+    latencyMs: 120,
+    usage: { inputTokens: 10 },
+  })
   expect(rows[1]?.cells[1]?.[0]?.error?.message).toBe('API error: 500')
   const db = new Database(ports.libraryPath, { readonly: true })
   onTestFinished(() => void db.close())
