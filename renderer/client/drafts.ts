@@ -39,6 +39,8 @@ export interface Drafts {
   /** Saves one tab and gives the id of what is now on it; null when it could not be saved. */
   readonly saveTab: (variant: Variant) => Promise<VariantId | null>
   readonly hasUnsaved: () => boolean
+  /** Shows what the library has wherever nothing waits to be saved: it may be another library. */
+  readonly forgetSaved: () => void
 }
 
 /**
@@ -92,6 +94,8 @@ export function createDrafts(client: Client, queries: QueryClient, unsaved: Unsa
       return draft.state === 'saved' ? draft.variantId : null
     },
     hasUnsaved: () => [...get().byTab.values()].some(({ state }) => state !== 'saved'),
+    forgetSaved: () =>
+      store.setState({ byTab: new Map([...get().byTab].filter(([, { state }]) => state !== 'saved')) }),
   }))
 
   function put(key: TabKey, draft: Draft): void {

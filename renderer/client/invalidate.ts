@@ -6,6 +6,7 @@ export type LibraryKind = Payload<'library.changed'>['kind']
 
 /** Which queries show what: a change of the kind on the left makes the routes with these prefixes be read again. */
 const PREFIXES: Readonly<Record<LibraryKind, readonly string[]>> = {
+  library: ['library.'],
   projects: ['projects.', 'spend.budgets'],
   prompts: ['prompts.'],
   variants: ['variants.', 'drafts.', 'partials.uses', 'squeeze.list', 'savings.'],

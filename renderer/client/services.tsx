@@ -55,7 +55,15 @@ export function createServices(link: HostLink): Services {
   const unsaved = openUnsavedTexts(window.indexedDB, navigator.locks)
   const drafts = createDrafts(client, queries, unsaved)
   const readVariants = whenPaused(drafts, () => invalidateKind(queries, 'variants'))
-  client.on('library.changed', ({ kind }) => (kind === 'variants' ? readVariants() : invalidateKind(queries, kind)))
+  client.on('library.changed', ({ kind }) => {
+    if (kind === 'variants') return readVariants()
+    invalidateKind(queries, kind)
+    if (kind !== 'library') return
+    drafts.getState().forgetSaved()
+    // Nothing of the library before is drawn again, nor typed into: not even until the next pause.
+    queries.removeQueries({ type: 'inactive' })
+    invalidateKind(queries, 'variants')
+  })
   link.watchConnection((state) => {
     const before = connection.getState().state
     connection.setState({ state })

@@ -366,6 +366,8 @@ export const events = {
   /** Something of this kind changed, whoever did it: lists that show it read again. */
   'library.changed': z.object({
     kind: z.enum([
+      // Another library took its place: told first, and then every other kind.
+      'library',
       'projects',
       'prompts',
       'variants',

@@ -1,6 +1,7 @@
 import { Button, Popover } from '@mantine/core'
 import { useState } from 'react'
 import type { LibraryCopy } from '../../../shared/domain/library-copy.ts'
+import { useServices } from '../../client/services.tsx'
 import { useCommand } from '../../client/use-command.ts'
 import { bytesText, momentText } from '../../ui/figures.ts'
 import { notifyDone } from '../../ui/notify.tsx'
@@ -52,8 +53,11 @@ export function LibraryCopies({ copies, onRestored }: LibraryCopiesProps) {
 function RestoreCopy({ copy, onRestored }: { readonly copy: LibraryCopy; readonly onRestored: () => void }) {
   const [isOpen, setIsOpen] = useState(false)
   const restore = useCommand('library.restore')
+  const { drafts } = useServices()
 
   async function take(): Promise<void> {
+    // What was typed belongs to the library that is set aside.
+    await drafts.getState().flush()
     const done = await restore.run({ name: copy.name })
     setIsOpen(false)
     if (!done) return

@@ -6,7 +6,7 @@ import { useCommand } from '../../client/use-command.ts'
 import { useRoute } from '../../client/use-route.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
-import { FailedState } from '../../ui/states.tsx'
+import { FailedState, LoadingRows } from '../../ui/states.tsx'
 import { LibraryCopies } from './library-copies.tsx'
 import styles from './settings-group.module.css'
 import { SettingsGroup } from './settings-group.tsx'
@@ -83,7 +83,8 @@ export function LibrarySection({ libraryPath }: Pick<Output<'app.hello'>, 'libra
         )}
       </dl>
       {copies.error ? <FailedState error={copies.error} onRetry={() => void copies.refetch()} /> : null}
-      <LibraryCopies copies={copies.data ?? []} onRestored={() => void copies.refetch()} />
+      {copies.isPending ? <LoadingRows rows={2} label="Looking for copies" /> : null}
+      {copies.data ? <LibraryCopies copies={copies.data} onRestored={() => void copies.refetch()} /> : null}
     </SettingsGroup>
   )
 }

@@ -136,6 +136,24 @@ test('shows the saved text while the list is still the old one, and a newer text
   expect(shownContent(newer, draft)).toEqual(content('theirs'))
 })
 
+test('shows an older text of a library that took the place of this one, but keeps what is not saved yet', async () => {
+  const { client, saves, answerWith } = fakeLibrary()
+  const store = createDrafts(client, new QueryClient(), noNet)
+  const other = variant({ id: 'b1', letter: 'B' })
+  store.getState().edit(variant(), () => content('mine'))
+  await store.getState().flush()
+  answerWith(() => Promise.reject(new AppError('host-unreachable', 'Pithy does not answer.')))
+  store.getState().edit(other, () => content('unsaved'))
+  await store.getState().flush()
+  store.getState().forgetSaved()
+  const shown = (tab: Variant) => shownContent(tab, store.getState().byTab.get(tabKeyOf(tab)))
+  expect([shown(variant()), shown(other)]).toEqual([content('before'), content('unsaved')])
+  store.getState().edit(variant(), ({ messages }) => content(`${messages[0]?.template}!`))
+  answerWith(async () => {})
+  await store.getState().flush()
+  expect(saves).toContainEqual({ variantId: 'a1', text: 'before!', isPause: true })
+})
+
 test('keeps the text and says why when it could not be saved, and saves it on the next flush', async () => {
   const { client, saves, answerWith } = fakeLibrary()
   const store = createDrafts(client, new QueryClient(), noNet)

@@ -87,7 +87,11 @@ export function useFolder(projectId: ProjectId | null): LinkedFolder {
 
   const tabOf = useCallback(
     async ({ promptId, letter }: FileLink): Promise<Variant | null> => {
-      const tabs = await client.call('variants.list', { promptId }).catch(() => [])
+      const tabs = await client.call('variants.list', { promptId }).catch((error: unknown) => {
+        // Only this means that the prompt is gone; while nothing answers, nothing is known of it.
+        if (error instanceof AppError && error.code === 'not-found') return []
+        throw error
+      })
       return tabs.find((tab) => tab.letter === letter) ?? null
     },
     [client],
@@ -99,10 +103,11 @@ export function useFolder(projectId: ProjectId | null): LinkedFolder {
     if (!now) return
     const { files: texts, isChanged } = await reader.read(now.folder)
     if (!isChanged && done === due) return
-    live.current.done = due
+    live.current.done = 0 // until all was read: what an outage cuts short is begun again
     live.current.texts = texts
     const tabs = new Map<string, VariantContent | null>()
     for (const link of now.links) tabs.set(link.path, (await tabOf(link))?.content ?? null)
+    live.current.done = due
     if (live.current.state === now) setFiles(planFolder(texts, now.links, ({ path }) => tabs.get(path) ?? null))
   }, [tabOf])
 
@@ -114,7 +119,7 @@ export function useFolder(projectId: ProjectId | null): LinkedFolder {
     [set],
   )
 
-  const take = useCallback(
+  const takeOnce = useCallback(
     async ({ path, preview, link: known }: PlannedFile): Promise<void> => {
       const now = live.current.state
       const text = live.current.texts.find((file) => file.path === path)?.text
@@ -134,6 +139,21 @@ export function useFolder(projectId: ProjectId | null): LinkedFolder {
       notifyDone(`${path} was changed: its text is variant ${made.letter} of "${preview.name}".`)
     },
     [client, drafts, link, tabOf],
+  )
+
+  const taking = useRef(new Set<string>())
+  // Clicked twice, or changed again while it is taken: the next look tells what is left to do.
+  const take = useCallback(
+    async (file: PlannedFile): Promise<void> => {
+      if (taking.current.has(file.path)) return
+      taking.current.add(file.path)
+      try {
+        await takeOnce(file)
+      } finally {
+        taking.current.delete(file.path)
+      }
+    },
+    [takeOnce],
   )
 
   const write = useCallback(
@@ -158,7 +178,10 @@ export function useFolder(projectId: ProjectId | null): LinkedFolder {
     const tick = async () => {
       if (isLooking) return
       isLooking = true
-      await look().catch(() => setMayRead(false)) // taken away, or moved: connecting again tells
+      await look().catch((error: unknown) => {
+        // The folder was taken away, or moved: connecting again tells. An outage of the host passes by itself.
+        if (!(error instanceof AppError)) setMayRead(false)
+      })
       isLooking = false
     }
     void tick()
