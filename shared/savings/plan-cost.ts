@@ -76,12 +76,25 @@ export function prefixTokens(column: SavingsColumn, caching: NonNullable<Planned
   return of[caching.prefix]
 }
 
+/** The call's `prefixRatio` once so many tokens of what can be cached of its prompt are gone. */
+export function prefixRatioWithout(column: SavingsColumn, call: PlannedCall, removed: number): number {
+  const { cacheRule, tokens } = column
+  const own = call.caching
+    ? prefixTokens(column, call.caching)
+    : cacheRule?.mode === 'asked'
+      ? tokens.markedPrefix
+      : tokens.stablePrefix
+  return own === 0 ? call.prefixRatio : call.prefixRatio * (1 - Math.min(removed, own) / own)
+}
+
 /** How often each call finds its prefix: calls that share a column and a lifetime keep it warm for one another. */
 function hitRatios(input: SavingsInput, calls: readonly PlannedCall[]): readonly number[] {
   const { callsPerDay, arrivals, burstCalls } = input.profile
   const shares = new Map<string, number>()
   const keyOf = ({ columnNo, caching }: PlannedCall) => `${columnNo} ${caching?.lifetime.seconds ?? 0}`
   for (const call of calls) shares.set(keyOf(call), (shares.get(keyOf(call)) ?? 0) + call.share)
+  // Not all cases of a run that was stopped: what it did not get to would count as calls that go elsewhere.
+  const asked = Math.max(1, new Set(calls.map(({ caseNo }) => caseNo)).size)
   const ratios = new Map<string, number>()
   return calls.map((call) => {
     if (call.caching === null) return 0
@@ -89,7 +102,7 @@ function hitRatios(input: SavingsInput, calls: readonly PlannedCall[]): readonly
     const known = ratios.get(key)
     if (known !== undefined) return known
     const { seconds } = call.caching.lifetime
-    const ratio = Math.min(1, (shares.get(key) ?? 0) / Math.max(1, input.cases.length))
+    const ratio = Math.min(1, (shares.get(key) ?? 0) / asked)
     const hit =
       input.arrivalsMs === null
         ? cacheHitRatio(callsPerDay * ratio, seconds, { pattern: arrivals, burstCalls })

@@ -7,7 +7,7 @@ import type { Handlers } from '../dispatch.ts'
 import { UsageImport } from '../usage-import.ts'
 
 /** A log that nobody added to for so long was given up; its client is gone. */
-const STALE_MS = 10 * 60_000
+const STALE_MS = 60_000
 
 type UsageRoute = 'usage.preview' | 'usage.begin' | 'usage.append' | 'usage.list' | 'usage.rename' | 'usage.remove'
 

@@ -5,6 +5,7 @@ import type { Client } from '../../../shared/contract/client.ts'
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { ProjectId } from '../../../shared/domain/ids.ts'
 import { type UsageColumn, type UsageLog, UsageUse } from '../../../shared/domain/usage-log.ts'
+import { sendUsageLog, type UsagePiece } from '../../../shared/import/usage/send-usage-log.ts'
 import { fileFault } from './file-fault.ts'
 
 const HEAD_BYTES = 1_000_000
@@ -28,18 +29,23 @@ export async function importUsageLog(client: Client, given: UsageFile, signal: A
   const head = { fileName, text: await readHead(file), isWhole: size <= HEAD_BYTES, formatId }
   const { reading } = await client.call('usage.preview', head, { signal })
   const columns = mapped(reading.columns, given.map)
-  const { logId } = await client.call('usage.begin', { projectId, name: fileName, reading: { ...reading, columns } })
-  let waiting = ''
   let read = 0
-  for await (const piece of createReadStream(file, { encoding: 'utf8', highWaterMark: 1 << 20 })) {
-    waiting += piece
-    if (waiting.length < PIECE_CHARACTERS) continue
-    read += Buffer.byteLength(waiting)
-    const log = await client.call('usage.append', { logId, text: waiting, isLast: false }, { signal })
-    tell(`${fileName}: ${Math.floor((read / size) * 100)} %, ${log.rowCount.toLocaleString('en-US')} rows`)
-    waiting = ''
+  async function* pieces(): AsyncGenerator<UsagePiece> {
+    let waiting = ''
+    for await (const piece of createReadStream(file, { encoding: 'utf8', highWaterMark: 1 << 20 })) {
+      waiting += piece
+      if (waiting.length < PIECE_CHARACTERS) continue
+      read += Buffer.byteLength(waiting)
+      yield { text: waiting, isLast: false }
+      waiting = ''
+    }
+    yield { text: waiting, isLast: true }
   }
-  const log = await client.call('usage.append', { logId, text: waiting, isLast: true }, { signal })
+  const log = await sendUsageLog(client, { projectId, name: fileName, reading: { ...reading, columns } }, pieces(), {
+    signal,
+    onPiece: ({ rowCount }) =>
+      tell(`${fileName}: ${Math.floor((read / size) * 100)} %, ${rowCount.toLocaleString('en-US')} rows`),
+  })
   if (process.stderr.isTTY) process.stderr.write('\n')
   return log
 }

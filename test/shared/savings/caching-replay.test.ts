@@ -56,6 +56,26 @@ describe('caching by formula agrees with a replay, call by call, within 1 %', ()
   })
 })
 
+test('a run that was stopped half-way tells the same hits per call as the whole', () => {
+  const costOf = (answered: number) => {
+    const input = savingsWorld({
+      cases: 10,
+      callsPerDay: 400,
+      columns: [
+        {
+          variant: 'A',
+          model: 'anthropic/claude-opus-5-5',
+          parameters: { cache: 'prefix' },
+          tokens: { markedPrefix: 4000, prompt: 4100 },
+          answer: (at) => (at < answered ? { input: 4100, output: 50 } : null),
+        },
+      ],
+    })
+    return must(planCost(input, todaysCalls(input)).callNanoUsd)
+  }
+  expect(costOf(5)).toBeCloseTo(costOf(10), 0)
+})
+
 test('a log of bursts hits more often than as many calls at random', () => {
   const bursts = Array.from({ length: 1000 }, (_, call) => Math.floor(call / 10) * 8_640_000 + (call % 10) * 1000)
   expect(replayedHitRatio(bursts, 300)).toBeCloseTo(0.9, 5)

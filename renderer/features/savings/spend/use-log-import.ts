@@ -2,7 +2,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { AppError } from '../../../../shared/contract/errors.ts'
 import type { ProjectId } from '../../../../shared/domain/ids.ts'
-import type { UsageColumn, UsageLog, UsageLogId, UsagePreview } from '../../../../shared/domain/usage-log.ts'
+import type { UsageColumn, UsageLog, UsagePreview } from '../../../../shared/domain/usage-log.ts'
+import { sendUsageLog, type UsagePiece } from '../../../../shared/import/usage/send-usage-log.ts'
 import { invalidateKind } from '../../../client/invalidate.ts'
 import { useClient } from '../../../client/services.tsx'
 
@@ -56,28 +57,27 @@ export function useLogImport(projectId: ProjectId): LogImport {
       const { file, preview, columns } = state
       const abort = new AbortController()
       stop.current = abort
-      let logId: UsageLogId | null = null
+      let read = 0
+      async function* pieces(): AsyncGenerator<UsagePiece> {
+        const decoder = new TextDecoder()
+        for (let isLast = false; !isLast; read += PIECE_BYTES) {
+          isLast = read + PIECE_BYTES >= file.size
+          const bytes = await file.slice(read, read + PIECE_BYTES).arrayBuffer()
+          yield { text: decoder.decode(bytes, { stream: !isLast }), isLast }
+        }
+      }
       try {
         const reading = { ...preview.reading, columns: [...columns] }
-        logId = (await client.call('usage.begin', { projectId, name: file.name.slice(0, 200), reading })).logId
-        const decoder = new TextDecoder()
         setState({ step: 'reading', file, share: 0, rowCount: 0 })
-        for (let at = 0; ; at += PIECE_BYTES) {
-          const isLast = at + PIECE_BYTES >= file.size
-          const bytes = await file.slice(at, at + PIECE_BYTES).arrayBuffer()
-          const text = decoder.decode(bytes, { stream: !isLast })
-          const log = await client.call('usage.append', { logId, text, isLast }, { signal: abort.signal })
-          if (isLast) {
-            setState({ step: 'done', log })
-            break
-          }
-          setState({ step: 'reading', file, share: (at + PIECE_BYTES) / file.size, rowCount: log.rowCount })
-        }
+        const log = await sendUsageLog(client, { projectId, name: file.name.slice(0, 200), reading }, pieces(), {
+          signal: abort.signal,
+          onPiece: ({ rowCount }) =>
+            setState({ step: 'reading', file, share: (read + PIECE_BYTES) / file.size, rowCount }),
+        })
+        setState({ step: 'done', log })
         invalidateKind(queries, 'usage')
       } catch (error) {
         if (!abort.signal.aborted) return fail(error)
-        // Aborted between two pieces, the core has not heard of it.
-        if (logId !== null) await client.call('usage.remove', { logId }).catch(() => undefined)
         setState({ step: 'choose', error: null })
       }
     },

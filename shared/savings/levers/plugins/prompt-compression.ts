@@ -2,6 +2,7 @@ import { answersSaveMost } from '../../answers-save-most.ts'
 import { cachedBreakEven } from '../../cached-break-even.ts'
 import { columnLever } from '../../column-lever.ts'
 import type { Lever, LeverFinding } from '../../lever.ts'
+import { prefixRatioWithout } from '../../plan-cost.ts'
 import { scaleUsage } from '../../planned-call.ts'
 import type { SavingsInput } from '../../savings-input.ts'
 import { variantChange } from '../../variant-change.ts'
@@ -9,7 +10,7 @@ import { variantChange } from '../../variant-change.ts'
 /**
  * Another wording of the prompt on the same model, measured on the same cases: Σ billed $ of each, all token classes, caching counted by
  * the provider's rule, so that a prompt that falls below the cache's minimum is seen to cost money (L′ < L · m, science.md section 4.2). Without such a column the
- * result of a squeeze stands in, by the ratio of its tokens.
+ * result of a squeeze stands in, by the tokens that it took off.
  */
 export const plugin: Lever = {
   id: 'prompt-compression',
@@ -51,7 +52,10 @@ function fromSqueeze(input: SavingsInput): LeverFinding | null {
   )
   if (!baseline || !squeeze || squeeze.promptTokensBefore === 0) return null
   const { promptTokensBefore, promptTokensAfter, verdict, winnerVariantId } = squeeze
-  const prompt = promptTokensAfter / promptTokensBefore
+  // The squeeze counts templates: variables and tools, which a prompt has beside them, stay as long as they are.
+  const removed = promptTokensBefore - promptTokensAfter
+  const whole = baseline.tokens.prompt
+  const prompt = whole === 0 ? 1 : Math.max(0, 1 - removed / whole)
   return {
     kind: 'offer',
     choice: `The squeezed prompt: ${Math.round(promptTokensAfter)} instead of ${Math.round(promptTokensBefore)} tokens`,
@@ -59,7 +63,7 @@ function fromSqueeze(input: SavingsInput): LeverFinding | null {
       calls.map((call) => ({
         ...call,
         usage: call.usage && scaleUsage(call.usage, { prompt, output: 1 }),
-        prefixRatio: call.prefixRatio * prompt,
+        prefixRatio: prefixRatioWithout(baseline, call, removed),
         isInferred: true,
       })),
     quality:
@@ -72,7 +76,7 @@ function fromSqueeze(input: SavingsInput): LeverFinding | null {
             sentence: verdict.sentence,
           }
         : { kind: 'not-measured', sentence: 'The squeeze had no look at hold-out cases.' },
-    method: `Input tokens times ${prompt.toFixed(2)}, the ratio that the squeeze reached; answers taken to stay as long.`,
+    method: `Input tokens less the ${Math.round(removed).toLocaleString('en-US')} tokens that the squeeze took off each prompt; answers taken to stay as long.`,
     notes: ['Run the squeezed variant on these cases to see what its answers cost.'],
     evidence: { runIds: [input.run.id], cases: verdict?.cases ?? 0 },
     curves: [],

@@ -1,4 +1,5 @@
 import type { Lever } from '../../lever.ts'
+import { prefixRatioWithout } from '../../plan-cost.ts'
 import { scaleUsage } from '../../planned-call.ts'
 
 /** Tools that no recorded answer called: their definitions' tokens × input price × calls. What a case not yet seen would call is unknown: the bound says so (rule of three, 3 / n). */
@@ -40,13 +41,15 @@ export const plugin: Lever = {
         calls.map((call) => ({
           ...call,
           usage: call.usage && scaleUsage(call.usage, { prompt: ratio, output: 1 }),
-          prefixRatio: call.prefixRatio * ratio,
+          prefixRatio: prefixRatioWithout(baseline, call, baseline.cacheRule?.cachesExtras ? dropped : 0),
+          isInferred: true,
         })),
       quality: {
         kind: 'not-measured',
         sentence: `None of ${answers.length} answers called them; with 95 % certainty fewer than ${(300 / answers.length).toFixed(1)} % of such calls would. A model without a tool may answer otherwise: run it without them.`,
       },
-      method: 'Tokens of their definitions, by their share of the text of all tools, at the input price of every call.',
+      method:
+        'Tokens of their definitions, by their share of the text of all tools, at the price that they are billed at in every call: where the cache holds them, at its price.',
       notes: [],
       evidence: { runIds: [input.run.id], cases: input.cases.length },
       curves: [],

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest'
 import type { LeverCard } from '../../../../shared/domain/savings.ts'
 import { findLevers } from '../../../../shared/savings/find-levers.ts'
 import { levers } from '../../../../shared/savings/levers/registry.ts'
+import { planCost } from '../../../../shared/savings/plan-cost.ts'
+import { todaysCalls } from '../../../../shared/savings/planned-call.ts'
 import type { SavingsInput } from '../../../../shared/savings/savings-input.ts'
 import { must } from '../../../support/must.ts'
 import { savingsWorld, type WorldColumn } from '../../../support/savings-world.ts'
@@ -121,6 +123,41 @@ test('unused tools: those that no answer called, and what is not known of them',
     quality: { kind: 'not-measured' },
     actions: [{ kind: 'drop-tools', tools: ['look_up'] }],
   })
+})
+
+test('unused tools that the cache holds are saved at the price of a cached token', () => {
+  const tool = (name: string) => ({ name, description: 'A tool that does something', parameters: null })
+  const savedWith = (parameters: WorldColumn['parameters']) => {
+    const one = column('A', {
+      parameters: { tools: [tool('left'), tool('used')], ...parameters },
+      tokens: { tools: 1000, prompt: 5000, markedPrefix: 4000 },
+      answer: () => ({ input: 5000, output: 20, toolNames: ['used'] }),
+    })
+    const found = cardOf(savingsWorld({ cases: 5, callsPerDay: 1e6, columns: [one] }), 'unused-tools')
+    return found.kind === 'estimate' ? (found.savedNanoUsd ?? 0) : 0
+  }
+  const prices = must(savingsWorld({ cases: 1, columns: [column('A', {})] }).columns[0]?.price).prices
+  // At a million calls a day nearly all hit.
+  expect(savedWith({ cache: 'prefix' }) / savedWith({})).toBeCloseTo(must(prices.cacheRead) / prices.input, 3)
+})
+
+test('a squeeze takes its tokens off the prompt, not its share of the templates', () => {
+  const one = column('A', { tokens: { prompt: 4000 }, answer: () => ({ input: 4000, output: 0 }) })
+  const plain = savingsWorld({ cases: 5, columns: [one] })
+  const squeeze = {
+    variantId: must(plain.columns[0]).variantId,
+    winnerVariantId: null,
+    modelId: must(plain.columns[0]).modelId,
+    isFinished: true,
+    promptTokensBefore: 400,
+    promptTokensAfter: 200,
+    verdict: null,
+    isExamplesOnly: false,
+  }
+  const found = cardOf({ ...plain, squeezes: [squeeze] }, 'prompt-compression')
+  expect(found).toMatchObject({ kind: 'estimate', method: expect.stringContaining('less the 200 tokens') })
+  const saved = found.kind === 'estimate' ? (found.savedNanoUsd ?? 0) : 0
+  expect(saved / must(planCost(plain, todaysCalls(plain)).monthNanoUsd)).toBeCloseTo(200 / 4000, 6)
 })
 
 describe('prompt caching', () => {
