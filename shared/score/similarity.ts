@@ -47,7 +47,10 @@ export function similarityScorer(
           throw new AppError('provider-failed', `The model ${modelId} gave vectors of two lengths.`)
         verdicts.push(verdictOf(similarity, similarity.measure(own, other), parsed.threshold))
       }
-      return verdicts.reduce((best, verdict) => (verdict.score > best.score ? verdict : best))
+      // Scores end at 1: of two products above it, only one may reach the threshold.
+      return verdicts.reduce((best, verdict) =>
+        verdict.score > best.score || (verdict.hasPassed && !best.hasPassed) ? verdict : best,
+      )
     },
   }
 }

@@ -36,6 +36,8 @@ interface Checked {
 export class AssertionChecks {
   readonly #checked: readonly Checked[]
   readonly #scoring: ScorerContext
+  /** In characters, by template. */
+  readonly #longest = new Map<string, number>()
 
   constructor(assertions: readonly Assertion[], scoring: ScorerContext) {
     this.#scoring = scoring
@@ -68,12 +70,18 @@ export class AssertionChecks {
         continue
       try {
         const value = renderTemplate(template, expected === null ? variables : { ...variables, expected })
+        this.#longest.set(template.template, Math.max(this.#longest.get(template.template) ?? 0, value.length))
         if (assertion.scorer === 'regex') compileRegex(value, flagsOf(assertion), 'the assertion')
       } catch (error) {
         if (!(error instanceof AppError)) throw error
         failures.push(`case ${position}: ${error.message}`)
       }
     }
+  }
+
+  /** How long the assertion's value is at most, in characters, filled in with the cases seen so far. */
+  longestOf({ value }: Assertion): number {
+    return value === null ? 0 : (this.#longest.get(value) ?? value.length)
   }
 
   /** What the cases seen so far cannot fill in. */

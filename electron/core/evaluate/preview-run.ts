@@ -4,6 +4,7 @@ import { splitModelId } from '../../../shared/domain/ids.ts'
 import type { CatalogModel } from '../../../shared/domain/model.ts'
 import type { RenderedMessage, Variant } from '../../../shared/domain/prompt.ts'
 import type { RunPreview, RunSpec } from '../../../shared/domain/run.ts'
+import type { Assertion } from '../../../shared/domain/score.ts'
 import { seededRandom } from '../../../shared/stats/seeded-random.ts'
 import type { CoreContext } from '../core-context.ts'
 import type { AssertionChecks } from './assertion-checks.ts'
@@ -50,7 +51,7 @@ export async function previewRun(core: CoreContext, spec: RunSpec, signal: Abort
     }),
   )
   const low = sumOrZero(models.map(({ costLowNanoUsd }) => costLowNanoUsd))
-  const judge = forecastJudge(resolved)
+  const judge = forecastJudge(resolved, (assertion) => census.longestOf(assertion))
   const high = sumOrZero([...models.map(({ costHighNanoUsd }) => costHighNanoUsd), judge?.costHighNanoUsd ?? null])
   return {
     cells,
@@ -97,6 +98,10 @@ class Census {
 
   async problems(): Promise<string[]> {
     return [...this.#renderer.problems, ...(await this.#assertions.fixed()), ...this.#assertions.problems]
+  }
+
+  longestOf(assertion: Assertion): number {
+    return this.#assertions.longestOf(assertion)
   }
 
   async run(signal: AbortSignal): Promise<void> {

@@ -5,7 +5,7 @@ import { callsAllowed } from '../../../shared/optimize/calls-allowed.ts'
 import { optimizePlan } from '../../../shared/optimize/optimize-modes.ts'
 import { modePlan } from '../../../shared/squeeze/squeeze-modes.ts'
 import { quantile } from '../../../shared/stats/quantile.ts'
-import { worstJudgeCost } from '../evaluate/forecast-judge.ts'
+import { type LongestOf, worstJudgeCost } from '../evaluate/forecast-judge.ts'
 import { withOutputCap } from '../evaluate/output-cap.ts'
 import type { Store } from '../store/open-store.ts'
 import type { ResolvedSqueeze } from './squeeze-input.ts'
@@ -21,7 +21,11 @@ const SAMPLED_CASES = 100
 type Forecast = Pick<SqueezePreview, 'callsAllowed' | 'callsExpected' | 'costExpected' | 'costHighNanoUsd'>
 
 /** What a squeeze may take, and will likely take. Costs nothing and asks nobody. */
-export function forecastSqueeze(store: Pick<Store, 'results'>, resolved: ResolvedSqueeze): Forecast {
+export function forecastSqueeze(
+  store: Pick<Store, 'results'>,
+  resolved: ResolvedSqueeze,
+  longestOf: LongestOf,
+): Forecast {
   const { spec, model, rewriter, variant, prompt, read } = resolved
   const isOnCases = spec.mode !== 'quick'
   const allowed = callsAllowed(spec.mode)
@@ -34,7 +38,7 @@ export function forecastSqueeze(store: Pick<Store, 'results'>, resolved: Resolve
   const shortest = Math.min(quantile(known, 0.1) ?? 1, usual)
   const input = tokens + caseTokens(resolved)
   const assertions = resolved.evalSet?.assertions ?? []
-  const judging = worstJudgeCost({ ...resolved, assertions, outputTokens: maxOutputTokens })
+  const judging = worstJudgeCost({ ...resolved, assertions, outputTokens: maxOutputTokens, longestOf })
   const small = { input: tokens + FRAME_TOKENS, output: tokens }
   function costOf(calls: Calls, output: number, judgings: number): number | null {
     const onSmall = perCall(rewriter, small.input, small.output)

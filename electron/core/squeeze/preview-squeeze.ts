@@ -3,7 +3,7 @@ import { ofOneFamily } from '../../../shared/models/model-family.ts'
 import { fewestProvingCases } from '../../../shared/verdict/decide-verdict.ts'
 import type { CoreContext } from '../core-context.ts'
 import { forecastSqueeze } from './forecast-squeeze.ts'
-import { type ResolvedSqueeze, resolveSqueeze, squeezeProblems } from './squeeze-input.ts'
+import { type ResolvedSqueeze, resolveSqueeze, seenAssertions, squeezeProblems } from './squeeze-input.ts'
 
 const MIN_DEVELOPMENT_CASES = 20
 
@@ -11,13 +11,14 @@ const MIN_DEVELOPMENT_CASES = 20
 export async function previewSqueeze(core: CoreContext, spec: SqueezeSpec): Promise<SqueezePreview> {
   const resolved = await resolveSqueeze(core, spec)
   const { read, development, holdOut } = resolved
+  const assertions = seenAssertions(core, resolved)
   return {
     promptTokens: promptTokensOf(resolved),
     segments: [...read.segments],
     ledger: [...read.ledger],
     cases: { development: development.length, holdOut: holdOut.length },
-    ...forecastSqueeze(core.store, resolved),
-    problems: await squeezeProblems(core, resolved),
+    ...forecastSqueeze(core.store, resolved, (assertion) => assertions.longestOf(assertion)),
+    problems: await squeezeProblems(core, resolved, assertions),
     warnings: warningsOf(resolved),
   }
 }

@@ -81,7 +81,11 @@ export async function resolveSqueeze(core: CoreContext, spec: SqueezeSpec): Prom
 }
 
 /** What must be mended before anything is asked. */
-export async function squeezeProblems(core: CoreContext, resolved: ResolvedSqueeze): Promise<string[]> {
+export async function squeezeProblems(
+  core: CoreContext,
+  resolved: ResolvedSqueeze,
+  assertions = seenAssertions(core, resolved),
+): Promise<string[]> {
   const { spec, prompt, variant, model, rewriter, judges, evalSet, cases } = resolved
   const problems: string[] = []
   if (variant.archivedAt !== null)
@@ -104,12 +108,16 @@ export async function squeezeProblems(core: CoreContext, resolved: ResolvedSquee
   }
   if (evalSet === null) return problems
   const renderer = new CaseRenderer([variant])
-  const assertions = new AssertionChecks(evalSet.assertions, lendScoring(core, evalSet))
-  for (const evalCase of cases) {
-    assertions.see(evalCase)
-    renderer.render(variant, evalCase)
-  }
+  for (const evalCase of cases) renderer.render(variant, evalCase)
   return [...problems, ...renderer.problems, ...(await assertions.fixed()), ...assertions.problems]
+}
+
+/** The eval set's assertions, as all its cases fill them in. */
+export function seenAssertions(core: CoreContext, { evalSet, cases }: ResolvedSqueeze): AssertionChecks {
+  const scoring = lendScoring(core, evalSet ?? { mayRunCode: false })
+  const assertions = new AssertionChecks(evalSet?.assertions ?? [], scoring)
+  for (const evalCase of cases) assertions.see(evalCase)
+  return assertions
 }
 
 function toSqueezeCase(evalCase: EvalCase, index: number, cluster: string): SqueezeCase {

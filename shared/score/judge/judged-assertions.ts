@@ -10,11 +10,17 @@ export interface JudgedAssertion {
   readonly modelId: ModelId | null
   /** Questions for one output. */
   readonly calls: number
+  /** Texts beside the value that an embedding model is asked about. */
+  readonly references: readonly string[]
   /** False of an embedding model's vectors, which need no calibration. */
   readonly isOpinion: boolean
 }
 
-const NamedModel = z.object({ judge: z.string().default(''), model: z.string().default('') })
+const Named = z.object({
+  judge: z.string().default(''),
+  model: z.string().default(''),
+  references: z.array(z.string()).default([]),
+})
 
 /** The assertions that ask a judge or an embedding model, also those within sets. */
 export function judgedAssertions(assertions: readonly Assertion[]): readonly JudgedAssertion[] {
@@ -23,9 +29,11 @@ export function judgedAssertions(assertions: readonly Assertion[]): readonly Jud
     if (!scorer?.needsJudge && !scorer?.needsEmbedder) return []
     const isOpinion = scorer.needsJudge === true
     const options = scorer.options.safeParse(assertion.options)
-    const named = NamedModel.safeParse(options.success ? options.data : assertion.options).data
+    const named = Named.safeParse(options.success ? options.data : assertion.options).data
     const modelId = ModelId.safeParse((isOpinion ? named?.judge : named?.model) ?? '')
-    return [{ assertion, modelId: modelId.success ? modelId.data : null, calls: scorer.judgeCalls ?? 1, isOpinion }]
+    const references = isOpinion ? [] : (named?.references ?? [])
+    const calls = (scorer.judgeCalls ?? 1) + references.length
+    return [{ assertion, modelId: modelId.success ? modelId.data : null, calls, references, isOpinion }]
   })
 }
 

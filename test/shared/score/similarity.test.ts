@@ -58,6 +58,10 @@ it('takes the best of several texts', async () => {
   expect(await score('similar', ['turned', 'right'])).toMatchObject({ score: 0.96, hasPassed: true })
 })
 
+it('takes the text that passes where the scores of several end at 1', async () => {
+  expect(await score('similar:dot', ['right', 'same'], 24.5)).toMatchObject({ score: 1, hasPassed: true })
+})
+
 it('is not judged where no embedding came, and keeps its name in promptfoo’s spelling', async () => {
   const assertion = Assertion.parse({ scorer: 'similar-dot', value: 'x', isNegated: true })
   expect(assertionType(assertion)).toBe('not-similar:dot')

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { previewRun } from '../../../../electron/core/evaluate/preview-run.ts'
+import { ModelId } from '../../../../shared/domain/ids.ts'
 import type { RunSpec } from '../../../../shared/domain/run.ts'
+import { Assertion } from '../../../../shared/domain/score.ts'
 import { type EngineBench, reply, testModel, usageOf } from '../../../support/engine-bench.ts'
 import { openEngineBench } from '../../../support/open-engine-bench.ts'
 
@@ -35,6 +37,22 @@ test('tells the cost range from the output limit, and from earlier answers once 
   await bench.run()
   const [second] = (await preview(bench, { repeats: 2 })).perModel
   expect(second).toMatchObject({ calls: 30, outputTokensLow: 150, outputTokensHigh: 150 })
+})
+
+test('reckons judging at the longest text that a case puts into the question, and at longer references', async () => {
+  const costOf = async (options: Assertion['options'], scorer = 'similar') => {
+    const bench = await openEngineBench({
+      cases: ['short', 'x'.repeat(4000)].map((expected) => ({ variables: { text: 'a' }, expected })),
+      assertions: [Assertion.parse({ scorer, value: '{{expected}}', options: { ...options } })],
+    })
+    return (await preview(bench, { judgeModelId: ModelId.parse('lab/one') })).judge
+  }
+  const input = 1000
+  expect(await costOf({ model: 'lab/one' })).toMatchObject({ calls: 4, costHighNanoUsd: 4 * 4000 * input })
+  const references = ['y'.repeat(5000)]
+  expect(await costOf({ model: 'lab/one', references })).toMatchObject({ calls: 6, costHighNanoUsd: 6 * 5000 * input })
+  const [plain, longer] = [await costOf({}, 'pairwise'), await costOf({ criteria: 'z'.repeat(50) }, 'pairwise')]
+  expect((longer?.costHighNanoUsd ?? 0) - (plain?.costHighNanoUsd ?? 0)).toBe(8 * 50 * input)
 })
 
 test('scales a large run up from a sample, within a few percent of the truth, and marks it as inexact', async () => {

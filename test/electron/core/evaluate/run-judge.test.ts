@@ -97,11 +97,12 @@ it('stops before the judge overspends, and resuming pays no answer twice', async
 })
 
 it('asks an embedding model once for each text, pays for it from the run, and needs no calibration for it', async () => {
-  const app = await openApp({ scorer: 'similar', value: '{{expected}}', options: { model: 'sandbox/embedding' } })
+  const options = { model: 'sandbox/embedding', references: ['mixed'] }
+  const app = await openApp({ scorer: 'similar', value: '{{expected}}', options })
   const preview = await app.client.call('runs.preview', app.spec)
   expect(preview).toMatchObject({
     problems: [],
-    judge: { modelIds: ['sandbox/embedding'], calls: 24, kinModelIds: [] },
+    judge: { modelIds: ['sandbox/embedding'], calls: 36, kinModelIds: [] },
   })
   const { runId, jobId } = await app.client.call('runs.start', app.spec)
   expect(await ended(app, jobId)).toMatchObject({ state: 'succeeded', done: 12, failed: 0 })
@@ -110,7 +111,7 @@ it('asks an embedding model once for each text, pays for it from the run, and ne
   const library = new Database(join(app.folder, 'library.sqlite'), { readonly: true })
   const paid = library.prepare(`SELECT model_id, count(*) AS n, min(amount_nano_usd) > 0 AS isBilled FROM ledger
     WHERE purpose = 'judge' GROUP BY model_id`)
-  expect(paid.all()).toEqual([{ model_id: 'sandbox/embedding', n: 2, isBilled: 1 }])
+  expect(paid.all()).toEqual([{ model_id: 'sandbox/embedding', n: 3, isBilled: 1 }])
   library.close()
   const second = await app.client.call('runs.start', { ...app.spec, mayUseCache: true })
   expect(await ended(app, second.jobId)).toMatchObject({ done: 12, cached: 12, spentNanoUsd: 0 })
