@@ -10,5 +10,6 @@ export type Repair = { readonly kind: 'recover' } | { readonly kind: 'restore'; 
 export async function repairLibrary(path: string, repair: Repair, nowMs: number): Promise<void> {
   const options = { path, nowMs, open: await loadSqlite(ownBinding()) }
   if (repair.kind === 'recover') recoverLibrary(options)
-  else restoreLibrary(copyPath(path, repair.name), options)
+  // Set aside as damaged, or it would be the newest copy to restore the next time.
+  else restoreLibrary(copyPath(path, repair.name), options, 'damaged')
 }

@@ -19,15 +19,22 @@ export interface ReplaceOptions {
 /**
  * Puts a copy in the library's place; the present file is kept among the copies. No connection to the library may be open here.
  *
+ * @param kind what the present file is, and is listed as
  * @returns where the present file is kept; null when there was none
- * @throws AppError `conflict` when the copy is not sound, or another process has the library open: nothing was changed
+ * @throws AppError `not-found` when there is no such copy; `conflict` when it is not sound, or another process has the
+ * library open: nothing was changed
  */
-export function restoreLibrary(copy: string, options: ReplaceOptions): string | null {
+export function restoreLibrary(
+  copy: string,
+  options: ReplaceOptions,
+  kind: 'replaced' | 'damaged' = 'replaced',
+): string | null {
+  if (!existsSync(copy)) throw new AppError('not-found', `There is no file ${copy}. Nothing was changed.`)
   checkIsLibrary(copy, options.open)
   const incoming = `${options.path}.restoring`
   rmSync(incoming, { force: true })
   copyFileSync(copy, incoming)
-  return putInPlace(incoming, 'replaced', options)
+  return putInPlace(incoming, kind, options)
 }
 
 /**

@@ -20,7 +20,9 @@ export function salvageTable(from: Database, to: Database, name: string): Salvag
   let isComplete = true
   function keep(row: Row): void {
     try {
-      rows += insert.run(...row).changes
+      const { changes } = insert.run(...row)
+      rows += changes
+      if (changes === 0) isComplete = false // the readable page is wrong: a value is missing, not allowed or there already
     } catch {
       isComplete = false // a value that its column cannot hold: the page is readable and wrong
     }
@@ -78,7 +80,8 @@ export function salvageTable(from: Database, to: Database, name: string): Salvag
 
   function isReadable(rowid: bigint): boolean {
     try {
-      from.prepare(`SELECT 1 FROM "${name}" NOT INDEXED WHERE rowid >= ? ORDER BY rowid LIMIT 1`).get(rowid)
+      // All columns: long values lie on pages of their own, which may be the damaged ones.
+      from.prepare(`SELECT ${list} FROM "${name}" NOT INDEXED WHERE rowid >= ? ORDER BY rowid LIMIT 1`).get(rowid)
       return true
     } catch {
       return false

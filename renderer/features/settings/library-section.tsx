@@ -1,6 +1,7 @@
 import { Button, Tooltip } from '@mantine/core'
 import { useState } from 'react'
 import type { Output } from '../../../shared/contract/routes.ts'
+import { describeLoss } from '../../../shared/domain/describe-loss.ts'
 import type { LibraryCopy } from '../../../shared/domain/library-copy.ts'
 import { useCommand } from '../../client/use-command.ts'
 import { useRoute } from '../../client/use-route.ts'
@@ -34,9 +35,8 @@ export function LibrarySection({ libraryPath }: Pick<Output<'app.hello'>, 'libra
   async function recoverLibrary(): Promise<void> {
     const report = await recover.run({})
     if (!report) return
-    const lost = report.incomplete.length === 0 ? 'Nothing was lost.' : `Incomplete: ${report.incomplete.join(', ')}.`
     notifyDone(
-      `${report.rows.toLocaleString('en-US')} rows recovered. ${lost} The damaged file is kept among the copies.`,
+      `${report.rows.toLocaleString('en-US')} rows recovered. ${describeLoss(report)} The damaged file is kept among the copies.`,
     )
     setProblems(null)
     await copies.refetch()

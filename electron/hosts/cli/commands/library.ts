@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { copyFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { AppError } from '../../../../shared/contract/errors.ts'
+import { describeLoss } from '../../../../shared/domain/describe-loss.ts'
 import { libraryPath } from '../../../core/platform/library-path.ts'
 import { copiesOf, copyPath, listCopies } from '../../../core/store/library-copies.ts'
 import { loadSqlite, ownBinding } from '../../../core/store/load-sqlite.ts'
@@ -46,9 +47,7 @@ export async function restoreCommand(copy: string, options: GlobalOptions): Prom
 export async function recoverCommand(options: GlobalOptions): Promise<number> {
   const report = recoverLibrary(await replaceOptions(options))
   const { rows, incomplete, orphans, keptAs } = report
-  const lost = incomplete.length === 0 ? 'Nothing was lost' : `Not all could be read of: ${incomplete.join(', ')}`
-  const left = orphans === 0 ? '' : `, and ${orphans} rows whose owner is gone were left out`
-  print(options, report, `${rows} rows recovered. ${lost}${left}.\nThe damaged library is kept as ${keptAs}`)
+  print(options, report, `${rows} rows recovered. ${describeLoss(report)}\nThe damaged library is kept as ${keptAs}`)
   return incomplete.length === 0 && orphans === 0 ? exitCode.passed : exitCode.failed
 }
 
