@@ -116,7 +116,7 @@ async function openCore(ports: Ports, bus: EventBus, exchange: CoreContext['exch
       await core.jobs.close()
       core.engine.lanes.close()
       await core.patterns.close()
-      await store.searches.close()
+      await store.stopReaders()
       core.bundles.closeAll()
       store.close()
     },

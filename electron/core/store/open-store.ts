@@ -95,6 +95,8 @@ export interface Store {
   readonly readBundleRows: () => BundleRows
   /** What takes a bundle in; used within one transaction of `db`. */
   readonly bundleInserts: () => BundleInserts
+  /** Ends what reads by connections of its own: nobody can put another file in this one's place before. */
+  readonly stopReaders: () => Promise<void>
   /** Commits what waits and gives the file back; may be called twice. */
   readonly close: () => void
 }
@@ -120,6 +122,7 @@ export async function openStore(path: string, options: OpenStoreOptions): Promis
   const reader = new SqlReader(db, options.nativeBinding ?? null)
   const searches = new ResultSearches(db, options.nativeBinding ?? null)
   const look = () => checkpointer.look()
+  const stopReaders = async () => void (await Promise.all([searches.close(), reader.close()]))
   const commits = new CommitQueue(db, look, (writes) => budgets.together(writes))
   return {
     db,
@@ -159,11 +162,11 @@ export async function openStore(path: string, options: OpenStoreOptions): Promis
     commits,
     readBundleRows: () => new BundleRows(openFile(db.name, true)),
     bundleInserts: () => new BundleInserts(db),
+    stopReaders,
     close() {
       if (!db.open) return
       commits.flush()
-      void searches.close()
-      void reader.close()
+      void stopReaders()
       checkpointer.close()
       db.close()
     },

@@ -102,12 +102,16 @@ export class ResultSearches {
     this.#scans.set(key, scan)
     for (const [oldest, { stop }] of this.#scans) {
       if (this.#scans.size <= KEPT_SEARCHES) break
-      stop()
+      void stop()
       this.#scans.delete(oldest)
     }
     await scan.online
     await Promise.race([scan.ended, sleep(PATIENCE_MS)])
-    if (scan.error) throw scan.error
+    if (scan.error) {
+      // It broke off by chance, as when the file could not be opened just then: the next one begins anew.
+      if (scan.error.code === 'internal') this.#scans.delete(key)
+      throw scan.error
+    }
     return scan
   }
 
@@ -180,7 +184,7 @@ class Scan implements RunSearch {
 
   readonly stop = async (): Promise<void> => {
     this.error ??= new AppError('cancelled', 'The search was given up.', { retryable: true })
-    await this.#terminate()
+    await Promise.all([this.#terminate(), this.next?.stop()])
   }
 
   get revision(): string {

@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readResultPage } from '../../../../electron/core/evaluate/read-result-page.ts'
 import { summariseInTurns, summariseRun } from '../../../../electron/core/evaluate/summarise-run.ts'
@@ -179,6 +180,16 @@ describe('search', () => {
     await expect(search('(a', true)).rejects.toMatchObject({ code: 'bad-input' })
   })
 
+  it('begins anew after one that broke off', async () => {
+    const content = store.db.prepare('SELECT content FROM snapshot_case WHERE snapshot_no = ? AND row_no = 5').pluck()
+    const update = store.db.prepare('UPDATE snapshot_case SET content = ? WHERE snapshot_no = ? AND row_no = 5')
+    const sound = content.get(stored.snapshotNo)
+    update.run('{', stored.snapshotNo)
+    await expect(search('no such words', false)).rejects.toMatchObject({ code: 'internal' })
+    update.run(sound, stored.snapshotNo)
+    expect(await search('no such words', false)).toEqual([])
+  })
+
   it('stops a pattern that never ends', async () => {
     const text = `${'a'.repeat(5000)}!`
     store.db
@@ -186,4 +197,21 @@ describe('search', () => {
       .run(text, stored.no)
     await expect(search('^(a+)+$', true)).rejects.toMatchObject({ code: 'timeout' })
   }, 30_000)
+
+  it('is over when the readers have stopped, one that looks through newer cells included: the file is free', async () => {
+    const path = folder.file('stopped.sqlite')
+    const runId = await writeGridLibrary(path, storeOptions(), { rows: 4, columns: 1, seed: 5, runName: 'Stopped' })
+    const other = await openStore(path, storeOptions())
+    const run = other.runs.get(runId)
+    const question = { search: '^(b+)+$', isRegex: true }
+    for (let isDone = false; !isDone; ) isDone = (await other.searches.find(run, question)).isDone
+    other.db.prepare('UPDATE reply SET output = ?').run(`${'b'.repeat(5000)}!`)
+    const newer = { ...run, run: { ...run.run, doneCount: run.run.doneCount + 1 } }
+    await other.searches.find(newer, question)
+    await other.stopReaders()
+    other.close()
+    const alone = new Database(path, { timeout: 0 })
+    expect(alone.pragma('journal_mode = DELETE', { simple: true })).toBe('delete')
+    alone.close()
+  })
 })
