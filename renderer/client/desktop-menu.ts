@@ -5,6 +5,9 @@ import type { OfferedAction } from './preload-api.ts'
 
 /** Pages change many actions at once. */
 const CALM_MS = 150
+/** What the host takes (electron/hosts/desktop/menu.ts); names of projects and runs may be longer. */
+const MAX_CHARACTERS = 200
+const MAX_ACTIONS = 500
 
 /** Keeps the window's menus, where the host has some, the same as the palette: what it offers is what they offer. */
 export function connectMenu(actions: StoreApi<Actions>, { extras, onMenuAction }: HostLink): void {
@@ -15,12 +18,15 @@ export function connectMenu(actions: StoreApi<Actions>, { extras, onMenuAction }
   function offer(): void {
     const offered = new Map<string, OfferedAction>()
     for (const { id, label, group, keys, isHidden } of all())
-      if (!isHidden) offered.set(id, { id, label, group, ...(keys === undefined ? {} : { keys }) })
-    const list = [...offered.values()]
+      if (!isHidden) offered.set(id, { id, label: cut(label), group, ...(keys === undefined ? {} : { keys }) })
+    const list = [...offered.values()].slice(0, MAX_ACTIONS)
     const text = JSON.stringify(list)
     if (text === told) return
     told = text
-    void extras?.offerActions(list)
+    // The menus stay as they were until the palette changes again.
+    extras?.offerActions(list).catch(() => {
+      told = ''
+    })
   }
   actions.subscribe(() => {
     clearTimeout(timer)
@@ -31,4 +37,8 @@ export function connectMenu(actions: StoreApi<Actions>, { extras, onMenuAction }
       .findLast((action) => action.id === id)
       ?.run(),
   )
+}
+
+function cut(label: string): string {
+  return label.length <= MAX_CHARACTERS ? label : `${label.slice(0, MAX_CHARACTERS - 1)}…`
 }

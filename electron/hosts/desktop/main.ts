@@ -62,7 +62,7 @@ async function start(): Promise<void> {
   await app.whenReady()
   const partition = session.fromPartition('persist:pithy', { cache: false })
   serveApp(partition, rendererFiles(join(import.meta.dirname, '../renderer')))
-  const onJob = watchJobs(async () => {
+  const jobs = watchJobs(async () => {
     const reply = await core.dispatch('settings.get', {}, { signal: new AbortController().signal })
     return reply.ok && Settings.parse(reply.value).notifiesRunEnd
   })
@@ -73,9 +73,12 @@ async function start(): Promise<void> {
     onEvent(name, payload) {
       tellWindows(name, payload)
       // The core sends what the contract says of each event.
-      if (name === 'job.changed') onJob(payload as JobSnapshot)
+      if (name === 'job.changed') jobs.onJob(payload as JobSnapshot)
     },
-    onRestart,
+    onRestart() {
+      jobs.forget()
+      onRestart()
+    },
     onGiveUp: (error) => giveUp('Pithy cannot go on', error),
   })
   connectIpc({

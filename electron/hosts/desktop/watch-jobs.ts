@@ -5,14 +5,30 @@ import { jobNotice } from './job-notice.ts'
 /** Less than this, and whoever started it has not yet looked away. */
 const LONG_MS = 20_000
 
+export interface JobWatch {
+  readonly onJob: (job: JobSnapshot) => void
+  /** For jobs whose end is never told, because the engine that ran them is gone. */
+  readonly forget: () => void
+}
+
 /** Shows running work in the dock or taskbar, and tells the end of long work where Pithy is not being looked at. */
-export function watchJobs(mayNotify: () => Promise<boolean>): (job: JobSnapshot) => void {
+export function watchJobs(mayNotify: () => Promise<boolean>): JobWatch {
   const running = new Map<string, JobSnapshot>()
-  return (job) => {
-    if (isTerminal(job.state)) {
-      const wasRunning = running.delete(job.id)
-      if (wasRunning && durationMs(job) >= LONG_MS) void tellEnd(job, mayNotify)
-    } else running.set(job.id, job)
+  return {
+    onJob(job) {
+      if (isTerminal(job.state)) {
+        const wasRunning = running.delete(job.id)
+        if (wasRunning && durationMs(job) >= LONG_MS) void tellEnd(job, mayNotify)
+      } else running.set(job.id, job)
+      showProgress()
+    },
+    forget() {
+      running.clear()
+      showProgress()
+    },
+  }
+
+  function showProgress(): void {
     const ratio = progressRatio([...running.values()])
     for (const window of BrowserWindow.getAllWindows()) window.setProgressBar(ratio ?? -1)
   }
