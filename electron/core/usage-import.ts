@@ -139,7 +139,8 @@ async function patiently(write: () => number, signal: AbortSignal): Promise<numb
 function priceOf(record: UsageRecord, model: CatalogModel | null): number | null {
   const { inputTokens, cacheReadTokens, cacheWrite5mTokens, cacheWrite1hTokens, outputTokens } = record
   if (model === null || model.price === null) return null
-  if (inputTokens === null && outputTokens === null && (cacheReadTokens ?? 0) === 0) return null
+  if (inputTokens === null && (cacheReadTokens ?? 0) === 0) return null
+  if (outputTokens === null && model.price.prices.output > 0) return null
   const usage = {
     inputTokens: inputTokens ?? 0,
     cacheReadTokens: cacheReadTokens ?? 0,

@@ -1,5 +1,5 @@
 import { meanInterval } from '../stats/mean-interval.ts'
-import { seededRandom } from '../stats/seeded-random.ts'
+import { kFolds } from './paired/k-folds.ts'
 import type { SavingsInput } from './savings-input.ts'
 
 export interface TagGate {
@@ -29,7 +29,7 @@ export function gateByTag(
     return before === null || after === null ? null : before - after
   })
   if (losses.filter((loss) => loss !== null).length < LEAST_CASES) return null
-  const folds = foldsOf(input)
+  const folds = kFolds(cases, FOLDS, `gate-by-tag ${input.run.id}`)
   const tagOf = (at: number) => cases[at]?.tags[0] ?? ''
   const isBare = cases.map(() => false)
   for (let fold = 0; fold < FOLDS; fold++) {
@@ -67,16 +67,4 @@ function learn(
     if (estimate === null || estimate.standardError === null) return Number.POSITIVE_INFINITY
     return estimate.mean + estimate.standardError + 1 / own.length
   }
-}
-
-function foldsOf({ cases, run }: Pick<SavingsInput, 'cases' | 'run'>): readonly number[] {
-  const random = seededRandom(`gate-by-tag ${run.id}`)
-  const ofCluster = new Map<string, number>()
-  return cases.map(({ cluster }) => {
-    const known = ofCluster.get(cluster)
-    if (known !== undefined) return known
-    const fold = Math.floor(random() * FOLDS)
-    ofCluster.set(cluster, fold)
-    return fold
-  })
 }

@@ -4,6 +4,7 @@ import type { SpendAlert } from '../../../shared/domain/spend-alert.ts'
 import type { SpendBreakdown, SpendGroup } from '../../../shared/domain/spend-breakdown.ts'
 import type { UsageLog } from '../../../shared/domain/usage-log.ts'
 import { classLabel } from '../../../shared/savings/spend/class-label.ts'
+import { knownSpend } from '../../../shared/savings/spend/known-spend.ts'
 
 export interface SavingsResult {
   readonly imported: readonly UsageLog[]
@@ -45,7 +46,7 @@ function spendText(title: string, spend: SpendBreakdown): string {
     total.estimatedRows > 0 ? `${total.estimatedRows.toLocaleString('en-US')} rows ≈ by list prices` : '',
     spend.isSimulation ? 'a simulation: example prices' : '',
   ].filter((note) => note !== '')
-  const head = `${title}: ${formatUsd(total.nanoUsd)}, ${total.rows.toLocaleString('en-US')} rows, ${span.join(' to ')}${notes.map((note) => ` · ${note}`).join('')}`
+  const head = `${title}: ${formatUsd(knownSpend(total))}, ${total.rows.toLocaleString('en-US')} rows, ${span.join(' to ')}${notes.map((note) => ` · ${note}`).join('')}`
   const classes = byClass.filter(({ tokens }) => tokens > 0)
   const classRows = classes.map(
     (one): Row => [classLabel(one.class), one.nanoUsd, `${one.tokens.toLocaleString('en-US')} tokens`],
@@ -70,9 +71,9 @@ function spendText(title: string, spend: SpendBreakdown): string {
 
 type Row = readonly [name: string, nanoUsd: number | null, more: string]
 
-function groupRow({ key, nanoUsd, rows, unpricedRows }: SpendGroup): Row {
-  const known = unpricedRows === rows ? null : nanoUsd
-  return [key === null || key === '' ? '(not said)' : key, known, `${rows.toLocaleString('en-US')} rows`]
+function groupRow(group: SpendGroup): Row {
+  const { key, rows } = group
+  return [key === null || key === '' ? '(not said)' : key, knownSpend(group), `${rows.toLocaleString('en-US')} rows`]
 }
 
 function table(

@@ -51,7 +51,8 @@ export function createUsageReader(reading: UsageReading, header: readonly string
   const places = new Map(mapped.map(({ use }, index) => [use, index]))
   const tagPlaces = mapped.flatMap(({ use }, index) => (use === 'tag' ? [index] : []))
   const tagNames = tagPlaces.map((index) => mapped[index]?.tagName || (mapped[index]?.column ?? ''))
-  const toRecord = recordReader(places, tagPlaces, format.isAggregated)
+  const saysError = mapped.some(({ use, column }) => use === 'status' && ERROR_COLUMN.test(column))
+  const toRecord = recordReader(places, tagPlaces, { isAggregated: format.isAggregated, saysError })
   const isPlain =
     header !== null && format.flatten === undefined && mapped.every(({ column }) => header.includes(column))
   if (header !== null && isPlain) {
@@ -121,7 +122,14 @@ function check(mapped: readonly UsageColumn[]): void {
     throw new AppError('bad-input', 'Map one column to the input: the whole prompt, or what was not cached of it.')
 }
 
-function recordReader(places: ReadonlyMap<UsageUse, number>, tagPlaces: readonly number[], isAggregated: boolean) {
+/** A column whose "true" is an error; of every other status "true" is a success. */
+const ERROR_COLUMN = /(?:^|[^a-z])(?:is|has)?[_\s-]?(?:error|errored|failed|failure)$/i
+
+function recordReader(
+  places: ReadonlyMap<UsageUse, number>,
+  tagPlaces: readonly number[],
+  { isAggregated, saysError }: { readonly isAggregated: boolean; readonly saysError: boolean },
+) {
   const at = (use: UsageUse) => places.get(use) ?? -1
   const counts = [
     'cacheReadTokens',
@@ -172,7 +180,7 @@ function recordReader(places: ReadonlyMap<UsageUse, number>, tagPlaces: readonly
       atMs,
       calls: count(figure(calls, 'number of calls')) ?? (isAggregated ? null : 1),
       model: text(model).slice(0, 200),
-      isError: isErrorOf(status === undefined || status < 0 ? null : values(status)),
+      isError: isErrorOf(status === undefined || status < 0 ? null : values(status), saysError),
       inputTokens: whole === null ? count(figure(input, 'input')) : whole - cached,
       cacheReadTokens: read,
       cacheWrite5mTokens: short,
@@ -223,12 +231,13 @@ function listText(value: object): string {
   return JSON.stringify(value)
 }
 
-/** Codes from 400 on, "error", "failure", "false" … are errors; null where the log does not say, or says it otherwise. */
-function isErrorOf(value: unknown): boolean | null {
+/** Codes from 400 on, "error", "failure" … are errors; null where the log does not say, or says it otherwise. */
+function isErrorOf(value: unknown, saysError: boolean): boolean | null {
   if (value === null || value === undefined || value === '') return null
-  if (typeof value === 'boolean') return !value
   const word = String(value).trim().toLowerCase()
+  if (/^(?:true|false)$/.test(word)) return (word === 'true') === saysError
+  if (saysError && /^[01]$/.test(word)) return word === '1'
   if (/^\d{3}$/.test(word)) return Number(word) >= 400
-  if (/^(?:error|failure|failed|fail|timeout|cancelled|false)$/.test(word)) return true
-  return /^(?:ok|success|succeeded|default|debug|warning|complete|completed|stop|true)$/.test(word) ? false : null
+  if (/^(?:error|failure|failed|fail|timeout|cancelled)$/.test(word)) return true
+  return /^(?:ok|success|succeeded|default|debug|warning|complete|completed|stop)$/.test(word) ? false : null
 }

@@ -30,7 +30,7 @@ export function replayResponseCache(requests: readonly KeyedRequest[], ttlMs: nu
  * Share of evenly random requests that find their answer: of a key that comes λ times within the lifetime, λ ÷ (1 + λ) of the
  * requests, since each written answer serves λ more on average.
  *
- * @param keyShares share of the requests of each key; adds up to 1
+ * @param keyShares share of the requests of each key; adds up to 1, or to less where the others never repeat
  * @param requestsPerLifetime of all keys together
  */
 export function poissonHitRatio(keyShares: readonly number[], requestsPerLifetime: number): number {

@@ -15,5 +15,3 @@ export function count(value: number): string {
   if (!Number.isFinite(value)) return '–'
   return Math.abs(value) < 10 ? String(Number(value.toPrecision(2))) : Math.round(value).toLocaleString('en-US')
 }
-
-export const daysPerMonth = 365.25 / 12

@@ -2,6 +2,7 @@ import { Button, Modal } from '@mantine/core'
 import { useState } from 'react'
 import { formatUsd } from '../../../../shared/cost/format-usd.ts'
 import type { UsageLog } from '../../../../shared/domain/usage-log.ts'
+import { knownSpend } from '../../../../shared/savings/spend/known-spend.ts'
 import { useCommand } from '../../../client/use-command.ts'
 import { countText, plural } from '../../../ui/figures.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
@@ -21,7 +22,7 @@ export function LogList({ logs }: { readonly logs: readonly UsageLog[] }) {
               <tr key={log.id}>
                 <td className={styles.label}>{log.name}</td>
                 <td className={styles.number}>{plural(log.rowCount, 'row')}</td>
-                <td className={styles.number}>{formatUsd(log.costNanoUsd)}</td>
+                <td className={styles.number}>{formatUsd(spentOn(log))}</td>
                 <td className="muted">
                   {[
                     log.duplicateCount > 0 ? `${countText(log.duplicateCount)} were there already` : '',
@@ -58,4 +59,8 @@ export function LogList({ logs }: { readonly logs: readonly UsageLog[] }) {
       ) : null}
     </section>
   )
+}
+
+function spentOn({ costNanoUsd, rowCount, unpricedCount }: UsageLog): number | null {
+  return knownSpend({ nanoUsd: costNanoUsd, rows: rowCount, unpricedRows: unpricedCount })
 }

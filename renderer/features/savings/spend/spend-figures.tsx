@@ -1,27 +1,28 @@
 import { formatUsd } from '../../../../shared/cost/format-usd.ts'
+import { monthlyCost } from '../../../../shared/cost/monthly-cost.ts'
 import type { SpendBreakdown } from '../../../../shared/domain/spend-breakdown.ts'
+import { knownSpend } from '../../../../shared/savings/spend/known-spend.ts'
+import { spanDays } from '../../../../shared/savings/spend/span-days.ts'
 import { countText, percentText, plural } from '../../../ui/figures.ts'
 import { Tag } from '../../../ui/marks.tsx'
 import styles from './spend.module.css'
 
-const DAY_MS = 86_400_000
-const DAYS_PER_MONTH = 365.25 / 12
-
 /** What it comes to, and what the sum does not know. */
 export function SpendFigures({ spend, isLog }: { readonly spend: SpendBreakdown; readonly isLog: boolean }) {
   const { total, cost, promptTokens, outputTokens, firstAtMs, lastAtMs } = spend
-  const days = firstAtMs === null || lastAtMs === null ? null : (lastAtMs - firstAtMs) / DAY_MS
+  const days = spanDays(spend)
+  const known = knownSpend(total)
   const span = [firstAtMs, lastAtMs].map((ms) => (ms === null ? '' : new Date(ms).toISOString().slice(0, 10)))
   return (
     <dl className={styles.figures} data-testid="spend-figures">
-      <Figure name={isLog ? 'Spend of the logs' : 'Cost of the answers'} value={formatUsd(total.nanoUsd)}>
+      <Figure name={isLog ? 'Spend of the logs' : 'Cost of the answers'} value={formatUsd(known)}>
         {spend.isSimulation ? <Tag tone="warn">simulation: example prices</Tag> : null}
         {span[0] === '' ? null : span[0] === span[1] ? span[0] : `${span[0]} to ${span[1]}, UTC`}
         {total.unpricedRows > 0 ? `, ${plural(total.unpricedRows, 'row')} unpriced` : null}
         {total.estimatedRows > 0 ? `, ≈ ${plural(total.estimatedRows, 'row')} by list prices` : null}
       </Figure>
-      {isLog && days !== null && days >= 2 ? (
-        <Figure name="Per month, at this pace" value={`≈ ${formatUsd((total.nanoUsd / days) * DAYS_PER_MONTH)}`}>
+      {isLog && known !== null && days !== null && days >= 2 ? (
+        <Figure name="Per month, at this pace" value={`≈ ${formatUsd(monthlyCost(known / days, 1))}`}>
           {`spend ÷ ${days.toFixed(1)} days`}
         </Figure>
       ) : null}

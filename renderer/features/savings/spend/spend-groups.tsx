@@ -1,6 +1,7 @@
 import { formatUsd } from '../../../../shared/cost/format-usd.ts'
 import type { SpendBreakdown, SpendFilter, SpendGroup } from '../../../../shared/domain/spend-breakdown.ts'
 import { classLabel } from '../../../../shared/savings/spend/class-label.ts'
+import { knownSpend } from '../../../../shared/savings/spend/known-spend.ts'
 import { countText } from '../../../ui/figures.ts'
 import { type SpendRow, SpendTable } from './spend-table.tsx'
 
@@ -18,15 +19,12 @@ export function SpendGroups({ spend, filter, onFilter }: SpendGroupsProps) {
     'Each model’s spend, shared out by its list prices.',
     ...(unsplitNanoUsd > 0 ? [`${formatUsd(unsplitNanoUsd)} is of models without a list price.`] : []),
   ].join(' ')
-  const rowOf = (
-    { key, nanoUsd, rows, unpricedRows }: SpendGroup,
-    open: ((key: string | null) => void) | null,
-  ): SpendRow => ({
-    id: `${key}`,
-    label: key === null || key === '' ? 'not said' : key,
-    nanoUsd: unpricedRows === rows ? null : nanoUsd,
-    count: rows,
-    ...(open ? { onOpen: () => open(key) } : {}),
+  const rowOf = (group: SpendGroup, open: ((key: string | null) => void) | null): SpendRow => ({
+    id: `${group.key}`,
+    label: group.key === null || group.key === '' ? 'not said' : group.key,
+    nanoUsd: knownSpend(group),
+    count: group.rows,
+    ...(open ? { onOpen: () => open(group.key) } : {}),
   })
   return (
     <>

@@ -1,5 +1,6 @@
+import { daysPerMonth } from '../../../cost/monthly-cost.ts'
 import type { Calculator } from '../calculator.ts'
-import { daysPerMonth, usd } from '../usd.ts'
+import { usd } from '../usd.ts'
 
 export const plugin: Calculator = {
   id: 'filter',

@@ -1,5 +1,6 @@
+import { daysPerMonth } from '../../../cost/monthly-cost.ts'
 import type { Calculator } from '../calculator.ts'
-import { count, daysPerMonth, usd } from '../usd.ts'
+import { count, usd } from '../usd.ts'
 
 export const plugin: Calculator = {
   id: 'self-hosting',

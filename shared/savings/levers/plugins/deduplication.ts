@@ -1,3 +1,4 @@
+import { casesByText } from '../../cases-by-text.ts'
 import type { Lever } from '../../lever.ts'
 
 /**
@@ -11,7 +12,7 @@ export const plugin: Lever = {
   family: 'answer-cache',
   find(input) {
     const { length } = input.cases
-    const distinct = new Set(input.cases.map(({ variables }) => JSON.stringify(variables))).size
+    const distinct = casesByText(input).size
     const ratio = length === 0 ? 0 : 1 - distinct / length
     if (ratio === 0) {
       return {

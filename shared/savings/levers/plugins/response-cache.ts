@@ -1,5 +1,6 @@
 import type { LeverCurve } from '../../../domain/savings.ts'
 import { poissonHitRatio, staleShare } from '../../caches/response-cache.ts'
+import { casesByText } from '../../cases-by-text.ts'
 import type { Lever, LeverFinding, LeverOffer } from '../../lever.ts'
 import { textVariables } from '../../paired/grid-of-input.ts'
 import { percent } from '../../paired/policy-curve.ts'
@@ -16,7 +17,7 @@ export const plugin: Lever = {
   family: 'answer-cache',
   find(input): LeverFinding {
     const { repeatRatio } = input.assumptions
-    const keys = keysOf(input)
+    const keys = casesByText(input)
     const repeats = input.cases.length - keys.size
     if (repeats === 0 && repeatRatio === null) {
       return {
@@ -37,28 +38,15 @@ const DAY_S = 24 * HOUR
 /** Answers a day old are taken; older ones only where the user says so. */
 const CHOSEN_S = DAY_S
 
-/** Places of the cases by what they say. */
-function keysOf({ cases }: SavingsInput): ReadonlyMap<string, readonly number[]> {
-  const keys = new Map<string, number[]>()
-  for (const [caseNo, { variables }] of cases.entries()) {
-    const names = Object.keys(variables).sort()
-    const key = JSON.stringify(names.map((name) => [name, variables[name]]))
-    const known = keys.get(key)
-    if (known) known.push(caseNo)
-    else keys.set(key, [caseNo])
-  }
-  return keys
-}
-
 function measured(input: SavingsInput, keys: ReadonlyMap<string, readonly number[]>): LeverOffer {
   const count = input.cases.length
   const members = [...keys.values()]
-  const sharesOf = members.map(({ length }) => length / count)
+  // A key that came once may be one of many: only what was seen to repeat is counted as repeating.
+  const sharesOf = members.flatMap(({ length }) => (length < 2 ? [] : [length / count]))
   const perDay = input.profile.callsPerDay
   const hitsAt = (seconds: number) => poissonHitRatio(sharesOf, (perDay * seconds) / DAY_S)
   const missOfCase = new Float64Array(count)
   for (const ofKey of members) {
-    // A key that came once may be one of many: only what was seen to repeat is counted as repeating.
     const rate = ofKey.length < 2 ? 0 : ((ofKey.length / count) * perDay * CHOSEN_S) / DAY_S
     for (const caseNo of ofKey) missOfCase[caseNo] = 1 / (1 + rate)
   }
@@ -81,7 +69,7 @@ function said(input: SavingsInput, repeatRatio: number): LeverOffer {
     ...offerBase(input),
     choice: `Word-for-word repeats from a cache: ${percent(repeatRatio)} of the calls, as you said`,
     change: (calls) => calls.map((call) => ({ ...call, share: call.share * (1 - repeatRatio) })),
-    notes: ['The share of repeats is your word, not a measurement: a usage log would tell it.', ...freshNotes(input)],
+    notes: ['The share of repeats is your word, not a measurement.', ...freshNotes(input)],
     curves: [staleCurve()],
   }
 }

@@ -95,6 +95,15 @@ describe('usage logs', () => {
     expect(await add(text)).toMatchObject({ rowCount: 5, duplicateCount: 0 })
   })
 
+  it('are unpriced where input or output is not said: half of a call has no price', async () => {
+    const { add } = await openLogs()
+    const priced = async (columns: string, values: string) =>
+      (await add(`time,model,${columns}\n2026-11-18T12:00:00Z,gpt-5.4-mini,${values}\n`)).unpricedCount === 0
+    expect(await priced('prompt_tokens,completion_tokens', '1000,10')).toBe(true)
+    expect(await priced('prompt_tokens', '1000')).toBe(false)
+    expect(await priced('completion_tokens', '10')).toBe(false)
+  })
+
   it('are refused where no row can be read, and nothing is kept', async () => {
     const { client, projectId, add } = await openLogs()
     await expect(add(`${HEAD}now,a,b,c,1,0,1,0\n`)).rejects.toThrow('No row of the file could be read')

@@ -66,6 +66,17 @@ describe('usage formats', () => {
     ])
   })
 
+  it('takes "true" for an error in a column of errors, and for a success in one of statuses', () => {
+    const line = (rest: object) => `${JSON.stringify({ model: 'm', output_tokens: 1, ...rest })}\n`
+    const errorsOf = (name: string, values: readonly unknown[]) =>
+      readFile('calls.jsonl', values.map((value) => line({ [name]: value })).join('')).records.map((record) =>
+        typeof record === 'string' ? record : record.isError,
+      )
+    expect(errorsOf('error', [true, false, 'false', null])).toEqual([true, false, false, null])
+    expect(errorsOf('is_error', [0, 1])).toEqual([false, true])
+    expect(errorsOf('status', [true, false, 200, 500])).toEqual([false, true, false, true])
+  })
+
   it("reads OpenAI's buckets as rows of many calls", () => {
     const result = {
       object: 'organization.usage.completions.result',

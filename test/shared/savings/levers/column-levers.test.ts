@@ -160,6 +160,19 @@ test('a squeeze takes its tokens off the prompt, not its share of the templates'
   expect(saved / must(planCost(plain, todaysCalls(plain)).monthNanoUsd)).toBeCloseTo(200 / 4000, 6)
 })
 
+test('the response cache’s curve says at a day what its card says, in whatever order variables stand', () => {
+  const plain = savingsWorld({ cases: 10, callsPerDay: 1000, columns: [column('A', {})] })
+  const cases = plain.cases.map((one, at) =>
+    at === 0 ? { ...one, variables: { a: '1', b: '2' } } : at === 1 ? { ...one, variables: { b: '2', a: '1' } } : one,
+  )
+  const found = cardOf({ ...plain, cases }, 'response-cache')
+  const chosen = found.kind === 'estimate' ? found.curves[0]?.series.find(({ role }) => role === 'chosen') : undefined
+  // A fifth of 1,000 calls a day repeats one key; eight keys came once.
+  expect(chosen?.points[0]?.y).toBeCloseTo(0.2 * (200 / 201), 6)
+  expect(found).toMatchObject({ choice: expect.stringContaining('19.9 %') })
+  expect(cardOf({ ...plain, cases }, 'deduplication')).toMatchObject({ choice: '10.0 % of the calls are not made' })
+})
+
 describe('prompt caching', () => {
   const caching = (tokens: WorldColumn['tokens'], callsPerDay = 10_000) =>
     cardOf(
