@@ -19,7 +19,10 @@ export async function addToImport(
       'bad-input',
       'Columns of assertions are read in files of up to 16 MB only: ignore them, or split the file.',
     )
-  const { cases, problems } = await inSteps(readCasesInSteps({ text, format, delimiter, mapping }), signal)
+  const { cases, problems } = await inSteps(
+    readCasesInSteps({ text, format, delimiter, mapping, isPiece: format !== 'csv' }),
+    signal,
+  )
   for (let at = 0; at < cases.length; ) {
     const end = at + CASES_PER_SLICE
     at = evalSets.stage(importNo, cases, { from: at, goOn: (index) => index < end })

@@ -13,6 +13,8 @@ import { readTableInSteps, type TableRow, type TableSource } from './read-table.
 
 export interface CaseSource extends TableSource {
   readonly mapping: readonly ColumnMapping[]
+  /** Of a longer file whose other pieces may have columns that this one lacks. */
+  readonly isPiece?: boolean
 }
 
 const ROWS_PER_STEP = 500
@@ -36,7 +38,8 @@ export function* readCasesInSteps(
   see: (row: TableRow) => void = () => {},
 ): Generator<void, ImportedCases> {
   const table = yield* readTableInSteps(source)
-  checkMapping(source.mapping, table.columns)
+  const { mapping, isPiece = false } = source
+  checkMapping(mapping, isPiece ? mapping.map(({ column }) => column) : table.columns)
   const cases: CaseContent[] = []
   const problems: ImportProblem[] = [...table.problems]
   const asserting = new Set(source.mapping.filter(({ use }) => use === 'assertion').map(({ column }) => column))

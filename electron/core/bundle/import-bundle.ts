@@ -69,9 +69,9 @@ class Importer {
   run(): { readonly project: Project; readonly added: BundleCounts } {
     for (const matched of this.#match.partials) this.#addPartial(matched)
     for (const matched of this.#match.prompts) this.#addPrompt(matched)
-    for (const { run } of this.#match.runs) this.#ids.set(run.id, this.#newId())
+    for (const { run, known } of this.#match.runs) this.#ids.set(run.id, known ?? this.#newId())
     for (const { evalSet, known } of this.#match.evalSets) this.#addEvalSet(evalSet, known?.id ?? null)
-    for (const { run, isKnown } of this.#match.runs) if (!isKnown) this.#addRun(run)
+    for (const { run, known } of this.#match.runs) if (known === null) this.#addRun(run)
     return { project: this.#core.store.projects.get(this.#projectId), added: this.#added }
   }
 

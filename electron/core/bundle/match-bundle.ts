@@ -1,6 +1,6 @@
 import type { BundlePreview } from '../../../shared/domain/bundle.ts'
 import type { EvalSet } from '../../../shared/domain/eval-set.ts'
-import type { ProjectId, VariantId } from '../../../shared/domain/ids.ts'
+import type { ProjectId, RunId, VariantId } from '../../../shared/domain/ids.ts'
 import type { PromptPartial } from '../../../shared/domain/partial.ts'
 import type { Prompt, Variant } from '../../../shared/domain/prompt.ts'
 import { canonicalJson } from '../canonical-json.ts'
@@ -22,7 +22,7 @@ export interface BundleMatch {
   readonly prompts: readonly MatchedPrompt[]
   readonly partials: readonly { readonly partial: PartialFile; readonly known: PromptPartial | null }[]
   readonly evalSets: readonly { readonly evalSet: EvalSetFile; readonly known: EvalSet | null }[]
-  readonly runs: readonly { readonly run: RunFile; readonly isKnown: boolean }[]
+  readonly runs: readonly { readonly run: RunFile; readonly known: RunId | null }[]
 }
 
 type Stores = Pick<Store, 'prompts' | 'variants' | 'partials' | 'evalSets' | 'runs'>
@@ -33,7 +33,7 @@ export function matchBundle(bundle: Bundle, store: Stores, into: ProjectId | nul
   const prompts = into === null ? [] : store.prompts.list(into, all)
   const partials = into === null ? [] : store.partials.list(into, all)
   const evalSets = into === null ? [] : [...store.evalSets.list(into, all)]
-  const runs = new Set((into === null ? [] : store.runs.list(into, true)).map(runKey))
+  const runs = new Map((into === null ? [] : store.runs.list(into, true)).map((run) => [runKey(run), run.id]))
   return {
     prompts: bundle.prompts.map((bundled) => matchPrompt(bundled, takeFirst(prompts, bundled.prompt.name), store)),
     partials: bundle.partials.map((partial) => ({
@@ -46,7 +46,7 @@ export function matchBundle(bundle: Bundle, store: Stores, into: ProjectId | nul
       )
       return { evalSet, known: at < 0 ? null : (evalSets.splice(at, 1)[0] ?? null) }
     }),
-    runs: bundle.runs.map((run) => ({ run, isKnown: runs.has(runKey(run)) })),
+    runs: bundle.runs.map((run) => ({ run, known: runs.get(runKey(run)) ?? null })),
   }
 }
 
@@ -70,7 +70,11 @@ export function tellMatch({ prompts, partials, evalSets, runs }: BundleMatch, la
       hasCode: evalSet.assertions.some(({ scorer }) => scorer === 'javascript'),
       state: known === null ? 'new' : 'same',
     })),
-    runs: runs.map(({ run, isKnown }) => ({ name: run.name, cells: run.cellCount, state: isKnown ? 'same' : 'new' })),
+    runs: runs.map(({ run, known }) => ({
+      name: run.name,
+      cells: run.cellCount,
+      state: known === null ? 'new' : 'same',
+    })),
   } satisfies Pick<BundlePreview, 'prompts' | 'partials' | 'evalSets' | 'runs'>
 }
 

@@ -64,15 +64,25 @@ export class ZipReader {
   /** The lines of a text file, without their ends. @throws AppError `bad-input` for other than UTF-8, or a line past `maxCharacters` */
   *linesOf(entry: ZipEntry, maxCharacters: number): Generator<string> {
     const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-    let rest = ''
+    // Joined at a line's end only: to search a long line again at every part takes time by its square.
+    let rest: string[] = []
+    let restLength = 0
     for (const bytes of this.bytesOf(entry)) {
-      const lines = (rest + decode(decoder, bytes, entry)).split('\n')
-      rest = lines.pop() ?? ''
-      if (rest.length > maxCharacters) throw new AppError('bad-input', `${entry.path} has a line that is too long.`)
-      yield* lines
+      const [first = '', ...others] = decode(decoder, bytes, entry).split('\n')
+      rest.push(first)
+      restLength += first.length
+      const last = others.pop()
+      if (last !== undefined) {
+        yield rest.join('')
+        yield* others
+        rest = [last]
+        restLength = last.length
+      }
+      if (restLength > maxCharacters) throw new AppError('bad-input', `${entry.path} has a line that is too long.`)
     }
-    rest += decode(decoder, null, entry)
-    if (rest !== '') yield rest
+    rest.push(decode(decoder, null, entry))
+    const end = rest.join('')
+    if (end !== '') yield end
   }
 
   #read(at: number, length: number): Buffer {

@@ -169,7 +169,8 @@ async function storeCases(client: Client, projectId: ProjectId, loaded: LoadedPl
   const fresh = await importCases(client, projectId, loaded)
   const set = await client.call('eval-sets.set-assertions', {
     evalSetId: fresh.id,
-    assertions: [...fresh.assertions, ...loaded.assertions],
+    // The plan's own stand first: what a gate calls critical is counted among them.
+    assertions: [...loaded.assertions, ...fresh.assertions],
   })
   const twin = (await client.call('eval-sets.list', { projectId })).find(
     (known) => known.id !== set.id && known.name === set.name && known.contentHash === set.contentHash,
@@ -202,7 +203,10 @@ async function importCases(client: Client, projectId: ProjectId, loaded: LoadedP
       `${caseTable.fileName} has no column "${stranger}". It has: ${preview.columns.join(', ')}.`,
     )
   const mapping = preview.suggestedMapping.map((row) => mapColumn(row, columns))
-  if (loaded.shard) return await addCases(client, projectId, loaded, readCases({ ...source, mapping }).cases)
+  if (loaded.shard) {
+    const { cases, assertions } = readCases({ ...source, mapping })
+    return { ...(await addCases(client, projectId, loaded, cases)), assertions: [...assertions] }
+  }
   const request = { ...source, projectId, evalSetId: null, name: plan.name, mapping }
   const { evalSet } = await untilInterrupted((signal) => client.call('imports.cases', request, { signal }))
   return evalSet

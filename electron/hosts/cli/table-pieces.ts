@@ -97,6 +97,7 @@ function cutterFor(kind: PieceKind): Cutter {
   let isQuoted = false
   let isEscaped = false
   let depth = 0
+  const isInQuotes = quoteReader()
   const seeOne = kind === 'json' ? seeJson : kind === 'csv' ? seeCsv : seeLine
   return {
     see(text) {
@@ -119,9 +120,7 @@ function cutterFor(kind: PieceKind): Cutter {
   }
 
   function seeCsv(code: number): void {
-    // A doubled quote turns twice, which is the same as not at all.
-    if (code === 34) isQuoted = !isQuoted
-    else if (code === 10 && !isQuoted) lastEnd = at
+    if (!isInQuotes(code) && code === 10) lastEnd = at
   }
 
   function seeJson(code: number): void {
@@ -151,10 +150,30 @@ function linesOfList(part: string): string {
 }
 
 function firstRecord(text: string): string {
-  let isQuoted = false
+  const isInQuotes = quoteReader()
   for (let at = 0; at < text.length; at++) {
-    if (text[at] === '"') isQuoted = !isQuoted
-    else if (text[at] === '\n' && !isQuoted) return text.slice(0, at + 1)
+    const code = text.charCodeAt(at)
+    if (!isInQuotes(code) && code === 10) return text.slice(0, at + 1)
   }
   return text
+}
+
+/** After which a field begins: byte order mark, line ends and the delimiters that are found by themselves. */
+const FIELD_STARTS: ReadonlySet<number> = new Set([9, 10, 13, 44, 59, 124, 0xfeff])
+
+/** Whether the text is within a quoted field after each of its characters, as the reader of the pieces takes them. */
+function quoteReader(): (code: number) => boolean {
+  let before = 10
+  let isQuoted = false
+  // A doubled quote closes and opens again, which is the same as not at all.
+  let hasClosed = false
+  return (code) => {
+    if (code === 34) {
+      const wasQuoted = isQuoted
+      isQuoted = !wasQuoted && (hasClosed || FIELD_STARTS.has(before))
+      hasClosed = wasQuoted
+    } else hasClosed = false
+    before = code
+    return isQuoted
+  }
 }

@@ -9,6 +9,16 @@ import { readFrontMatter } from '../prompts/front-matter.ts'
 import { readPrompt } from '../prompts/read-prompt.ts'
 import type { PromptFile } from './plan-folder.ts'
 
+/** As the export of Markdown opens a text. */
+const FENCE = /^## (?:system|user|assistant)\n\n`{3,}text$/m
+
+const COMMENTS: Readonly<Record<string, RegExp>> = {
+  jinja: /\{#/,
+  prompty: /\{#/,
+  mustache: /\{\{!/,
+  dotprompt: /\{\{~?!/,
+}
+
 /**
  * The file with a prompt's messages in place of its own; its head, with every comment, its settings and its form stay as they are.
  *
@@ -38,9 +48,11 @@ function inFormat(
   }
   const { bodyStart } = /^(?:prompty|dotprompt)$/.test(importerId) ? readFrontMatter(text) : { bodyStart: 0 }
   const head = text.slice(0, bodyStart)
+  if (COMMENTS[importerId]?.test(text.slice(bodyStart)))
+    return refuse('A comment among its text would be lost. Change the file by hand, or export the prompt.')
   switch (importerId) {
     case 'text':
-      return text.startsWith('<!--') && before.length > 1 ? inFences(text, messages) : oneMessage(messages, refuse)
+      return text.startsWith('<!--') && FENCE.test(text) ? inFences(text, messages) : oneMessage(messages, refuse)
     case 'prompty':
       return `${head}${refused(refusePromptyBody(messages), refuse) ?? promptyBody(messages)}`
     case 'dotprompt':

@@ -135,3 +135,13 @@ describe('cases from a table', () => {
     ])
   })
 })
+
+it('takes a piece of a longer file that lacks a column, which a whole one may not', () => {
+  const source = { text: '{"q":"1"}\n', format: 'jsonl' as const, delimiter: null }
+  const mapping = [
+    { column: 'q', use: 'variable' as const, variableName: 'q' },
+    { column: 'note', use: 'variable' as const, variableName: 'note' },
+  ]
+  expect(readCases({ ...source, mapping, isPiece: true }).cases).toMatchObject([{ variables: { q: '1', note: '' } }])
+  expect(() => readCases({ ...source, mapping })).toThrow('no column "note"')
+})

@@ -67,6 +67,8 @@ it('adds nothing to a project that holds it all, and only what is missing where 
     runs: 0,
     cells: 0,
   })
+  const after = [...filesOf(await exportBundle(client, projectId), rest.folder).values()].join('\n')
+  expect(after.match(/"lookedAt"/g)).toHaveLength(1)
 
   const { id: otherId } = await client.call('projects.create', { name: 'Other' })
   await client.call('partials.create', { projectId: otherId, name: 'rules', text: 'Other rules.' })

@@ -7,6 +7,7 @@ import { seededRandom } from '../../../../shared/stats/seeded-random.ts'
 import { exportBundle, makeProject } from '../../../support/bundle-world.ts'
 import { tempFolder } from '../../../support/fake-ports.ts'
 import { makeZip, type ZipFileSpec } from '../../../support/make-zip.ts'
+import { must } from '../../../support/must.ts'
 import { createTestApp } from '../../../support/temp-app.ts'
 
 const good = { name: 'a.json', body: '{}' }
@@ -77,6 +78,21 @@ it.each(UNSAFE)('refuses an archive with %s', (_what, content, message) => {
   writeFileSync(path, toArchive(content))
   expect(() => readAll(path)).toThrow(message)
   expect(() => readAll(path)).toThrow(AppError)
+})
+
+it('reads lines over many parts, and one of millions of characters in little time', () => {
+  const folder = tempFolder()
+  onTestFinished(folder.remove)
+  const path = folder.file('lines.zip')
+  const long = 'ü'.repeat(8_000_000)
+  writeFileSync(path, makeZip([{ name: 'l', body: `a\n\n${long}\nb`, method: 0 }]))
+  const zip = new ZipReader(path)
+  onTestFinished(() => zip.close())
+  const entry = must(zip.entries[0])
+  const started = performance.now()
+  expect([...zip.linesOf(entry, 9_000_000)].map((line) => line.length)).toEqual([1, 0, 8_000_000, 1])
+  expect(performance.now() - started).toBeLessThan(2000)
+  expect(() => [...zip.linesOf(entry, 7_000_000)]).toThrow('a line that is too long')
 })
 
 it('reads a spoilt bundle as it is or refuses it in one sentence, wherever it was spoilt', async () => {

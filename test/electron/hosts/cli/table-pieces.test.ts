@@ -25,6 +25,8 @@ it('cuts at whole rows: quoted line ends, escaped quotes and members of a list s
   // Each read is larger than the file, so that one piece holds all; the rest is what a missing last line end leaves.
   const csv = 'q,a\n"1\n""x""",2\n3,4'
   expect(await piecesOf(write('a.csv', csv), 'csv')).toEqual(['q,a\n"1\n""x""",2\n', 'q,a\n3,4'])
+  const inches = 'q""a",b\n5" pipe,"x\ny"\n'
+  expect(await piecesOf(write('inches.csv', `${inches}6,z`), 'csv')).toEqual([inches, 'q""a",b\n6,z'])
   expect(await piecesOf(write('a.jsonl', '{"a":1}\n{"a":2}'), 'jsonl')).toEqual(['{"a":1}\n', '{"a":2}'])
   const list = '[\n {"a": "x],[\\"" , "b": [1, 2]},\n {"a": 2}\n]\n'
   expect(await piecesOf(write('a.json', list), 'json')).toEqual(['{"a":"x],[\\"","b":[1,2]}', '{"a":2}'])

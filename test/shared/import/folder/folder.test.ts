@@ -99,6 +99,20 @@ describe('a file that is written back', () => {
     expect(rewriteFile({ path: 'a.j2', text: 'Old {{ x }}' }, user('New {{x}} {"a": 1}'))).toBe('New {{ x }} {"a": 1}')
   })
 
+  it('keeps the provenance and the fence of an export with one message', () => {
+    const text = '<!--\nExported by Pithy\n-->\n\n# Greet\n\n## user\n\n```text\nHi {{name}}\n```\n'
+    expect(rewriteFile({ path: 'a.md', text }, user('Hello {{name}}'))).toBe(text.replace('Hi', 'Hello'))
+  })
+
+  it.each([
+    ['a.j2', 'Hi {# by me #}{{ x }}'],
+    ['a.mustache', 'Hi {{! by me }}{{x}}'],
+    ['a.prompt', '---\nmodel: openai/gpt-4.1-mini\n---\nHi {{!-- by me --}}{{x}}'],
+    ['a.prompty', '---\nname: n\nmodel:\n  api: chat\n---\nuser:\nHi {# by me #}{{x}}\n'],
+  ])('is not written over a comment among its text: %s', (path, text) => {
+    expect(() => rewriteFile({ path, text }, user('Hello {{x}}'))).toThrow(`${path}: A comment among its text`)
+  })
+
   it.each([
     ['a.md', 'Old', chat('x'), 'another number of them'],
     ['a.md', 'Old', user('{% if x %}y{% endif %}'), 'cannot say this prompt exactly'],
