@@ -49,7 +49,17 @@ describe('a folder of prompt files', () => {
     const greeting = must((await prompts()).find(({ name }) => name === 'Greeting'))
     const tabs = () => call('variants.list', { promptId: greeting.id })
 
+    // While nothing answers the files stay linked; the change is taken once something does.
+    const failure = { ok: false, error: { code: 'internal', message: 'Nothing answers.', retryable: false } }
+    let refused = 0
+    await page.route('**/api/call/variants.list', async (route) => {
+      refused++
+      await route.fulfill({ json: failure })
+    })
     await put('greet.prompty', PROMPTY.replace('Hi', 'Hello'))
+    await expect.poll(() => refused).toBeGreaterThan(1)
+    expect(await files.getByText('in step').count()).toBe(2)
+    await page.unroute('**/api/call/variants.list')
     await expect.poll(async () => (await tabs()).map(({ letter }) => letter)).toEqual(['A', 'B'])
     expect((await tabs())[1]?.content.messages[1]?.template).toBe('Hello {{name}}')
 
