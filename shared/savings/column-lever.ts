@@ -40,13 +40,14 @@ export function* columnLever(input: SavingsInput, spec: ColumnLeverSpec): Genera
   const today = todaysCalls(input)
   const before = columnFigures(input, input.baselineNo)
   const measured: Candidate[] = []
-  for (const columnNo of spec.candidates) {
+  const asked = spec.candidates.filter((columnNo) => callsOfColumn(input, columnNo).length > 0)
+  for (const columnNo of asked) {
     const column = input.columns[columnNo]
-    if (!column || callsOfColumn(input, columnNo).length === 0) continue
+    if (!column) continue
     yield
     const change: LeverOffer['change'] = (calls) => moveCalls(input, calls, { from: input.baselineNo, to: columnNo })
     const saved = measureLever(input, today, { change })
-    const verdict = pairedVerdict(input, before, columnFigures(input, columnNo))
+    const verdict = pairedVerdict(input, before, { ...columnFigures(input, columnNo), compared: asked.length })
     if (saved) measured.push({ columnNo, column, verdict, savedNanoUsd: saved.savedNanoUsd })
   }
   const [best] = measured.toSorted((a, b) => rank(b) - rank(a) || b.savedNanoUsd - a.savedNanoUsd)
@@ -64,7 +65,7 @@ export function* columnLever(input: SavingsInput, spec: ColumnLeverSpec): Genera
     choice: spec.choiceOf(column),
     change: (calls) => moveCalls(input, calls, { from: input.baselineNo, to: columnNo }),
     quality: qualityOf(verdict),
-    method: spec.method,
+    method: asked.length > 1 ? `${spec.method} ${asked.length} compared, level divided by their number.` : spec.method,
     notes: [...(spec.notesOf?.(column) ?? []), ...otherNotes(measured, best)],
     evidence: { runIds: [input.run.id], cases: verdict.cases },
     curves: spec.axis

@@ -1,5 +1,6 @@
 import { AppError } from '../contract/errors.ts'
 import type { LeverCard } from '../domain/savings.ts'
+import { qualityWithoutCritical } from './claim-without-critical.ts'
 import type { Lever, LeverFinding, LeverOffer } from './lever.ts'
 import { measureLever } from './measure-lever.ts'
 import { type PlannedCall, todaysCalls } from './planned-call.ts'
@@ -33,7 +34,7 @@ export function* findLevers(
     const { id, label, effort, family } = lever
     const known = settled.get(id)
     const watched = watchAssumptions(input)
-    const finding = known ?? (yield* findingOf(lever, watched.input))
+    const finding = known ?? heldToRule(input, yield* findingOf(lever, watched.input))
     if (finding.kind !== 'failed' && !watched.wereRead()) settled.set(id, finding)
     if (finding.kind === 'offer') offers.set(id, finding)
     cards.push({ id, label, effort, family, finding: cardFinding(input, today, finding), isTaken: false })
@@ -65,6 +66,12 @@ function* findingOf(lever: Lever, input: SavingsInput): Generator<undefined, Lev
     if (error instanceof AppError) return { kind: 'failed', message: error.message }
     throw error
   }
+}
+
+/** What a lever says of quality, held to the critical assertions of the project's rule, which levers do not look at. */
+function heldToRule<T extends LeverFinding | Failed>({ rule }: SavingsInput, finding: T): T {
+  if (finding.kind !== 'offer' || finding.sawCritical === true) return finding
+  return { ...finding, quality: qualityWithoutCritical(rule, finding.quality) }
 }
 
 function cardFinding(

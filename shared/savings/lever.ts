@@ -31,6 +31,8 @@ export interface LeverOffer {
   /** What becomes of the calls as earlier levers left them; never adds or drops a case. */
   readonly change: (calls: readonly PlannedCall[]) => readonly PlannedCall[]
   readonly quality: LeverQuality
+  /** Its verdict is one that held the critical assertions of the project's rule against it. */
+  readonly sawCritical?: boolean
   readonly method: string
   readonly notes: readonly string[]
   readonly evidence: { readonly runIds: readonly RunId[]; readonly cases: number }

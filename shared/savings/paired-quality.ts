@@ -14,12 +14,17 @@ export interface AnswerFigures {
   readonly costs: readonly (number | null)[]
   /** Of a column that was looked at on the hold-out against today's; null or absent = only development cases may tell. */
   readonly look?: number | null
+  /** How many candidates the best is chosen of: they share the rule's level, or the best would look better than it is; absent = 1. */
+  readonly compared?: number
 }
 
 /** Enough for a bound to two digits; a run has many levers. */
 const RESAMPLES = 1000
 
-/** Whether the candidate may be shipped instead of what is there today, by the verdict that holds everywhere. */
+/**
+ * Whether the candidate may be shipped instead of what is there today, by the verdict that holds everywhere; critical assertions are not
+ * looked at (see claim-without-critical.ts).
+ */
 export function pairedVerdict(input: SavingsInput, baseline: AnswerFigures, candidate: AnswerFigures): Verdict {
   const look = candidate.look ?? null
   const part: CasePart = look === null ? 'dev' : 'hold-out'
@@ -27,7 +32,7 @@ export function pairedVerdict(input: SavingsInput, baseline: AnswerFigures, cand
   return decideVerdict({
     baseline: sideOf(input, baseline, part),
     candidate: sideOf(input, candidate, part),
-    rule: { ...input.rule, criticalAssertions: [] },
+    rule: { ...input.rule, alpha: input.rule.alpha / (candidate.compared ?? 1), criticalAssertions: [] },
     part,
     look: look ?? 1,
     isSimulation,

@@ -25,6 +25,9 @@ export interface GateReplay {
 const FEWEST_SEEN = 8
 const MAX_RULES = 50
 const MAX_WORDS_TRIED = 2000
+/** Words of a text of which all pairs are tried. */
+const MAX_PAIRED = 20
+const CASES_PER_STEP = 50
 
 /** The first rule whose words all stand in the text; null = ask the model. */
 export function answerByRule(rules: readonly GateRule[], text: string): string | null {
@@ -45,7 +48,7 @@ export function* replayGate(
   let wrong = 0
   for (let fold = 0; fold < folds; fold++) {
     yield
-    const rules = learnRules(cases.filter((_, index) => foldOf[index] !== fold))
+    const rules = yield* learnRules(cases.filter((_, index) => foldOf[index] !== fold))
     for (const [index, { text, expected }] of cases.entries()) {
       if (foldOf[index] !== fold) continue
       const answer = answerByRule(rules, text)
@@ -62,15 +65,19 @@ export function* replayGate(
     wrong,
     precisionBound: answered === 0 ? 0 : 1 - failureBound(wrong, answered, alpha),
     isAnswered,
-    rules: learnRules(cases),
+    rules: yield* learnRules(cases),
   }
 }
 
 /**
  * Rules without an exception among the cases: words, then pairs of words, those that settle most cases first. What a rule settles is taken away before the next is looked for.
  */
-export function learnRules(cases: readonly GateCase[]): readonly GateRule[] {
-  const read = cases.map((one): ReadCase => ({ ...one, words: new Set(wordsIn(one.text)) }))
+export function* learnRules(cases: readonly GateCase[]): Generator<undefined, readonly GateRule[]> {
+  const read: ReadCase[] = []
+  for (const [index, one] of cases.entries()) {
+    if (index % CASES_PER_STEP === 0) yield
+    read.push({ ...one, words: new Set(wordsIn(one.text)) })
+  }
   const rules: GateRule[] = []
   let rest: readonly ReadCase[] = read
   for (const size of [1, 2]) {
@@ -80,7 +87,7 @@ export function learnRules(cases: readonly GateCase[]): readonly GateRule[] {
         [...one.words].filter((word) => common.has(word)),
         size,
       )
-    const found = bestOf(read, keysOf).slice(0, MAX_RULES - rules.length)
+    const found = (yield* bestOf(read, keysOf)).slice(0, MAX_RULES - rules.length)
     for (const { key, answer } of found) {
       const words = key.split(' ')
       const left = rest.filter((one) => !words.every((word) => one.words.has(word)))
@@ -98,23 +105,31 @@ interface ReadCase extends GateCase {
 }
 
 /** Keys that always go with the same answer, in at least so many cases of different clusters, the most frequent first. */
-function bestOf(
+function* bestOf(
   cases: readonly ReadCase[],
   keysOf: (one: ReadCase) => readonly string[],
-): readonly { readonly key: string; readonly answer: string }[] {
-  const seen = new Map<string, { answer: string; clusters: Set<string>; isPure: boolean }>()
-  for (const one of cases) {
+): Generator<undefined, readonly { readonly key: string; readonly answer: string }[]> {
+  // Null = goes with more than one answer, so that its clusters need not be known.
+  const seen = new Map<string, { readonly answer: string; readonly clusters: Set<string> } | null>()
+  for (const [index, one] of cases.entries()) {
+    if (index % CASES_PER_STEP === 0) yield
+    const expected = comparable(one.expected)
     for (const key of keysOf(one)) {
       const known = seen.get(key)
-      if (!known) seen.set(key, { answer: one.expected, clusters: new Set([one.cluster]), isPure: true })
-      else if (comparable(known.answer) === comparable(one.expected)) known.clusters.add(one.cluster)
-      else known.isPure = false
+      if (known === undefined) seen.set(key, { answer: one.expected, clusters: new Set([one.cluster]) })
+      else if (known === null) continue
+      else if (comparable(known.answer) === expected) known.clusters.add(one.cluster)
+      else seen.set(key, null)
     }
   }
+  yield
   return [...seen]
-    .filter(([, { isPure, clusters }]) => isPure && clusters.size >= FEWEST_SEEN)
-    .sort((a, b) => b[1].clusters.size - a[1].clusters.size || (a[0] < b[0] ? -1 : 1))
-    .map(([key, { answer }]) => ({ key, answer }))
+    .flatMap(([key, known]) =>
+      known !== null && known.clusters.size >= FEWEST_SEEN
+        ? [{ key, answer: known.answer, count: known.clusters.size }]
+        : [],
+    )
+    .sort((a, b) => b.count - a.count || (a.key < b.key ? -1 : 1))
 }
 
 function commonWords(cases: readonly ReadCase[]): ReadonlySet<string> {
@@ -128,7 +143,7 @@ function keysOfSize(words: readonly string[], size: number): readonly string[] {
   const sorted = words.toSorted()
   if (size === 1) return sorted
   // Of long texts the first words that are common; all pairs of hundreds would be too many.
-  const few = sorted.slice(0, 40)
+  const few = sorted.slice(0, MAX_PAIRED)
   return few.flatMap((first, index) => few.slice(index + 1).map((second) => `${first} ${second}`))
 }
 

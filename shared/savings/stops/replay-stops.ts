@@ -2,6 +2,7 @@ import type { StopChecker } from '../../evaluate/early-stop/stop-checker.ts'
 
 /** What is stopped after, about as tokens arrive. */
 const CHUNK_CHARACTERS = 80
+const OUTPUTS_PER_STEP = 50
 
 export interface RecordedOutput {
   readonly text: string
@@ -27,11 +28,15 @@ export interface StopReplay {
  *
  * @param checkerFor makes the checker anew for each answer; null = the answer is not watched
  */
-export function replayStops(
+export function* replayStops(
   outputs: readonly RecordedOutput[],
   checkerFor: (index: number) => StopChecker | null,
-): StopReplay {
-  const stops = outputs.map((output, index) => stopOf(output, checkerFor(index)))
+): Generator<undefined, StopReplay> {
+  const stops: (number | null)[] = []
+  for (const [index, output] of outputs.entries()) {
+    if (index % OUTPUTS_PER_STEP === 0) yield
+    stops.push(stopOf(output, checkerFor(index)))
+  }
   return {
     trueStops: stops.filter((stop, index) => stop !== null && outputs[index]?.hasPassed === false).length,
     falseStops: stops.filter((stop, index) => stop !== null && outputs[index]?.hasPassed === true).length,

@@ -2,6 +2,7 @@ import { cacheRule } from '../../cost/cache-rules.ts'
 import { splitModelId } from '../../domain/ids.ts'
 import type { UpgradeReport, UpgradeSide } from '../../domain/upgrade.ts'
 import { quantile } from '../../stats/quantile.ts'
+import { claimWithoutCritical } from '../claim-without-critical.ts'
 import { columnFigures, pairedVerdict } from '../paired-quality.ts'
 import { planCost } from '../plan-cost.ts'
 import { callsOfColumn } from '../planned-call.ts'
@@ -20,7 +21,10 @@ export function upgradeReport(
   )
   const isMeasured = columnNo >= 0 && columnNo !== input.baselineNo && callsOfColumn(input, columnNo).length > 0
   const verdict = isMeasured
-    ? pairedVerdict(input, columnFigures(input, input.baselineNo), columnFigures(input, columnNo))
+    ? claimWithoutCritical(
+        input.rule,
+        pairedVerdict(input, columnFigures(input, input.baselineNo), columnFigures(input, columnNo)),
+      )
     : null
   return {
     promptId: baseline.promptId,

@@ -27,8 +27,7 @@ export const plugin: Lever = {
     const checkers = checkersFor(input, placed)
     const replays: { readonly name: string; readonly replay: StopReplay }[] = []
     for (const { name, make } of checkers) {
-      yield
-      replays.push({ name, replay: replayStops(outputs, make) })
+      replays.push({ name, replay: yield* replayStops(outputs, make) })
     }
     // A checker that stops what passes is left out: it is not for these answers.
     const safe = replays.filter(({ replay }) => replay.falseStops === 0 && replay.trueStops > 0)
@@ -41,7 +40,7 @@ export const plugin: Lever = {
           : `None of the ${outputs.length} recorded answers is one that a check would stop: no refusal, loop or broken format among them.`,
       )
     }
-    const all = replayStops(outputs, (index) => anyChecker(used.flatMap(({ make }) => make(index) ?? [])))
+    const all = yield* replayStops(outputs, (index) => anyChecker(used.flatMap(({ make }) => make(index) ?? [])))
     return offerOf(input, { placed, all, replays, used: used.map(({ name }) => name) })
   },
 }

@@ -1,7 +1,7 @@
 import type { CacheLifetime, CacheRule } from '../../../cost/cache-rules.ts'
 import type { LeverAction } from '../../../domain/savings.ts'
 import { cachingCurve } from '../../caching-curve.ts'
-import type { Lever, LeverFinding } from '../../lever.ts'
+import type { Lever, LeverFinding, LeverOffer } from '../../lever.ts'
 import { planCost, prefixTokens } from '../../plan-cost.ts'
 import { type CachingPolicy, type PlannedCall, todaysCaching, todaysCalls } from '../../planned-call.ts'
 import { prefixLint } from '../../prefix-lint.ts'
@@ -54,6 +54,7 @@ function askedFinding(input: SavingsInput, column: SavingsColumn, rule: CacheRul
   }
   const policies = rule.lifetimes.map((lifetime): CachingPolicy => ({ prefix: 'marked', lifetime }))
   const best = cheapest(input, policies)
+  if (best === null && today !== null && isDearer(input)) return withoutCache(input, column, rule)
   if (best === null || best.lifetime.seconds === today?.lifetime.seconds) {
     return nothing(
       best === null
@@ -85,6 +86,43 @@ function askedFinding(input: SavingsInput, column: SavingsColumn, rule: CacheRul
       },
     ],
   }
+}
+
+/** Asked for, written by every call and hardly ever read: the bill is higher than without. */
+function withoutCache(input: SavingsInput, column: SavingsColumn, rule: CacheRule): LeverOffer {
+  return {
+    kind: 'offer',
+    choice: 'No longer ask for the cache',
+    change: (calls) =>
+      calls.map((call) =>
+        input.columns[call.columnNo]?.cacheRule?.mode === 'automatic' ? call : { ...call, caching: null },
+      ),
+    quality: UNCHANGED,
+    method: methodText(input, rule),
+    notes: [
+      `With ${input.profile.callsPerDay.toLocaleString('en-US')} calls per day writing the cache costs more than reading it saves.`,
+    ],
+    evidence: { runIds: [input.run.id], cases: input.cases.length },
+    curves: [],
+    actions: [
+      {
+        kind: 'set-cache',
+        label: 'Take it out of the variant',
+        variantId: column.variantId,
+        cache: 'none',
+        cacheTtl: null,
+      },
+    ],
+  }
+}
+
+/** Whether today's bill is known to be higher than without a cache. */
+function isDearer(input: SavingsInput): boolean {
+  const calls = todaysCalls(input)
+  const [now, bare] = [calls, calls.map((call) => ({ ...call, caching: null }))].map(
+    (each) => planCost(input, each).callNanoUsd,
+  )
+  return typeof now === 'number' && typeof bare === 'number' && now > bare
 }
 
 function automaticFinding(input: SavingsInput, column: SavingsColumn, rule: CacheRule): LeverFinding {

@@ -76,6 +76,7 @@ function fromSqueeze(input: SavingsInput): LeverFinding | null {
             sentence: verdict.sentence,
           }
         : { kind: 'not-measured', sentence: 'The squeeze had no look at hold-out cases.' },
+    sawCritical: verdict !== null && verdict.critical.length > 0,
     method: `Input tokens less the ${Math.round(removed).toLocaleString('en-US')} tokens that the squeeze took off each prompt; answers taken to stay as long.`,
     notes: ['Run the squeezed variant on these cases to see what its answers cost.'],
     evidence: { runIds: [input.run.id], cases: verdict?.cases ?? 0 },

@@ -23,10 +23,10 @@ export const plugin: Lever = {
     if (!today || others.length === 0) return gridMissing(input, null, 2)
     const judged: Judged[] = []
     const before = columnFigures(input, input.baselineNo)
-    const corrected = { ...input, rule: { ...input.rule, alpha: input.rule.alpha / others.length } }
     for (const columnNo of others) {
       yield
-      judged.push({ columnNo, verdict: pairedVerdict(corrected, before, columnFigures(input, columnNo)) })
+      const figures = { ...columnFigures(input, columnNo), compared: others.length }
+      judged.push({ columnNo, verdict: pairedVerdict(input, before, figures) })
     }
     const known = judged.filter(({ verdict }) => verdict.costRatio !== null && verdict.difference !== null)
     if (known.length === 0) return gridMissing(input, null, 2)
@@ -55,9 +55,6 @@ function offerOf(input: SavingsInput, { columnNo, verdict }: Judged, known: read
     method: `Paired by case: ${verdict.method}${known.length > 1 ? `; ${known.length} models compared, level divided by their number` : ''}.`,
     notes: [
       ...known.filter((one) => one.columnNo !== columnNo).map((one) => one.verdict.sentence),
-      ...(input.rule.criticalAssertions.length > 0
-        ? ['Critical assertions are held against it on the Runs page, case by case.']
-        : []),
       ...(verdict.moreCases === null ? [] : [`About ${verdict.moreCases} more cases would settle it.`]),
     ],
     evidence: { runIds: [input.run.id], cases: verdict.cases },

@@ -38,9 +38,15 @@ describe('rules before the model', () => {
       expected: random() < 0.5 ? 'a' : 'b',
       cluster: `c${index}`,
     }))
-    expect(learnRules(coin)).toEqual([])
+    expect(allSteps(learnRules(coin))).toEqual([])
     const copies = Array.from({ length: 40 }, () => ({ text: 'only here', expected: 'a', cluster: 'one' }))
-    expect(learnRules(copies)).toEqual([])
+    expect(allSteps(learnRules(copies))).toEqual([])
+  })
+
+  it('are learnt in steps of 50 cases, between which other work has its turn', () => {
+    const stepsOf = (count: number) => [...learnRules(cases(count))].length
+    // Reading, words and pairs of words.
+    expect(stepsOf(400) - stepsOf(200)).toBe(3 * 4)
   })
 
   it('take the first rule whose words all stand in the text', () => {

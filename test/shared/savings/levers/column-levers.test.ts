@@ -53,6 +53,33 @@ describe('a lever that another column of the run shows', () => {
     })
   })
 
+  test('stays undecided where critical assertions, which it does not look at, are part of the rule', () => {
+    const at = (effort: 'high' | 'low', output: number) =>
+      column(effort, { parameters: { effort }, answer: () => ({ input: 100, output, score: 1 }) })
+    const plain = savingsWorld({ cases: 300, columns: [at('high', 900), at('low', 200)] })
+    const rule = { ...plain.rule, criticalAssertions: ['no-harm'] }
+    expect(cardOf({ ...plain, rule }, 'effort')).toMatchObject({
+      quality: {
+        verdict: 'cheaper-undecided',
+        isProven: false,
+        sentence: expect.stringContaining('Critical assertions are not looked at here'),
+      },
+    })
+  })
+
+  test('shares the level among all that are compared', () => {
+    const at = (effort: 'high' | 'medium' | 'low', output: number) =>
+      column(effort, { parameters: { effort }, answer: () => ({ input: 100, output, score: 1 }) })
+    const found = (columns: readonly WorldColumn[]) => cardOf(savingsWorld({ cases: 300, columns }), 'effort')
+    expect(found([at('high', 900), at('low', 200)])).toMatchObject({
+      quality: { sentence: expect.stringContaining('95 %') },
+    })
+    expect(found([at('high', 900), at('medium', 500), at('low', 200)])).toMatchObject({
+      quality: { sentence: expect.stringContaining('97.5 %') },
+      method: expect.stringContaining('2 compared'),
+    })
+  })
+
   test('structured output: the schema’s tokens are told, and may cost money', () => {
     const schema = { type: 'object' }
     const input = savingsWorld({
@@ -208,6 +235,17 @@ describe('prompt caching', () => {
 
   test('is not offered where hardly a call would find anything', () => {
     expect(caching({ markedPrefix: 2500 }, 2)).toMatchObject({ kind: 'no-data' })
+  })
+
+  test('is taken back where the variant asks for it and every call pays for writing', () => {
+    const one = column('A', {
+      parameters: { cache: 'prefix' },
+      tokens: { prompt: 3000, markedPrefix: 2500 },
+      answer: () => ({ input: 3000, output: 10 }),
+    })
+    const found = cardOf(savingsWorld({ cases: 10, callsPerDay: 2, columns: [one] }), 'prompt-caching')
+    expect(found).toMatchObject({ choice: 'No longer ask for the cache', actions: [{ cache: 'none', cacheTtl: null }] })
+    expect(found.kind === 'estimate' ? found.savedNanoUsd : 0).toBeGreaterThan(0)
   })
 
   test('of a provider that caches by itself is a matter of what stands first', () => {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { refusalChecker } from '../../../../shared/evaluate/early-stop/refusal-checker.ts'
+import { allSteps } from '../../../../shared/import/all-steps.ts'
 import { type RecordedOutput, replayStops } from '../../../../shared/savings/stops/replay-stops.ts'
 
 it('counts true and false stops, and saves what would have come after the chunk and the overshoot', () => {
@@ -11,9 +12,14 @@ it('counts true and false stops, and saves what would have come after the chunk 
   })
   const refusal = `I'm sorry, but I cannot help with that. ${'I would rather say something else. '.repeat(30)}`
   const outputs = [output(refusal, false), output(refusal, true), output('All is well. '.repeat(40), true)]
-  const replay = replayStops(outputs, () => refusalChecker())
+  const replay = allSteps(replayStops(outputs, () => refusalChecker()))
   const saved = refusal.length / 4 - 20 - 10
   expect(replay.savedTokens.map(Math.round)).toEqual([Math.round(saved), Math.round(saved), 0])
   expect(replay).toMatchObject({ trueStops: 1, falseStops: 1, isLost: [false, true, false] })
-  expect(replayStops(outputs, () => null).trueStops).toBe(0)
+  expect(allSteps(replayStops(outputs, () => null)).trueStops).toBe(0)
+})
+
+it('pauses every 50 outputs', () => {
+  const output: RecordedOutput = { text: 'All is well.', outputTokens: 3, hasPassed: true, overshootTokens: 0 }
+  expect([...replayStops(new Array(101).fill(output), () => null)]).toHaveLength(3)
 })
