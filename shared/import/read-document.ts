@@ -16,19 +16,22 @@ const ROW_MEMBERS = ['rows', 'tests', 'items', 'data', 'examples', 'samples', 'r
  * @throws AppError `bad-input` with the place of what is wrong
  */
 export function readDocument(text: string, format: 'json' | 'yaml'): readonly unknown[] {
-  if (text.length > MAX_CHARACTERS[format]) {
-    const limit = MAX_CHARACTERS[format] / 1e6
-    throw new AppError(
-      'bad-input',
-      `The file is too large to be read as ${format.toUpperCase()}: at most ${limit} million characters. Save it as JSON Lines or CSV.`,
-    )
-  }
+  checkLength(text, format)
   const value = format === 'json' ? parseJson(text) : parseYaml(text)
   const list = rowsOf(value)
   if (list) return list
   throw new AppError(
     'bad-input',
     `The file holds no list of cases: a list is expected, or an object with one under ${ROW_MEMBERS.join(', ')}.`,
+  )
+}
+
+function checkLength(text: string, format: 'json' | 'yaml'): void {
+  if (text.length <= MAX_CHARACTERS[format]) return
+  const limit = MAX_CHARACTERS[format] / 1e6
+  throw new AppError(
+    'bad-input',
+    `The file is too large to be read as ${format.toUpperCase()}: at most ${limit} million characters. Save it as JSON Lines or CSV.`,
   )
 }
 
@@ -75,6 +78,7 @@ export function parseJson(text: string): unknown {
 
 /** One YAML document, with merge keys as promptfoo and most tools read them. @throws AppError `bad-input` with line and column */
 export function parseYaml(text: string): unknown {
+  checkLength(text, 'yaml')
   // The parser takes time by the square of the depth: 50,000 brackets hold it up for seconds.
   if (isDeepYaml(text)) throw new AppError('bad-input', 'The file cannot be read as YAML: it is nested too deeply.')
   try {

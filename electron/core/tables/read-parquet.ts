@@ -5,11 +5,14 @@ import { AppError } from '../../../shared/contract/errors.ts'
 
 const MAX_ROWS = 1_000_000
 
+/** Bytes of one page: a few packed ones can say gigabytes. */
+const LIMIT = { maxOutputLength: 300_000_000 }
+
 /** hyparquet unpacks Snappy itself; the rest Node has. */
 const compressors = {
-  GZIP: (input: Uint8Array) => new Uint8Array(zlib.gunzipSync(input)),
-  BROTLI: (input: Uint8Array) => new Uint8Array(zlib.brotliDecompressSync(input)),
-  ZSTD: (input: Uint8Array) => new Uint8Array(zlib.zstdDecompressSync(input)),
+  GZIP: (input: Uint8Array) => new Uint8Array(zlib.gunzipSync(input, LIMIT)),
+  BROTLI: (input: Uint8Array) => new Uint8Array(zlib.brotliDecompressSync(input, LIMIT)),
+  ZSTD: (input: Uint8Array) => new Uint8Array(zlib.zstdDecompressSync(input, LIMIT)),
 }
 
 /**

@@ -29,8 +29,10 @@ export function useToolImport(): ToolImport {
   const asked = useRef<AbortController | null>(null)
 
   function fail(error: unknown): void {
-    if (!(error instanceof AppError)) throw error
-    if (error.code !== 'cancelled') setState({ step: 'failed', message: error.message })
+    if (error instanceof AppError && error.code === 'cancelled') return
+    const message =
+      error instanceof AppError ? error.message : 'What was dropped cannot be read: it was moved, or may not be opened.'
+    setState({ step: 'failed', message })
   }
 
   async function preview(files: readonly FolderText[]): Promise<void> {

@@ -1,5 +1,8 @@
 import { AppError } from '../../contract/errors.ts'
 
+/** Characters of a pattern: every one is held against every file. */
+const MAX_PATTERN = 1000
+
 /** The files of the folder that the user chose; nothing outside of it can be named. */
 export interface FolderFiles {
   /** Relative to the folder, with "/". */
@@ -33,7 +36,9 @@ export function matchingPaths({ paths }: FolderFiles, reference: string, base: s
   const wanted = pathOf(reference, base)
   if (paths.includes(wanted)) return [wanted]
   if (!/[*?]/.test(wanted)) return []
-  const parts = wanted.split('/')
+  if (wanted.length > MAX_PATTERN) return []
+  // Several stars in a row say no more than one, and cost the square of a name's length each.
+  const parts = wanted.split('/').map((part) => (part === '**' ? part : part.replaceAll(/\*+/g, '*')))
   return paths.filter((path) => fits(path.split('/'), parts)).toSorted()
 }
 

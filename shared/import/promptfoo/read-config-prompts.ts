@@ -96,7 +96,11 @@ function filePrompts(path: string, label: string | null, files: ConfigFiles): re
   const text = files.text(path)
   const extension = /\.(\w+)$/.exec(path)?.[1]?.toLowerCase()
   if (extension === 'csv' || extension === 'tsv') return tablePrompts(text, name)
-  if (extension === 'yaml' || extension === 'yml') return [{ label: name, raw: JSON.stringify(parseYaml(text)) }]
+  if (extension === 'yaml' || extension === 'yml') {
+    const document = parseYaml(text) ?? null
+    if (document === null) throw new AppError('bad-input', `${path} is empty.`)
+    return [{ label: name, raw: JSON.stringify(document) }]
+  }
   const pieces =
     extension === 'txt' ? text.split(/^[ \t]*---[ \t]*\r?$/m) : extension === 'jsonl' ? text.split(/\r?\n/) : [text]
   const kept = pieces.map((piece) => piece.trim()).filter((piece) => piece !== '')

@@ -3,6 +3,8 @@ import type { JsonValue } from '../../domain/json.ts'
 
 const MAX_REFS = 10_000
 const MAX_DEPTH = 100
+/** What is referred to may refer on, so that a few lines unfold into billions. */
+const MAX_NODES = 2_000_000
 
 /**
  * A document with every `{"$ref": "#/…"}` in the place that it names.
@@ -11,9 +13,12 @@ const MAX_DEPTH = 100
  */
 export function resolveRefs(root: JsonValue): JsonValue {
   let left = MAX_REFS
+  let nodes = 0
   return walk(root, 0, [])
 
   function walk(value: JsonValue, depth: number, within: readonly string[]): JsonValue {
+    nodes += 1
+    if (nodes > MAX_NODES) throw new AppError('bad-input', 'The references of the configuration unfold to too much.')
     if (depth > MAX_DEPTH) throw new AppError('bad-input', `The configuration is nested more than ${MAX_DEPTH} levels.`)
     if (Array.isArray(value)) return value.map((one: JsonValue) => walk(one, depth + 1, within))
     if (typeof value !== 'object' || value === null) return value

@@ -58,7 +58,12 @@ export async function importAnswersCommand(options: ImportAnswersOptions): Promi
       answers: [...answers],
       assertions: [...assertions, ...graders.assertions],
     }
-    const made = await untilInterrupted((signal) => client.call('imports.answers', request, { signal }))
+    const made = await untilInterrupted((signal) => client.call('imports.answers', request, { signal })).catch(
+      async (error: unknown) => {
+        await client.call('prompts.archive', { promptId: prompt.id, isArchived: true })
+        throw error
+      },
+    )
     const job = { state: 'succeeded', error: null } as const
     return { ...made, result: await readRunResult(client, made.runId, job) }
   })

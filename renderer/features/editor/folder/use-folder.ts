@@ -10,6 +10,7 @@ import {
   planFolder,
 } from '../../../../shared/import/folder/plan-folder.ts'
 import { rewriteFile } from '../../../../shared/import/folder/rewrite-file.ts'
+import { readPrompt } from '../../../../shared/import/prompts/read-prompt.ts'
 import { useClient, useServices } from '../../../client/services.tsx'
 import { notifyDone, notifyFailure } from '../../../ui/notify.tsx'
 import { chooseFolder, type Folder, FolderReader, mayUse, writeFile } from './folder-access.ts'
@@ -120,10 +121,13 @@ export function useFolder(projectId: ProjectId | null): LinkedFolder {
   )
 
   const takeOnce = useCallback(
-    async ({ path, preview, link: known }: PlannedFile): Promise<void> => {
+    async ({ path }: PlannedFile): Promise<void> => {
       const now = live.current.state
       const text = live.current.texts.find((file) => file.path === path)?.text
-      if (!now || !preview || text === undefined) return
+      if (!now || text === undefined) return
+      // As it is now: the list that was clicked may show the text before.
+      const preview = readPrompt({ fileName: path, text }, null)
+      const known = now.links.find((one) => one.path === path) ?? null
       await drafts.getState().flush()
       const content = { messages: [...preview.messages], parameters: preview.parameters }
       const about = { path, text, contentKey: contentKey(content) }
@@ -133,6 +137,7 @@ export function useFolder(projectId: ProjectId | null): LinkedFolder {
         link({ ...about, promptId: prompt.id, letter: 'A' })
         return
       }
+      if (known.text === text) return
       const { id } = await client.call('variants.fork', { variantId: tab.id, name: path.slice(-200) })
       const made = await client.call('variants.save', { variantId: id, content })
       link({ ...about, promptId: known.promptId, letter: made.letter })

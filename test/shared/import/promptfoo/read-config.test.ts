@@ -4,8 +4,10 @@ import { Assertion } from '../../../../shared/domain/score.ts'
 import { applyTransforms } from '../../../../shared/evaluate/apply-transforms.ts'
 import { exporters } from '../../../../shared/export/registry.ts'
 import { allSteps } from '../../../../shared/import/all-steps.ts'
+import { matchingPaths } from '../../../../shared/import/promptfoo/folder-files.ts'
 import { readConfigInSteps } from '../../../../shared/import/promptfoo/read-config.ts'
 import { readTransform } from '../../../../shared/import/promptfoo/read-transform.ts'
+import { resolveRefs } from '../../../../shared/import/promptfoo/resolve-refs.ts'
 import { inputFor, messages } from '../../../support/export-input.ts'
 import { must } from '../../../support/must.ts'
 
@@ -224,6 +226,18 @@ it('refuses circles, references out of the file and several configurations, in o
   expect(config('a: [')).toThrow(/promptfooconfig.yaml: The file is not valid YAML/)
   expect(() => read({ 'a/promptfooconfig.yaml': '', 'b/promptfooconfig.yaml': '' })).toThrow(/several configurations/)
   expect(() => read({ 'a.txt': '' })).toThrow(/holds no promptfooconfig/)
+})
+
+it('refuses what is empty, too large or unfolds without end, and looks for no endless pattern', () => {
+  const withPrompt = (text: string) => () =>
+    read({ 'promptfooconfig.yaml': 'prompts: [file://p.yaml]\ntests: []\n', 'p.yaml': text })
+  expect(withPrompt('# nothing\n')).toThrow('p.yaml is empty')
+  expect(withPrompt(`a: ${'x'.repeat(1_000_000)}`)).toThrow('too large to be read as YAML: at most 1 million')
+  const refs = Array.from({ length: 9000 }, () => ({ $ref: '#/many' }))
+  expect(() => resolveRefs({ many: Array(300).fill(0), refs })).toThrow('unfold to too much')
+  const folder = { paths: ['a.txt', 'b/ab.txt'], read: () => '' }
+  expect(matchingPaths(folder, '**/a***b.t*t', '')).toEqual(['b/ab.txt'])
+  expect(matchingPaths(folder, `${'*'.repeat(1000)}.txt`, '')).toEqual([])
 })
 
 it('reads back what the export wrote: hostile texts, values, assertions of all and of some cases', () => {
