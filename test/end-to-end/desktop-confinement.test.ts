@@ -73,7 +73,12 @@ describeInDesktop('the window is confined', () => {
     // All of it asked of the main process: Playwright waits for the end of a navigation that never has one.
     const inPage = (script: string) =>
       desktop.electron.evaluate(
-        ({ BrowserWindow }, code) => BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(code),
+        // Electron never answers for a page that went away meanwhile.
+        ({ BrowserWindow }, code) =>
+          Promise.race([
+            BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(code),
+            new Promise((resolve) => setTimeout(resolve, 2000)),
+          ]),
         script,
       )
     await inPage(`setTimeout(() => { location.href = ${JSON.stringify(address)} })`)
@@ -327,7 +332,14 @@ describeInDesktop('the window is confined', () => {
       pieces: [cases[answers++ % cases.length] ?? '', '\n'],
       hold: { after: 'renamed</title>', until: end.promise },
     }))
-    const lab = { baseUrl: provider.url, name: 'Hostile', template: 'Echo {{text}}', cases }
+    // All of them at once, since each is held.
+    const lab = {
+      baseUrl: provider.url,
+      name: 'Hostile',
+      template: 'Echo {{text}}',
+      cases,
+      provider: { id: 'lab', needsKey: false, maxConcurrency: cases.length },
+    }
     const { model, project, variant, evalSet } = await createLabProject(client, lab)
     const spec = { projectId: project.id, evalSetId: evalSet.id, variantIds: [variant.id], modelIds: [model.id] }
     await client.call('runs.start', spec)

@@ -69,7 +69,7 @@ describeInDesktop('the desktop application', () => {
     const [evalSet] = await client.call('eval-sets.list', { projectId: project.id })
     if (!prompt || !evalSet) throw new Error('The sample project is empty.')
     const [variant] = await client.call('variants.list', { promptId: prompt.id })
-    const models = (await client.call('models.list', {})).filter((model) => model.isSimulation)
+    const models = (await client.call('models.list', {})).filter((model) => model.isSimulation && !model.embeds)
     const { runId, jobId } = await client.call('runs.start', {
       projectId: project.id,
       evalSetId: evalSet.id,
@@ -292,6 +292,8 @@ describeInDesktop('the desktop application', () => {
           ...(scrollHeight > innerHeight ? ['height'] : []),
         ]
       }, wanted)
+    // The test before may have left another page open.
+    await page.getByTestId('rail-prompts').click()
     await page.getByTestId('run').waitFor({ timeout: 60_000 })
     await expect.poll(cut, patience).toEqual([])
     await expect

@@ -107,7 +107,13 @@ describeInBrowser(`${hostileOutputs.length} hostile texts`, () => {
       await at('result-cell').first().waitFor()
       await expectHarmless(`grid from ${top} on`)
     }
-    await at('result-cell').getByText('1e-999').first().waitFor()
+    // Heights are measured while one scrolls, so that the end moves.
+    const last = at('result-cell').getByText('1e-999').first()
+    const seesLast = async () => {
+      await at('results-grid').evaluate((grid) => grid.scrollTo({ top: grid.scrollHeight }))
+      return await last.isVisible()
+    }
+    await expect.poll(seesLast).toBe(true)
     await at('results-grid').evaluate((grid) => grid.scrollTo({ top: 0 }))
     await page.setViewportSize(usual)
     await at('result-cell').first().click()

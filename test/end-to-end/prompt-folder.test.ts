@@ -61,7 +61,7 @@ describe('a folder of prompt files', () => {
     expect(await files.getByText('in step').count()).toBe(2)
     await page.unroute('**/api/call/variants.list')
     await expect.poll(async () => (await tabs()).map(({ letter }) => letter)).toEqual(['A', 'B'])
-    expect((await tabs())[1]?.content.messages[1]?.template).toBe('Hello {{name}}')
+    await expect.poll(async () => (await tabs())[1]?.content.messages[1]?.template).toBe('Hello {{name}}')
 
     // The prompt goes on: the file stays as it is until its button is pressed, and keeps its comment then.
     const tab = must((await tabs())[1])
@@ -73,8 +73,8 @@ describe('a folder of prompt files', () => {
     await files.getByText('prompt changed').waitFor()
     expect(await read('greet.prompty')).toContain('Hello {{name}}')
     await files.getByRole('button', { name: 'Write to the file' }).click()
-    await expect.poll(() => read('greet.prompty')).toContain('# by Ann\nname: Greeting')
-    expect(await read('greet.prompty')).toContain('Welcome {{ name }}')
+    await expect.poll(() => read('greet.prompty')).toContain('Welcome {{ name }}')
+    expect(await read('greet.prompty')).toContain('# by Ann\nname: Greeting')
     await expect.poll(() => files.getByText('in step').count()).toBe(2)
 
     const other = messages.map((message) => ({
