@@ -271,10 +271,12 @@ describeInDesktop('the desktop application', () => {
 
   it.each([0.8, 1.5])('at zoom %s nothing of the frame and of the editor is cut', async (factor) => {
     const { electron, page } = desktop
-    await electron.evaluate(
-      ({ BrowserWindow }, zoom) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(zoom),
-      factor,
-    )
+    await electron.evaluate(({ BrowserWindow }, zoom) => {
+      const [window] = BrowserWindow.getAllWindows()
+      // An earlier test has made it smaller.
+      window?.setSize(1440, 900)
+      window?.webContents.setZoomFactor(zoom)
+    }, factor)
     const wanted = ['run', 'export', 'toggle-side', 'side-cost', 'side-compress', 'message-tokens', 'rail-settings']
     const cut = () =>
       page.evaluate((testIds) => {
