@@ -6,6 +6,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { notifyUndo } from '../../ui/notify.tsx'
 import { formatCount } from './format-count.ts'
 import { JsonField, problemAt, useSchemaFaults } from './json-field.tsx'
+import countStyles from './token-count.module.css'
 import { newToolText, type ReadRow, readRow, type ToolRow, toolRows, toolsOf } from './tool-rows.ts'
 import styles from './tools-field.module.css'
 import type { Desk } from './use-desk.ts'
@@ -101,7 +102,7 @@ export function ToolsField({ desk, tools, choice, onChange }: ToolsFieldProps) {
                     {problem ? <span className="visually-hidden">has a problem</span> : null}
                   </button>
                   <span
-                    className={styles.tokens}
+                    className={countStyles.tokens}
                     title={counting ? `What this tool adds to a request to ${counting.model.label}` : undefined}
                   >
                     {place < 0 || tokens === null ? '' : `≈ ${formatCount(tokens[place] ?? null)} tok`}

@@ -7,6 +7,7 @@ import { InlineEdit } from '../../ui/inline-edit.tsx'
 import { Delta } from '../../ui/marks.tsx'
 import { VariantBadge } from '../../ui/variant-badge.tsx'
 import { formatChange, formatCount } from './format-count.ts'
+import countStyles from './token-count.module.css'
 import type { Desk } from './use-desk.ts'
 import { useTemplateTokens } from './use-template-tokens.ts'
 import type { VariantCommands } from './use-variant-commands.ts'
@@ -90,7 +91,7 @@ export function VariantTabs({ variants, desk, onChoose, commands }: VariantTabsP
 function TabTokens({ count, baseline }: { readonly count: number | null; readonly baseline: number | null }) {
   const change = count !== null && baseline !== null ? formatChange(count, baseline) : null
   return (
-    <span className={styles.tokens}>
+    <span className={countStyles.tokens}>
       {formatCount(count)} tok{' '}
       {change && count !== null && baseline !== null ? (
         <Delta text={change} tone={count < baseline ? 'good' : count > baseline ? 'bad' : 'neutral'} />

@@ -103,7 +103,7 @@ function NoReport({ isLoading }: { readonly isLoading: boolean }) {
       }
     >
       Every figure here comes from answers: run a prompt on an eval set, with a second model or a shorter variant beside
-      it, or import recorded answers (pithy import --answers). A usage log tells where the money goes without them.
+      it, or import recorded answers (Eval sets, Import). A usage log tells where the money goes without them.
     </EmptyState>
   )
 }
