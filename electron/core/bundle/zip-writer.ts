@@ -2,6 +2,7 @@ import { createHash, type Hash } from 'node:crypto'
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { constants, crc32, deflateRawSync } from 'node:zlib'
 import { AppError } from '../../../shared/contract/errors.ts'
+import { uint16, uint32 } from '../zip-fields.ts'
 import { zipLimits } from './zip-limits.ts'
 
 const VERSION = 20
@@ -143,16 +144,4 @@ export class ZipWriter {
     writeSync(this.#file, bytes, 0, null, this.#offset)
     this.#offset += bytes.length
   }
-}
-
-function uint32(value: number): Buffer {
-  const bytes = Buffer.alloc(4)
-  bytes.writeUInt32LE(value)
-  return bytes
-}
-
-function uint16(value: number): Buffer {
-  const bytes = Buffer.alloc(2)
-  bytes.writeUInt16LE(value)
-  return bytes
 }

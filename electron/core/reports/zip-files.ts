@@ -1,4 +1,5 @@
 import { crc32, deflateRawSync } from 'node:zlib'
+import { uint16, uint32 } from '../zip-fields.ts'
 
 const VERSION = 20
 const DEFLATED = 8
@@ -28,10 +29,10 @@ export function zipFiles(files: Readonly<Record<string, Buffer>>): Buffer {
     common.writeUInt32LE(packed.length, 14)
     common.writeUInt32LE(content.length, 18)
     common.writeUInt16LE(nameBytes.length, 22)
-    const local = Buffer.concat([signature(0x04034b50), common, nameBytes])
+    const local = Buffer.concat([uint32(0x04034b50), common, nameBytes])
     const place = Buffer.alloc(14)
     place.writeUInt32LE(offset, 10)
-    directory.push(Buffer.concat([signature(0x02014b50), uint16(VERSION), common, place, nameBytes]))
+    directory.push(Buffer.concat([uint32(0x02014b50), uint16(VERSION), common, place, nameBytes]))
     parts.push(local, packed)
     offset += local.length + packed.length
   }
@@ -41,17 +42,5 @@ export function zipFiles(files: Readonly<Record<string, Buffer>>): Buffer {
   end.writeUInt16LE(directory.length, 6)
   end.writeUInt32LE(listed.length, 8)
   end.writeUInt32LE(offset, 12)
-  return Buffer.concat([...parts, listed, signature(0x06054b50), end])
-}
-
-function signature(value: number): Buffer {
-  const bytes = Buffer.alloc(4)
-  bytes.writeUInt32LE(value)
-  return bytes
-}
-
-function uint16(value: number): Buffer {
-  const bytes = Buffer.alloc(2)
-  bytes.writeUInt16LE(value)
-  return bytes
+  return Buffer.concat([...parts, listed, uint32(0x06054b50), end])
 }
