@@ -7,6 +7,7 @@ import { plural } from '../../../ui/figures.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { Tag, type Tone } from '../../../ui/marks.tsx'
+import previewStyles from '../../../ui/preview-dialog.module.css'
 import sideStyles from '../../../ui/side-list.module.css'
 import styles from './folder.module.css'
 import { type LinkedFolder, useFolder } from './use-folder.ts'
@@ -60,7 +61,7 @@ function FolderDialog({ folder, isShown, onClose }: FolderDialogProps) {
       size={760}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
-      <div className={styles.stack} data-testid="folder-files">
+      <div className={previewStyles.stack} data-testid="folder-files">
         <p className={styles.line}>
           A changed file becomes a new variant by itself while this page is open. A file is written only by its button;
           its head, its comments and its settings stay as they are.
@@ -104,8 +105,8 @@ async function takeAll(folder: LinkedFolder, files: readonly PlannedFile[]): Pro
 
 function FileTable({ folder }: { readonly folder: LinkedFolder }) {
   return (
-    <div className={styles.scroller}>
-      <table className={styles.table}>
+    <div className={previewStyles.scroller}>
+      <table className={`${previewStyles.table} ${styles.table}`}>
         <thead>
           <tr>
             <th>File</th>

@@ -1,6 +1,7 @@
 import { Button, Modal } from '@mantine/core'
 import type { PromptPreview } from '../../../../shared/import/prompts/read-prompt.ts'
 import { Icon } from '../../../ui/icon.tsx'
+import previewStyles from '../../../ui/preview-dialog.module.css'
 import styles from './import-preview.module.css'
 
 export interface ImportPreviewProps {
@@ -22,18 +23,18 @@ export function ImportPreview({ preview, isTaking, onTake, onClose }: ImportPrev
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       {preview ? (
-        <div className={styles.stack} data-testid="import-prompt-preview">
-          <p className={styles.line}>
+        <div className={previewStyles.stack} data-testid="import-prompt-preview">
+          <p className={previewStyles.line}>
             Read as {preview.format}
             {preview.model === null ? '' : `, written for ${preview.model}`}
           </p>
           {settingsOf(preview).length > 0 ? (
-            <p className={styles.line} data-selectable>
+            <p className={previewStyles.line} data-selectable>
               Settings: {settingsOf(preview).join(', ')}
             </p>
           ) : null}
           {preview.notes.length > 0 ? (
-            <ul className={styles.notes} aria-label="Not taken">
+            <ul className={previewStyles.notes} aria-label="Not taken">
               {preview.notes.map((note) => (
                 <li key={note}>
                   <Icon name="warning" size={12} />
@@ -51,7 +52,7 @@ export function ImportPreview({ preview, isTaking, onTake, onClose }: ImportPrev
               </pre>
             </section>
           ))}
-          <div className={styles.foot}>
+          <div className={previewStyles.foot}>
             <Button variant="default" onClick={onClose}>
               Cancel
             </Button>

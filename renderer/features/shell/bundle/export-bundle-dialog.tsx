@@ -7,7 +7,7 @@ import { useSaveFile } from '../../../client/save-file.ts'
 import { useClient } from '../../../client/services.tsx'
 import { useRoute } from '../../../client/use-route.ts'
 import { notifyDone, notifyFailure } from '../../../ui/notify.tsx'
-import styles from './bundle.module.css'
+import previewStyles from '../../../ui/preview-dialog.module.css'
 
 export interface ExportBundleDialogProps {
   readonly project: Project
@@ -49,8 +49,8 @@ export function ExportBundleDialog({ project, onClose }: ExportBundleDialogProps
       size={520}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
-      <div className={styles.stack} data-testid="export-bundle">
-        <p className={styles.line}>
+      <div className={previewStyles.stack} data-testid="export-bundle">
+        <p className={previewStyles.line}>
           One file (a ZIP of plain JSON) with the prompts, their variants and lineage, partials, eval sets with
           assertions and labels, the verdict rule and the budget. It can be kept, sent, and taken in by any Pithy.
         </p>
@@ -60,8 +60,8 @@ export function ExportBundleDialog({ project, onClose }: ExportBundleDialogProps
           label={`Its runs, with all answers and prices (${runCount.toLocaleString('en-US')})`}
           disabled={runCount === 0}
         />
-        <p className={styles.line}>Keys are never in it, nor is what providers sent word for word.</p>
-        <div className={styles.foot}>
+        <p className={previewStyles.line}>Keys are never in it, nor is what providers sent word for word.</p>
+        <div className={previewStyles.foot}>
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>

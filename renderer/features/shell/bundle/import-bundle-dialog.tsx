@@ -7,6 +7,7 @@ import { useRoute } from '../../../client/use-route.ts'
 import { plural } from '../../../ui/figures.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import { Tag } from '../../../ui/marks.tsx'
+import previewStyles from '../../../ui/preview-dialog.module.css'
 import { FailedState, LoadingRows } from '../../../ui/states.tsx'
 import styles from './bundle.module.css'
 
@@ -44,8 +45,8 @@ export function ImportBundleDialog({ bundleId, fileName, current, onClose, onImp
       {preview.isPending ? <LoadingRows rows={6} label={`Reading ${fileName}`} /> : null}
       {preview.error ? <FailedState error={preview.error} onRetry={() => void preview.refetch()} /> : null}
       {preview.data ? (
-        <div className={styles.stack} data-testid="import-bundle-preview">
-          <p className={styles.line}>
+        <div className={previewStyles.stack} data-testid="import-bundle-preview">
+          <p className={previewStyles.line}>
             “{preview.data.projectName}”, exported on {preview.data.exportedAt.slice(0, 10)}:{' '}
             {amountText(preview.data.counts)}.
           </p>
@@ -69,7 +70,7 @@ export function ImportBundleDialog({ bundleId, fileName, current, onClose, onImp
               label="Replace the text of partials that differ; without it, what is here stays"
             />
           ) : null}
-          <div className={styles.foot}>
+          <div className={previewStyles.foot}>
             <Button variant="default" onClick={onClose}>
               Cancel
             </Button>
@@ -102,8 +103,8 @@ function Contents({ preview }: { readonly preview: BundlePreview }) {
     ...preview.runs.map(({ name, state, cells }) => ({ kind: 'Run', name, state, detail: plural(cells, 'cell') })),
   ]
   return (
-    <div className={styles.scroller}>
-      <table className={styles.table}>
+    <div className={previewStyles.scroller}>
+      <table className={`${previewStyles.table} ${styles.table}`}>
         <thead>
           <tr>
             <th>What</th>
@@ -145,7 +146,7 @@ function Notes({ preview: { evalSets, missingModels } }: { readonly preview: Bun
       : [`Not known here, so they cannot be asked again: ${missingModels.join(', ')}.`]),
   ]
   return notes.length === 0 ? null : (
-    <ul className={styles.notes} aria-label="Worth knowing">
+    <ul className={previewStyles.notes} aria-label="Worth knowing">
       {notes.map((note) => (
         <li key={note}>
           <Icon name="warning" size={12} />
