@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { modelCost } from '../../renderer/features/editor/model-costs.ts'
+import { modelCost } from '../../renderer/features/editor/cost/model-costs.ts'
 import type { Finding } from '../../shared/lint/finding.ts'
 import { catalogModels } from '../../shared/models/catalog.ts'
 import { loadEncoder } from '../../shared/tokens/encodings.ts'

@@ -2,14 +2,14 @@ import { Tabs } from '@mantine/core'
 import { memo } from 'react'
 import { useRemembered } from '../../client/use-remembered.ts'
 import { Tag } from '../../ui/marks.tsx'
-import { CompressPanel } from './compress-panel.tsx'
-import { CostTab } from './cost-tab.tsx'
+import { CompressPanel } from './compress/compress-panel.tsx'
+import { CostTab } from './cost/cost-tab.tsx'
 import type { Lint } from './lint/use-lint.ts'
-import { ParametersPanel } from './parameters-panel.tsx'
+import { ParametersPanel } from './parameters/parameters-panel.tsx'
+import { VariablesPanel } from './preview/variables-panel.tsx'
 import styles from './side-pane.module.css'
 import type { Desk } from './use-desk.ts'
 import type { SideTab } from './use-side-pane.ts'
-import { VariablesPanel } from './variables-panel.tsx'
 
 export interface SidePaneProps {
   readonly desk: Desk

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { examplePairs, toggledPair } from '../../../renderer/features/editor/example-pairs.ts'
+import { examplePairs, toggledPair } from '../../../renderer/features/editor/messages/example-pairs.ts'
 import type { Message } from '../../../shared/domain/prompt.ts'
 
 const messages: Message[] = [

@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { createFindClient, type FindAnswer, type FindQuestion } from '../../../renderer/features/editor/find-client.ts'
+import {
+  createFindClient,
+  type FindAnswer,
+  type FindQuestion,
+} from '../../../renderer/features/editor/find/find-client.ts'
 
 const question: FindQuestion = {
   messages: [{ role: 'user', template: 'aaaa' }],

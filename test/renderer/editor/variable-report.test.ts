@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { variableReport } from '../../../renderer/features/editor/variable-report.ts'
+import { variableReport } from '../../../renderer/features/editor/preview/variable-report.ts'
 import { inspectTemplate } from '../../../shared/template/inspect-template.ts'
 
 test('tells which variables are missing in the eval set and which the prompt does not use', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { placeWorthNotes } from '../../../renderer/features/editor/worth-notes.ts'
+import { placeWorthNotes } from '../../../renderer/features/editor/cost/worth-notes.ts'
 import { SqueezeSegment, SqueezeSpec } from '../../../shared/domain/squeeze.ts'
 
 const spec = SqueezeSpec.parse({

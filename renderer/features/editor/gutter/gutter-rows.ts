@@ -2,7 +2,7 @@ import type { PromptCut } from '../../../../shared/breakdown/cut-prompt.ts'
 import { type Amounts, addAmounts, type PartAmounts } from '../../../../shared/breakdown/part-amounts.ts'
 import { formatUsd } from '../../../../shared/cost/format-usd.ts'
 import type { Message } from '../../../../shared/domain/prompt.ts'
-import type { MoneyUnit } from '../use-part-model.ts'
+import type { MoneyUnit } from '../cost/use-part-model.ts'
 
 /** A line of a message as it is shown beside the text. */
 export interface GutterRow {

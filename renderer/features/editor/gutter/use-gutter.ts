@@ -1,8 +1,8 @@
 import { useMemo, useRef } from 'react'
-import { pricedParts } from '../priced-parts.ts'
-import { useBreakdown } from '../use-breakdown.ts'
+import { pricedParts } from '../cost/priced-parts.ts'
+import { useBreakdown } from '../cost/use-breakdown.ts'
+import { useMoneyUnit, usePartModel } from '../cost/use-part-model.ts'
 import type { Desk } from '../use-desk.ts'
-import { useMoneyUnit, usePartModel } from '../use-part-model.ts'
 import { type GutterRow, gutterRows } from './gutter-rows.ts'
 import { type GutterSwitch, useGutterSwitch } from './use-gutter-switch.ts'
 

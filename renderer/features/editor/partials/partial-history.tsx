@@ -4,9 +4,9 @@ import type { PromptPartial } from '../../../../shared/domain/partial.ts'
 import { useRoute } from '../../../client/use-route.ts'
 import { TextDiff } from '../../../monaco/text-diff.tsx'
 import { FailedState, LoadingRows } from '../../../ui/states.tsx'
-import { formatCount } from '../format-count.ts'
-import styles from '../history-view.module.css'
-import { typedAtText } from '../typed-at-text.ts'
+import styles from '../history/history-view.module.css'
+import { typedAtText } from '../history/typed-at-text.ts'
+import { formatCount } from '../tokens/format-count.ts'
 
 export interface PartialHistoryProps {
   readonly partial: PromptPartial
