@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs'
 import { defaultSettings } from '../../electron/core/default-settings.ts'
-import { abortableSleep } from '../../electron/core/evaluate/abortable-sleep.ts'
+import { abortableSleep } from '../../electron/core/evaluate/calls/abortable-sleep.ts'
 import { openStore } from '../../electron/core/store/open-store.ts'
 import { catalogModels } from '../../shared/models/catalog.ts'
 import { createEngineBench } from './engine-bench.ts'

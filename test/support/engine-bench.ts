@@ -1,7 +1,7 @@
 import { BundleDesk } from '../../electron/core/bundle/bundle-desk.ts'
 import type { CoreContext } from '../../electron/core/core-context.ts'
-import { Calibrations } from '../../electron/core/evaluate/calibrations.ts'
 import { createEngine, type Engine } from '../../electron/core/evaluate/engine.ts'
+import { Calibrations } from '../../electron/core/evaluate/judge/calibrations.ts'
 import { startRun } from '../../electron/core/evaluate/start-run.ts'
 import { createEventBus } from '../../electron/core/event-bus.ts'
 import { JobRunner } from '../../electron/core/jobs/job-runner.ts'

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
-import { summariseInTurns } from '../../electron/core/evaluate/summarise-run.ts'
+import { summariseInTurns } from '../../electron/core/evaluate/results/summarise-run.ts'
 import { type OpenStoreOptions, openStore, type Store } from '../../electron/core/store/open-store.ts'
 import { CaseId, EvalSetId, ModelId, type ProjectId, PromptId, RunId, VariantId } from '../../shared/domain/ids.ts'
 import { RunSpec } from '../../shared/domain/run.ts'

@@ -3,7 +3,7 @@ import { CaseId } from '../../../shared/domain/ids.ts'
 import type { CasePart, ColumnRef } from '../../../shared/domain/verdict.ts'
 import { ofOneFamily } from '../../../shared/models/model-family.ts'
 import { type CasePreference, choiceAgreement, decidePreference } from '../../../shared/verdict/decide-preference.ts'
-import { columnOf } from '../evaluate/read-verdicts.ts'
+import { columnOf } from '../evaluate/verdicts/read-verdicts.ts'
 import type { PairOutcome, StoredComparison } from '../store/comparison-store.ts'
 import type { StoredRun } from '../store/run-store.ts'
 import {

@@ -9,7 +9,7 @@ import type {
 import { CaseId } from '../../../shared/domain/ids.ts'
 import { seededRandom } from '../../../shared/stats/seeded-random.ts'
 import { choiceAgreement, decidePreference } from '../../../shared/verdict/decide-preference.ts'
-import { readSides } from '../evaluate/read-sides.ts'
+import { readSides } from '../evaluate/verdicts/read-sides.ts'
 import type { BlindChoice } from '../store/comparison-store.ts'
 import type { StoredRun } from '../store/run-store.ts'
 import {

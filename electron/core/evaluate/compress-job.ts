@@ -8,10 +8,10 @@ import type { RenderedMessage } from '../../../shared/domain/prompt.ts'
 import type { CoreContext } from '../core-context.ts'
 import { holdOpenAttempts } from '../jobs/hold-open-attempts.ts'
 import type { JobContext } from '../jobs/job-runner.ts'
-import { hasSharedLimit } from './budget-statuses.ts'
-import type { CallTarget } from './call-model.ts'
-import { callTarget } from './call-target.ts'
-import { completeOnce } from './complete-once.ts'
+import { hasSharedLimit } from './calls/budget-statuses.ts'
+import type { CallTarget } from './calls/call-model.ts'
+import { callTarget } from './calls/call-target.ts'
+import { completeOnce } from './calls/complete-once.ts'
 
 type Wish = Parsed<'compress.start'>
 

@@ -3,11 +3,11 @@ import type { Ports } from '../ports.ts'
 import { type Post, postByFetch } from '../providers/post.ts'
 import type { CommitQueue } from '../store/commit-queue.ts'
 import type { LedgerStore } from '../store/ledger-store.ts'
-import { abortableSleep } from './abortable-sleep.ts'
-import { CellStreams, type CellStreamsOptions } from './cell-streams.ts'
-import { ProviderLanes } from './provider-lane.ts'
-import { RateGates } from './rate-gates.ts'
-import { SpendDesk } from './spend-desk.ts'
+import { abortableSleep } from './calls/abortable-sleep.ts'
+import { ProviderLanes } from './calls/provider-lane.ts'
+import { RateGates } from './calls/rate-gates.ts'
+import { SpendDesk } from './calls/spend-desk.ts'
+import { CellStreams, type CellStreamsOptions } from './cells/cell-streams.ts'
 
 /** What every paid call of this process shares. */
 export interface Engine {

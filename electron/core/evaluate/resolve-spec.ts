@@ -11,8 +11,8 @@ import { checkSchema } from '../check-schema.ts'
 import type { CoreContext } from '../core-context.ts'
 import type { Provider } from '../providers/provider.ts'
 import { canBatch } from './batch/batch-access.ts'
-import { hasSharedLimit } from './budget-statuses.ts'
-import { judgeModels } from './judge-models.ts'
+import { hasSharedLimit } from './calls/budget-statuses.ts'
+import { judgeModels } from './judge/judge-models.ts'
 
 /** A run's spec with what its ids stand for. */
 export interface ResolvedSpec {

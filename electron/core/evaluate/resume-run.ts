@@ -4,9 +4,9 @@ import type { NanoUsd } from '../../../shared/domain/money.ts'
 import type { CoreContext } from '../core-context.ts'
 import type { CellRef } from '../store/ledger-store.ts'
 import type { StoredRun } from '../store/run-store.ts'
-import { hasSharedLimit } from './budget-statuses.ts'
+import { hasSharedLimit } from './calls/budget-statuses.ts'
+import { unjudgedCount } from './judge/unjudged-count.ts'
 import { startRunJob } from './run-job.ts'
-import { unjudgedCount } from './unjudged-count.ts'
 
 export interface ResumeOptions {
   /** Asks failed cells again although an attempt of theirs may have been billed. */

@@ -1,7 +1,7 @@
 import type { CoreContext } from '../core-context.ts'
 import type { Handlers } from '../dispatch.ts'
-import { countPrompt } from '../evaluate/count-prompt.ts'
-import { VariableCounts } from '../evaluate/variable-counts.ts'
+import { countPrompt } from '../evaluate/calls/count-prompt.ts'
+import { VariableCounts } from '../evaluate/forecast/variable-counts.ts'
 
 export function breakdownHandlers({ store, engine }: CoreContext): Pick<Handlers, 'breakdown.count'> {
   const variableCounts = new VariableCounts(store.evalSets, engine.encoders)

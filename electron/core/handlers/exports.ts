@@ -6,8 +6,8 @@ import { exporters } from '../../../shared/export/registry.ts'
 import { inlinePartials } from '../../../shared/template/inline-partials.ts'
 import type { CoreContext } from '../core-context.ts'
 import type { Handlers } from '../dispatch.ts'
-import { bestVerdicts } from '../evaluate/best-verdicts.ts'
-import { summariseRun } from '../evaluate/summarise-run.ts'
+import { summariseRun } from '../evaluate/results/summarise-run.ts'
+import { bestVerdicts } from '../evaluate/verdicts/best-verdicts.ts'
 
 /** Beyond this a configuration file is data, and belongs into a file of its own. */
 const MAX_EXPORTED_CASES = 5000

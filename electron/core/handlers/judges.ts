@@ -1,6 +1,6 @@
 import type { CoreContext } from '../core-context.ts'
 import type { Handlers } from '../dispatch.ts'
-import { addLabel, judgeStatuses, nextLabelItem, undoLabel } from '../evaluate/calibrations-of.ts'
+import { addLabel, judgeStatuses, nextLabelItem, undoLabel } from '../evaluate/judge/calibrations-of.ts'
 
 type Names = 'judges.list' | 'judges.next-output' | 'judges.label' | 'judges.undo-label'
 

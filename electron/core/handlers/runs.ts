@@ -1,7 +1,7 @@
 import type { CoreContext } from '../core-context.ts'
 import type { Handlers } from '../dispatch.ts'
-import { previewResume } from '../evaluate/preview-resume.ts'
-import { previewRun } from '../evaluate/preview-run.ts'
+import { previewResume } from '../evaluate/forecast/preview-resume.ts'
+import { previewRun } from '../evaluate/forecast/preview-run.ts'
 import { resumeRun } from '../evaluate/resume-run.ts'
 import { startRun } from '../evaluate/start-run.ts'
 

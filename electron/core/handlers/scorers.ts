@@ -1,7 +1,7 @@
 import { scoreOutput } from '../../../shared/evaluate/score-output.ts'
 import type { CoreContext } from '../core-context.ts'
 import type { Handlers } from '../dispatch.ts'
-import { lendScoring } from '../evaluate/lend-scoring.ts'
+import { lendScoring } from '../evaluate/judge/lend-scoring.ts'
 
 export function scorerHandlers(core: CoreContext): Pick<Handlers, 'scorers.try'> {
   return {

@@ -1,6 +1,6 @@
 import type { CoreContext } from '../core-context.ts'
 import type { Handlers } from '../dispatch.ts'
-import { budgetStatuses } from '../evaluate/budget-statuses.ts'
+import { budgetStatuses } from '../evaluate/calls/budget-statuses.ts'
 import { readSpend } from '../savings/read-spend.ts'
 import { readSpendAlerts } from '../savings/read-spend-alerts.ts'
 

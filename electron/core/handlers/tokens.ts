@@ -1,6 +1,6 @@
 import type { CoreContext } from '../core-context.ts'
 import type { Handlers } from '../dispatch.ts'
-import { countExactly, knownCount } from '../evaluate/count-exactly.ts'
+import { countExactly, knownCount } from '../evaluate/calls/count-exactly.ts'
 
 type Names = 'tokens.calibrations' | 'tokens.count-exactly' | 'tokens.exact-counts'
 

@@ -1,9 +1,9 @@
 import type { CoreContext } from '../core-context.ts'
 import type { Handlers } from '../dispatch.ts'
-import { readCheapest } from '../evaluate/read-cheapest.ts'
-import { columnOf } from '../evaluate/read-verdicts.ts'
-import { splitCases } from '../evaluate/split-cases.ts'
-import { VerdictCache } from '../evaluate/verdict-cache.ts'
+import { readCheapest } from '../evaluate/verdicts/read-cheapest.ts'
+import { columnOf } from '../evaluate/verdicts/read-verdicts.ts'
+import { splitCases } from '../evaluate/verdicts/split-cases.ts'
+import { VerdictCache } from '../evaluate/verdicts/verdict-cache.ts'
 
 type Names =
   | 'splits.get'

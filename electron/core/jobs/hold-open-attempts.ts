@@ -1,6 +1,6 @@
 import type { WireError } from '../../../shared/contract/errors.ts'
 import type { JobId } from '../../../shared/domain/ids.ts'
-import { failedCell } from '../evaluate/failed-cell.ts'
+import { failedCell } from '../evaluate/cells/failed-cell.ts'
 import type { CellStore } from '../store/cell-store.ts'
 import type { LedgerStore } from '../store/ledger-store.ts'
 

@@ -9,8 +9,8 @@ import type { EncodingId } from '../../../shared/tokens/encodings.ts'
 import { requestParts } from '../../../shared/tokens/request-parts.ts'
 import { tokenProfile } from '../../../shared/tokens/token-profile.ts'
 import type { CoreContext } from '../core-context.ts'
-import { countPrompt } from '../evaluate/count-prompt.ts'
-import { VariableCounts } from '../evaluate/variable-counts.ts'
+import { countPrompt } from '../evaluate/calls/count-prompt.ts'
+import { VariableCounts } from '../evaluate/forecast/variable-counts.ts'
 import type { StoredRun } from '../store/run-store.ts'
 
 /**

@@ -13,12 +13,12 @@ import { modelTokenCounter } from '../../../shared/tokens/model-token-counter.ts
 import { tokenProfile } from '../../../shared/tokens/token-profile.ts'
 import type { SplitPlace } from '../../../shared/verdict/assign-split.ts'
 import type { CoreContext } from '../core-context.ts'
-import { AssertionChecks } from '../evaluate/assertion-checks.ts'
-import { hasSharedLimit } from '../evaluate/budget-statuses.ts'
-import { CaseRenderer } from '../evaluate/case-problems.ts'
-import { judgeModels } from '../evaluate/judge-models.ts'
-import { lendScoring } from '../evaluate/lend-scoring.ts'
-import { splitCases } from '../evaluate/split-cases.ts'
+import { hasSharedLimit } from '../evaluate/calls/budget-statuses.ts'
+import { CaseRenderer } from '../evaluate/forecast/case-problems.ts'
+import { AssertionChecks } from '../evaluate/judge/assertion-checks.ts'
+import { judgeModels } from '../evaluate/judge/judge-models.ts'
+import { lendScoring } from '../evaluate/judge/lend-scoring.ts'
+import { splitCases } from '../evaluate/verdicts/split-cases.ts'
 
 /** A squeeze's spec with what its ids stand for. */
 export interface ResolvedSqueeze {

@@ -5,8 +5,8 @@ import type { CoreContext } from '../../core-context.ts'
 import type { Provider } from '../../providers/provider.ts'
 import type { BatchContext, ProviderBatches } from '../../providers/provider-batches.ts'
 import type { StoredBatch } from '../../store/batch-store.ts'
-import type { CallTarget } from '../call-model.ts'
-import { callTarget } from '../call-target.ts'
+import type { CallTarget } from '../calls/call-model.ts'
+import { callTarget } from '../calls/call-target.ts'
 
 /** A provider's batch API with what a request to it needs. */
 export interface BatchAccess {

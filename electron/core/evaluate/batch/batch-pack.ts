@@ -4,9 +4,9 @@ import type { NanoUsd } from '../../../../shared/domain/money.ts'
 import type { ProviderRequest } from '../../providers/provider.ts'
 import type { ProviderBatches } from '../../providers/provider-batches.ts'
 import type { CellRef } from '../../store/ledger-store.ts'
-import type { CallTarget } from '../call-model.ts'
-import { promptTokenBound } from '../prompt-bound.ts'
-import type { CellRequest } from '../render-cell.ts'
+import type { CallTarget } from '../calls/call-model.ts'
+import { promptTokenBound } from '../calls/prompt-bound.ts'
+import type { CellRequest } from '../cells/render-cell.ts'
 import { customIdOf } from './custom-id.ts'
 
 export interface PackedRequest {

@@ -4,7 +4,7 @@ import type { BatchStore, OpenRequest } from '../../store/batch-store.ts'
 import type { CellStore } from '../../store/cell-store.ts'
 import type { CommitQueue } from '../../store/commit-queue.ts'
 import type { LedgerStore } from '../../store/ledger-store.ts'
-import { failedCell } from '../failed-cell.ts'
+import { failedCell } from '../cells/failed-cell.ts'
 
 /** Requests that one commit takes, so that a large batch does not hold up the writes of others. */
 export const REQUESTS_PER_COMMIT = 200

@@ -1,7 +1,7 @@
 import { type OutputScore, scoreOutput } from '../../../../shared/evaluate/score-output.ts'
-import { answerFacts, type KnownAnswer } from '../answer-facts.ts'
-import type { QueuedCell } from '../cell-queue.ts'
-import type { RunWork } from '../run-cells.ts'
+import { answerFacts, type KnownAnswer } from '../cells/answer-facts.ts'
+import type { QueuedCell } from '../cells/cell-queue.ts'
+import type { RunWork } from '../cells/run-cells.ts'
 
 /** An output's score by the assertions that the run began with. */
 export function scoreCell(

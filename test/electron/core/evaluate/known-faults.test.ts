@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { summariseRun } from '../../../../electron/core/evaluate/results/summarise-run.ts'
 import { resumeRun } from '../../../../electron/core/evaluate/resume-run.ts'
 import { startRun } from '../../../../electron/core/evaluate/start-run.ts'
-import { summariseRun } from '../../../../electron/core/evaluate/summarise-run.ts'
 import { ProviderError } from '../../../../electron/core/providers/provider-error.ts'
 import { type EvalSetId, ModelId, type ProjectId, ProviderId, type VariantId } from '../../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../../shared/domain/job.ts'

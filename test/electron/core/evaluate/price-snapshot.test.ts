@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { previewRun } from '../../../../electron/core/evaluate/preview-run.ts'
+import { previewRun } from '../../../../electron/core/evaluate/forecast/preview-run.ts'
 import { resumeRun } from '../../../../electron/core/evaluate/resume-run.ts'
 import { AppError } from '../../../../shared/contract/errors.ts'
 import type { CatalogModel } from '../../../../shared/domain/model.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { summariseRun } from '../../../../electron/core/evaluate/summarise-run.ts'
+import { summariseRun } from '../../../../electron/core/evaluate/results/summarise-run.ts'
 import { Assertion } from '../../../../shared/domain/score.ts'
 import { reply } from '../../../support/engine-bench.ts'
 import { openEngineBench } from '../../../support/open-engine-bench.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readVerdicts } from '../../../../electron/core/evaluate/read-verdicts.ts'
+import { readVerdicts } from '../../../../electron/core/evaluate/verdicts/read-verdicts.ts'
 import { openTempStore } from '../../../support/temp-store.ts'
 import { writeVerdictStates } from '../../../support/verdict-states.ts'
 

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { overBudgetError } from '../../../../electron/core/evaluate/over-budget-error.ts'
+import { overBudgetError } from '../../../../electron/core/evaluate/calls/over-budget-error.ts'
 import { testModel } from '../../../support/engine-bench.ts'
 import { openEngineBench } from '../../../support/open-engine-bench.ts'
 import { createTestApp } from '../../../support/temp-app.ts'

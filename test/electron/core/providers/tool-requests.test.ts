@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { promptTokenBound } from '../../../../electron/core/evaluate/prompt-bound.ts'
+import { promptTokenBound } from '../../../../electron/core/evaluate/calls/prompt-bound.ts'
 import type { ProviderRequest } from '../../../../electron/core/providers/provider.ts'
 import { providers } from '../../../../electron/core/providers/registry.ts'
 import { defaultParameters, type Parameters } from '../../../../shared/domain/prompt.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readResultPage } from '../../../../electron/core/evaluate/read-result-page.ts'
-import { summariseInTurns, summariseRun } from '../../../../electron/core/evaluate/summarise-run.ts'
+import { readResultPage } from '../../../../electron/core/evaluate/results/read-result-page.ts'
+import { summariseInTurns, summariseRun } from '../../../../electron/core/evaluate/results/summarise-run.ts'
 import { openStore, type Store } from '../../../../electron/core/store/open-store.ts'
 import type { RunSearch } from '../../../../electron/core/store/result-searches.ts'
 import type { StoredRun } from '../../../../electron/core/store/run-store.ts'

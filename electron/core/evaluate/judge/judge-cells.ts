@@ -1,0 +1,79 @@
+import { AppError } from '../../../../shared/contract/errors.ts'
+import { scoreOutput } from '../../../../shared/evaluate/score-output.ts'
+import type { ParsedTemplate } from '../../../../shared/template/parse-template.ts'
+import type { UnjudgedCell } from '../../store/cell-store.ts'
+import type { RefusedCall } from '../calls/call-model.ts'
+import { answerFacts } from '../cells/answer-facts.ts'
+import type { RunStores, RunWork } from '../cells/run-cells.ts'
+import { RunTally } from '../cells/run-tally.ts'
+import type { Engine } from '../engine.ts'
+import { judgeOf } from './judge-of.ts'
+
+const CELLS_PER_READ = 100
+
+/**
+ * Asks the judges about the answers that they were not asked about, or gave no readable word on: after a batch was collected, and when
+ * a run is resumed. Each cell is tried once. The answers themselves are neither asked nor paid again.
+ *
+ * @returns the call that a budget would not bear; null when all were tried, or after an abort
+ * @throws what the library threw when it could not be written
+ */
+export async function judgeCells(
+  engine: Engine,
+  stores: RunStores,
+  work: RunWork,
+  signal: AbortSignal,
+): Promise<RefusedCall | null> {
+  const { stored, scoring } = work
+  const tally = work.tally ?? new RunTally()
+  let refusal: RefusedCall | null = null
+  const judge = judgeOf(engine, stores, work, {
+    signal,
+    onPaid: (nanoUsd) => tally.spent(nanoUsd),
+    onRefused: (refused) => {
+      refusal ??= refused
+    },
+  })
+  if (judge === null) return null
+  const parsedValues = new Map<string, ParsedTemplate>()
+  const cells = unjudgedCells(stores, stored.no)
+  let broken: unknown = null
+
+  async function judgeOne({ ref, output, ...known }: UnjudgedCell): Promise<void> {
+    const [row] = stores.snapshots.page(stored.snapshotNo, ref.rowNo, 1)
+    if (!row) throw new Error(`The run ${stored.run.id} has no row ${ref.rowNo}.`)
+    const { evalCase } = row
+    const { assertions } = stored
+    const column = stored.run.columns[ref.columnNo]
+    const answer = answerFacts(known, column && work.prompts.get(column.variantId)?.parameters)
+    const scored = await scoreOutput({ ...scoring, judge, output, answer, assertions, evalCase, parsedValues })
+    await engine.commits.add(() => stores.cells.rescore(ref, scored))
+    tally.judged()
+    work.report(tally)
+  }
+
+  async function workThrough(): Promise<void> {
+    try {
+      for (const cell of cells) {
+        if (signal.aborted || refusal !== null || broken !== null) return
+        await judgeOne(cell)
+      }
+    } catch (error) {
+      const isStopped = error instanceof AppError && (error.code === 'budget-exceeded' || error.code === 'cancelled')
+      if (!isStopped) broken ??= error
+    }
+  }
+
+  const places = [...(work.judges ?? new Map()).values()].reduce((sum, { maxConcurrency }) => sum + maxConcurrency, 0)
+  await Promise.all(Array.from({ length: Math.max(1, places) }, workThrough))
+  if (broken !== null) throw broken
+  return refusal
+}
+
+/** In the order of the grid; only a page of them is in memory. */
+function* unjudgedCells({ cells }: Pick<RunStores, 'cells'>, runNo: number): Generator<UnjudgedCell> {
+  for (let page = cells.unjudgedAfter(runNo, null, CELLS_PER_READ); page.length > 0; ) {
+    yield* page
+    page = cells.unjudgedAfter(runNo, page.at(-1)?.ref ?? null, CELLS_PER_READ)
+  }
+}
