@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { documentReaders } from '../../electron/core/documents/document-readers.ts'
-import { ScriptRunner } from '../../electron/core/script-runner.ts'
+import { ScriptRunner } from '../../electron/core/user-code/script-runner.ts'
 import { AppError } from '../../shared/contract/errors.ts'
 import { embedText } from '../../shared/sandbox/embed-text.ts'
 import { scorers } from '../../shared/score/registry.ts'

@@ -12,8 +12,8 @@ import {
   RunFile,
   VariantFile,
 } from './bundle-format.ts'
-import type { ZipEntry } from './zip-directory.ts'
-import { ZipReader } from './zip-reader.ts'
+import type { ZipEntry } from '../zip/zip-directory.ts'
+import { ZipReader } from '../zip/zip-reader.ts'
 
 const MANIFEST = 'manifest.json'
 /** A file that is read whole: a variant of a hundred long messages at most. */

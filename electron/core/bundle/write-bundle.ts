@@ -7,7 +7,7 @@ import { variantLabel } from '../../../shared/domain/prompt.ts'
 import { fileStem } from '../../../shared/export/file-stem.ts'
 import type { BundleRows } from '../store/bundle-rows.ts'
 import { BUNDLE_VERSION, type BundleManifest } from './bundle-format.ts'
-import { type WrittenFile, ZipWriter } from './zip-writer.ts'
+import { type WrittenFile, ZipWriter } from '../zip/zip-writer.ts'
 
 const SLICE_MS = 12
 

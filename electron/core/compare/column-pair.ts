@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { ComparedColumns } from '../../../shared/domain/comparison.ts'
 import type { CasePart, ColumnRef } from '../../../shared/domain/verdict.ts'
-import { turn } from '../evaluate/turn.ts'
+import { turn } from '../turns/turn.ts'
 import { readPlaces } from '../evaluate/verdicts/read-places.ts'
 import { labelOf } from '../evaluate/verdicts/read-sides.ts'
 import { columnOf, isSimulation, type VerdictStores } from '../evaluate/verdicts/read-verdicts.ts'

@@ -7,7 +7,7 @@ import { Bundle } from '../bundle/read-bundle.ts'
 import { writeBundle } from '../bundle/write-bundle.ts'
 import type { CoreContext } from '../core-context.ts'
 import type { Handlers } from '../dispatch.ts'
-import { inSteps } from '../in-steps.ts'
+import { inSteps } from '../turns/in-steps.ts'
 
 type Names = Extract<keyof Handlers, `bundles.${string}`>
 

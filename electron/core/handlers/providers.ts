@@ -1,9 +1,9 @@
 import { AppError } from '../../../shared/contract/errors.ts'
-import { checkBaseUrl } from '../check-base-url.ts'
+import { checkBaseUrl } from '../models/check-base-url.ts'
 import type { CoreContext } from '../core-context.ts'
 import type { Handlers } from '../dispatch.ts'
-import { discoverEndpoints, listModels } from '../list-models.ts'
-import type { ProviderConfig } from '../provider-directory.ts'
+import { discoverEndpoints, listModels } from '../models/list-models.ts'
+import type { ProviderConfig } from '../models/provider-directory.ts'
 
 type Names =
   | 'providers.list'

@@ -1,4 +1,4 @@
-import { checkSchema } from '../check-schema.ts'
+import { checkSchema } from '../json/check-schema.ts'
 import type { Handlers } from '../dispatch.ts'
 
 /** Here and not in the interface: Ajv writes code, which the page's content policy forbids. */

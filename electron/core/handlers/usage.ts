@@ -4,7 +4,7 @@ import type { UsageLogId } from '../../../shared/domain/usage-log.ts'
 import { previewUsage } from '../../../shared/import/usage/preview-usage.ts'
 import type { CoreContext } from '../core-context.ts'
 import type { Handlers } from '../dispatch.ts'
-import { UsageImport } from '../usage-import.ts'
+import { UsageImport } from '../import/usage-import.ts'
 
 /** A log that nobody added to for so long was given up; its client is gone. */
 const STALE_MS = 60_000

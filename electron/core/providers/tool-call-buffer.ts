@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../../shared/domain/json.ts'
 import type { ToolCall } from '../../../shared/domain/tool.ts'
-import { canonicalJson } from '../canonical-json.ts'
+import { canonicalJson } from '../json/canonical-json.ts'
 import { CallFault } from './call-fault.ts'
 import { parseJson } from './loose-json.ts'
 

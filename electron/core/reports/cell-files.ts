@@ -15,7 +15,7 @@ import { readResultPage } from '../evaluate/results/read-result-page.ts'
 import { summariseInTurns } from '../evaluate/results/summarise-run.ts'
 import type { Store } from '../store/open-store.ts'
 import type { StoredRun } from '../store/run-store.ts'
-import { zipFiles } from './zip-files.ts'
+import { zipFiles } from '../zip/zip-files.ts'
 
 const ROWS_PER_READ = 100
 /** A file goes through memory as a whole. */

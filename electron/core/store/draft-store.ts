@@ -5,7 +5,7 @@ import { DraftSnapshot } from '../../../shared/domain/draft-snapshot.ts'
 import { type PromptId, VariantId } from '../../../shared/domain/ids.ts'
 import { type Variant, VariantContent } from '../../../shared/domain/prompt.ts'
 import { singleChange } from '../../../shared/domain/single-change.ts'
-import { canonicalJson } from '../canonical-json.ts'
+import { canonicalJson } from '../json/canonical-json.ts'
 import { keptMoments } from './kept-moments.ts'
 import type { StoreClock } from './store-clock.ts'
 

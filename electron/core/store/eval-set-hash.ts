@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { CaseContent } from '../../../shared/domain/eval-set.ts'
 import type { Assertion } from '../../../shared/domain/score.ts'
-import { canonicalJson } from '../canonical-json.ts'
+import { canonicalJson } from '../json/canonical-json.ts'
 
 const CASE_HASH_CHARACTERS = 64
 

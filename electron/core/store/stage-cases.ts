@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Database } from 'better-sqlite3'
 import type { CaseContent, EvalSet } from '../../../shared/domain/eval-set.ts'
 import type { Assertion } from '../../../shared/domain/score.ts'
-import { inSteps } from '../in-steps.ts'
+import { inSteps } from '../turns/in-steps.ts'
 import type { EvalSetStore, ImportTarget } from './eval-set-store.ts'
 
 /** The longest that other work waits for a slice, about; the commit comes on top. */

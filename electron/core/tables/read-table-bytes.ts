@@ -1,5 +1,5 @@
 import type { Output, Parsed } from '../../../shared/contract/routes.ts'
-import { inSteps } from '../in-steps.ts'
+import { inSteps } from '../turns/in-steps.ts'
 import { readParquet } from './read-parquet.ts'
 import { readWorkbookInSteps } from './read-workbook.ts'
 

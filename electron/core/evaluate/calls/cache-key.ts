@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { ProviderId } from '../../../../shared/domain/ids.ts'
 import type { Parameters, RenderedMessage } from '../../../../shared/domain/prompt.ts'
-import { canonicalJson } from '../../canonical-json.ts'
+import { canonicalJson } from '../../json/canonical-json.ts'
 
 /** Everything that can change the answer, and nothing secret. */
 export interface CacheKeyInput {

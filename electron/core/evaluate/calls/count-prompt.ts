@@ -11,7 +11,7 @@ import { type ParsedMessage, parseMessages } from '../../../../shared/template/r
 import { type TracedText, traceTemplate } from '../../../../shared/template/trace-template.ts'
 import type { Encoder } from '../../../../shared/tokens/encoder.ts'
 import type { EvalSetStore } from '../../store/eval-set-store.ts'
-import { createTurns } from '../turns.ts'
+import { createTurns } from '../../turns/create-turns.ts'
 
 /** Up to so many cases all are filled in; above, as many in blocks spread evenly. */
 const MAX_CASES = 400

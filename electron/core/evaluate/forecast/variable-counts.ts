@@ -6,7 +6,7 @@ import { type EncodingId, vocabularyOf } from '../../../../shared/tokens/encodin
 import type { EvalSetStore } from '../../store/eval-set-store.ts'
 import type { Engine } from '../engine.ts'
 import { readCases } from '../read-cases.ts'
-import { createTurns } from '../turns.ts'
+import { createTurns } from '../../turns/create-turns.ts'
 
 const KEPT_SETS = 8
 

@@ -3,7 +3,7 @@ import type { CatalogModel } from '../../../../shared/domain/model.ts'
 import type { Assertion } from '../../../../shared/domain/score.ts'
 import { judgedAssertions } from '../../../../shared/score/judge/judged-assertions.ts'
 import type { CoreContext } from '../../core-context.ts'
-import type { ModelDirectory } from '../../model-directory.ts'
+import type { ModelDirectory } from '../../models/model-directory.ts'
 import type { CallTarget } from '../calls/call-model.ts'
 import { callTarget } from '../calls/call-target.ts'
 

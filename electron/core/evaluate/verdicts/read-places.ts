@@ -3,7 +3,7 @@ import type { SplitCase } from '../../../../shared/verdict/assign-split.ts'
 import type { Store } from '../../store/open-store.ts'
 import type { StoredRun } from '../../store/run-store.ts'
 import type { PlacedCase } from '../../store/verdict-store.ts'
-import { turn } from '../turn.ts'
+import { turn } from '../../turns/turn.ts'
 import { splitCases } from './split-cases.ts'
 
 type Stores = Pick<Store, 'verdicts' | 'evalSets' | 'snapshots'>

@@ -5,7 +5,7 @@ import { assertionKey } from '../../../../shared/verdict/assertion-key.ts'
 import type { CaseResult, VerdictSide } from '../../../../shared/verdict/decide-verdict.ts'
 import type { Store } from '../../store/open-store.ts'
 import type { StoredRun } from '../../store/run-store.ts'
-import { turn } from '../turn.ts'
+import { turn } from '../../turns/turn.ts'
 import { type ReadCase, readPlaces } from './read-places.ts'
 
 type Stores = Pick<Store, 'verdicts' | 'evalSets' | 'snapshots'>

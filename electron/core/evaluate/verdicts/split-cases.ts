@@ -1,7 +1,7 @@
 import type { EvalSetId } from '../../../../shared/domain/ids.ts'
 import { assignSplitSteps, type SplitCase, type SplitPlace } from '../../../../shared/verdict/assign-split.ts'
 import type { Store } from '../../store/open-store.ts'
-import { turn } from '../turn.ts'
+import { turn } from '../../turns/turn.ts'
 
 type Stores = Pick<Store, 'verdicts' | 'evalSets'>
 

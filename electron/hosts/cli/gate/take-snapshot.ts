@@ -4,7 +4,7 @@ import type { EvalCase } from '../../../../shared/domain/eval-set.ts'
 import type { VariantId } from '../../../../shared/domain/ids.ts'
 import type { Cell, Run } from '../../../../shared/domain/run.ts'
 import type { Shard, Snapshot, SnapshotCase } from '../../../../shared/gate/snapshot.ts'
-import { canonicalJson } from '../../../core/canonical-json.ts'
+import { canonicalJson } from '../../../core/json/canonical-json.ts'
 
 const PAGE = 500
 

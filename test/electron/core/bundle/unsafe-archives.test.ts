@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { expect, it, onTestFinished } from 'vitest'
 import { Bundle } from '../../../../electron/core/bundle/read-bundle.ts'
-import { ZipReader } from '../../../../electron/core/bundle/zip-reader.ts'
+import { ZipReader } from '../../../../electron/core/zip/zip-reader.ts'
 import { AppError } from '../../../../shared/contract/errors.ts'
 import { seededRandom } from '../../../../shared/stats/seeded-random.ts'
 import { exportBundle, makeProject } from '../../../support/bundle-world.ts'

@@ -1,11 +1,11 @@
-import { AppError } from '../../shared/contract/errors.ts'
-import type { Output, Parsed } from '../../shared/contract/routes.ts'
-import type { EvalSet } from '../../shared/domain/eval-set.ts'
-import { type ReadResults, readResultsInSteps } from '../../shared/import/promptfoo/read-results.ts'
-import type { CoreContext } from './core-context.ts'
-import { recordRun, scoreRecorded } from './evaluate/record-run.ts'
-import { inSteps } from './in-steps.ts'
-import { showWithAssertions, stageCases } from './store/stage-cases.ts'
+import { AppError } from '../../../shared/contract/errors.ts'
+import type { Output, Parsed } from '../../../shared/contract/routes.ts'
+import type { EvalSet } from '../../../shared/domain/eval-set.ts'
+import { type ReadResults, readResultsInSteps } from '../../../shared/import/promptfoo/read-results.ts'
+import type { CoreContext } from '../core-context.ts'
+import { recordRun, scoreRecorded } from '../evaluate/record-run.ts'
+import { inSteps } from '../turns/in-steps.ts'
+import { showWithAssertions, stageCases } from '../store/stage-cases.ts'
 
 const SAMPLE_CASES = 20
 

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import { expect, it, onTestFinished } from 'vitest'
-import { must } from '../../support/must.ts'
-import { createTestApp } from '../../support/temp-app.ts'
+import { must } from '../../../support/must.ts'
+import { createTestApp } from '../../../support/temp-app.ts'
 
 const yaml = `
 description: Capitals

@@ -1,5 +1,5 @@
 import { crc32, deflateRawSync } from 'node:zlib'
-import { uint16, uint32 } from '../zip-fields.ts'
+import { uint16, uint32 } from './zip-fields.ts'
 
 const VERSION = 20
 const DEFLATED = 8

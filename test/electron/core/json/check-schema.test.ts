@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { checkSchema } from '../../../electron/core/check-schema.ts'
+import { checkSchema } from '../../../../electron/core/json/check-schema.ts'
 
 it('has nothing against a schema, of whatever draft', () => {
   expect(checkSchema({ type: 'object', properties: { a: { type: ['string', 'null'] } } })).toEqual([])

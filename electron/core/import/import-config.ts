@@ -1,10 +1,10 @@
-import type { Output, Parsed } from '../../shared/contract/routes.ts'
-import type { EvalSet } from '../../shared/domain/eval-set.ts'
-import type { PromptId } from '../../shared/domain/ids.ts'
-import { type ReadConfig, readConfigInSteps } from '../../shared/import/promptfoo/read-config.ts'
-import type { CoreContext } from './core-context.ts'
-import { inSteps } from './in-steps.ts'
-import { showWithAssertions, stageCases } from './store/stage-cases.ts'
+import type { Output, Parsed } from '../../../shared/contract/routes.ts'
+import type { EvalSet } from '../../../shared/domain/eval-set.ts'
+import type { PromptId } from '../../../shared/domain/ids.ts'
+import { type ReadConfig, readConfigInSteps } from '../../../shared/import/promptfoo/read-config.ts'
+import type { CoreContext } from '../core-context.ts'
+import { inSteps } from '../turns/in-steps.ts'
+import { showWithAssertions, stageCases } from '../store/stage-cases.ts'
 
 const SAMPLE_CASES = 20
 

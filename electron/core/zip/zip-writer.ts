@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto'
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { constants, crc32, deflateRawSync } from 'node:zlib'
 import { AppError } from '../../../shared/contract/errors.ts'
-import { uint16, uint32 } from '../zip-fields.ts'
+import { uint16, uint32 } from './zip-fields.ts'
 import { zipLimits } from './zip-limits.ts'
 
 const VERSION = 20

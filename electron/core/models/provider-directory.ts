@@ -1,11 +1,11 @@
-import { AppError } from '../../shared/contract/errors.ts'
-import { ProviderId } from '../../shared/domain/ids.ts'
-import type { ProviderInfo, ProviderKind } from '../../shared/domain/provider.ts'
-import { providerPresets } from '../../shared/models/provider-presets.ts'
-import type { Registry } from '../../shared/plugin-registry.ts'
-import type { Secrets } from './ports.ts'
-import type { Provider } from './providers/provider.ts'
-import type { ProviderStore, SavedProvider } from './store/provider-store.ts'
+import { AppError } from '../../../shared/contract/errors.ts'
+import { ProviderId } from '../../../shared/domain/ids.ts'
+import type { ProviderInfo, ProviderKind } from '../../../shared/domain/provider.ts'
+import { providerPresets } from '../../../shared/models/provider-presets.ts'
+import type { Registry } from '../../../shared/plugin-registry.ts'
+import type { Secrets } from '../ports.ts'
+import type { Provider } from '../providers/provider.ts'
+import type { ProviderStore, SavedProvider } from '../store/provider-store.ts'
 
 const NETWORK_CONCURRENCY = 8
 /** In process: more at once would only lengthen each answer. */

@@ -1,6 +1,6 @@
-import { AppError } from '../../shared/contract/errors.ts'
-import { ProviderId } from '../../shared/domain/ids.ts'
-import type { CoreContext } from './core-context.ts'
+import { AppError } from '../../../shared/contract/errors.ts'
+import { ProviderId } from '../../../shared/domain/ids.ts'
+import type { CoreContext } from '../core-context.ts'
 import type { ProviderConfig } from './provider-directory.ts'
 
 const CHECK_DEADLINE_MS = 15_000

@@ -1,4 +1,4 @@
-import { AppError } from '../../shared/contract/errors.ts'
+import { AppError } from '../../../shared/contract/errors.ts'
 
 /**
  * Checks the address of a provider: https anywhere, http only on this machine or the local network, since the key and the

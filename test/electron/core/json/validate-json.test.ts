@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createJsonValidator } from '../../../electron/core/validate-json.ts'
+import { createJsonValidator } from '../../../../electron/core/json/validate-json.ts'
 
 const route = {
   type: 'object',

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
-import { createModelDirectory } from '../../../electron/core/model-directory.ts'
-import { ModelId, ProviderId } from '../../../shared/domain/ids.ts'
-import { CatalogModel } from '../../../shared/domain/model.ts'
-import { catalogModels } from '../../../shared/models/catalog.ts'
-import { openTempStore } from '../../support/temp-store.ts'
+import { createModelDirectory } from '../../../../electron/core/models/model-directory.ts'
+import { ModelId, ProviderId } from '../../../../shared/domain/ids.ts'
+import { CatalogModel } from '../../../../shared/domain/model.ts'
+import { catalogModels } from '../../../../shared/models/catalog.ts'
+import { openTempStore } from '../../../support/temp-store.ts'
 
 const openai = ProviderId.parse('openai')
 

@@ -1,7 +1,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
-import { AppError } from '../../shared/contract/errors.ts'
-import type { ScorerContext } from '../../shared/score/scorer.ts'
+import { AppError } from '../../../shared/contract/errors.ts'
+import type { ScorerContext } from '../../../shared/score/scorer.ts'
 import { canonicalJson } from './canonical-json.ts'
 
 const MAX_MESSAGES = 5

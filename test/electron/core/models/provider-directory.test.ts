@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import type { Secrets } from '../../../electron/core/ports.ts'
-import { createProviderDirectory } from '../../../electron/core/provider-directory.ts'
-import type { Provider } from '../../../electron/core/providers/provider.ts'
-import { ProviderId } from '../../../shared/domain/ids.ts'
-import { ProviderInfo } from '../../../shared/domain/provider.ts'
-import { createRegistry } from '../../../shared/plugin-registry.ts'
-import { memorySecrets } from '../../support/fake-ports.ts'
-import { openTempStore } from '../../support/temp-store.ts'
+import type { Secrets } from '../../../../electron/core/ports.ts'
+import { createProviderDirectory } from '../../../../electron/core/models/provider-directory.ts'
+import type { Provider } from '../../../../electron/core/providers/provider.ts'
+import { ProviderId } from '../../../../shared/domain/ids.ts'
+import { ProviderInfo } from '../../../../shared/domain/provider.ts'
+import { createRegistry } from '../../../../shared/plugin-registry.ts'
+import { memorySecrets } from '../../../support/fake-ports.ts'
+import { openTempStore } from '../../../support/temp-store.ts'
 
 function pluginNamed(id: Provider['id'], keyVariable: string | null): Provider {
   return {

@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
-import type { JsonObject } from '../../shared/domain/json.ts'
-import type { SchemaFault } from '../../shared/domain/schema-fault.ts'
+import type { JsonObject } from '../../../shared/domain/json.ts'
+import type { SchemaFault } from '../../../shared/domain/schema-fault.ts'
 import { describeAjvError, withoutOldDraft } from './validate-json.ts'
 
 /** What keeps an object from being a JSON Schema (draft 2020-12), the most exact place first; empty when it is one. */

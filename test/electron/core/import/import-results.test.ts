@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import { expect, it, onTestFinished } from 'vitest'
-import { createTestApp } from '../../support/temp-app.ts'
+import { createTestApp } from '../../../support/temp-app.ts'
 
 const prompt = (raw: string, provider: string) => ({ raw, label: raw, provider })
 const row = (testIdx: number, promptIdx: number, more: object) => ({

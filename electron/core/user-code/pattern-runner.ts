@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
-import { AppError } from '../../shared/contract/errors.ts'
-import { findMatch, type PatternQuestion } from '../../shared/score/find-match.ts'
-import { isCheapPattern } from '../../shared/score/is-cheap-pattern.ts'
+import { AppError } from '../../../shared/contract/errors.ts'
+import { findMatch, type PatternQuestion } from '../../../shared/score/find-match.ts'
+import { isCheapPattern } from '../../../shared/score/is-cheap-pattern.ts'
 
 const LIMIT_MS = 1000
 /** A pattern that was stopped so often is not started again: 10,000 answers would take hours. */

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { PatternRunner } from '../../../electron/core/pattern-runner.ts'
-import type { PatternQuestion } from '../../../shared/score/find-match.ts'
+import { PatternRunner } from '../../../../electron/core/user-code/pattern-runner.ts'
+import type { PatternQuestion } from '../../../../shared/score/find-match.ts'
 
 function open(limitMs = 150): PatternRunner {
   const runner = new PatternRunner({ limitMs })

@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { AppError } from '../../shared/contract/errors.ts'
-import type { Output, Parsed } from '../../shared/contract/routes.ts'
-import { readCasesInSteps } from '../../shared/import/read-cases.ts'
-import type { CoreContext } from './core-context.ts'
-import { inSteps } from './in-steps.ts'
+import { AppError } from '../../../shared/contract/errors.ts'
+import type { Output, Parsed } from '../../../shared/contract/routes.ts'
+import { readCasesInSteps } from '../../../shared/import/read-cases.ts'
+import type { CoreContext } from '../core-context.ts'
+import { inSteps } from '../turns/in-steps.ts'
 
 const CASES_PER_SLICE = 500
 const DROPPED_PER_SLICE = 1000

@@ -1,7 +1,7 @@
 import type { QuickJSContext, QuickJSWASMModule } from 'quickjs-emscripten-core'
-import { AppError } from '../../shared/contract/errors.ts'
-import { JsonValue } from '../../shared/domain/json.ts'
-import type { ScriptQuestion } from '../../shared/score/scorer.ts'
+import { AppError } from '../../../shared/contract/errors.ts'
+import { JsonValue } from '../../../shared/domain/json.ts'
+import type { ScriptQuestion } from '../../../shared/score/scorer.ts'
 
 /** The engine runs in this process: what takes longer would hold up everything else. */
 const LIMIT_MS = 200

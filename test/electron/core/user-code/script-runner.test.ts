@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { ScriptRunner } from '../../../electron/core/script-runner.ts'
+import { ScriptRunner } from '../../../../electron/core/user-code/script-runner.ts'
 
 const question = (code: string, output = 'x') => ({ code, output, variables: { name: 'Ada' } })
 

@@ -1,7 +1,7 @@
-import { AppError } from '../../shared/contract/errors.ts'
-import { ModelId, type ProviderId, splitModelId } from '../../shared/domain/ids.ts'
-import type { CatalogModel } from '../../shared/domain/model.ts'
-import type { ModelStore } from './store/model-store.ts'
+import { AppError } from '../../../shared/contract/errors.ts'
+import { ModelId, type ProviderId, splitModelId } from '../../../shared/domain/ids.ts'
+import type { CatalogModel } from '../../../shared/domain/model.ts'
+import type { ModelStore } from '../store/model-store.ts'
 
 /** All models that can be chosen: shipped ones, ones found at an endpoint, and the user's own, which win over both. */
 export interface ModelDirectory {

@@ -1,10 +1,10 @@
 import Database from 'better-sqlite3'
 import { expect, it, onTestFinished } from 'vitest'
-import { defaultParameters } from '../../../shared/domain/prompt.ts'
-import { Assertion } from '../../../shared/domain/score.ts'
-import { suggestAnswers } from '../../../shared/import/suggest-answers.ts'
-import { must } from '../../support/must.ts'
-import { createTestApp } from '../../support/temp-app.ts'
+import { defaultParameters } from '../../../../shared/domain/prompt.ts'
+import { Assertion } from '../../../../shared/domain/score.ts'
+import { suggestAnswers } from '../../../../shared/import/suggest-answers.ts'
+import { must } from '../../../support/must.ts'
+import { createTestApp } from '../../../support/temp-app.ts'
 
 const csv = [
   'question,ideal,small_response,small_score,small_cost,small_latency_ms,large_response',

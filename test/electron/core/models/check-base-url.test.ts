@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkBaseUrl } from '../../../electron/core/check-base-url.ts'
+import { checkBaseUrl } from '../../../../electron/core/models/check-base-url.ts'
 
 describe('checkBaseUrl', () => {
   it.each([
