@@ -6,11 +6,11 @@ import type { Calibrations } from './evaluate/judge/calibrations.ts'
 import type { EventBus } from './event-bus.ts'
 import type { JobRunner } from './jobs/job-runner.ts'
 import type { ModelDirectory } from './models/model-directory.ts'
-import type { PatternRunner } from './user-code/pattern-runner.ts'
-import type { Ports } from './ports.ts'
 import type { ProviderDirectory } from './models/provider-directory.ts'
-import type { ScriptRunner } from './user-code/script-runner.ts'
+import type { Ports } from './ports.ts'
 import type { Store } from './store/open-store.ts'
+import type { PatternRunner } from './user-code/pattern-runner.ts'
+import type { ScriptRunner } from './user-code/script-runner.ts'
 
 /** What handlers and long work are given; made once, by createApp. */
 export interface CoreContext {

@@ -1,5 +1,5 @@
 import type { ProviderId } from '../../shared/domain/ids.ts'
-import type { Post } from './providers/post.ts'
+import type { Post } from './providers/exchange/post.ts'
 
 /** Where a key is kept; nothing of it ever crosses the contract. */
 export interface Secrets {

@@ -5,9 +5,8 @@ import { Calibrations } from '../../electron/core/evaluate/judge/calibrations.ts
 import { startRun } from '../../electron/core/evaluate/start-run.ts'
 import { createEventBus } from '../../electron/core/event-bus.ts'
 import { JobRunner } from '../../electron/core/jobs/job-runner.ts'
-import { PatternRunner } from '../../electron/core/user-code/pattern-runner.ts'
-import type { Ports } from '../../electron/core/ports.ts'
 import type { ProviderConfig } from '../../electron/core/models/provider-directory.ts'
+import type { Ports } from '../../electron/core/ports.ts'
 import type {
   Provider,
   ProviderContext,
@@ -15,8 +14,9 @@ import type {
   ProviderRequest,
 } from '../../electron/core/providers/provider.ts'
 import type { ProviderBatches } from '../../electron/core/providers/provider-batches.ts'
-import { ScriptRunner } from '../../electron/core/user-code/script-runner.ts'
 import type { Store } from '../../electron/core/store/open-store.ts'
+import { PatternRunner } from '../../electron/core/user-code/pattern-runner.ts'
+import { ScriptRunner } from '../../electron/core/user-code/script-runner.ts'
 import type { CaseContent } from '../../shared/domain/eval-set.ts'
 import { type EvalSetId, type JobId, ModelId, ProviderId } from '../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'

@@ -1,13 +1,13 @@
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { ComparedColumns } from '../../../shared/domain/comparison.ts'
 import type { CasePart, ColumnRef } from '../../../shared/domain/verdict.ts'
-import { turn } from '../turns/turn.ts'
 import { readPlaces } from '../evaluate/verdicts/read-places.ts'
 import { labelOf } from '../evaluate/verdicts/read-sides.ts'
 import { columnOf, isSimulation, type VerdictStores } from '../evaluate/verdicts/read-verdicts.ts'
 import type { AnswerPair, ColumnPair } from '../store/comparison-store.ts'
 import type { Store } from '../store/open-store.ts'
 import type { StoredRun } from '../store/run-store.ts'
+import { turn } from '../turns/turn.ts'
 
 export type CompareStores = VerdictStores & Pick<Store, 'comparisons'>
 

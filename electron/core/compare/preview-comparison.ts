@@ -9,9 +9,9 @@ import { callsPerPair } from '../../../shared/score/judge/judge-pair.ts'
 import type { CoreContext } from '../core-context.ts'
 import { hasSharedLimit } from '../evaluate/calls/budget-statuses.ts'
 import { judgeFrameTokens } from '../evaluate/forecast/forecast-judge.ts'
-import { turn } from '../turns/turn.ts'
 import type { AnswerPair } from '../store/comparison-store.ts'
 import type { StoredRun } from '../store/run-store.ts'
+import { turn } from '../turns/turn.ts'
 import { columnPairOf, isAboutThese, isSameAnswer, lookFor, readPairs } from './column-pair.ts'
 
 /** The pairs of answers that wait for the judge, and those that need none. */

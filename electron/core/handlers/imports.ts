@@ -7,10 +7,10 @@ import type { EventBus } from '../event-bus.ts'
 import { importAnswers } from '../import/import-answers.ts'
 import { importConfig, previewConfig } from '../import/import-config.ts'
 import { importResults, previewResults } from '../import/import-results.ts'
-import { inSteps } from '../turns/in-steps.ts'
 import { addToImport, dropImport, finishImport } from '../import/staged-import.ts'
-import { showWithAssertions, stageCases } from '../store/stage-cases.ts'
+import { showWithAssertions, stageCases } from '../store/cases/stage-cases.ts'
 import { readTableBytes } from '../tables/read-table-bytes.ts'
+import { inSteps } from '../turns/in-steps.ts'
 
 const TELL_EVERY_MS = 200
 

@@ -1,10 +1,10 @@
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { CoreContext } from '../core-context.ts'
 import type { Handlers } from '../dispatch.ts'
-import { keepCopy } from '../store/keep-copy.ts'
-import { copyPath, listCopies } from '../store/library-copies.ts'
-import { recoverLibrary } from '../store/recover-library.ts'
-import { restoreLibrary } from '../store/replace-library.ts'
+import { keepCopy } from '../store/library/keep-copy.ts'
+import { copyPath, listCopies } from '../store/library/library-copies.ts'
+import { recoverLibrary } from '../store/library/recover-library.ts'
+import { restoreLibrary } from '../store/library/replace-library.ts'
 
 type LibraryRoutes = Extract<keyof Handlers, `library.${string}`>
 

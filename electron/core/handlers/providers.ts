@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/contract/errors.ts'
-import { checkBaseUrl } from '../models/check-base-url.ts'
 import type { CoreContext } from '../core-context.ts'
 import type { Handlers } from '../dispatch.ts'
+import { checkBaseUrl } from '../models/check-base-url.ts'
 import { discoverEndpoints, listModels } from '../models/list-models.ts'
 import type { ProviderConfig } from '../models/provider-directory.ts'
 

@@ -7,8 +7,8 @@ import { readCasesInSteps } from '../../../shared/import/read-cases.ts'
 import { judgedAssertions } from '../../../shared/score/judge/judged-assertions.ts'
 import type { CoreContext } from '../core-context.ts'
 import { recordRun, scoreRecorded } from '../evaluate/record-run.ts'
+import { showWithAssertions, stageCases } from '../store/cases/stage-cases.ts'
 import { inSteps } from '../turns/in-steps.ts'
-import { showWithAssertions, stageCases } from '../store/stage-cases.ts'
 
 const NOTHING: RecordedAnswer = { output: null, score: null, costNanoUsd: null, latencyMs: null, usage: null }
 

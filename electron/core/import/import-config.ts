@@ -3,8 +3,8 @@ import type { EvalSet } from '../../../shared/domain/eval-set.ts'
 import type { PromptId } from '../../../shared/domain/ids.ts'
 import { type ReadConfig, readConfigInSteps } from '../../../shared/import/promptfoo/read-config.ts'
 import type { CoreContext } from '../core-context.ts'
+import { showWithAssertions, stageCases } from '../store/cases/stage-cases.ts'
 import { inSteps } from '../turns/in-steps.ts'
-import { showWithAssertions, stageCases } from '../store/stage-cases.ts'
 
 const SAMPLE_CASES = 20
 

@@ -4,8 +4,8 @@ import type { EvalSet } from '../../../shared/domain/eval-set.ts'
 import { type ReadResults, readResultsInSteps } from '../../../shared/import/promptfoo/read-results.ts'
 import type { CoreContext } from '../core-context.ts'
 import { recordRun, scoreRecorded } from '../evaluate/record-run.ts'
+import { showWithAssertions, stageCases } from '../store/cases/stage-cases.ts'
 import { inSteps } from '../turns/in-steps.ts'
-import { showWithAssertions, stageCases } from '../store/stage-cases.ts'
 
 const SAMPLE_CASES = 20
 

@@ -4,8 +4,8 @@ import { Agent as HttpsAgent, request as requestHttps } from 'node:https'
 import type { Socket } from 'node:net'
 import type { Readable } from 'node:stream'
 import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
-import type { ConnectionListener } from '../providers/connection-watch.ts'
-import type { BodyReader, Post, PostInit, ReplyHeaders, WireReply } from '../providers/post.ts'
+import type { ConnectionListener } from '../providers/exchange/connection-watch.ts'
+import type { BodyReader, Post, PostInit, ReplyHeaders, WireReply } from '../providers/exchange/post.ts'
 
 /** Below the 5 seconds after which common servers close a connection without having said so. */
 const IDLE_SOCKET_MS = 4000

@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/contract/errors.ts'
+import { listDeadlines, readModelList } from './formats/read-model-list.ts'
 import type { ProviderContext } from './provider.ts'
-import { listDeadlines, readModelList } from './read-model-list.ts'
 
 /** A model server found on this machine. */
 export interface LocalServer {

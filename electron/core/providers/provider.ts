@@ -5,7 +5,7 @@ import type { ProviderKind } from '../../../shared/domain/provider.ts'
 import type { FinishReason } from '../../../shared/domain/run.ts'
 import type { ToolCall } from '../../../shared/domain/tool.ts'
 import type { Usage } from '../../../shared/domain/usage.ts'
-import type { Post } from './post.ts'
+import type { Post } from './exchange/post.ts'
 import type { ProviderBatches } from './provider-batches.ts'
 
 export interface ProviderRequest {

@@ -5,8 +5,8 @@ import type { SavingsInput } from '../../../shared/savings/savings-input.ts'
 import { savingsReport } from '../../../shared/savings/savings-report.ts'
 import { waterfall } from '../../../shared/savings/waterfall.ts'
 import type { CoreContext } from '../core-context.ts'
-import { inSteps } from '../turns/in-steps.ts'
 import type { StoredRun } from '../store/run-store.ts'
+import { inSteps } from '../turns/in-steps.ts'
 import { readSavingsInput, savingsRun } from './read-savings-input.ts'
 
 interface Found {

@@ -6,8 +6,8 @@ import { parseMessages, renderParsedMessages } from '../../../shared/template/re
 import type { Encoder } from '../../../shared/tokens/encoder.ts'
 import { tokenProfile } from '../../../shared/tokens/token-profile.ts'
 import type { CoreContext } from '../core-context.ts'
-import { createTurns } from '../turns/create-turns.ts'
 import type { StoredRun } from '../store/run-store.ts'
+import { createTurns } from '../turns/create-turns.ts'
 
 type Answers = readonly (readonly (readonly SavingsAnswer[])[])[]
 

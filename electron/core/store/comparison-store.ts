@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/contract/errors.ts'
 import { JobId } from '../../../shared/domain/ids.ts'
 import { CatalogModel } from '../../../shared/domain/model.ts'
 import type { NanoUsd } from '../../../shared/domain/money.ts'
-import type { StoreClock } from './store-clock.ts'
+import type { StoreClock } from './sqlite/store-clock.ts'
 
 /** Two columns of a run by their places in it, the lower one left: so that it does not matter which of them is the baseline. */
 export interface ColumnPair {

@@ -7,7 +7,7 @@ import { type Variant, VariantContent } from '../../../shared/domain/prompt.ts'
 import { singleChange } from '../../../shared/domain/single-change.ts'
 import { canonicalJson } from '../json/canonical-json.ts'
 import { keptMoments } from './kept-moments.ts'
-import type { StoreClock } from './store-clock.ts'
+import type { StoreClock } from './sqlite/store-clock.ts'
 
 interface SnapshotRow {
   readonly no: number

@@ -3,10 +3,10 @@ import { AppError } from '../../../shared/contract/errors.ts'
 import { type CaseContent, type EvalCase, EvalSet } from '../../../shared/domain/eval-set.ts'
 import { CaseId, EvalSetId, type ProjectId } from '../../../shared/domain/ids.ts'
 import type { Assertion } from '../../../shared/domain/score.ts'
-import { CaseRows } from './case-rows.ts'
-import { CaseDigest, evalSetHash } from './eval-set-hash.ts'
-import { ImportRows } from './import-rows.ts'
-import type { StoreClock } from './store-clock.ts'
+import { CaseRows } from './cases/case-rows.ts'
+import { CaseDigest, evalSetHash } from './cases/eval-set-hash.ts'
+import { ImportRows } from './cases/import-rows.ts'
+import type { StoreClock } from './sqlite/store-clock.ts'
 
 interface EvalSetRow {
   readonly id: string

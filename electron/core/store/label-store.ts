@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { CaseId } from '../../../shared/domain/ids.ts'
 import type { PersonLabel } from '../../../shared/verdict/join-labels.ts'
-import type { StoreClock } from './store-clock.ts'
+import type { StoreClock } from './sqlite/store-clock.ts'
 
 /** An output of a run that a judge has judged. */
 export interface JudgedOutput {

@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3'
 import type { CellMark } from '../../../shared/domain/run.ts'
 import type { CellRef } from './ledger-store.ts'
-import type { StoreClock } from './store-clock.ts'
+import type { StoreClock } from './sqlite/store-clock.ts'
 
 /**
  * Thumbs, scores, comments, labels and highlights that humans gave to the answers of cells; automatic scores are elsewhere. Each knows the

@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3'
 import type { ModelId, ProviderId } from '../../../shared/domain/ids.ts'
 import { CatalogModel } from '../../../shared/domain/model.ts'
-import type { StoreClock } from './store-clock.ts'
+import type { StoreClock } from './sqlite/store-clock.ts'
 
 /** The models that are not shipped: entered by the user, or listed by an endpoint when it was checked. */
 export class ModelStore {

@@ -4,7 +4,7 @@ import type { ProjectId, PromptId } from '../../../shared/domain/ids.ts'
 import { type PartialTexts, PromptPartial } from '../../../shared/domain/partial.ts'
 import { withPartialRenamed } from '../../../shared/template/used-partials.ts'
 import { PartialHistory } from './partial-history.ts'
-import type { StoreClock } from './store-clock.ts'
+import type { StoreClock } from './sqlite/store-clock.ts'
 
 interface PartialRow {
   readonly id: string

@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/contract/errors.ts'
 import { ProjectId } from '../../../shared/domain/ids.ts'
 import type { NanoUsd } from '../../../shared/domain/money.ts'
 import { Project } from '../../../shared/domain/prompt.ts'
-import type { StoreClock } from './store-clock.ts'
+import type { StoreClock } from './sqlite/store-clock.ts'
 
 interface ProjectRow {
   readonly id: string

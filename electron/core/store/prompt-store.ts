@@ -2,7 +2,7 @@ import type { Database, Statement } from 'better-sqlite3'
 import { AppError } from '../../../shared/contract/errors.ts'
 import { type ProjectId, PromptId } from '../../../shared/domain/ids.ts'
 import { Prompt } from '../../../shared/domain/prompt.ts'
-import type { StoreClock } from './store-clock.ts'
+import type { StoreClock } from './sqlite/store-clock.ts'
 import type { NewVariant, VariantStore } from './variant-store.ts'
 
 interface PromptRow {

@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { ProviderId } from '../../../shared/domain/ids.ts'
-import type { StoreClock } from './store-clock.ts'
+import type { StoreClock } from './sqlite/store-clock.ts'
 
 interface ProviderRow {
   readonly id: string

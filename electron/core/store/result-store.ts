@@ -6,8 +6,8 @@ import type { AgainChoice } from '../../../shared/domain/run.ts'
 import { ServiceTier } from '../../../shared/domain/service-tier.ts'
 import type { TimedCall } from '../../../shared/evaluate/forecast-time.ts'
 import type { CellRef } from './ledger-store.ts'
-import { columnNoOf, figureSql, type RowQuestion, resultSql } from './result-query.ts'
-import { ResultRows } from './result-rows.ts'
+import { columnNoOf, figureSql, type RowQuestion, resultSql } from './results/result-query.ts'
+import { ResultRows } from './results/result-rows.ts'
 import type { StoredRun } from './run-store.ts'
 
 export interface ResultQuery extends Partial<RowQuestion> {

@@ -2,7 +2,7 @@ import type { Database, Statement } from 'better-sqlite3'
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { ProjectId } from '../../../shared/domain/ids.ts'
 import { SpendLimit, type SpendLimitId } from '../../../shared/domain/spend-alert.ts'
-import type { StoreClock } from './store-clock.ts'
+import type { StoreClock } from './sqlite/store-clock.ts'
 
 interface LimitRow {
   readonly id: string

@@ -10,7 +10,7 @@ import type {
 import type { RunCost } from '../../../shared/savings/spend/run-alerts.ts'
 import type { SpendCell, SpendFigures, SpendTag } from '../../../shared/savings/spend/spend-breakdown.ts'
 import { type CallSource, type LogRef, logCalls, type RunRef, runCalls } from './spend-sql.ts'
-import type { SqlQuestion, SqlReader } from './sql-reader.ts'
+import type { SqlQuestion, SqlReader } from './sqlite/sql-reader.ts'
 
 export interface ReadSpend extends Omit<SpendFigures, 'modelOf'> {
   /** The dearest call of each model and its longest prompt. */

@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { ProjectId } from '../../../shared/domain/ids.ts'
 import { UsageLog, type UsageLogId, UsageProblem, type UsageUse } from '../../../shared/domain/usage-log.ts'
-import type { Checkpointer } from './checkpointer.ts'
-import type { StoreClock } from './store-clock.ts'
+import type { Checkpointer } from './sqlite/checkpointer.ts'
+import type { StoreClock } from './sqlite/store-clock.ts'
 import { type PricedRecord, UsageRowWriter } from './usage-row-writer.ts'
 
 export interface NewUsageLog {

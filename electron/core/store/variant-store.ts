@@ -7,7 +7,7 @@ import { usedPartials } from '../../../shared/template/used-partials.ts'
 import { canonicalJson } from '../json/canonical-json.ts'
 import type { DraftStore } from './draft-store.ts'
 import type { PartialStore } from './partial-store.ts'
-import type { StoreClock } from './store-clock.ts'
+import type { StoreClock } from './sqlite/store-clock.ts'
 import { variantLetter } from './variant-letter.ts'
 
 interface VariantRow {

@@ -3,7 +3,7 @@ import { CaseId, type EvalSetId, type ProjectId, type RunId } from '../../../sha
 import { ColumnRef, type SplitStatus, VerdictRule, type VerdictRuleChange } from '../../../shared/domain/verdict.ts'
 import type { SplitPlace } from '../../../shared/verdict/assign-split.ts'
 import { looksUntilWorn } from '../../../shared/verdict/decide-verdict.ts'
-import type { StoreClock } from './store-clock.ts'
+import type { StoreClock } from './sqlite/store-clock.ts'
 
 interface PlaceRow {
   readonly case_id: string

@@ -3,7 +3,7 @@ import type { WireError } from '../../../shared/contract/errors.ts'
 import type { EventName } from '../../../shared/contract/routes.ts'
 import type { ProviderId } from '../../../shared/domain/ids.ts'
 import type { Secrets } from '../../core/ports.ts'
-import type { Repair } from '../../core/store/repair-library.ts'
+import type { Repair } from '../../core/store/library/repair-library.ts'
 
 /** What the window's main process sends to the process of the core. Plain data: it is cloned on the way. */
 export type ToCore =

@@ -1,6 +1,6 @@
 import { createApp } from '../../core/app.ts'
 import { nodePorts } from '../../core/platform/node-ports.ts'
-import { repairLibrary } from '../../core/store/repair-library.ts'
+import { repairLibrary } from '../../core/store/library/repair-library.ts'
 import { serveCore } from './serve-core.ts'
 
 // The program of the core's own process, which Electron's main process forks (fork-core.ts).

@@ -3,7 +3,7 @@ import { AppError, toWireError } from '../../../shared/contract/errors.ts'
 import type { EventName } from '../../../shared/contract/routes.ts'
 import type { Dispatch } from '../../core/dispatch.ts'
 import type { Secrets } from '../../core/ports.ts'
-import type { Repair } from '../../core/store/repair-library.ts'
+import type { Repair } from '../../core/store/library/repair-library.ts'
 import type { FromCore, MessageEnd, ToCore } from './core-messages.ts'
 import { answerSecret } from './lent-secrets.ts'
 

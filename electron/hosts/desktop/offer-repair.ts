@@ -1,7 +1,7 @@
 import { dialog } from 'electron'
 import { AppError } from '../../../shared/contract/errors.ts'
-import { listCopies } from '../../core/store/library-copies.ts'
-import type { Repair } from '../../core/store/repair-library.ts'
+import { listCopies } from '../../core/store/library/library-copies.ts'
+import type { Repair } from '../../core/store/library/repair-library.ts'
 
 /** Asks what to do about a library that is damaged; null = nothing, and Pithy ends. Other failures are thrown on. */
 export async function offerRepair(

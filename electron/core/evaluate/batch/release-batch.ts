@@ -2,8 +2,8 @@ import type { WireError } from '../../../../shared/contract/errors.ts'
 import type { BatchId, JobId } from '../../../../shared/domain/ids.ts'
 import type { BatchStore, OpenRequest } from '../../store/batch-store.ts'
 import type { CellStore } from '../../store/cell-store.ts'
-import type { CommitQueue } from '../../store/commit-queue.ts'
 import type { LedgerStore } from '../../store/ledger-store.ts'
+import type { CommitQueue } from '../../store/sqlite/commit-queue.ts'
 import { failedCell } from '../cells/failed-cell.ts'
 
 /** Requests that one commit takes, so that a large batch does not hold up the writes of others. */

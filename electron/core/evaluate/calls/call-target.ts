@@ -2,7 +2,7 @@ import { AppError } from '../../../../shared/contract/errors.ts'
 import type { CatalogModel, PriceRow } from '../../../../shared/domain/model.ts'
 import { catalogNames } from '../../../../shared/models/is-same-model.ts'
 import type { CoreContext } from '../../core-context.ts'
-import { deadlinesFor } from '../../providers/deadlines.ts'
+import { deadlinesFor } from '../../providers/exchange/deadlines.ts'
 import type { CallTarget } from './call-model.ts'
 
 /** Where a model's calls go. @throws AppError `provider-auth` when its provider has no key, `not-found` without provider */

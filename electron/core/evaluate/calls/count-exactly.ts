@@ -7,7 +7,7 @@ import { extrasOf } from '../../../../shared/tokens/extras-of.ts'
 import { tokenProfile } from '../../../../shared/tokens/token-profile.ts'
 import { usageSample } from '../../../../shared/tokens/usage-sample.ts'
 import type { CoreContext } from '../../core-context.ts'
-import { listDeadlines } from '../../providers/read-model-list.ts'
+import { listDeadlines } from '../../providers/formats/read-model-list.ts'
 import { cacheKey } from './cache-key.ts'
 import { callTarget } from './call-target.ts'
 

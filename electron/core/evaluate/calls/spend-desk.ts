@@ -1,7 +1,7 @@
 import type { NanoUsd } from '../../../../shared/domain/money.ts'
 import { type BudgetState, dayOf, scopesOf } from '../../store/budget-store.ts'
-import type { CommitQueue } from '../../store/commit-queue.ts'
 import type { LedgerStore, Reservation } from '../../store/ledger-store.ts'
+import type { CommitQueue } from '../../store/sqlite/commit-queue.ts'
 
 /** An attempt whose worst case is reserved. */
 export interface OpenAttempt {

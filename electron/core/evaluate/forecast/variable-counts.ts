@@ -4,9 +4,9 @@ import { quantileOfSorted } from '../../../../shared/stats/quantile.ts'
 import { outputText } from '../../../../shared/template/output-text.ts'
 import { type EncodingId, vocabularyOf } from '../../../../shared/tokens/encodings.ts'
 import type { EvalSetStore } from '../../store/eval-set-store.ts'
+import { createTurns } from '../../turns/create-turns.ts'
 import type { Engine } from '../engine.ts'
 import { readCases } from '../read-cases.ts'
-import { createTurns } from '../../turns/create-turns.ts'
 
 const KEPT_SETS = 8
 

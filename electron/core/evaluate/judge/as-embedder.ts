@@ -1,4 +1,4 @@
-import { notSent } from '../../providers/check-request.ts'
+import { notSent } from '../../providers/formats/check-request.ts'
 import type { Provider } from '../../providers/provider.ts'
 
 /** A provider whose answer to a single message is its text's vector, so that embeddings are reserved, retried and billed as all calls are. */

@@ -1,17 +1,17 @@
 import type { MessageCountTokensParams } from '@anthropic-ai/sdk/resources/messages'
-import { anthropicBatches } from '../anthropic-batches.ts'
+import { endpoint, postJson } from '../exchange/post-json.ts'
+import { anthropicBatches } from '../formats/anthropic-batches.ts'
 import {
   completeMessages,
   messagesBody,
   messagesHeaders,
   needsUserMessage,
   sendsTemperature,
-} from '../anthropic-messages.ts'
-import { endpoint, postJson } from '../post-json.ts'
+} from '../formats/anthropic-messages.ts'
+import { listDeadlines, readModelList } from '../formats/read-model-list.ts'
+import { countedBody, readTokenCount } from '../formats/read-token-count.ts'
+import { anthropicOptions, hostAddress } from '../formats/sdk-options.ts'
 import type { Provider, ProviderContext } from '../provider.ts'
-import { listDeadlines, readModelList } from '../read-model-list.ts'
-import { countedBody, readTokenCount } from '../read-token-count.ts'
-import { anthropicOptions, hostAddress } from '../sdk-options.ts'
 
 const LABEL = 'Anthropic'
 const ADDRESS = 'https://api.anthropic.com'

@@ -1,11 +1,11 @@
-import { type ChatBody, chatBody, completeChat } from '../chat-completions.ts'
-import { notSent } from '../check-request.ts'
-import { askEmbedding } from '../embeddings.ts'
-import { endpoint, postJson } from '../post-json.ts'
+import { endpoint, postJson } from '../exchange/post-json.ts'
+import { type ChatBody, chatBody, completeChat } from '../formats/chat-completions.ts'
+import { notSent } from '../formats/check-request.ts'
+import { askEmbedding } from '../formats/embeddings.ts'
+import { listDeadlines, readModelList } from '../formats/read-model-list.ts'
+import { bearerHeaders, openaiOptions } from '../formats/sdk-options.ts'
 import type { Provider, ProviderContext, ProviderReply, ProviderRequest } from '../provider.ts'
 import { ProviderError } from '../provider-error.ts'
-import { listDeadlines, readModelList } from '../read-model-list.ts'
-import { bearerHeaders, openaiOptions } from '../sdk-options.ts'
 
 export const plugin: Provider = {
   id: 'openai-compatible',

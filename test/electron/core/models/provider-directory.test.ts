@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Secrets } from '../../../../electron/core/ports.ts'
 import { createProviderDirectory } from '../../../../electron/core/models/provider-directory.ts'
+import type { Secrets } from '../../../../electron/core/ports.ts'
 import type { Provider } from '../../../../electron/core/providers/provider.ts'
 import { ProviderId } from '../../../../shared/domain/ids.ts'
 import { ProviderInfo } from '../../../../shared/domain/provider.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { readRateLimits } from '../../../../electron/core/providers/rate-limits.ts'
-import { MAX_WAIT_MS, retryAfterMs, serverNow } from '../../../../electron/core/providers/retry-after.ts'
+import { readRateLimits } from '../../../../electron/core/providers/exchange/rate-limits.ts'
+import { MAX_WAIT_MS, retryAfterMs, serverNow } from '../../../../electron/core/providers/exchange/retry-after.ts'
 
 const NOW = Date.parse('2026-11-21T12:00:00Z')
 const MAX = MAX_WAIT_MS

@@ -4,11 +4,15 @@ import OpenAI from 'openai'
 import type { ChatCompletionChunk, ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions'
 import type { ResponseCreateParamsStreaming, ResponseStreamEvent } from 'openai/resources/responses/responses'
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from 'vitest'
-import { messagesBody, messagesHeaders } from '../../../../electron/core/providers/anthropic-messages.ts'
-import { chatBody } from '../../../../electron/core/providers/chat-completions.ts'
+import { messagesBody, messagesHeaders } from '../../../../electron/core/providers/formats/anthropic-messages.ts'
+import { chatBody } from '../../../../electron/core/providers/formats/chat-completions.ts'
+import { responsesBody } from '../../../../electron/core/providers/formats/responses.ts'
+import {
+  anthropicOptions,
+  bearerHeaders,
+  openaiOptions,
+} from '../../../../electron/core/providers/formats/sdk-options.ts'
 import { providers } from '../../../../electron/core/providers/registry.ts'
-import { responsesBody } from '../../../../electron/core/providers/responses.ts'
-import { anthropicOptions, bearerHeaders, openaiOptions } from '../../../../electron/core/providers/sdk-options.ts'
 import { FakeProviderServer, type RecordedRequest } from '../../../support/fake-provider-server.ts'
 import { fakeCall, fakeModel, fakeRequest } from '../../../support/provider-calls.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { stoppedUsage } from '../../../../electron/core/providers/stopped-usage.ts'
-import { overlayUsage, usageFromAnthropic } from '../../../../electron/core/providers/usage-anthropic.ts'
-import { usageFromOpenai, usageFromResponses } from '../../../../electron/core/providers/usage-openai.ts'
+import { stoppedUsage } from '../../../../electron/core/providers/exchange/stopped-usage.ts'
+import { overlayUsage, usageFromAnthropic } from '../../../../electron/core/providers/formats/usage-anthropic.ts'
+import { usageFromOpenai, usageFromResponses } from '../../../../electron/core/providers/formats/usage-openai.ts'
 import { promptTokensOf } from '../../../../shared/domain/usage.ts'
 
 const none = {

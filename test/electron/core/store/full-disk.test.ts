@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { toStoreError } from '../../../../electron/core/store/store-error.ts'
+import { toStoreError } from '../../../../electron/core/store/sqlite/store-error.ts'
 import { openTempStore } from '../../../support/temp-store.ts'
 
 test('a full disk is told, keeps what was acknowledged, and goes on when there is room', async () => {

@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
 import { migrations } from '../../../../electron/core/store/migrations/index.ts'
-import { openDatabase } from '../../../../electron/core/store/open-database.ts'
+import { openDatabase } from '../../../../electron/core/store/sqlite/open-database.ts'
 import { seededRandom } from '../../../../shared/stats/seeded-random.ts'
 import { tempFolder } from '../../../support/fake-ports.ts'
 import { isSoak } from '../../../support/soak.ts'
