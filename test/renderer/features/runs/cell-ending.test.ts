@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { cellEnding, isFlaky } from '../../../../renderer/features/runs/run/cell-ending.ts'
+import { cellEnding, isFlaky } from '../../../../renderer/features/runs/cell/cell-ending.ts'
 import { CaseId, ModelId, VariantId } from '../../../../shared/domain/ids.ts'
 import type { Cell } from '../../../../shared/domain/run.ts'
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { differenceFrom } from '../../../../renderer/features/runs/run/difference-from.ts'
+import { differenceFrom } from '../../../../renderer/features/runs/grid/difference-from.ts'
 import type { ColumnSummary } from '../../../../shared/domain/results.ts'
 
 /** Only what differenceFrom reads. */

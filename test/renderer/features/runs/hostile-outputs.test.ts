@@ -1,8 +1,8 @@
 import { createElement, type ReactElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, it } from 'vitest'
-import { JsonTree } from '../../../../renderer/features/runs/run/json-tree.tsx'
-import { SafeMarkdown } from '../../../../renderer/features/runs/run/safe-markdown.tsx'
+import { JsonTree } from '../../../../renderer/features/runs/cell/json-tree.tsx'
+import { SafeMarkdown } from '../../../../renderer/features/runs/cell/safe-markdown.tsx'
 import { hostileOutputs, hostileTexts, hugeLines } from '../../../fixtures/hostile-outputs.ts'
 
 const TAGS =

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { RowHeights } from '../../../../renderer/features/runs/run/row-heights.ts'
+import { RowHeights } from '../../../../renderer/features/runs/grid/row-heights.ts'
 import { seededRandom } from '../../../../shared/stats/seeded-random.ts'
 
 it('places rows as adding up all heights does', () => {

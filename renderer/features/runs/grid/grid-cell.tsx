@@ -7,11 +7,11 @@ import type { Cell } from '../../../../shared/domain/run.ts'
 import { promptTokensOf } from '../../../../shared/domain/usage.ts'
 import { countText, durationText } from '../../../ui/figures.ts'
 import { Tag } from '../../../ui/marks.tsx'
-import { CellVerdict } from './cell-verdict.tsx'
+import { CellVerdict } from '../cell/cell-verdict.tsx'
 import styles from './results-grid.module.css'
 import type { CellChoice } from './results-view.tsx'
-import { shownOutput } from './shown-output.ts'
-import { StreamingText } from './streaming-text.tsx'
+import { shownOutput } from '../cell/shown-output.ts'
+import { StreamingText } from '../cell/streaming-text.tsx'
 
 export interface GridCellProps {
   /** By repeat; null where nothing is there yet, undefined while the row is on its way. */

@@ -8,7 +8,7 @@ import { useRemembered } from '../../../client/use-remembered.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { notifyDone, notifyFailure } from '../../../ui/notify.tsx'
 import { useNameDialog } from '../../../ui/use-name-dialog.tsx'
-import type { Again } from './ask-again-menu.tsx'
+import type { Again } from '../cell/ask-again-menu.tsx'
 import type { ResultView } from './use-result-view.ts'
 
 interface SavedView {

@@ -16,7 +16,7 @@ import { useRoute } from '../../../client/use-route.ts'
 import { Explain } from '../../../ui/explain.tsx'
 import { notifyDone } from '../../../ui/notify.tsx'
 import { EmptyState, LoadingRows } from '../../../ui/states.tsx'
-import { ChartActions, type ChartFormat } from '../charts/chart-actions.tsx'
+import { ChartActions, type ChartFormat } from './chart-actions.tsx'
 import { FrontierTable } from './frontier-table.tsx'
 import styles from './frontier-view.module.css'
 

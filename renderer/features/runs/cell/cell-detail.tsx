@@ -18,11 +18,11 @@ import { DistinctOutputs } from './distinct-outputs.tsx'
 import { OutputCompare } from './output-compare.tsx'
 import { OutputView } from './output-view.tsx'
 import { RawReply } from './raw-reply.tsx'
-import type { CellChoice } from './results-view.tsx'
+import type { CellChoice } from '../grid/results-view.tsx'
 import { shownOutput } from './shown-output.ts'
 import { streamingFigures } from './streaming-text.tsx'
-import type { GridRow } from './use-result-pages.ts'
-import { variableText } from './variable-text.ts'
+import type { GridRow } from '../grid/use-result-pages.ts'
+import { variableText } from '../grid/variable-text.ts'
 
 export interface CellDetailProps {
   readonly run: Run

@@ -1,7 +1,7 @@
 import type { StreamingCell } from '../../../../shared/domain/results.ts'
 import { countText, durationText } from '../../../ui/figures.ts'
 import { Tag } from '../../../ui/marks.tsx'
-import styles from './results-grid.module.css'
+import styles from '../grid/results-grid.module.css'
 
 /** The end of an answer that is still arriving, so that what is newest is in sight. */
 export function StreamingText({ cell, lines }: { readonly cell: StreamingCell; readonly lines: number }) {
