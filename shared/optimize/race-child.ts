@@ -1,6 +1,6 @@
 import type { Answers } from '../squeeze/answers.ts'
-import type { FlowArm } from '../squeeze/flow-arm.ts'
-import { brokenCritical, evidenceOf, pairsOf, type RaceArm } from '../squeeze/race/race-arms.ts'
+import type { FlowArm } from '../squeeze/arms/flow-arm.ts'
+import { brokenCritical, evidenceOf, pairsOf, type RaceArm } from '../squeeze/arms/race-arms.ts'
 import type { CasePoint, PoolMember } from './pool-member.ts'
 
 export interface ChildRace {

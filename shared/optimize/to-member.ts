@@ -1,6 +1,6 @@
+import type { FlowArm } from '../squeeze/arms/flow-arm.ts'
+import { costOf, type Pair } from '../squeeze/arms/race-arms.ts'
 import { type CostFacts, expectedCost } from '../squeeze/expected-cost.ts'
-import type { FlowArm } from '../squeeze/flow-arm.ts'
-import { costOf, type Pair } from '../squeeze/race/race-arms.ts'
 import type { SqueezePrompt } from '../squeeze/read-squeeze-prompt.ts'
 import type { PoolMember } from './pool-member.ts'
 

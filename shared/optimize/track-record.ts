@@ -1,4 +1,4 @@
-import type { FlowArm } from '../squeeze/flow-arm.ts'
+import type { FlowArm } from '../squeeze/arms/flow-arm.ts'
 
 interface Trial {
   readonly mutation: string

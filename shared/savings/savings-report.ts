@@ -1,7 +1,7 @@
 import type { PromptId } from '../domain/ids.ts'
 import type { SavingsColumnView, SavingsReport } from '../domain/savings.ts'
 import { advise } from './advise.ts'
-import type { FoundLevers } from './find-levers.ts'
+import type { FoundLevers } from './levers/find-levers.ts'
 import { planCost } from './plan-cost.ts'
 import { callsOfColumn } from './planned-call.ts'
 import type { SavingsInput } from './savings-input.ts'

@@ -1,6 +1,6 @@
 import type { Waterfall, WaterfallOrder } from '../domain/savings.ts'
 import { seededRandom } from '../stats/seeded-random.ts'
-import type { LeverOffer } from './lever.ts'
+import type { LeverOffer } from './levers/lever.ts'
 import { planCost } from './plan-cost.ts'
 import type { PlannedCall } from './planned-call.ts'
 import type { SavingsInput } from './savings-input.ts'

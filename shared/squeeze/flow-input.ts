@@ -1,7 +1,7 @@
 import type { SqueezeSpec } from '../domain/squeeze.ts'
 import type { VerdictRule } from '../domain/verdict.ts'
+import type { FlowArm } from './arms/flow-arm.ts'
 import type { CostFacts } from './expected-cost.ts'
-import type { FlowArm } from './flow-arm.ts'
 import type { SqueezePrompt } from './read-squeeze-prompt.ts'
 import type { LiveView, SqueezeCase } from './squeeze-ports.ts'
 

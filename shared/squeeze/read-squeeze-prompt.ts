@@ -4,8 +4,8 @@ import type { PartialTexts } from '../domain/partial.ts'
 import type { Message } from '../domain/prompt.ts'
 import type { LedgerItem, SqueezeSegment } from '../domain/squeeze.ts'
 import { NO_PARTIALS } from '../template/expand-template.ts'
-import { extractLedger } from './extract-ledger.ts'
-import { missingFrom, type Statement, statementsOf } from './ledger-coverage.ts'
+import { extractLedger } from './ledger/extract-ledger.ts'
+import { missingFrom, type Statement, statementsOf } from './ledger/ledger-coverage.ts'
 import { type MessageTree, segmentTree } from './segment-tree.ts'
 
 export interface ReadOptions {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { LeverCard } from '../../shared/domain/savings.ts'
-import { findLevers } from '../../shared/savings/find-levers.ts'
+import { findLevers } from '../../shared/savings/levers/find-levers.ts'
 import { levers } from '../../shared/savings/levers/registry.ts'
 import type { SavingsInput } from '../../shared/savings/savings-input.ts'
 import { savingsWorld } from '../support/savings-world.ts'

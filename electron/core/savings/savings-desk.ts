@@ -1,5 +1,5 @@
 import type { SavingsReport, SavingsWish, Waterfall, WaterfallOrder } from '../../../shared/domain/savings.ts'
-import { type FoundLevers, findLevers, type SettledFindings } from '../../../shared/savings/find-levers.ts'
+import { type FoundLevers, findLevers, type SettledFindings } from '../../../shared/savings/levers/find-levers.ts'
 import { levers } from '../../../shared/savings/levers/registry.ts'
 import type { SavingsInput } from '../../../shared/savings/savings-input.ts'
 import { savingsReport } from '../../../shared/savings/savings-report.ts'

@@ -5,9 +5,9 @@ import type { LeverCard, LeverEstimate, LeverQuality, SavingsReport } from '../.
 import type { VerdictKind } from '../../../shared/domain/verdict.ts'
 import { plural } from '../../ui/figures.ts'
 import { Tag, type Tone } from '../../ui/marks.tsx'
-import { LeverCurveView } from './curves/lever-curve-view.tsx'
 import { LeverActions } from './lever-actions.tsx'
 import styles from './lever-card.module.css'
+import { LeverCurveView } from './lever-curve-view.tsx'
 import type { Savings } from './use-savings.ts'
 
 interface LeverCardViewProps {

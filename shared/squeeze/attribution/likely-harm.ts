@@ -1,5 +1,5 @@
 import type { SegmentWorth, SqueezeEdit } from '../../domain/squeeze.ts'
-import { contentWords } from '../content-words.ts'
+import { contentWords } from '../ledger/content-words.ts'
 
 /** Of the answers that a cut changes, so many more turn wrong than right, as a rule; and a hold-out varies by about as much. */
 const LOSS_SHARE = 0.25

@@ -1,5 +1,5 @@
 import type { SqueezeEdit, SqueezeSegment } from '../../domain/squeeze.ts'
-import { missingFrom, statementsOf } from '../ledger-coverage.ts'
+import { missingFrom, statementsOf } from '../ledger/ledger-coverage.ts'
 import type { SqueezePrompt } from '../read-squeeze-prompt.ts'
 import { linesAndSentences } from '../segment-tree.ts'
 import { cutOf, editOf, templateOf } from './edit-of.ts'

@@ -1,6 +1,6 @@
 import type { GateFault, SqueezeEdit } from '../../domain/squeeze.ts'
 import { type Composition, composeEdits, rulesTextOf } from '../apply-changes.ts'
-import type { Entailment } from '../ledger-coverage.ts'
+import type { Entailment } from '../ledger/ledger-coverage.ts'
 import type { SqueezePrompt } from '../read-squeeze-prompt.ts'
 import type { ExpectedCost } from './gate.ts'
 import { gates } from './registry.ts'

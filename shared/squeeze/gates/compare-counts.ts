@@ -1,5 +1,5 @@
 import type { SpanKind } from '../../compress/protect-spans.ts'
-import { type Multiset, spanCounts } from '../literals.ts'
+import { type Multiset, spanCounts } from '../ledger/literals.ts'
 import type { GateInput } from './gate.ts'
 
 /**

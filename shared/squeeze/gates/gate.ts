@@ -1,6 +1,6 @@
 import type { Message } from '../../domain/prompt.ts'
 import type { LedgerItem, SqueezeEdit } from '../../domain/squeeze.ts'
-import type { Entailment } from '../ledger-coverage.ts'
+import type { Entailment } from '../ledger/ledger-coverage.ts'
 import type { SqueezePrompt } from '../read-squeeze-prompt.ts'
 
 /** What a candidate would cost per call beside the original; null = unknown, unpriced. */

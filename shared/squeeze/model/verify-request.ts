@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { LedgerItem } from '../../domain/squeeze.ts'
-import type { Entailment } from '../ledger-coverage.ts'
+import type { Entailment } from '../ledger/ledger-coverage.ts'
 import type { ModelRequest, SqueezePorts } from '../squeeze-ports.ts'
 import { askJson } from './ask-json.ts'
 

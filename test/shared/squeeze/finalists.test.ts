@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import type { Message } from '../../../shared/domain/prompt.ts'
 import { Answers } from '../../../shared/squeeze/answers.ts'
-import type { FlowArm } from '../../../shared/squeeze/flow-arm.ts'
-import { squeezeFinalists } from '../../../shared/squeeze/squeeze-finalists.ts'
+import type { FlowArm } from '../../../shared/squeeze/arms/flow-arm.ts'
+import { squeezeFinalists } from '../../../shared/squeeze/arms/squeeze-finalists.ts'
 import type { CaseResult } from '../../../shared/squeeze/squeeze-ports.ts'
 
 const order = Array.from({ length: 100 }, (_, index) => index)

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Message } from '../../../shared/domain/prompt.ts'
-import { extractLedger } from '../../../shared/squeeze/extract-ledger.ts'
-import { literalsOf } from '../../../shared/squeeze/literals.ts'
+import { extractLedger } from '../../../shared/squeeze/ledger/extract-ledger.ts'
+import { literalsOf } from '../../../shared/squeeze/ledger/literals.ts'
 import { segmentTree } from '../../../shared/squeeze/segment-tree.ts'
 
 it('names a locked text among the literals, and keeps the number inside of it', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { CaseId, ModelId, VariantId } from '../../../shared/domain/ids.ts'
-import { type RaceArm, raceArms, standingOf } from '../../../shared/squeeze/race/race-arms.ts'
+import { type RaceArm, raceArms, standingOf } from '../../../shared/squeeze/arms/race-arms.ts'
 import type { CaseResult } from '../../../shared/squeeze/squeeze-ports.ts'
 import { seededRandom } from '../../../shared/stats/seeded-random.ts'
 import { decideVerdict, type VerdictSide } from '../../../shared/verdict/decide-verdict.ts'

@@ -1,5 +1,5 @@
 import type { ColumnMapping } from '../../../../shared/domain/import.ts'
-import { type ReadGraders, readGraders } from '../../../../shared/import/graders/read-graders.ts'
+import { type ReadGraders, readGraders } from '../../../../shared/import/read-graders.ts'
 import { readTextFile } from '../read-text-file.ts'
 
 /** Graders of OpenAI's hosted Evals in a file of their own; none without one. */

@@ -8,10 +8,10 @@ import { promptTokensOf } from '../../../../shared/domain/usage.ts'
 import { countText, durationText } from '../../../ui/figures.ts'
 import { Tag } from '../../../ui/marks.tsx'
 import { CellVerdict } from '../cell/cell-verdict.tsx'
-import styles from './results-grid.module.css'
-import type { CellChoice } from './results-view.tsx'
 import { shownOutput } from '../cell/shown-output.ts'
 import { StreamingText } from '../cell/streaming-text.tsx'
+import styles from './results-grid.module.css'
+import type { CellChoice } from './results-view.tsx'
 
 export interface GridCellProps {
   /** By repeat; null where nothing is there yet, undefined while the row is on its way. */

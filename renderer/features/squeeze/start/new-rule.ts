@@ -1,7 +1,7 @@
 import type { Message } from '../../../../shared/domain/prompt.ts'
 import type { LedgerItem } from '../../../../shared/domain/squeeze.ts'
-import { conditionOf, polarityOf } from '../../../../shared/squeeze/classify-sentence.ts'
-import { ruleItem } from '../../../../shared/squeeze/extract-ledger.ts'
+import { conditionOf, polarityOf } from '../../../../shared/squeeze/ledger/classify-sentence.ts'
+import { ruleItem } from '../../../../shared/squeeze/ledger/extract-ledger.ts'
 
 /**
  * A rule of the user's own, from words that stand in the prompt.

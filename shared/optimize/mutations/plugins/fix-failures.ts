@@ -2,13 +2,13 @@ import { keepBullet } from '../../../compress/keep-bullet.ts'
 import type { GateFault, RejectedSqueezeEdit, SqueezeEdit, SqueezeSegment } from '../../../domain/squeeze.ts'
 import { composeEdits } from '../../../squeeze/apply-changes.ts'
 import { editOf } from '../../../squeeze/candidates/edit-of.ts'
-import { extractLedger } from '../../../squeeze/extract-ledger.ts'
 import { checkGates } from '../../../squeeze/gates/check-gates.ts'
+import { extractLedger } from '../../../squeeze/ledger/extract-ledger.ts'
 import type { SqueezePrompt } from '../../../squeeze/read-squeeze-prompt.ts'
 import { segmentTree } from '../../../squeeze/segment-tree.ts'
 import { currentText, editsBeside } from '../../current-text.ts'
-import { askReflection, type ReflectionReply } from '../../model/reflection-request.ts'
 import type { Mutation, MutationInput } from '../mutation.ts'
+import { askReflection, type ReflectionReply } from '../reflection-request.ts'
 
 /** A model looks at the worst cases and says which part to reword, or which cut to take back. */
 export const plugin: Mutation = {

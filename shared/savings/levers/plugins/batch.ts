@@ -1,5 +1,5 @@
 import { serviceFactor } from '../../../cost/service-factor.ts'
-import type { Lever } from '../../lever.ts'
+import type { Lever } from '../lever.ts'
 
 /**
  * Calls that can wait go over the provider's batch interface: cost × (1 − w + w · factor), w the share that can wait, factor the

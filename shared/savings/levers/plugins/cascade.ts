@@ -1,6 +1,5 @@
 import { type CascadeEvaluation, evaluateCascade } from '../../cascade/evaluate-cascade.ts'
 import { validators } from '../../cascade/validators.ts'
-import type { Lever, LeverFinding, LeverOffer } from '../../lever.ts'
 import { bestOption, outcomesOfOption } from '../../paired/answer-grid.ts'
 import { bestPolicy } from '../../paired/best-policy.ts'
 import { gridMissing } from '../../paired/grid-missing.ts'
@@ -9,6 +8,7 @@ import { mixSentence, optionsSentence, percent, policyCurve } from '../../paired
 import { policyQuality } from '../../paired/policy-quality.ts'
 import { spreadCalls } from '../../paired/spread-calls.ts'
 import type { SavingsInput } from '../../savings-input.ts'
+import type { Lever, LeverFinding, LeverOffer } from '../lever.ts'
 
 /**
  * Asks a cheap model first and keeps its answer when a check trusts it, else asks the next: cost(τ) = c̄₁ + share escalated · c̄₂

@@ -1,6 +1,6 @@
-import { columnLever } from '../../column-lever.ts'
-import { contextNumber, contextRole } from '../../context-columns.ts'
-import type { Lever } from '../../lever.ts'
+import { columnLever } from '../column-lever.ts'
+import { contextNumber, contextRole } from '../context-columns.ts'
+import type { Lever } from '../lever.ts'
 
 /** Variants that fill in another of the case's context columns (ctx_k10, ctx_k3 …), on the same model: score and billed $ at each size, and its knee (science.md section 7, rows 43 and 44). */
 export const plugin: Lever = {

@@ -1,5 +1,5 @@
-import { casesByText } from '../../cases-by-text.ts'
-import type { Lever } from '../../lever.ts'
+import { casesByText } from '../cases-by-text.ts'
+import type { Lever } from '../lever.ts'
 
 /**
  * Requests of one batch or queue that are the same word for word are asked once: cost × (1 − d), d = 1 − distinct ÷ all of the cases. What

@@ -5,11 +5,11 @@ import { repetitionChecker } from '../../../evaluate/early-stop/repetition-check
 import { anyChecker, type StopChecker } from '../../../evaluate/early-stop/stop-checker.ts'
 import { failureBound } from '../../../stats/failure-bound.ts'
 import { comparable, formatOf } from '../../cascade/answer-check.ts'
-import type { Lever, LeverFinding, LeverOffer } from '../../lever.ts'
 import { percent } from '../../paired/policy-curve.ts'
 import type { PlannedCall } from '../../planned-call.ts'
+import { type RecordedOutput, replayStops, type StopReplay } from '../../replays/replay-stops.ts'
 import type { SavingsAnswer, SavingsInput } from '../../savings-input.ts'
-import { type RecordedOutput, replayStops, type StopReplay } from '../../stops/replay-stops.ts'
+import type { Lever, LeverFinding, LeverOffer } from '../lever.ts'
 
 /**
  * Ends the stream of an answer that cannot pass any more, replayed on recorded outputs in chunks of 20 tokens:

@@ -1,6 +1,6 @@
-import { columnLever } from '../../column-lever.ts'
-import type { Lever } from '../../lever.ts'
-import { variantChange } from '../../variant-change.ts'
+import { columnLever } from '../column-lever.ts'
+import type { Lever } from '../lever.ts'
+import { variantChange } from '../variant-change.ts'
 
 const LEVELS = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max']
 

@@ -1,6 +1,6 @@
-import { columnLever } from '../../column-lever.ts'
-import type { Lever } from '../../lever.ts'
-import { exampleCount, variantChange } from '../../variant-change.ts'
+import { columnLever } from '../column-lever.ts'
+import type { Lever } from '../lever.ts'
+import { exampleCount, variantChange } from '../variant-change.ts'
 
 /** Variants with another number of few-shot examples on the same model: score and billed $ at each number (the curve over k, science.md section 7, row 7). */
 export const plugin: Lever = {

@@ -1,5 +1,5 @@
 import { serviceFactor } from '../../../cost/service-factor.ts'
-import type { Lever } from '../../lever.ts'
+import type { Lever } from '../lever.ts'
 
 /** OpenAI's and Google's slower service for all calls: cost × the flex factor of the price snapshot (0.5, docs of 2026-08 to 2026-10). */
 export const plugin: Lever = {

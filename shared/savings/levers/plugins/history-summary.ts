@@ -1,7 +1,7 @@
-import { columnLever } from '../../column-lever.ts'
-import { historyCurve } from '../../history-curve.ts'
-import type { Lever, LeverFinding } from '../../lever.ts'
-import { variantChange } from '../../variant-change.ts'
+import { columnLever } from '../column-lever.ts'
+import { historyCurve } from '../history-curve.ts'
+import type { Lever, LeverFinding } from '../lever.ts'
+import { variantChange } from '../variant-change.ts'
 
 /**
  * Multi-turn prompts send every earlier turn again: Σ over n turns of the tokens so far grows with n² (science.md section 7, row 42). Variants with fewer turns, or

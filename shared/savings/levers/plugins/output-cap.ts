@@ -2,11 +2,11 @@ import { formatUsd } from '../../../cost/format-usd.ts'
 import { pricesFor } from '../../../cost/prices-for.ts'
 import type { LeverCurve } from '../../../domain/savings.ts'
 import { failureBound } from '../../../stats/failure-bound.ts'
-import { type OutputCap, outputCap } from '../../caps/output-cap.ts'
-import type { Lever, LeverFinding, LeverOffer } from '../../lever.ts'
 import { percent } from '../../paired/policy-curve.ts'
 import type { PlannedCall } from '../../planned-call.ts'
+import { type OutputCap, outputCap } from '../../replays/output-cap.ts'
 import type { SavingsAnswer, SavingsInput } from '../../savings-input.ts'
+import type { Lever, LeverFinding, LeverOffer } from '../lever.ts'
 
 /**
  * A cap on the output that cuts at most one answer in a hundred: ⌈1.2 · x₍ⱼ₎⌉, x₍ⱼ₎ the order statistic above the 0.99 quantile with

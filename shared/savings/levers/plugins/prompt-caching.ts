@@ -1,11 +1,11 @@
 import type { CacheLifetime, CacheRule } from '../../../cost/cache-rules.ts'
 import type { LeverAction } from '../../../domain/savings.ts'
-import { cachingCurve } from '../../caching-curve.ts'
-import type { Lever, LeverFinding, LeverOffer } from '../../lever.ts'
 import { planCost, prefixTokens } from '../../plan-cost.ts'
 import { type CachingPolicy, type PlannedCall, todaysCaching, todaysCalls } from '../../planned-call.ts'
-import { prefixLint } from '../../prefix-lint.ts'
 import type { SavingsColumn, SavingsInput } from '../../savings-input.ts'
+import { cachingCurve } from '../caching-curve.ts'
+import type { Lever, LeverFinding, LeverOffer } from '../lever.ts'
+import { prefixLint } from '../prefix-lint.ts'
 
 /**
  * Prefix of P tokens at the input price p: with hit ratio h (1 − e^(−λT), or the log's own gaps) it costs P · p · m, m = h·r + (1 − h)·w, by the

@@ -1,11 +1,11 @@
-import { answersSaveMost } from '../../answers-save-most.ts'
-import { cachedBreakEven } from '../../cached-break-even.ts'
-import { columnLever } from '../../column-lever.ts'
-import type { Lever, LeverFinding } from '../../lever.ts'
 import { prefixRatioWithout } from '../../plan-cost.ts'
 import { scaleUsage } from '../../planned-call.ts'
 import type { SavingsInput } from '../../savings-input.ts'
-import { variantChange } from '../../variant-change.ts'
+import { answersSaveMost } from '../answers-save-most.ts'
+import { cachedBreakEven } from '../cached-break-even.ts'
+import { columnLever } from '../column-lever.ts'
+import type { Lever, LeverFinding } from '../lever.ts'
+import { variantChange } from '../variant-change.ts'
 
 /**
  * Another wording of the prompt on the same model, measured on the same cases: Σ billed $ of each, all token classes, caching counted by

@@ -1,10 +1,10 @@
 import type { LeverCurve } from '../../../domain/savings.ts'
-import { poissonHitRatio, staleShare } from '../../caches/response-cache.ts'
-import { casesByText } from '../../cases-by-text.ts'
-import type { Lever, LeverFinding, LeverOffer } from '../../lever.ts'
 import { textVariables } from '../../paired/grid-of-input.ts'
 import { percent } from '../../paired/policy-curve.ts'
+import { poissonHitRatio, staleShare } from '../../replays/response-cache.ts'
 import type { SavingsInput } from '../../savings-input.ts'
+import { casesByText } from '../cases-by-text.ts'
+import type { Lever, LeverFinding, LeverOffer } from '../lever.ts'
 
 /**
  * Answers word-for-word repeats from a cache: hit share h(T) = Σ p·λpT ÷ (1 + λpT) over the keys' shares p at evenly random arrivals;

@@ -1,8 +1,8 @@
-import { contextRole, variablesIn } from '../../context-columns.ts'
-import { gateByTag } from '../../gate-by-tag.ts'
-import type { Lever, LeverFinding } from '../../lever.ts'
 import { columnFigures, pairedVerdict, qualityOf } from '../../paired-quality.ts'
 import { columnRatio, moveCall } from '../../planned-call.ts'
+import { contextRole, variablesIn } from '../context-columns.ts'
+import { gateByTag } from '../gate-by-tag.ts'
+import type { Lever, LeverFinding } from '../lever.ts'
 
 /**
  * Fill context in only where it helps: with and without it on the same cases, a rule by tag that is learned on four fifths of the cases and

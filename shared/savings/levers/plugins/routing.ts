@@ -1,5 +1,4 @@
 import type { Decision } from '../../exports/decision.ts'
-import type { Lever, LeverFinding, LeverOffer } from '../../lever.ts'
 import { outcomesOfOption } from '../../paired/answer-grid.ts'
 import { bestPolicy } from '../../paired/best-policy.ts'
 import { gridMissing } from '../../paired/grid-missing.ts'
@@ -10,6 +9,7 @@ import { spreadCalls } from '../../paired/spread-calls.ts'
 import { evaluateRouter, type RouterEvaluation } from '../../routing/evaluate-router.ts'
 import { routers } from '../../routing/routers.ts'
 import type { SavingsInput } from '../../savings-input.ts'
+import type { Lever, LeverFinding, LeverOffer } from '../lever.ts'
 
 /**
  * Sends each case to one model by what is known before it is asked: argmax ŝ − λ·ĉ, ŝ and ĉ learnt per rule, λ chosen in inner folds

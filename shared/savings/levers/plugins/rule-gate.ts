@@ -1,10 +1,10 @@
-import { type GateCase, type GateReplay, replayGate } from '../../gates/rule-gate.ts'
-import type { Lever, LeverFinding, LeverOffer } from '../../lever.ts'
 import { caseText } from '../../paired/answer-grid.ts'
 import { textVariables } from '../../paired/grid-of-input.ts'
 import { kFolds } from '../../paired/k-folds.ts'
 import { percent } from '../../paired/policy-curve.ts'
+import { type GateCase, type GateReplay, replayGate } from '../../replays/rule-gate.ts'
 import type { SavingsInput } from '../../savings-input.ts'
+import type { Lever, LeverFinding, LeverOffer } from '../lever.ts'
 
 /**
  * Answers before the model by rules without exception among the cases: words and pairs of words. Each case is

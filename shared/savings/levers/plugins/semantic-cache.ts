@@ -1,11 +1,11 @@
 import type { LeverCurve } from '../../../domain/savings.ts'
-import { type CachedCase, type SemanticPoint, semanticReplay } from '../../caches/semantic-cache.ts'
-import type { Lever, LeverFinding, LeverOffer } from '../../lever.ts'
 import { meanOf } from '../../paired/answer-grid.ts'
 import { textVariables } from '../../paired/grid-of-input.ts'
 import { percent } from '../../paired/policy-curve.ts'
 import { signed } from '../../paired/policy-quality.ts'
+import { type CachedCase, type SemanticPoint, semanticReplay } from '../../replays/semantic-cache.ts'
 import type { SavingsInput } from '../../savings-input.ts'
+import type { Lever, LeverFinding, LeverOffer } from '../lever.ts'
 
 /**
  * Serves the answer of a similar earlier case from a similarity τ on. τ is admitted only where the upper Clopper–Pearson bound of wrong

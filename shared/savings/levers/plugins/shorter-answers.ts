@@ -1,7 +1,7 @@
-import { answersSaveMost } from '../../answers-save-most.ts'
-import { columnLever } from '../../column-lever.ts'
-import type { Lever } from '../../lever.ts'
-import { variantChange } from '../../variant-change.ts'
+import { answersSaveMost } from '../answers-save-most.ts'
+import { columnLever } from '../column-lever.ts'
+import type { Lever } from '../lever.ts'
+import { variantChange } from '../variant-change.ts'
 
 /**
  * Variants on the same model that ask for a terser format or length: those of another wording whose saving comes mostly from output

@@ -1,9 +1,9 @@
 import type { Verdict } from '../../../domain/verdict.ts'
-import type { Lever, LeverFinding, LeverOffer } from '../../lever.ts'
 import { gridMissing } from '../../paired/grid-missing.ts'
 import { columnFigures, pairedVerdict, qualityOf } from '../../paired-quality.ts'
 import { moveCalls } from '../../planned-call.ts'
 import type { SavingsInput } from '../../savings-input.ts'
+import type { Lever, LeverFinding, LeverOffer } from '../lever.ts'
 
 /**
  * The cheapest other model that is shown to be not worse with the same prompt (shared/verdict: paired, by case); of several compared,

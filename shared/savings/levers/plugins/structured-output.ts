@@ -1,6 +1,6 @@
-import { columnLever } from '../../column-lever.ts'
-import type { Lever } from '../../lever.ts'
-import { variantChange } from '../../variant-change.ts'
+import { columnLever } from '../column-lever.ts'
+import type { Lever } from '../lever.ts'
+import { variantChange } from '../variant-change.ts'
 
 /** Variants that differ in nothing but the response schema: the schema costs input tokens at every call, and may shorten the answers (science.md section 4.4). */
 export const plugin: Lever = {

@@ -1,6 +1,6 @@
-import type { Lever } from '../../lever.ts'
 import { prefixRatioWithout } from '../../plan-cost.ts'
 import { scaleUsage } from '../../planned-call.ts'
+import type { Lever } from '../lever.ts'
 
 /** Tools that no recorded answer called: their definitions' tokens × input price × calls. What a case not yet seen would call is unknown: the bound says so (rule of three, 3 / n). */
 export const plugin: Lever = {

@@ -1,4 +1,4 @@
-import { missingFrom, statementsOf } from '../../ledger-coverage.ts'
+import { missingFrom, statementsOf } from '../../ledger/ledger-coverage.ts'
 import type { Gate } from '../gate.ts'
 
 export const plugin: Gate = {

@@ -1,6 +1,6 @@
-import { contentWords } from '../../content-words.ts'
-import { literalsOf } from '../../literals.ts'
-import { countMarkers, MARKER_KINDS } from '../../polarity-markers.ts'
+import { contentWords } from '../../ledger/content-words.ts'
+import { literalsOf } from '../../ledger/literals.ts'
+import { countMarkers, MARKER_KINDS } from '../../ledger/polarity-markers.ts'
 import { saysItAnew } from '../compare-counts.ts'
 import type { Gate } from '../gate.ts'
 

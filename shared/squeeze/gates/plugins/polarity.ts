@@ -1,4 +1,4 @@
-import { countMarkers, MARKER_KINDS, type MarkerKind } from '../../polarity-markers.ts'
+import { countMarkers, MARKER_KINDS, type MarkerKind } from '../../ledger/polarity-markers.ts'
 import { saysItAnew } from '../compare-counts.ts'
 import type { Gate } from '../gate.ts'
 

@@ -1,6 +1,6 @@
 import { lockedSpans } from '../../../compress/protect-spans.ts'
 import type { Message } from '../../../domain/prompt.ts'
-import { spanCounts } from '../../literals.ts'
+import { spanCounts } from '../../ledger/literals.ts'
 import type { Gate } from '../gate.ts'
 
 export const plugin: Gate = {

@@ -3,10 +3,10 @@ import { AppError } from '../../../../shared/contract/errors.ts'
 import { CaseContent } from '../../../../shared/domain/eval-set.ts'
 import { Assertion } from '../../../../shared/domain/score.ts'
 import { allSteps } from '../../../../shared/import/all-steps.ts'
-import { readGraders } from '../../../../shared/import/graders/read-graders.ts'
 import { readConfigInSteps } from '../../../../shared/import/promptfoo/read-config.ts'
 import { readResultsInSteps } from '../../../../shared/import/promptfoo/read-results.ts'
 import { readPrompt } from '../../../../shared/import/prompts/read-prompt.ts'
+import { readGraders } from '../../../../shared/import/read-graders.ts'
 import { seededRandom } from '../../../../shared/stats/seeded-random.ts'
 
 const yaml = `description: d

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { LeverCard } from '../../../../shared/domain/savings.ts'
-import { findLevers } from '../../../../shared/savings/find-levers.ts'
+import { findLevers } from '../../../../shared/savings/levers/find-levers.ts'
 import { levers } from '../../../../shared/savings/levers/registry.ts'
 import { planCost } from '../../../../shared/savings/plan-cost.ts'
 import { todaysCalls } from '../../../../shared/savings/planned-call.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { allSteps } from '../../../../shared/import/all-steps.ts'
-import { findLevers } from '../../../../shared/savings/find-levers.ts'
+import { findLevers } from '../../../../shared/savings/levers/find-levers.ts'
 import { levers } from '../../../../shared/savings/levers/registry.ts'
 import { planCost } from '../../../../shared/savings/plan-cost.ts'
 import type { SavingsInput } from '../../../../shared/savings/savings-input.ts'

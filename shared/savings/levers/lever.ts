@@ -1,0 +1,43 @@
+import type { RunId } from '../../domain/ids.ts'
+import type { LeverAction, LeverCurve, LeverEffort, LeverNoData, LeverQuality } from '../../domain/savings.ts'
+import type { Plugin } from '../../plugin-registry.ts'
+import type { Decision } from '../exports/decision.ts'
+import type { PlannedCall } from '../planned-call.ts'
+import type { SavingsInput } from '../savings-input.ts'
+
+/**
+ * One way to save. To add one: a file `levers/plugins/<id>.ts` with `export const plugin: Lever`; its docstring names the formula and
+ * its source. Page, `pithy savings`, waterfall and advisor find it there. What money it saves is never worked out by the lever:
+ * `change` says what becomes of the calls, and measure-lever.ts reckons what that costs, alone and after other levers.
+ */
+export interface Lever extends Plugin {
+  readonly effort: LeverEffort
+  /**
+   * Of a family at most one lever is taken into the sum: `which-model` (smaller model, router, cascade), `prompt-text`, `answer-cache`,
+   * `service` (batch, flex). Null = goes together with every other.
+   */
+  readonly family: 'which-model' | 'prompt-text' | 'answer-cache' | 'service' | null
+  /** Pure and deterministic; pauses (`yield`) between pieces of work of more than some 10 ms. */
+  find(input: SavingsInput): LeverFinding | Generator<undefined, LeverFinding>
+}
+
+/** Where what it needs is not there, a lever says so and how to get it: it never guesses. */
+export type LeverFinding = LeverNoData | LeverOffer
+
+export interface LeverOffer {
+  readonly kind: 'offer'
+  /** What exactly it would do: "Haiku 5.5 instead of Opus 5.5". */
+  readonly choice: string
+  /** What becomes of the calls as earlier levers left them; never adds or drops a case. */
+  readonly change: (calls: readonly PlannedCall[]) => readonly PlannedCall[]
+  readonly quality: LeverQuality
+  /** Its verdict is one that held the critical assertions of the project's rule against it. */
+  readonly sawCritical?: boolean
+  readonly method: string
+  readonly notes: readonly string[]
+  readonly evidence: { readonly runIds: readonly RunId[]; readonly cases: number }
+  readonly curves: readonly LeverCurve[]
+  readonly actions: readonly LeverAction[]
+  /** What the exports in exports/plugins/ write down; absent = there is nothing to write. */
+  readonly decision?: Decision
+}
