@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { RowSpans } from '../../../renderer/features/editor/gutter/row-spans.ts'
-import { seededRandom } from '../../../shared/stats/seeded-random.ts'
+import { RowSpans } from '../../../../../renderer/features/editor/gutter/row-spans.ts'
+import { seededRandom } from '../../../../../shared/stats/seeded-random.ts'
 
 const text = '# One\n\ntwo two\n\n- three'
 const rows = ['# One', 'two two', '- three'].map((words) => {

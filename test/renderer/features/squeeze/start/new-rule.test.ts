@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { newRule } from '../../../../renderer/features/squeeze/start/new-rule.ts'
+import { newRule } from '../../../../../renderer/features/squeeze/start/new-rule.ts'
 
 const messages = [
   { role: 'system' as const, template: 'Help the customer. Never promise a refund above 50 EUR.' },

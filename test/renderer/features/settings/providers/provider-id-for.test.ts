@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { providerIdFor } from '../../../../renderer/features/settings/providers/provider-id-for.ts'
-import { ProviderId } from '../../../../shared/domain/ids.ts'
+import { providerIdFor } from '../../../../../renderer/features/settings/providers/provider-id-for.ts'
+import { ProviderId } from '../../../../../shared/domain/ids.ts'
 
 test('gives ids that are valid and free, however long and odd the label', () => {
   expect(providerIdFor('Our vLLM', new Set())).toBe('our-vllm')

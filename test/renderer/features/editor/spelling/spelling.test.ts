@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { misspellings } from '../../../renderer/features/editor/spelling/misspellings.ts'
-import { createSpellChecker } from '../../../renderer/features/editor/spelling/spell-checker.ts'
-import { SpellingSession } from '../../../renderer/features/editor/spelling/spelling-session.ts'
+import { misspellings } from '../../../../../renderer/features/editor/spelling/misspellings.ts'
+import { createSpellChecker } from '../../../../../renderer/features/editor/spelling/spell-checker.ts'
+import { SpellingSession } from '../../../../../renderer/features/editor/spelling/spelling-session.ts'
 
-const folder = path.join(import.meta.dirname, '../../../node_modules/dictionary-en')
+const folder = path.join(import.meta.dirname, '../../../../../node_modules/dictionary-en')
 const texts = {
   aff: readFileSync(path.join(folder, 'index.aff'), 'utf8'),
   dic: readFileSync(path.join(folder, 'index.dic'), 'utf8'),

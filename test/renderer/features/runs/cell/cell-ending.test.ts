@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { cellEnding, isFlaky } from '../../../../renderer/features/runs/cell/cell-ending.ts'
-import { CaseId, ModelId, VariantId } from '../../../../shared/domain/ids.ts'
-import type { Cell } from '../../../../shared/domain/run.ts'
+import { cellEnding, isFlaky } from '../../../../../renderer/features/runs/cell/cell-ending.ts'
+import { CaseId, ModelId, VariantId } from '../../../../../shared/domain/ids.ts'
+import type { Cell } from '../../../../../shared/domain/run.ts'
 
 const cell: Cell = {
   variantId: VariantId.parse('v'),

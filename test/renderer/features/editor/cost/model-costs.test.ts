@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { modelCost } from '../../../renderer/features/editor/cost/model-costs.ts'
-import { ModelId, ProviderId } from '../../../shared/domain/ids.ts'
-import type { CatalogModel } from '../../../shared/domain/model.ts'
-import { tokenProfile } from '../../../shared/tokens/token-profile.ts'
+import { modelCost } from '../../../../../renderer/features/editor/cost/model-costs.ts'
+import { ModelId, ProviderId } from '../../../../../shared/domain/ids.ts'
+import type { CatalogModel } from '../../../../../shared/domain/model.ts'
+import { tokenProfile } from '../../../../../shared/tokens/token-profile.ts'
 
 const priced: CatalogModel = {
   id: ModelId.parse('sandbox/x'),

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { followText } from '../../../renderer/features/editor/lint/follow-text.ts'
-import type { Finding } from '../../../shared/lint/finding.ts'
+import { followText } from '../../../../../renderer/features/editor/lint/follow-text.ts'
+import type { Finding } from '../../../../../shared/lint/finding.ts'
 
 const finding: Finding = {
   id: 'a-0',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { variableReport } from '../../../renderer/features/editor/preview/variable-report.ts'
-import { inspectTemplate } from '../../../shared/template/inspect-template.ts'
+import { variableReport } from '../../../../../renderer/features/editor/preview/variable-report.ts'
+import { inspectTemplate } from '../../../../../shared/template/inspect-template.ts'
 
 test('tells which variables are missing in the eval set and which the prompt does not use', () => {
   const inspections = [inspectTemplate('{{review}} {{tone}}'), inspectTemplate('{{review}}')]

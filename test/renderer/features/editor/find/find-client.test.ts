@@ -3,7 +3,7 @@ import {
   createFindClient,
   type FindAnswer,
   type FindQuestion,
-} from '../../../renderer/features/editor/find/find-client.ts'
+} from '../../../../../renderer/features/editor/find/find-client.ts'
 
 const question: FindQuestion = {
   messages: [{ role: 'user', template: 'aaaa' }],

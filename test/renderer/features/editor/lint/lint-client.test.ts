@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { createLintClient, type LintWorker } from '../../../renderer/features/editor/lint/lint-client.ts'
-import type { LintReply, LintRequest } from '../../../renderer/features/editor/lint/lint-protocol.ts'
-import { LintSession } from '../../../renderer/features/editor/lint/lint-session.ts'
-import { plainSetting } from '../../../shared/lint/lint-setting.ts'
+import { createLintClient, type LintWorker } from '../../../../../renderer/features/editor/lint/lint-client.ts'
+import type { LintReply, LintRequest } from '../../../../../renderer/features/editor/lint/lint-protocol.ts'
+import { LintSession } from '../../../../../renderer/features/editor/lint/lint-session.ts'
+import { plainSetting } from '../../../../../shared/lint/lint-setting.ts'
 
 /** A worker that answers when it is told to. */
 function heldWorker() {

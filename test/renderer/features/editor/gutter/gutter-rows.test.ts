@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import { gutterRows, gutterTexts } from '../../../renderer/features/editor/gutter/gutter-rows.ts'
-import { cutPrompt } from '../../../shared/breakdown/cut-prompt.ts'
-import { partAmounts } from '../../../shared/breakdown/part-amounts.ts'
-import type { PriceRow } from '../../../shared/domain/model.ts'
-import type { Message } from '../../../shared/domain/prompt.ts'
-import { must } from '../../support/must.ts'
+import { gutterRows, gutterTexts } from '../../../../../renderer/features/editor/gutter/gutter-rows.ts'
+import { cutPrompt } from '../../../../../shared/breakdown/cut-prompt.ts'
+import { partAmounts } from '../../../../../shared/breakdown/part-amounts.ts'
+import type { PriceRow } from '../../../../../shared/domain/model.ts'
+import type { Message } from '../../../../../shared/domain/prompt.ts'
+import { must } from '../../../../support/must.ts'
 
 const messages: readonly Message[] = [
   {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { placeWorthNotes } from '../../../renderer/features/editor/cost/worth-notes.ts'
-import { SqueezeSegment, SqueezeSpec } from '../../../shared/domain/squeeze.ts'
+import { placeWorthNotes } from '../../../../../renderer/features/editor/cost/worth-notes.ts'
+import { SqueezeSegment, SqueezeSpec } from '../../../../../shared/domain/squeeze.ts'
 
 const spec = SqueezeSpec.parse({
   variantId: 'v',

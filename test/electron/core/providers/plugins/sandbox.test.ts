@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { plugin } from '../../../../electron/core/providers/plugins/sandbox.ts'
-import type { ProviderContext, ProviderRequest } from '../../../../electron/core/providers/provider.ts'
-import { defaultParameters, type Parameters, type RenderedMessage } from '../../../../shared/domain/prompt.ts'
-import { describeModel } from '../../../../shared/models/describe-model.ts'
-import { sandboxModels } from '../../../../shared/models/sandbox-models.ts'
-import { EncoderStore } from '../../../../shared/tokens/encodings.ts'
+import { plugin } from '../../../../../electron/core/providers/plugins/sandbox.ts'
+import type { ProviderContext, ProviderRequest } from '../../../../../electron/core/providers/provider.ts'
+import { defaultParameters, type Parameters, type RenderedMessage } from '../../../../../shared/domain/prompt.ts'
+import { describeModel } from '../../../../../shared/models/describe-model.ts'
+import { sandboxModels } from '../../../../../shared/models/sandbox-models.ts'
+import { EncoderStore } from '../../../../../shared/tokens/encodings.ts'
 
 const messages: RenderedMessage[] = [
   { role: 'system', content: 'Is the review positive or negative? Explain your answer in a complete sentence.' },

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { differenceFrom } from '../../../../renderer/features/runs/grid/difference-from.ts'
-import type { ColumnSummary } from '../../../../shared/domain/results.ts'
+import { differenceFrom } from '../../../../../renderer/features/runs/grid/difference-from.ts'
+import type { ColumnSummary } from '../../../../../shared/domain/results.ts'
 
 /** Only what differenceFrom reads. */
 function column(passRate: number | null, costPer1000NanoUsd: number | null): ColumnSummary {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { lineageRows } from '../../../renderer/features/editor/history/lineage-rows.ts'
-import { defaultParameters, Variant, variantLabel } from '../../../shared/domain/prompt.ts'
+import { lineageRows } from '../../../../../renderer/features/editor/history/lineage-rows.ts'
+import { defaultParameters, Variant, variantLabel } from '../../../../../shared/domain/prompt.ts'
 
 const at = '2026-11-21T10:00:00.000Z'
 

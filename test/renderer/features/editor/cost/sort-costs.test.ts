@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import type { ModelCost } from '../../../renderer/features/editor/cost/model-costs.ts'
-import { sortCosts } from '../../../renderer/features/editor/cost/sort-costs.ts'
+import type { ModelCost } from '../../../../../renderer/features/editor/cost/model-costs.ts'
+import { sortCosts } from '../../../../../renderer/features/editor/cost/sort-costs.ts'
 
 /** Only what the order looks at. */
 function cost(callNanoUsd: number | null, isSimulation = false): ModelCost {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { examplePairs, toggledPair } from '../../../renderer/features/editor/messages/example-pairs.ts'
-import type { Message } from '../../../shared/domain/prompt.ts'
+import { examplePairs, toggledPair } from '../../../../../renderer/features/editor/messages/example-pairs.ts'
+import type { Message } from '../../../../../shared/domain/prompt.ts'
 
 const messages: Message[] = [
   { role: 'system', template: 'Rules.' },

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { caseOffset } from '../../../renderer/features/editor/preview/case-offset.ts'
+import { caseOffset } from '../../../../../renderer/features/editor/preview/case-offset.ts'
 
 async function lookUp(positions: readonly number[], wanted: number) {
   let looks = 0

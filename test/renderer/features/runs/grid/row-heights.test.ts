@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { RowHeights } from '../../../../renderer/features/runs/grid/row-heights.ts'
-import { seededRandom } from '../../../../shared/stats/seeded-random.ts'
+import { RowHeights } from '../../../../../renderer/features/runs/grid/row-heights.ts'
+import { seededRandom } from '../../../../../shared/stats/seeded-random.ts'
 
 it('places rows as adding up all heights does', () => {
   const random = seededRandom(1)

@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest'
-import { groupFindings } from '../../../renderer/features/editor/lint/group-findings.ts'
-import { savedMoneyText, savedTokensOf, savedTokensText } from '../../../renderer/features/editor/lint/saved-text.ts'
-import type { Finding } from '../../../shared/lint/finding.ts'
+import { groupFindings } from '../../../../../renderer/features/editor/lint/group-findings.ts'
+import {
+  savedMoneyText,
+  savedTokensOf,
+  savedTokensText,
+} from '../../../../../renderer/features/editor/lint/saved-text.ts'
+import type { Finding } from '../../../../../shared/lint/finding.ts'
 
 function finding(id: string, ruleId: string, savedTokens: number | null = 1): Finding {
   return {

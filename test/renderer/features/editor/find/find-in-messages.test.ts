@@ -3,7 +3,7 @@ import {
   type FindQuery,
   findInMessages,
   replaceInMessages,
-} from '../../../renderer/features/editor/find/find-in-messages.ts'
+} from '../../../../../renderer/features/editor/find/find-in-messages.ts'
 
 const messages = [
   { role: 'system' as const, template: 'Use tone. Tones (a.b) matter.' },

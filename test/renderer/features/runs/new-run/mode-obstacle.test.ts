@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { modeObstacle } from '../../../../renderer/features/runs/new-run/mode-obstacle.ts'
-import type { ModelOption } from '../../../../renderer/features/runs/new-run/use-model-options.ts'
-import { ModelId, ProviderId } from '../../../../shared/domain/ids.ts'
+import { modeObstacle } from '../../../../../renderer/features/runs/new-run/mode-obstacle.ts'
+import type { ModelOption } from '../../../../../renderer/features/runs/new-run/use-model-options.ts'
+import { ModelId, ProviderId } from '../../../../../shared/domain/ids.ts'
 
 function option(
   label: string,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { contentOf, draftOf } from '../../../../renderer/features/eval-sets/cases/case-draft.ts'
+import { contentOf, draftOf } from '../../../../../renderer/features/eval-sets/cases/case-draft.ts'
 
 const content = {
   variables: { review: 'Fine.', meta: { stars: 4 }, count: 3 },

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { CompressorContext } from '../../../shared/compress/compressor.ts'
-import { plugin } from '../../../shared/compress/plugins/rewrite.ts'
-import { splitSegments } from '../../../shared/compress/split-segments.ts'
-import type { Message } from '../../../shared/domain/prompt.ts'
+import type { CompressorContext } from '../../../../shared/compress/compressor.ts'
+import { plugin } from '../../../../shared/compress/plugins/rewrite.ts'
+import { splitSegments } from '../../../../shared/compress/split-segments.ts'
+import type { Message } from '../../../../shared/domain/prompt.ts'
 
 const template = 'You must read the following review of {{product}} with very great care, and you should not guess.'
 const messages: Message[] = [{ role: 'system', template }]
