@@ -79,6 +79,7 @@ async function prepare(client: Client, work: Workload, serverPort: number): Prom
     mayUseCache: true,
     judgeModelId: null,
     mayStopEarly: false,
+    keepsLogProbabilities: false,
     mode: 'live',
   }
 }

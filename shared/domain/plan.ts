@@ -75,6 +75,8 @@ export const Plan = z.strictObject({
   mayUseCache: z.boolean().default(true),
   /** Ends an answer's stream once it cannot pass any more; see RunSpec. */
   mayStopEarly: z.boolean().default(false),
+  /** Models that can are asked how sure they are of each answer; see RunSpec. */
+  keepsLogProbabilities: z.boolean().default(false),
   /** Whether the plan's JavaScript assertions may run, in their sandbox; `--allow-javascript` says the same. */
   mayRunCode: z.boolean().default(false),
   /** Judges for the assertions that need a model's opinion and name none. */

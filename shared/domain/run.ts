@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { WireError } from '../contract/errors.ts'
 import { CaseId, EvalSetId, JobId, ModelId, ProjectId, PromptId, RunId, VariantId } from './ids.ts'
+import { LogProbability } from './log-probability.ts'
 import { PriceRow } from './model.ts'
 import { NanoUsd } from './money.ts'
 import { Parameters, Role } from './prompt.ts'
@@ -30,6 +31,11 @@ export const RunSpec = z.object({
   judgeModelId: ModelId.nullable().default(null),
   /** Ends an answer's stream once it cannot pass any more; what was written until then is billed by estimate. */
   mayStopEarly: z.boolean().default(false),
+  /**
+   * Models that can are asked how sure they are of each answer (log-probabilities), for the cascade's validator. An assertion that
+   * needs it asks by itself. Such a request has a cache of its own.
+   */
+  keepsLogProbabilities: z.boolean().default(false),
   /**
    * flex: answered while one waits, slower and at the provider's flex price; batch: over the providers' batch APIs, at their
    * batch price, within a day, also while Pithy is closed.
@@ -149,6 +155,8 @@ export const Cell = CellKey.extend({
   output: z.string(),
   /** Tools that the model asked for; absent = none. Without any text beside them, `output` is these as canonical JSON. */
   toolCalls: z.array(ToolCall).optional(),
+  /** Absent = the model was not asked how sure it is, or does not tell. */
+  logProbability: LogProbability.optional(),
   finishReason: FinishReason.nullable(),
   usage: Usage.nullable(),
   /** Null = unpriced, or failed before anything could be billed. A cached answer carries what it first cost. */

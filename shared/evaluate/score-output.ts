@@ -68,7 +68,7 @@ async function judge(request: ScoreRequest, assertion: Assertion): Promise<Asser
       throw new AppError('bad-input', `The scorer "${scorer}" gave ${verdict.score}, which is not a score from 0 to 1.`)
     }
     const score = isNegated ? (verdict.negatedScore ?? 1 - verdict.score) : verdict.score
-    const hasPassed = verdict.hasPassed !== isNegated
+    const hasPassed = isNegated ? (verdict.hasNegatedPassed ?? !verdict.hasPassed) : verdict.hasPassed
     return { scorer, isNegated, score, hasPassed, reason: verdict.reason, weight, ...named }
   } catch (error) {
     if (stopsScoring(error)) throw error

@@ -13,6 +13,8 @@ export interface Choice {
   readonly label: string
   /** The words that spoke for it, as they stand in the input. */
   readonly evidence: readonly string[]
+  /** How clear the choice was, 0.5 (a toss) to 1. */
+  readonly certainty: number
 }
 
 /** Chooses a label for each decision of the prompt. The same arguments always give the same choice. */
@@ -22,17 +24,19 @@ export function decide(prompt: CompiledPrompt, input: PromptInput, repeat: numbe
   const sentences = readInput(text, prompt)
   return prompt.decisions.map((decision) => {
     const ruled = abilities.appliesRules ? chooseByRules(prompt, decision, input, sentences) : null
-    if (ruled !== null) return { key: decision.key, label: ruled, evidence: evidenceFor(decision, ruled, sentences) }
+    if (ruled !== null)
+      return { key: decision.key, label: ruled, evidence: evidenceFor(decision, ruled, sentences), certainty: RULED }
     const feeling = decision.isPolar
       ? measureFeeling(sentences, { abilities, hints: read.hints, taught: decision.taught })
       : null
     const topic = scoreTopics(prompt, decision, sentences)
     const scores = feeling ? addFeeling(prompt, decision, feeling, topic) : topic
-    const label = pickBest(prompt, decision, withDefault(decision, scores), text, repeat)
+    const { label, certainty } = pickBest(prompt, decision, withDefault(decision, scores), text, repeat)
     return {
       key: decision.key,
       label,
       evidence: feeling?.words.length ? feeling.words : evidenceFor(decision, label, sentences),
+      certainty,
     }
   })
 }
@@ -83,6 +87,11 @@ function withDefault({ rules, labels }: CompiledDecision, scores: readonly numbe
     ? scores
     : scores.map((score, index) => (labels[index]?.name === usual ? score + 1 : score))
 }
+
+/** How sure of a choice that a rule of the prompt made. */
+const RULED = 0.98
+/** A lead of as much as the tie width is held at nine in ten. */
+const STEEPNESS = Math.log(9)
 
 /** About as much as three words of a definition. */
 const SETTLED_WEIGHT = 2
@@ -140,19 +149,24 @@ function pickBest(
   scores: readonly number[],
   text: string,
   repeat: number,
-): string {
+): Pick<Choice, 'label' | 'certainty'> {
   const most = Math.max(...scores)
   const width = prompt.tieWidth
   let best: { name: string; score: number } | null = null
+  let second = Number.NEGATIVE_INFINITY
   for (const [index, { name }] of decision.labels.entries()) {
     const share = most > 0 ? (scores[index] ?? 0) / most : isFallback(name) ? 1 : 0.9
     // A repeat draws anew, but for a part only, so that answers to the same prompt stay alike.
     const first = hashToUnit(`${prompt.size}\n${name}\n${text}`)
     const draw = repeat === 0 ? first : 0.7 * first + 0.3 * hashToUnit(`${prompt.size}\n${name}\n${repeat}\n${text}`)
     const score = share + width * (draw - 0.5)
-    if (!best || score > best.score) best = { name, score }
+    if (!best || score > best.score) {
+      second = best?.score ?? second
+      best = { name, score }
+    } else second = Math.max(second, score)
   }
-  return best?.name ?? ''
+  const margin = best ? Math.min(10, (best.score - second) / width) : 0
+  return { label: best?.name ?? '', certainty: 1 / (1 + Math.exp(-STEEPNESS * margin)) }
 }
 
 function isFallback(name: string): boolean {

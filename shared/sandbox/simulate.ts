@@ -24,19 +24,35 @@ export interface SimulationRequest {
  * Limits and stop sequences are the caller's. Never throws, whatever the text.
  */
 export function simulate(request: SimulationRequest, library: PromptLibrary): string {
+  return simulateSurely(request, library).text
+}
+
+export interface SureAnswer {
+  readonly text: string
+  /** How clear each of its choices was, 0.5 to 1; none where nothing was chosen. */
+  readonly certainties: readonly number[]
+}
+
+/** The same, with how sure the simulation is of what it chose. */
+export function simulateSurely(request: SimulationRequest, library: PromptLibrary): SureAnswer {
   const { messages, size, parameters, repeat } = request
-  if (messages.length === 0) return ''
+  if (messages.length === 0) return unchosen('')
   // First: what is judged may itself speak of shortening.
   const judged = readJudgeTask(messages, parameters.responseSchema)
-  if (judged) return writeJudgement(judged, size)
+  if (judged) return unchosen(writeJudgement(judged, size))
   const reflected = readReflectTask(messages)
-  if (reflected) return writeReflection(reflected, size)
+  if (reflected) return unchosen(writeReflection(reflected, size))
   const task = readRewriteTask(messages)
-  if (task) return writeRewrite(task, size)
+  if (task) return unchosen(writeRewrite(task, size))
   const split = splitPrompt(messages)
   const schema = parameters.responseSchema === null ? '' : JSON.stringify(parameters.responseSchema, null, 1)
   const prompt = library.compile(split, size, schema)
   const choices = decide(prompt, split.input, repeat)
-  if (choices.length === 0) return extractAnswer(split.instructions, split.input.text)
-  return writeAnswer(choices, prompt.read.format, size !== 'large')
+  if (choices.length === 0) return unchosen(extractAnswer(split.instructions, split.input.text))
+  const text = writeAnswer(choices, prompt.read.format, size !== 'large')
+  return { text, certainties: choices.map(({ certainty }) => certainty) }
+}
+
+function unchosen(text: string): SureAnswer {
+  return { text, certainties: [] }
 }

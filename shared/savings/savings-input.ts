@@ -116,6 +116,8 @@ export interface SavingsAnswer {
   readonly outputCharacters: number
   readonly finishReason: FinishReason | null
   readonly toolNames: readonly string[]
+  /** How sure the model was, as the mean of its tokens' natural logarithms; null where a run did not ask, or the model does not tell. */
+  readonly meanLogProbability: number | null
   readonly answeredAtMs: number | null
 }
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { JsonObject, JsonValue } from '../domain/json.ts'
+import type { LogProbability } from '../domain/log-probability.ts'
 import type { NanoUsd } from '../domain/money.ts'
 import type { FinishReason } from '../domain/run.ts'
 import type { Assertion } from '../domain/score.ts'
@@ -13,6 +14,8 @@ export interface AnswerFacts {
   readonly latencyMs: number | null
   readonly finishReason: FinishReason | null
   readonly toolCalls: readonly ToolCall[]
+  /** Null where the model was not asked, or does not tell. */
+  readonly logProbability: LogProbability | null
   /** What the model was offered. */
   readonly tools: readonly ToolDefinition[]
 }
@@ -86,6 +89,8 @@ export interface ScorerVerdict {
   readonly reason: string
   /** The score of the negated assertion; absent = 1 − score. */
   readonly negatedScore?: number
+  /** Whether the negated assertion passes; absent = where this one fails. */
+  readonly hasNegatedPassed?: boolean
 }
 
 export type ScorerGroup = 'text' | 'json' | 'similarity' | 'documents' | 'answer' | 'tools' | 'code'
@@ -103,6 +108,8 @@ export interface Scorer {
   readonly group?: ScorerGroup
   /** Runs code of the user's, which must be allowed first. */
   readonly runsCode?: boolean
+  /** Judges by how sure the model was of its answer, which a run must ask for. */
+  readonly needsLogProbabilities?: boolean
   /** Its scores are a model's opinion, which costs money and must be calibrated before it proves anything. */
   readonly needsJudge?: boolean
   /** Asks the embedding model that its option `model` names: paid for like a judge, but no opinion. */

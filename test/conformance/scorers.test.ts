@@ -17,7 +17,14 @@ const context = {
   runScript: new ScriptRunner({ limitMs: 5000 }).run,
   scoreSet: async () => ({ score: 0.5, hasPassed: false, reasons: ['contains: It does not.'] }),
 }
-const answer = { costNanoUsd: 1000, latencyMs: 12, finishReason: 'stop', toolCalls: [], tools: [] } as const
+const answer = {
+  costNanoUsd: 1000,
+  latencyMs: 12,
+  finishReason: 'stop',
+  logProbability: { mean: -0.5, tokens: 3 },
+  toolCalls: [],
+  tools: [],
+} as const
 /** Options without which a scorer says nothing. */
 const needed: Readonly<Record<string, object>> = {
   cost: { threshold: 1 },

@@ -71,6 +71,7 @@ export async function makeProject({ client, ports }: TestApp): Promise<ProjectId
     db.prepare(`INSERT INTO cell_mark (run_no, row_no, column_no, repeat_no, thumb, score, comment, label, is_highlighted,
       marked_at, reply_no) SELECT run.no, 0, 0, 0, 1, 0.5, 'good', 'x', 1, '2026-01-02T12:00:00.000Z', cell.reply_no FROM run
       JOIN cell ON cell.run_no = run.no AND row_no = 0 AND column_no = 0 AND repeat_no = 0 WHERE run.id = ?`).run(runId)
+    db.prepare('UPDATE reply SET mean_log_probability = -0.25, log_probability_tokens = 7').run()
   } finally {
     db.close()
   }

@@ -44,6 +44,8 @@ export interface EngineBenchOptions {
   readonly answer?: Answer
   /** The provider's batch API; without it there is none. */
   readonly batches?: ProviderBatches
+  /** Whether it tells log-probabilities when it is asked; absent = never. */
+  readonly tellsLogProbabilities?: boolean
   /** How retries wait; otherwise not at all. */
   readonly sleep?: Engine['sleep']
 }
@@ -89,6 +91,7 @@ export function createEngineBench(
     },
     listModels: async () => [],
     ...(options.batches ? { batches: options.batches } : {}),
+    ...(options.tellsLogProbabilities ? { givesLogProbabilities: () => true } : {}),
   }
   const models = options.models ?? [testModel()]
   const engine = createEngine({
@@ -147,6 +150,7 @@ export function createEngineBench(
     mayUseCache: true,
     judgeModelId: null,
     mayStopEarly: false,
+    keepsLogProbabilities: false,
     mode: 'live',
     ...changes,
   })

@@ -90,6 +90,12 @@ rows.push(
   { assertion: { type: 'cost' }, output: 'x', cost: 1 },
   { assertion: { type: 'latency', threshold: 1 }, output: 'x' },
 )
+// A threshold above 1 is none that a score could reach: ours is refused.
+for (const logProbs of [undefined, [], [0], [-0.1], [-0.5, -1.5, 0], [-9999], [-0.001, -3]])
+  for (const threshold of [undefined, 0, 0.4, 1, 1.2, 5])
+    for (const type of ['perplexity', 'perplexity-score'])
+      if (type === 'perplexity' || !(threshold > 1))
+        rows.push({ assertion: { type, threshold }, output: 'x', logProbs })
 for (const finishReason of [undefined, 'stop', 'length', 'tool_calls', 'content_filter', 'STOP'])
   for (const value of ['stop', 'STOP', 'length', 'tool_calls'])
     rows.push({ assertion: { type: 'finish-reason', value }, output: 'x', finishReason })

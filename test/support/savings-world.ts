@@ -153,6 +153,7 @@ function answerOf({
     score,
     hasPassed: score === null ? null : score >= 0.5,
     isUnjudged: false,
+    meanLogProbability: null,
     output: text,
     outputCharacters: text.length,
     finishReason: 'stop',

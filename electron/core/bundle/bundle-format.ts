@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { WireError } from '../../../shared/contract/errors.ts'
 import { BundleCounts } from '../../../shared/domain/bundle.ts'
 import { CaseContent } from '../../../shared/domain/eval-set.ts'
+import { LogProbability } from '../../../shared/domain/log-probability.ts'
 import { CatalogModel } from '../../../shared/domain/model.ts'
 import { NanoUsd } from '../../../shared/domain/money.ts'
 import { PartialName, PartialTexts, PromptPartial } from '../../../shared/domain/partial.ts'
@@ -187,6 +188,7 @@ export const CellLine = z.object({
       createdAtMs: Count,
       output: z.string(),
       toolCalls: z.array(ToolCall).nullable(),
+      logProbability: LogProbability.nullable().default(null),
     })
     .nullable(),
   mark: CellMark.extend({ markedAt: Time }).nullable(),

@@ -12,6 +12,7 @@ import { dropPreparing } from './batch/release-batch.ts'
 import { submitRun } from './batch/submit-run.ts'
 import type { CallTarget } from './calls/call-model.ts'
 import { callTarget } from './calls/call-target.ts'
+import { wantsLogProbabilitiesOf } from './calls/log-probability-wish.ts'
 import { overBudgetError } from './calls/over-budget-error.ts'
 import { type ParsedPrompt, type RunEnd, type RunWork, runCells } from './cells/run-cells.ts'
 import { RunTally } from './cells/run-tally.ts'
@@ -72,7 +73,9 @@ async function workOnRun(core: CoreContext, stored: StoredRun, work: RunJob): Pr
     const report = ({ progress }: { readonly progress: Parameters<JobContext['report']>[0] }) => job.report(progress)
     const scoring = lendScoring(core, store.evalSets.get(stored.run.spec.evalSetId))
     const tally = new RunTally()
-    const run = { stored, jobId: job.id, scope, targets, judges, prompts, isSkipped, isAgain, scoring, report, tally }
+    const wantsLogProbabilities = wantsLogProbabilitiesOf(stored.run.spec, stored.assertions)
+    const asking = { targets, prompts, isSkipped, isAgain, wantsLogProbabilities }
+    const run = { stored, jobId: job.id, scope, judges, ...asking, scoring, report, tally }
     const isBatch = stored.run.spec.mode === 'batch'
     let first: unknown = null
     try {

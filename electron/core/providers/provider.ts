@@ -1,4 +1,5 @@
 import type { Deadlines } from '../../../shared/domain/deadlines.ts'
+import type { LogProbability } from '../../../shared/domain/log-probability.ts'
 import type { CatalogModel } from '../../../shared/domain/model.ts'
 import type { Parameters, RenderedMessage } from '../../../shared/domain/prompt.ts'
 import type { ProviderKind } from '../../../shared/domain/provider.ts'
@@ -19,6 +20,8 @@ export interface ProviderRequest {
   readonly repeat: number
   /** flex: at lower priority and price, where the provider has it; absent = as the account is set. */
   readonly service?: 'flex'
+  /** Asks how sure the model is of each token; only where the provider's `givesLogProbabilities` says that it tells. */
+  readonly wantsLogProbabilities?: boolean
 }
 
 export interface ProviderReply {
@@ -27,6 +30,8 @@ export interface ProviderReply {
   /** Absent where the model asked for no tool. */
   readonly toolCalls?: readonly ToolCall[]
   readonly finishReason: FinishReason
+  /** Absent where it was not asked for or not told. */
+  readonly logProbability?: LogProbability
   /** Null when the provider sent none: the caller counts and marks the numbers as estimated. */
   readonly usage: Usage | null
   /** The model that answered, as the provider names it; null when it does not say. */
@@ -149,6 +154,8 @@ export interface Provider {
   ) => Promise<readonly string[]>
   /** Whether it takes requests at lower priority and price: `service: 'flex'`. */
   readonly hasFlex?: boolean
+  /** Whether it tells how sure the model was of an answer; absent = never, as with Anthropic, whose API has no such field. */
+  readonly givesLogProbabilities?: (request: Pick<ProviderRequest, 'model' | 'parameters'>) => boolean
   /** What a variant's caching becomes here, see ProviderInfo; absent = none. */
   readonly caching?: 'marked' | 'keyed'
   /**

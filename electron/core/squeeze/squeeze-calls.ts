@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { EvalCase } from '../../../shared/domain/eval-set.ts'
 import { type JobId, type ProjectId, splitModelId } from '../../../shared/domain/ids.ts'
+import { LogProbability } from '../../../shared/domain/log-probability.ts'
 import { NanoUsd } from '../../../shared/domain/money.ts'
 import {
   defaultParameters,
@@ -13,6 +14,7 @@ import { isOptimizeMode } from '../../../shared/domain/squeeze.ts'
 import { promptTokensOf } from '../../../shared/domain/usage.ts'
 import { scoreOutput } from '../../../shared/evaluate/score-output.ts'
 import type { JudgePort } from '../../../shared/score/judge/judge-port.ts'
+import { needsLogProbabilities } from '../../../shared/score/needs-log-probabilities.ts'
 import type { ScorerContext } from '../../../shared/score/scorer.ts'
 import type { CaseCall, CaseResult, ModelRequest } from '../../../shared/squeeze/squeeze-ports.ts'
 import type { ParsedTemplate } from '../../../shared/template/parse-template.ts'
@@ -21,6 +23,7 @@ import { assertionKey } from '../../../shared/verdict/assertion-key.ts'
 import type { CoreContext } from '../core-context.ts'
 import { cacheKey } from '../evaluate/calls/cache-key.ts'
 import { type CallTarget, callModel, type ModelCall } from '../evaluate/calls/call-model.ts'
+import { logProbabilityWish } from '../evaluate/calls/log-probability-wish.ts'
 import { withOutputCap } from '../evaluate/calls/output-cap.ts'
 import { overBudgetError } from '../evaluate/calls/over-budget-error.ts'
 import { answerFacts } from '../evaluate/cells/answer-facts.ts'
@@ -49,6 +52,7 @@ const Answered = z.object({
   costNanoUsd: NanoUsd.nullable(),
   promptTokens: z.number(),
   outputTokens: z.number(),
+  logProbability: LogProbability.nullable().default(null),
 })
 type Answered = z.infer<typeof Answered>
 
@@ -61,6 +65,7 @@ export class SqueezeCalls {
   readonly #work: SqueezeWork
   readonly #judge: JudgePort | null
   readonly #scoring: ScorerContext
+  readonly #wantsLogProbabilities: boolean
   readonly #parsed = new Map<string, readonly ParsedMessage[]>()
   readonly #parsedValues = new Map<string, ParsedTemplate>()
   readonly #asking = new Map<string, Promise<Answered | null>>()
@@ -73,6 +78,7 @@ export class SqueezeCalls {
     this.#core = core
     this.#work = work
     this.#scoring = lendScoring(core, work.resolved.evalSet ?? { mayRunCode: false })
+    this.#wantsLogProbabilities = needsLogProbabilities(work.resolved.evalSet?.assertions ?? [])
     this.#judge = work.judges.size === 0 ? null : this.#lendJudge()
   }
 
@@ -205,11 +211,12 @@ export class SqueezeCalls {
     const parameters = withOutputCap(wanted, target.model)
     const { providerId, baseUrl } = target
     const { modelName } = splitModelId(target.model.id)
-    const key = cacheKey({ providerId, baseUrl, modelName, messages, parameters, repeat: 0 })
+    const asked = this.#wantsLogProbabilities ? logProbabilityWish(target.provider, target.model, parameters) : {}
+    const key = cacheKey({ providerId, baseUrl, modelName, messages, parameters, repeat: 0, ...asked })
     const text = key.toString('latin1')
     const twin = this.#asking.get(text)
     if (twin) return await twin
-    const asking = this.#ask({ target, messages, parameters }, key)
+    const asking = this.#ask({ target, messages, parameters, ...asked }, key)
     this.#asking.set(text, asking)
     try {
       return await asking
@@ -219,7 +226,7 @@ export class SqueezeCalls {
   }
 
   async #ask(
-    { target, messages, parameters }: Pick<ModelCall, 'target' | 'messages' | 'parameters'>,
+    asked: Pick<ModelCall, 'target' | 'messages' | 'parameters' | 'wantsLogProbabilities'>,
     key: Buffer,
   ): Promise<Answered | null> {
     const { store, engine } = this.#core
@@ -237,7 +244,7 @@ export class SqueezeCalls {
       return this.#noted(answered)
     }
     if (this.#overBudget !== null || this.#work.isStopAsked()) return null
-    const call = { target, messages, parameters, repeat: 0, jobId, scope, projectId, cell: null }
+    const call = { ...asked, repeat: 0, jobId, scope, projectId, cell: null }
     const outcome = await callModel(engine, call, signal)
     if (outcome.kind === 'over-budget') {
       this.#overBudget ??= overBudgetError(store, outcome, this.#stopped)
@@ -251,9 +258,10 @@ export class SqueezeCalls {
       return null
     }
     const { attempt, usage, service, costNanoUsd, isEstimate, latencyMs, reply } = outcome
-    const { finishReason, answeredBy, firstTokenMs, output, raw } = reply
-    const content = { finishReason, usage, service, answeredBy, costNanoUsd, latencyMs, firstTokenMs, output, raw }
-    const answered = fromReply({ output, usage, costNanoUsd })
+    const { finishReason, answeredBy, firstTokenMs, output, logProbability, raw } = reply
+    const told = { finishReason, answeredBy, firstTokenMs, output, logProbability, raw }
+    const content = { ...told, usage, service, costNanoUsd, latencyMs }
+    const answered = fromReply({ output, usage, costNanoUsd, logProbability: logProbability ?? null })
     await engine.desk.settle(attempt, { nanoUsd: costNanoUsd, isEstimated: isEstimate }, () => {
       store.replies.add({ ...content, cacheKey: key, runNo: null }, engine.now())
       store.squeezes.putAnswer(squeezeNo, key, answered)
@@ -277,6 +285,8 @@ async function unlessStopped<T>(scoring: Promise<T>): Promise<T | null> {
   }
 }
 
-function fromReply({ output, usage, costNanoUsd }: Pick<StoredReply, 'output' | 'usage' | 'costNanoUsd'>): Answered {
-  return { output, costNanoUsd, promptTokens: promptTokensOf(usage), outputTokens: usage.outputTokens }
+function fromReply(reply: Pick<StoredReply, 'output' | 'usage' | 'costNanoUsd' | 'logProbability'>): Answered {
+  const { output, usage, costNanoUsd, logProbability } = reply
+  const { outputTokens } = usage
+  return { output, costNanoUsd, promptTokens: promptTokensOf(usage), outputTokens, logProbability }
 }

@@ -18,6 +18,7 @@ interface AnswerRow {
   readonly characters: number
   readonly finish_reason: string
   readonly tool_calls: string | null
+  readonly mean_log_probability: number | null
   readonly usage: string
   readonly created_at_ms: number
 }
@@ -39,7 +40,7 @@ export class AnswerStore {
     this.#page = db.prepare(`SELECT c.row_no, c.column_no, c.repeat_no, c.cost_nano_usd, c.latency_ms, r.first_token_ms,
       c.score, c.has_passed, c.score IS NULL AND instr(c.assertions, '"score":null') > 0 AS is_unjudged,
       substr(r.output, 1, @limit) AS output, length(r.output) AS characters, r.finish_reason, r.tool_calls, r.usage,
-      r.created_at_ms
+      r.created_at_ms, r.mean_log_probability
       FROM cell c JOIN reply r ON r.no = c.reply_no
       WHERE c.run_no = @runNo AND c.row_no >= @from AND c.row_no < @to AND c.state = 'answered'
       ORDER BY c.row_no, c.column_no, c.repeat_no`)
@@ -72,6 +73,7 @@ export class AnswerStore {
             : ToolCall.array()
                 .parse(JSON.parse(row.tool_calls))
                 .map(({ name }) => name),
+        meanLogProbability: row.mean_log_probability,
         answeredAtMs: row.created_at_ms,
       },
     }))

@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { WireError } from '../../../shared/contract/errors.ts'
 import type { CaseId } from '../../../shared/domain/ids.ts'
+import type { LogProbability } from '../../../shared/domain/log-probability.ts'
 import type { NanoUsd } from '../../../shared/domain/money.ts'
 import { type Cell, type CellMark, FinishReason } from '../../../shared/domain/run.ts'
 import { AssertionResult } from '../../../shared/domain/score.ts'
@@ -8,6 +9,7 @@ import { ServiceTier } from '../../../shared/domain/service-tier.ts'
 import { ToolCall } from '../../../shared/domain/tool.ts'
 import { Usage } from '../../../shared/domain/usage.ts'
 import type { CellRef } from './ledger-store.ts'
+import { toLogProbability } from './log-probability-columns.ts'
 import type { StoredRun } from './run-store.ts'
 
 export interface NewCell {
@@ -45,6 +47,8 @@ interface CellRow {
   readonly error: string | null
   readonly output: string | null
   readonly tool_calls: string | null
+  readonly mean_log_probability: number | null
+  readonly log_probability_tokens: number | null
   readonly finish_reason: string | null
   readonly usage: string | null
   readonly first_token_ms: number | null
@@ -77,6 +81,8 @@ interface UnjudgedRow {
   readonly cost_nano_usd: number | null
   readonly latency_ms: number | null
   readonly tool_calls: string | null
+  readonly mean_log_probability: number | null
+  readonly log_probability_tokens: number | null
 }
 
 /** How much of a row is read. */
@@ -95,6 +101,7 @@ export interface UnjudgedCell {
   readonly costNanoUsd: NanoUsd | null
   readonly latencyMs: number | null
   readonly toolCalls: readonly ToolCall[]
+  readonly logProbability: LogProbability | null
 }
 
 // Quotation marks inside a reason are escaped, so that only a missing score reads like this.
@@ -129,7 +136,8 @@ export class CellStore {
     )
     this.#row = db.prepare(`SELECT c.row_no, c.column_no, c.repeat_no, c.state, c.score, c.has_passed, c.cost_nano_usd,
       c.latency_ms, c.is_cached, c.attempts, c.may_have_been_billed, c.reply_no, c.assertions, c.error,
-      CASE WHEN @limit IS NULL THEN r.output ELSE substr(r.output, 1, @limit) END AS output, r.tool_calls, r.finish_reason, r.usage, r.first_token_ms, r.service,
+      CASE WHEN @limit IS NULL THEN r.output ELSE substr(r.output, 1, @limit) END AS output, r.tool_calls,
+      r.mean_log_probability, r.log_probability_tokens, r.finish_reason, r.usage, r.first_token_ms, r.service,
       r.answered_by, m.thumb, m.score AS mark_score, m.comment, m.label, m.is_highlighted,
       CASE WHEN m.reply_no IS NOT c.reply_no THEN (SELECT substr(o.output, 1, 10000) FROM reply o
         WHERE o.no = m.reply_no AND o.output IS NOT r.output) END AS marked_output
@@ -145,7 +153,7 @@ export class CellStore {
       .prepare<[number], number>(`SELECT count(*) FROM cell WHERE run_no = ? AND ${IS_UNJUDGED}`)
       .pluck()
     this.#unjudged = db.prepare(`SELECT c.row_no, c.column_no, c.repeat_no, r.output, r.finish_reason,
-      r.cost_nano_usd, r.latency_ms, r.tool_calls FROM cell c
+      r.cost_nano_usd, r.latency_ms, r.tool_calls, r.mean_log_probability, r.log_probability_tokens FROM cell c
       JOIN reply r ON r.no = c.reply_no
       WHERE c.run_no = ? AND (c.row_no, c.column_no, c.repeat_no) > (?, ?, ?) AND c.${IS_UNJUDGED}
       ORDER BY c.row_no, c.column_no, c.repeat_no LIMIT ?`)
@@ -197,16 +205,15 @@ export class CellStore {
   /** Some of them, in the order of the grid; null = from the first. */
   unjudgedAfter(runNo: number, last: CellRef | null, limit: number): readonly UnjudgedCell[] {
     const { rowNo, columnNo, repeatNo } = last ?? { rowNo: -1, columnNo: 0, repeatNo: 0 }
-    return this.#unjudged
-      .all(runNo, rowNo, columnNo, repeatNo, limit)
-      .map(({ row_no, column_no, repeat_no, output, finish_reason, cost_nano_usd, latency_ms, tool_calls }) => ({
-        ref: { runNo, rowNo: row_no, columnNo: column_no, repeatNo: repeat_no },
-        output,
-        finishReason: FinishReason.parse(finish_reason),
-        costNanoUsd: cost_nano_usd,
-        latencyMs: latency_ms,
-        toolCalls: tool_calls === null ? [] : ToolCall.array().parse(JSON.parse(tool_calls)),
-      }))
+    return this.#unjudged.all(runNo, rowNo, columnNo, repeatNo, limit).map((row) => ({
+      ref: { runNo, rowNo: row.row_no, columnNo: row.column_no, repeatNo: row.repeat_no },
+      output: row.output,
+      finishReason: FinishReason.parse(row.finish_reason),
+      costNanoUsd: row.cost_nano_usd,
+      latencyMs: row.latency_ms,
+      toolCalls: row.tool_calls === null ? [] : ToolCall.array().parse(JSON.parse(row.tool_calls)),
+      logProbability: toLogProbability(row),
+    }))
   }
 
   /** What became of judging an answer again: all else about the cell stays. Called inside a group commit. */
@@ -248,10 +255,12 @@ export class CellStore {
 }
 
 function toCellBody(row: CellRow): Omit<Cell, 'variantId' | 'modelId' | 'caseId' | 'repeat'> {
+  const logProbability = toLogProbability(row)
   return {
     state: row.state,
     output: row.output ?? '',
     ...(row.tool_calls === null ? {} : { toolCalls: ToolCall.array().parse(JSON.parse(row.tool_calls)) }),
+    ...(logProbability === null ? {} : { logProbability }),
     finishReason: row.finish_reason === null || row.state === 'failed' ? null : FinishReason.parse(row.finish_reason),
     usage: row.usage === null ? null : Usage.nullable().parse(JSON.parse(row.usage)),
     costNanoUsd: row.cost_nano_usd,

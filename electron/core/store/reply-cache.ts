@@ -1,9 +1,11 @@
 import type { Database, Statement } from 'better-sqlite3'
+import type { LogProbability } from '../../../shared/domain/log-probability.ts'
 import type { NanoUsd } from '../../../shared/domain/money.ts'
 import { FinishReason } from '../../../shared/domain/run.ts'
 import type { ServiceTier } from '../../../shared/domain/service-tier.ts'
 import { ToolCall } from '../../../shared/domain/tool.ts'
 import { Usage } from '../../../shared/domain/usage.ts'
+import { toLogProbability } from './log-probability-columns.ts'
 
 export interface NewReply {
   readonly cacheKey: Buffer
@@ -20,6 +22,8 @@ export interface NewReply {
   readonly output: string
   /** Absent = none. */
   readonly toolCalls?: readonly ToolCall[] | undefined
+  /** Absent = not asked for, or not told. */
+  readonly logProbability?: LogProbability | undefined
   readonly raw: unknown
 }
 
@@ -50,6 +54,7 @@ export interface StoredReply {
   readonly latencyMs: number | null
   readonly firstTokenMs: number | null
   readonly toolCalls: readonly ToolCall[]
+  readonly logProbability: LogProbability | null
 }
 
 interface ReplyRow {
@@ -62,6 +67,8 @@ interface ReplyRow {
   readonly latency_ms: number | null
   readonly first_token_ms: number | null
   readonly tool_calls: string | null
+  readonly mean_log_probability: number | null
+  readonly log_probability_tokens: number | null
 }
 
 const MAX_RAW_CHARACTERS = 1_000_000
@@ -76,12 +83,13 @@ export class ReplyCache {
 
   constructor(db: Database) {
     this.#insert = db.prepare(`INSERT INTO reply (cache_key, run_no, is_reusable, finish_reason, usage, answered_by,
-      service, cost_nano_usd, latency_ms, first_token_ms, created_at_ms, output, tool_calls, raw)
+      service, cost_nano_usd, latency_ms, first_token_ms, created_at_ms, output, tool_calls,
+      mean_log_probability, log_probability_tokens, raw)
       VALUES (@cacheKey, @runNo, @isReusable, @finishReason, @usage, @answeredBy, @service, @costNanoUsd, @latencyMs,
-      @firstTokenMs, @nowMs, @output, @toolCalls, @raw)`)
+      @firstTokenMs, @nowMs, @output, @toolCalls, @meanLogProbability, @logProbabilityTokens, @raw)`)
     this.#find =
-      db.prepare(`SELECT no, output, finish_reason, usage, answered_by, cost_nano_usd, latency_ms, first_token_ms, tool_calls
-      FROM reply
+      db.prepare(`SELECT no, output, finish_reason, usage, answered_by, cost_nano_usd, latency_ms, first_token_ms, tool_calls,
+      mean_log_probability, log_probability_tokens FROM reply
       WHERE cache_key = @cacheKey AND (run_no = @runNo OR (@mayUseOthers = 1 AND is_reusable = 1))
       ORDER BY no DESC LIMIT 1`)
     const inOneRead = db.transaction((read: () => unknown) => read())
@@ -106,6 +114,8 @@ export class ReplyCache {
       nowMs,
       output: reply.output,
       toolCalls: reply.toolCalls === undefined ? null : JSON.stringify(reply.toolCalls),
+      meanLogProbability: reply.logProbability?.mean ?? null,
+      logProbabilityTokens: reply.logProbability?.tokens ?? null,
       raw: rawText(reply.raw),
     })
     return Number(lastInsertRowid)
@@ -127,6 +137,8 @@ export class ReplyCache {
       nowMs,
       output: partial.output,
       toolCalls: null,
+      meanLogProbability: null,
+      logProbabilityTokens: null,
       raw: null,
     })
     return Number(lastInsertRowid)
@@ -148,6 +160,8 @@ export class ReplyCache {
       nowMs,
       output: reply.output,
       toolCalls: null,
+      meanLogProbability: null,
+      logProbabilityTokens: null,
       raw: null,
     })
     return Number(lastInsertRowid)
@@ -172,6 +186,7 @@ export class ReplyCache {
       latencyMs: row.latency_ms,
       firstTokenMs: row.first_token_ms,
       toolCalls: row.tool_calls === null ? [] : ToolCall.array().parse(JSON.parse(row.tool_calls)),
+      logProbability: toLogProbability(row),
     }
   }
 

@@ -38,6 +38,7 @@ export async function storePlan(
     budgetNanoUsd: plan.budgetUsd === undefined ? null : usdToNano(plan.budgetUsd),
     mayUseCache: plan.mayUseCache,
     mayStopEarly: plan.mayStopEarly,
+    keepsLogProbabilities: plan.keepsLogProbabilities,
     judgeModelId: plan.judge ?? null,
     mode: plan.mode === 'sync' ? 'live' : plan.mode,
   })

@@ -73,7 +73,7 @@ function scoresOf(input: SavingsInput, columnNo: number): number[] {
 function answerOf(trials: readonly SavingsAnswer[], cost: number | undefined): GridCase['answers'][number] | null {
   if (trials.length === 0 || cost === undefined || Number.isNaN(cost)) return null
   const read: GridTrial[] = []
-  for (const { output, score, latencyMs, usage, finishReason } of trials) {
+  for (const { output, score, latencyMs, usage, finishReason, meanLogProbability } of trials) {
     if (score === null) return null
     read.push({
       output,
@@ -82,8 +82,8 @@ function answerOf(trials: readonly SavingsAnswer[], cost: number | undefined): G
       latencyMs,
       outputTokens: usage?.outputTokens ?? null,
       finishReason,
-      // No provider of ours keeps log-probabilities, and a run keeps one score of an answer, not who gave it.
-      meanLogProbability: null,
+      meanLogProbability,
+      // A run keeps one score of an answer, not who gave it.
       judgeScore: null,
     })
   }

@@ -5,6 +5,7 @@ import { createJsonValidator } from '../../../electron/core/json/validate-json.t
 import { ScriptRunner } from '../../../electron/core/user-code/script-runner.ts'
 import { ToolDefinition } from '../../../shared/domain/tool.ts'
 import { scoreOutput } from '../../../shared/evaluate/score-output.ts'
+import { meanOf } from '../../../shared/savings/paired/answer-grid.ts'
 import { fromPromptfoo } from '../../../shared/score/from-promptfoo.ts'
 
 /** Made by test/support/promptfoo-verdicts.mjs. */
@@ -22,6 +23,7 @@ async function ourVerdict(row: (typeof verdicts)[number]) {
     finishReason: row.finishReason ?? null,
     toolCalls: [],
     tools: offered,
+    logProbability: row.logProbs?.length > 0 ? { mean: meanOf(row.logProbs), tokens: row.logProbs.length } : null,
   }
   try {
     const { assertions } = await scoreOutput({

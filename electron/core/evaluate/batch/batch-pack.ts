@@ -51,9 +51,9 @@ export class BatchPack {
   }
 }
 
-export function toProviderRequest({ target, messages, parameters, repeat }: CellRequest): ProviderRequest {
+export function toProviderRequest({ target, ...asked }: CellRequest): ProviderRequest {
   const { model } = target
-  return { modelName: splitModelId(model.id).modelName, model, messages, parameters, repeat }
+  return { modelName: splitModelId(model.id).modelName, model, ...asked }
 }
 
 function worstCaseOf({ target, messages, parameters }: CellRequest): NanoUsd | null {

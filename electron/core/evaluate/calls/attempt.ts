@@ -41,6 +41,7 @@ export async function attempt(
         messages: call.messages,
         parameters: call.parameters,
         repeat: call.repeat,
+        ...(call.wantsLogProbabilities ? { wantsLogProbabilities: true } : {}),
         ...(target.service === 'flex' ? { service: target.service } : {}),
       },
       {

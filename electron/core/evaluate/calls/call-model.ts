@@ -54,6 +54,8 @@ export interface ModelCall {
   /** With an output limit: see withOutputCap. */
   readonly parameters: Parameters & { readonly maxOutputTokens: number }
   readonly repeat: number
+  /** Asks how sure the model is of its answer; absent = no. */
+  readonly wantsLogProbabilities?: boolean
   /** Makes the checker that may end an attempt's answer early; absent = every answer is read to its end. */
   readonly stopChecker?: () => StopChecker | null
   /** Hears the text while it arrives; absent = nobody does. */

@@ -52,6 +52,8 @@ export interface RunWork {
   readonly scope: string
   readonly targets: ReadonlyMap<ModelId, CallTarget>
   readonly prompts: ReadonlyMap<VariantId, ParsedPrompt>
+  /** See CellSources. */
+  readonly wantsLogProbabilities: boolean
   readonly isSkipped: (ref: CellRef) => boolean
   /** No answer is taken from the cache, and what is answered stays so where no new answer comes. */
   readonly isAgain?: boolean

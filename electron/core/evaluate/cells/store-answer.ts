@@ -38,7 +38,7 @@ export function storeUnjudged(
   nowMs: number,
 ): number {
   const { key, reply, usage, service, costNanoUsd, latencyMs } = answer
-  const { finishReason, answeredBy, firstTokenMs, output, toolCalls, earlyStop } = reply
+  const { finishReason, answeredBy, firstTokenMs, output, toolCalls, logProbability, earlyStop } = reply
   const raw = earlyStop ? { stoppedEarly: earlyStop.reason, reply: reply.raw } : reply.raw
   const content = {
     finishReason,
@@ -50,6 +50,7 @@ export function storeUnjudged(
     firstTokenMs,
     output,
     toolCalls,
+    logProbability,
     raw,
   }
   runs.addCost(stored.no, costNanoUsd)

@@ -8,6 +8,7 @@ import type { Assertion } from '../../../../shared/domain/score.ts'
 import { seededRandom } from '../../../../shared/stats/seeded-random.ts'
 import type { CoreContext } from '../../core-context.ts'
 import { cacheKey } from '../calls/cache-key.ts'
+import { logProbabilityWish, wantsLogProbabilitiesOf } from '../calls/log-probability-wish.ts'
 import { withOutputCap } from '../calls/output-cap.ts'
 import type { AssertionChecks } from '../judge/assertion-checks.ts'
 import { readCases } from '../read-cases.ts'
@@ -16,6 +17,7 @@ import { assertionChecks, CaseRenderer } from './case-problems.ts'
 import { forecastJudge } from './forecast-judge.ts'
 import { type ColumnForecast, forecastModel } from './forecast-model.ts'
 import { forecastRunTime } from './forecast-run-time.ts'
+import { logProbabilityNotes } from './log-probability-notes.ts'
 import { TokenSample } from './token-sample.ts'
 
 /** Up to so many prompts (cases × variants) all are counted; above, about 2,000 of them. */
@@ -65,7 +67,7 @@ export async function previewRun(core: CoreContext, spec: RunSpec, signal: Abort
     time: forecastRunTime(core, resolved, models),
     unpricedModelIds: resolved.models.filter(({ price }) => price === null).map(({ id }) => id),
     problems: [...specProblems(resolved), ...(await census.problems())],
-    notes: specNotes(resolved),
+    notes: [...specNotes(resolved), ...logProbabilityNotes(core, resolved)],
   }
 }
 
@@ -89,7 +91,12 @@ class Census {
     this.#renderer = new CaseRenderer(resolved.variants)
     this.#assertions = assertionChecks(core, resolved)
     this.#columns = resolved.variants.flatMap((variant) =>
-      resolved.models.map((model) => ({ variant, model, cell: keyMaker(resolved, variant, model), calls: 0 })),
+      resolved.models.map((model) => ({
+        variant,
+        model,
+        cell: keyMaker(core, resolved, { variant, model }),
+        calls: 0,
+      })),
     )
     this.#sample = new TokenSample(core.engine.encoders, (modelId, kind) => core.calibrations.of(modelId, kind))
     const random = seededRandom(resolved.evalSet.contentHash)
@@ -164,13 +171,20 @@ class Census {
   }
 }
 
-function keyMaker({ providers }: ResolvedSpec, { content }: Variant, model: CatalogModel) {
+function keyMaker(
+  core: CoreContext,
+  { providers, spec, evalSet }: ResolvedSpec,
+  { variant, model }: Pick<PreviewColumn, 'variant' | 'model'>,
+) {
   const { providerId } = model
   const baseUrl = providers.get(providerId)?.baseUrl ?? null
   const { modelName } = splitModelId(model.id)
-  const parameters = withOutputCap(content.parameters, model)
+  const parameters = withOutputCap(variant.content.parameters, model)
+  const isAsked = wantsLogProbabilitiesOf(spec, evalSet.assertions) && core.providers.has(providerId)
+  const plugin = isAsked ? core.providers.pluginOf(core.providers.get(providerId)) : {}
+  const asked = logProbabilityWish(plugin, model, parameters)
   return (messages: readonly RenderedMessage[], repeat: number) =>
-    cacheKey({ providerId, baseUrl, modelName, messages, parameters, repeat })
+    cacheKey({ providerId, baseUrl, modelName, messages, parameters, repeat, ...asked })
 }
 
 function hasKey({ providers }: ResolvedSpec, { providerId }: CatalogModel): boolean {

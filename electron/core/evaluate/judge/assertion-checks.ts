@@ -104,7 +104,13 @@ export class AssertionChecks {
     const options = scorer.options.safeParse(assertion.options)
     if ((assertion.value === null && scorer.value.isRequired) || !options.success) return
     const value = template === null ? null : renderTemplate(template, {})
-    const answer = { costNanoUsd: 0, latencyMs: 0, finishReason: 'stop', toolCalls: [], tools: [] } as const
+    const known = {
+      costNanoUsd: 0,
+      latencyMs: 0,
+      finishReason: 'stop',
+      logProbability: { mean: 0, tokens: 1 },
+    } as const
+    const answer = { ...known, toolCalls: [], tools: [] }
     const scoreSet = async () => ({ score: null, hasPassed: null, reasons: [] })
     await scorer.score({ output: 'null', value, options: options.data, answer }, { ...this.#scoring, scoreSet })
     if (assertion.scorer === 'regex' && value !== null) await refuseEndless(value, flagsOf(assertion), this.#scoring)

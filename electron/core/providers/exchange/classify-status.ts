@@ -12,7 +12,7 @@ const CONTEXT_MESSAGE = /prompt is too long|maximum context length|context (wind
 const CAPACITY = /^resource_unavailable$/i
 const CAPACITY_MESSAGE =
   /resource[s_ ]*(is |are )?unavailable|insufficient resources|lack(s|ing)? sufficient resources/i
-const REFUSED_MESSAGE = /['"`]?\b(stream_options|max_tokens)\b['"`]?/
+const REFUSED_MESSAGE = /['"`]?\b(stream_options|max_tokens|logprobs)\b['"`]?/
 
 /** What an error that came inside a reply of status 200 would have been as a status; by its type, as both vendors name it. */
 const STATUS_OF_TYPE: Readonly<Record<string, number>> = {

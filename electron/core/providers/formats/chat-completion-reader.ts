@@ -1,5 +1,6 @@
 import type { FinishReason } from '../../../../shared/domain/run.ts'
 import { CallFault } from '../exchange/call-fault.ts'
+import { LogProbabilitySum } from '../exchange/log-probability-sum.ts'
 import { asCount, asList, asRecord, asText, type JsonRecord, parseJson } from '../exchange/loose-json.ts'
 import { OutputBuffer, type TextListener } from '../exchange/output-buffer.ts'
 import type { EventMeaning, ReplyReader } from '../exchange/read-reply.ts'
@@ -31,6 +32,7 @@ export class ChatCompletionReader implements ReplyReader {
   readonly #toolCalls = new ToolCallBuffer()
   /** Under which key the call of an index is collected, where it is not the index. */
   readonly #callKeys = new Map<number, string>()
+  readonly #logProbability = new LogProbabilitySum()
   #refusal = ''
   #finish: string | null = null
   #usage: unknown = null
@@ -72,6 +74,7 @@ export class ChatCompletionReader implements ReplyReader {
     return {
       ...answer,
       finishReason: this.#finishReason(),
+      ...this.#logProbability.field,
       // Zero output tokens for a text is a server that does not count.
       usage: usage && usage.outputTokens === 0 && answer.output !== '' ? null : usage,
       answeredBy: asText(this.#envelope.model),
@@ -109,6 +112,8 @@ export class ChatCompletionReader implements ReplyReader {
     this.#hasChoice = true
     const finish = asText(choice.finish_reason)
     if (finish !== null && finish !== '') this.#finish = finish
+    const told = asRecord(choice.logprobs)
+    if (told) this.#logProbability.add(told.content ?? told.token_logprobs)
     return this.#takeMessage(asRecord(choice[part]), part) || this.#finish !== null
   }
 

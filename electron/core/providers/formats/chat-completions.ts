@@ -28,7 +28,7 @@ export interface ChatDialect {
  * a test can hold it against the SDK's.
  */
 export function chatBody(request: ProviderRequest, dialect: ChatDialect) {
-  const { modelName, model, messages, parameters, service } = request
+  const { modelName, model, messages, parameters, service, wantsLogProbabilities } = request
   const { temperature, stop, efforts, structuredOutput } = model.capabilities
   const { maxOutputTokens, effort, responseSchema } = parameters
   return {
@@ -42,6 +42,7 @@ export function chatBody(request: ProviderRequest, dialect: ChatDialect) {
     ...(effort !== null && efforts.includes(effort) ? { reasoning_effort: effort } : {}),
     ...(structuredOutput && responseSchema ? { response_format: responseFormat(responseSchema) } : {}),
     ...chatTools(request),
+    ...(wantsLogProbabilities ? { logprobs: true as const } : {}),
     ...(service && dialect.isOpenai ? { service_tier: service } : {}),
     ...(dialect.isOpenai ? promptCacheKey(request) : {}),
     ...(dialect.store === undefined ? {} : { store: dialect.store }),

@@ -1,5 +1,6 @@
 import type { FinishReason } from '../../../../shared/domain/run.ts'
 import { CallFault } from '../exchange/call-fault.ts'
+import { LogProbabilitySum } from '../exchange/log-probability-sum.ts'
 import { asCount, asList, asRecord, asText, type JsonRecord, parseJson } from '../exchange/loose-json.ts'
 import { OutputBuffer, type TextListener } from '../exchange/output-buffer.ts'
 import type { EventMeaning, ReplyReader } from '../exchange/read-reply.ts'
@@ -18,6 +19,7 @@ const ARGUMENTS_DELTA = 'response.function_call_arguments.delta'
 /** Reads OpenAI's Responses, streamed or whole. Its terminal marker is `response.completed` or `response.incomplete`. */
 export class ResponsesReader implements ReplyReader {
   readonly #output: OutputBuffer
+  readonly #logProbability = new LogProbabilitySum()
   #refusal = ''
   readonly #toolCalls = new ToolCallBuffer()
   #envelope: JsonRecord = {}
@@ -43,6 +45,7 @@ export class ResponsesReader implements ReplyReader {
         this.#keepEnvelope(asRecord(event.response))
         return 'ping'
       case 'response.output_text.delta':
+        this.#logProbability.add(event.logprobs)
         return this.#takeText(asText(event.delta) ?? '')
       case 'response.refusal.delta':
         return this.#takeRefusal(asText(event.delta) ?? '')
@@ -78,6 +81,7 @@ export class ResponsesReader implements ReplyReader {
     return {
       ...answer,
       finishReason: this.#finishReason(),
+      ...this.#logProbability.field,
       // Zero output tokens for a text is a server that does not count.
       usage: usage && usage.outputTokens === 0 && answer.output !== '' ? null : usage,
       answeredBy: asText(this.#envelope.model),
@@ -157,6 +161,9 @@ export class ResponsesReader implements ReplyReader {
     const parts = items.flatMap((item) => (item?.type === 'message' ? asList(item.content).map(asRecord) : []))
     const join = (type: string, field: string) =>
       parts.map((part) => (part?.type === type ? (asText(part[field]) ?? '') : '')).join('')
+    // The last event repeats them too.
+    if (parts.some((part) => asList(part?.logprobs).length > 0)) this.#logProbability.clear()
+    for (const part of parts) this.#logProbability.add(part?.logprobs)
     // The last event repeats the whole answer: it counts where no piece of it came before.
     if (this.#output.text === '') this.#output.set(join('output_text', 'text'))
     if (this.#refusal === '') this.#refusal = join('refusal', 'refusal')

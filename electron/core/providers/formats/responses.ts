@@ -13,6 +13,7 @@ export type ResponsesBody = Readonly<Record<string, unknown>>
 
 /** The interface refuses a lower limit (OpenAI API reference, `max_output_tokens`). */
 const MIN_OUTPUT_TOKENS = 16
+const LOG_PROBABILITIES = 'message.output_text.logprobs' as const
 
 /**
  * Which of OpenAI's two interfaces a request goes to. What only one of them can do decides first: stop sequences and very
@@ -28,7 +29,8 @@ export function apiFor({ model, parameters }: ProviderRequest, isOwnAddress: boo
 }
 
 /** The body of a request; a parameter that the model's capabilities do not name is left out. */
-export function responsesBody({ modelName, model, messages, parameters, service }: ProviderRequest) {
+export function responsesBody(request: ProviderRequest) {
+  const { modelName, model, messages, parameters, service, wantsLogProbabilities } = request
   const { efforts, structuredOutput } = model.capabilities
   const { maxOutputTokens, temperature, effort, responseSchema } = parameters
   return {
@@ -42,6 +44,7 @@ export function responsesBody({ modelName, model, messages, parameters, service 
     ...(model.capabilities.temperature && temperature !== null ? { temperature } : {}),
     ...(effort !== null && efforts.includes(effort) ? { reasoning: { effort } } : {}),
     ...responsesTools({ model, parameters }),
+    ...(wantsLogProbabilities ? { include: [LOG_PROBABILITIES] } : {}),
     ...(structuredOutput && responseSchema ? { text: { format: textFormat(responseSchema) } } : {}),
   }
 }

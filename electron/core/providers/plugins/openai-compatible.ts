@@ -23,6 +23,8 @@ export const plugin: Provider = {
     const to = { url: endpoint(baseUrl, '/embeddings'), headers: bearerHeaders(context.key) }
     return askEmbedding({ label: labelOf(baseUrl), request, context, to })
   },
+  // Whoever does not know the field either leaves it out or refuses it by name, and is then asked without it.
+  givesLogProbabilities: () => true,
   async listModels(context) {
     const baseUrl = addressOf(context.baseUrl)
     return readModelList({
@@ -44,7 +46,7 @@ interface Call {
 }
 
 /**
- * Servers differ in two fields: some know no `stream_options`, some take no `max_tokens`. One that names the field it refuses
+ * Servers differ in three fields: some know no `stream_options` or `logprobs`, some take no `max_tokens`. One that names the field it refuses
  * has billed nothing, and is asked once more in its own way within the same attempt.
  */
 async function completeAdapting(body: ChatBody, call: Call): Promise<ProviderReply> {
@@ -72,7 +74,7 @@ function adapt(body: ChatBody, { failure }: ProviderError): ChatBody | null {
   const refused = failure.billing === 'rejected' ? failure.refusedParameter : undefined
   if (refused === undefined || !(refused in body)) return null
   const { [refused]: value, ...rest } = body
-  if (refused === 'stream_options') return rest
+  if (refused === 'stream_options' || refused === 'logprobs') return rest
   return refused === 'max_tokens' ? { ...rest, max_completion_tokens: value } : null
 }
 

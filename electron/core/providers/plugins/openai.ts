@@ -8,6 +8,7 @@ import { countedBody, readTokenCount } from '../formats/read-token-count.ts'
 import { apiFor, completeResponses, responsesBody } from '../formats/responses.ts'
 import { bearerHeaders, openaiOptions } from '../formats/sdk-options.ts'
 import type { Provider, ProviderContext, ProviderRequest } from '../provider.ts'
+import { ProviderError } from '../provider-error.ts'
 
 const LABEL = 'OpenAI'
 const ADDRESS = 'https://api.openai.com/v1'
@@ -18,10 +19,18 @@ export const plugin: Provider = {
   needsKey: true,
   keyVariable: 'OPENAI_API_KEY',
   defaultBaseUrl: ADDRESS,
-  complete(request, context) {
-    const isOwnAddress = context.baseUrl === null || context.baseUrl === ADDRESS
-    return apiFor(request, isOwnAddress) === 'responses' ? respond(request, context) : chat(request, context)
+  async complete(request, context) {
+    try {
+      return await send(request, context)
+    } catch (error) {
+      if (!request.wantsLogProbabilities || !refusesLogProbabilities(error)) throw error
+      // Nothing was billed, and the answer is worth more than how sure the model was of it.
+      return await send({ ...request, wantsLogProbabilities: false }, context)
+    }
   },
+  // Models that reason tell it only where they are asked not to (OpenAI's guide to its newest models, read 2026-11).
+  givesLogProbabilities: ({ model, parameters }) =>
+    model.capabilities.efforts.length === 0 || parameters.effort === 'none',
   embed: (request, context) =>
     askEmbedding({
       label: LABEL,
@@ -52,6 +61,16 @@ export const plugin: Provider = {
         return client.get('/models', { headers: bearerHeaders(context.key) }).asResponse()
       },
     }),
+}
+
+function send(request: ProviderRequest, context: ProviderContext) {
+  const isOwnAddress = context.baseUrl === null || context.baseUrl === ADDRESS
+  return apiFor(request, isOwnAddress) === 'responses' ? respond(request, context) : chat(request, context)
+}
+
+function refusesLogProbabilities(error: unknown): boolean {
+  if (!(error instanceof ProviderError) || error.failure.billing !== 'rejected') return false
+  return /^(?:include\b|logprobs$|top_logprobs$)/.test(error.failure.refusedParameter ?? '')
 }
 
 function chat(request: ProviderRequest, context: ProviderContext) {

@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises'
 import type { FinishReason } from '../../../../shared/domain/run.ts'
 import { embedText } from '../../../../shared/sandbox/embed-text.ts'
+import { logProbabilityOf } from '../../../../shared/sandbox/log-probability-of.ts'
 import { modelSizeOf } from '../../../../shared/sandbox/model-size.ts'
 import { PromptLibrary } from '../../../../shared/sandbox/prompt-library.ts'
-import { simulate } from '../../../../shared/sandbox/simulate.ts'
+import { simulateSurely } from '../../../../shared/sandbox/simulate.ts'
 import type { Encoder } from '../../../../shared/tokens/encoder.ts'
 import { loadEncoder } from '../../../../shared/tokens/encodings.ts'
 import type { Provider } from '../provider.ts'
@@ -55,13 +56,16 @@ function createSandbox(): Provider {
     needsKey: false,
     keyVariable: null,
     defaultBaseUrl: null,
-    async complete({ modelName, model, messages, parameters, repeat }, { signal, onSend, onText }) {
+    givesLogProbabilities: () => true,
+    async complete({ modelName, model, messages, parameters, repeat, wantsLogProbabilities }, context) {
+      const { signal, onSend, onText } = context
       const tokens = await load()
       // Thousands of answers in a row must not keep the event loop from serving the interface.
       await setImmediate()
       signal.throwIfAborted()
       onSend()
-      const whole = simulate({ size: modelSizeOf(modelName), messages, parameters, repeat }, library)
+      const asked = { size: modelSizeOf(modelName), messages, parameters, repeat }
+      const { text: whole, certainties } = simulateSurely(asked, library)
       const limit = parameters.maxOutputTokens ?? model.maxOutputTokens
       const { output, finishReason, outputTokens } = cutOutput(whole, parameters.stop, limit, tokens)
       onText(output)
@@ -72,9 +76,11 @@ function createSandbox(): Provider {
           sum + (index < messages.length - 1 ? count(content, tokens) : tokens.count(content)),
         0,
       )
+      const sure = wantsLogProbabilities ? logProbabilityOf({ text: output, certainties }, outputTokens) : null
       return {
         output,
         finishReason,
+        ...(sure === null ? {} : { logProbability: sure }),
         usage: { ...NO_USAGE, inputTokens, outputTokens },
         answeredBy: `sandbox/${modelSizeOf(modelName)} (simulation)`,
         firstTokenMs: null,

@@ -96,8 +96,10 @@ export class BundleInserts {
     // Never used again for a call: whether a provider said so is only known where it was asked.
     this.#reply =
       db.prepare(`INSERT INTO reply (cache_key, run_no, is_reusable, finish_reason, usage, answered_by, service,
-      cost_nano_usd, latency_ms, first_token_ms, created_at_ms, output, tool_calls) VALUES (x'', @runNo, 0, @finishReason, @usage,
-      @answeredBy, @service, @costNanoUsd, @latencyMs, @firstTokenMs, @createdAtMs, @output, @toolCalls)`)
+      cost_nano_usd, latency_ms, first_token_ms, created_at_ms, output, tool_calls,
+      mean_log_probability, log_probability_tokens) VALUES (x'', @runNo, 0, @finishReason, @usage,
+      @answeredBy, @service, @costNanoUsd, @latencyMs, @firstTokenMs, @createdAtMs, @output, @toolCalls,
+      @meanLogProbability, @logProbabilityTokens)`)
     this.#cell = db.prepare(`INSERT INTO cell (run_no, row_no, column_no, repeat_no, state, score, has_passed,
       cost_nano_usd, latency_ms, prompt_tokens, output_tokens, is_cached, attempts, may_have_been_billed, output_hash, reply_no,
       assertions, error) VALUES (@runNo, @row, @column, @repeat, @state, @score, @hasPassed, @costNanoUsd, @latencyMs, @promptTokens,
@@ -225,7 +227,15 @@ export class BundleInserts {
 
   #addReply(runNo: number, reply: NonNullable<CellLine['reply']>): number {
     const toolCalls = reply.toolCalls === null ? null : JSON.stringify(reply.toolCalls)
-    const { lastInsertRowid } = this.#reply.run({ ...reply, runNo, usage: JSON.stringify(reply.usage), toolCalls })
+    const { logProbability, ...fields } = reply
+    const { lastInsertRowid } = this.#reply.run({
+      ...fields,
+      runNo,
+      usage: JSON.stringify(reply.usage),
+      toolCalls,
+      meanLogProbability: logProbability?.mean ?? null,
+      logProbabilityTokens: logProbability?.tokens ?? null,
+    })
     return Number(lastInsertRowid)
   }
 }

@@ -135,7 +135,8 @@ export class BundleRows {
         'assertions', json(assertions), 'error', ${raw('error')}, 'reply', json(iif(r.no IS NULL, 'null', json_object(
           'finishReason', finish_reason, 'usage', json(usage), 'answeredBy', answered_by, 'service', service,
           'costNanoUsd', r.cost_nano_usd, 'latencyMs', r.latency_ms, 'firstTokenMs', first_token_ms, 'createdAtMs', created_at_ms,
-          'output', output, 'toolCalls', ${raw('tool_calls')}))),
+          'output', output, 'toolCalls', ${raw('tool_calls')}, 'logProbability', json(iif(log_probability_tokens IS NULL, 'null',
+          json_object('mean', mean_log_probability, 'tokens', log_probability_tokens)))))),
         'mark', json(iif(m.run_no IS NULL, 'null', json_object('thumb', ${flag('thumb')}, 'score', m.score, 'comment', comment,
           'label', label, 'isHighlighted', ${flag('is_highlighted')}, 'markedAt', marked_at)))) AS body
         FROM cell c LEFT JOIN reply r ON r.no = c.reply_no LEFT JOIN cell_mark m ON m.run_no = c.run_no AND m.row_no = c.row_no

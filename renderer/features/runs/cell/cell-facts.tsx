@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { formatUsd } from '../../../../shared/cost/format-usd.ts'
+import type { LogProbability } from '../../../../shared/domain/log-probability.ts'
 import type { PriceRow } from '../../../../shared/domain/model.ts'
 import type { Cell, OtherModel } from '../../../../shared/domain/run.ts'
 import type { Usage } from '../../../../shared/domain/usage.ts'
@@ -37,6 +38,7 @@ export function CellFacts({ cell, other, price: askedPrice, isSimulation }: Cell
         {discount ? <Row name="discount" value={`${discount}, in the cost already`} /> : null}
         <Row name="latency" value={durationText(cell.latencyMs)} />
         <Row name="first token after" value={durationText(cell.firstTokenMs)} />
+        {cell.logProbability ? <Row name="log-probability" value={logProbabilityText(cell.logProbability)} /> : null}
         <Row name="attempts" value={countText(cell.attempts)} />
         <Row name="finished by" value={cell.finishReason ?? '–'} />
         {cell.answeredBy === null || isSimulation ? null : <Row name="answered by" value={cell.answeredBy} />}
@@ -52,6 +54,10 @@ export function CellFacts({ cell, other, price: askedPrice, isSimulation }: Cell
       </p>
     </Section>
   )
+}
+
+function logProbabilityText({ mean, tokens }: LogProbability): string {
+  return `${mean.toFixed(3)} a token over ${countText(tokens)} (perplexity ${Math.exp(-mean).toPrecision(3)})`
 }
 
 function Row({ name, value }: { readonly name: string; readonly value: ReactNode }) {

@@ -182,6 +182,13 @@ function RunFields({ form }: { readonly form: RunForm }) {
           onChange={(event) => change({ mayStopEarly: event.currentTarget.checked })}
           data-testid="new-run-early-stop"
         />
+        <Switch
+          label="Ask how sure the model is of each answer"
+          description="Keeps the mean log-probability of its tokens, where the provider tells it; a cascade can check answers by it. Free, but answers kept without it are asked again."
+          checked={choices.keepsLogProbabilities}
+          onChange={(event) => change({ keepsLogProbabilities: event.currentTarget.checked })}
+          data-testid="new-run-log-probabilities"
+        />
         <TextInput
           label="Name"
           placeholder="made from what is chosen"

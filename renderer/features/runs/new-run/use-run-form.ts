@@ -28,6 +28,7 @@ interface Choices {
   readonly budgetUsd: number | null | undefined
   readonly mayUseCache: boolean
   readonly mayStopEarly: boolean
+  readonly keepsLogProbabilities: boolean
   readonly mode: RunMode
   /** Null = the small model of the settings. */
   readonly judgeModelId: ModelId | null
@@ -77,6 +78,7 @@ export function useRunForm(projectId: ProjectId, wantedPromptId: PromptId | null
     budgetUsd: undefined,
     mayUseCache: true,
     mayStopEarly: false,
+    keepsLogProbabilities: false,
     mode: 'live',
     judgeModelId: lastJudge,
     name: '',
@@ -127,6 +129,7 @@ export function useRunForm(projectId: ProjectId, wantedPromptId: PromptId | null
         budgetNanoUsd: budgetUsd === null ? null : usdToNano(budgetUsd),
         mayUseCache: choices.mayUseCache,
         mayStopEarly,
+        keepsLogProbabilities: choices.keepsLogProbabilities,
         mode,
         judgeModelId: isJudgeAsked ? judgeModelId : null,
       }

@@ -84,6 +84,67 @@ describe.each([
   })
 })
 
+describe('log-probabilities', () => {
+  const told = [
+    { token: 'Y', logprob: -0.5, bytes: [89], top_logprobs: [] },
+    { token: 'es', logprob: -1.5, bytes: [101, 115], top_logprobs: [] },
+  ]
+  const expected = { mean: -1, tokens: 2 }
+
+  it('of Chat Completions are summed up, streamed, whole, and in the form of older servers', async () => {
+    const piece = (content: string, logprobs: object | null) => ({
+      choices: [{ index: 0, delta: { content }, logprobs, finish_reason: null }],
+    })
+    const text = events(
+      piece('Y', { content: told.slice(0, 1) }),
+      piece('es', { content: told.slice(1), refusal: null }),
+      piece('', null),
+      choice({}, 'stop'),
+      '[DONE]',
+    )
+    const streamed = (await readText(new ChatCompletionReader(listener), text)).reply()
+    expect([streamed.output, streamed.logProbability]).toEqual(['Yes', expected])
+    for (const logprobs of [{ content: told }, { tokens: ['Y', 'es'], token_logprobs: [-0.5, -1.5] }]) {
+      const message = { role: 'assistant', content: 'Yes' }
+      const whole = { choices: [{ index: 0, message, logprobs, finish_reason: 'stop' }] }
+      const { logProbability } = (await readText(new ChatCompletionReader(listener), JSON.stringify(whole))).reply()
+      expect(logProbability).toEqual(expected)
+    }
+  })
+
+  it('of Responses count once, although the last event repeats them', async () => {
+    const delta = (text: string, logprobs: readonly object[]) => ({
+      type: 'response.output_text.delta',
+      output_index: 0,
+      delta: text,
+      logprobs,
+    })
+    const response = (logprobs: readonly object[]) => ({
+      status: 'completed',
+      output: [{ type: 'message', content: [{ type: 'output_text', text: 'Yes', logprobs }] }],
+    })
+    const pieces = [delta('Y', told.slice(0, 1)), delta('es', told.slice(1))]
+    for (const repeated of [told, []]) {
+      const text = events(...pieces, { type: 'response.completed', response: response(repeated) })
+      const { output, logProbability } = (await readText(new ResponsesReader(listener), text)).reply()
+      expect([output, logProbability]).toEqual(['Yes', expected])
+    }
+    const whole = (await readText(new ResponsesReader(listener), JSON.stringify(response(told)))).reply()
+    expect(whole.logProbability).toEqual(expected)
+  })
+
+  it('that are no numbers are left out, and an answer without any has none', async () => {
+    const message = { role: 'assistant', content: 'Yes' }
+    const logprobs = { content: [{ logprob: null }, { logprob: '−1' }, null, 7] }
+    const whole = { choices: [{ index: 0, message, logprobs, finish_reason: 'stop' }] }
+    const reply = (await readText(new ChatCompletionReader(listener), JSON.stringify(whole))).reply()
+    expect(reply.logProbability).toEqual({ mean: 7, tokens: 1 })
+    const none = { choices: [{ index: 0, message, logprobs: null, finish_reason: 'stop' }] }
+    const plain = (await readText(new ChatCompletionReader(listener), JSON.stringify(none))).reply()
+    expect(plain).not.toHaveProperty('logProbability')
+  })
+})
+
 describe('ChatCompletionReader', () => {
   it('keeps reasoning out of the answer, and counts it as a sign of life', () => {
     const reader = new ChatCompletionReader(listener)

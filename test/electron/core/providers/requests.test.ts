@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ProviderRequest } from '../../../../electron/core/providers/provider.ts'
 import { providers } from '../../../../electron/core/providers/registry.ts'
+import type { Effort } from '../../../../shared/domain/model.ts'
 import { isStrictSchema } from '../../../../shared/models/schema-problems.ts'
 import { FakeProviderServer } from '../../../support/fake-provider-server.ts'
 import { failureOf, fakeCall, fakeModel, fakeRequest } from '../../../support/provider-calls.ts'
@@ -303,6 +304,30 @@ describe('what is sent', () => {
   })
 })
 
+describe('log-probabilities', () => {
+  const asked: ProviderRequest = { ...fakeRequest(), wantsLogProbabilities: true }
+
+  it('are asked for in the field of each interface, and nowhere else', async () => {
+    expect(await bodyOf('openai', asked)).toMatchObject({ logprobs: true })
+    expect(await bodyOf('openai-compatible', asked)).toMatchObject({ logprobs: true })
+    const model = fakeModel({ api: 'responses' })
+    expect(await bodyOf('openai', { ...asked, model })).toMatchObject({ include: ['message.output_text.logprobs'] })
+    for (const id of ['openai', 'openai-compatible', 'anthropic'])
+      expect(Object.keys((await bodyOf(id, fakeRequest())) ?? {})).not.toContain('logprobs')
+  })
+
+  it('are told by OpenAI only where the model does not reason, by compatible servers always, by Anthropic never', () => {
+    const tells = (id: string, efforts: ProviderRequest['model']['capabilities']['efforts'], effort: Effort | null) => {
+      const { capabilities } = asked.model
+      const model = { ...asked.model, capabilities: { ...capabilities, efforts } }
+      return providers.get(id).givesLogProbabilities?.({ model, parameters: { ...asked.parameters, effort } }) ?? false
+    }
+    expect([tells('openai', [], null), tells('openai', ['none', 'low'], 'none')]).toEqual([true, true])
+    expect([tells('openai', ['none', 'low'], null), tells('openai', ['low'], 'low')]).toEqual([false, false])
+    expect([tells('openai-compatible', ['low'], 'low'), tells('anthropic', [], null)]).toEqual([true, false])
+  })
+})
+
 describe('a compatible server with its own ways', () => {
   const refuse = (message: string) =>
     ({ fault: { kind: 'status', status: 400, body: { error: { message } } } }) as const
@@ -315,6 +340,16 @@ describe('a compatible server with its own ways', () => {
     expect([reply.output, call.sends(), server.bill.length]).toEqual(['Hello there', 3, 1])
     expect(server.requests[2]?.body).toMatchObject({ max_completion_tokens: 200, stream: true })
     expect(Object.keys(server.requests[2]?.body ?? {})).not.toContain('stream_options')
+  })
+
+  it('is asked without log-probabilities where it refuses them, as OpenAI is', async () => {
+    for (const id of ['openai-compatible', 'openai']) {
+      server.next(refuse('Unrecognized request argument supplied: logprobs'))
+      const call = fakeCall(providers.get(id), server)
+      const reply = await providers.get(id).complete({ ...fakeRequest(), wantsLogProbabilities: true }, call.context)
+      expect([reply.output, reply.logProbability]).toEqual(['Hello there', undefined])
+      expect(server.requests.slice(-2).map(({ body }) => Object.hasOwn(body ?? {}, 'logprobs'))).toEqual([true, false])
+    }
   })
 
   it('is not asked for ever', async () => {

@@ -37,6 +37,12 @@ test('differs with everything that can change the answer', () => {
     { parameters: { ...base.parameters, stop: ['x'] } },
     { parameters: { ...base.parameters, responseSchema: null } },
     { repeat: 1 },
+    { wantsLogProbabilities: true },
   ]
   expect(new Set(changes.map((change) => cacheKey({ ...base, ...change }).toString('hex'))).size).toBe(changes.length)
+})
+
+test('stays as it was for a request that asks for no log-probabilities', () => {
+  const key = (input: CacheKeyInput) => cacheKey(input).toString('hex')
+  expect(key({ ...base, wantsLogProbabilities: false })).toBe(key(base))
 })

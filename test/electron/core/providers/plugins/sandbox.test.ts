@@ -46,6 +46,25 @@ describe('the sandbox provider', () => {
     expect(plugin.label).toContain('simulation')
   })
 
+  test('tells how sure it is only where it is asked, the same each time, and is less sure of a close choice', async () => {
+    const asked = { ...request({}, 'small'), wantsLogProbabilities: true }
+    const about = (content: string) => ({
+      ...asked,
+      messages: [
+        { role: 'system' as const, content: 'Answer with one label: positive, negative.' },
+        { role: 'user' as const, content },
+      ],
+    })
+    const sureOf = async (content: string) => (await plugin.complete(about(content), context())).logProbability
+    expect(await plugin.complete(request(), context())).not.toHaveProperty('logProbability')
+    const clear = await sureOf('Excellent, great, I love it.')
+    const close = await sureOf('Good, but bad.')
+    expect(await sureOf('Good, but bad.')).toEqual(close)
+    expect(clear?.tokens).toBeGreaterThan(0)
+    expect([clear?.mean, close?.mean].every((mean) => mean !== undefined && mean <= 0)).toBe(true)
+    expect(clear?.mean).toBeGreaterThan(close?.mean ?? 0)
+  })
+
   test('counts tokens exactly, contents only', async () => {
     const encoder = await new EncoderStore().load('o200k_base')
     const { output, usage } = await plugin.complete(request(), context())
