@@ -12,7 +12,10 @@ export const LEVEL_WORDS: Readonly<Record<BudgetLevel, string | null>> = {
 
 /** The limit that is closest to being used up, of those that can stop work in a project; null without one. */
 export function nearestBudget(statuses: readonly BudgetStatus[], projectId: ProjectId | null): BudgetStatus | null {
-  const holding = statuses.filter(({ scope, subjectId }) => scope !== 'project' || subjectId === projectId)
+  const holding = statuses.filter(({ scope, subjectId, rule }) => {
+    if (rule) return rule.projectId === null || rule.projectId === projectId
+    return scope !== 'project' || subjectId === projectId
+  })
   return holding.toSorted((a, b) => b.share - a.share)[0] ?? null
 }
 
@@ -23,14 +26,16 @@ export function budgetText(status: BudgetStatus): string {
   return `${used} of ${formatUsd(status.limitNanoUsd)} ${placeText(status)}, ${Math.floor(status.share * 100 + 1e-9)} %`
 }
 
-function placeText({ scope, label }: BudgetStatus): string {
+const TIMES = { day: 'today', week: 'this week', month: 'this month' } as const
+
+function placeText({ scope, label, rule }: BudgetStatus): string {
   switch (scope) {
     case 'day':
-      return 'today'
     case 'week':
-      return 'this week'
     case 'month':
-      return 'this month'
+      return TIMES[scope]
+    case 'rule':
+      return rule ? `${TIMES[rule.period]} for ${label}` : label
     case 'project':
       return `in project ${label}`
     case 'run':

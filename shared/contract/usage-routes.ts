@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ProjectId } from '../domain/ids.ts'
+import { BudgetRule, BudgetRuleId } from '../domain/spend.ts'
 import { SpendAlert, SpendLimit } from '../domain/spend-alert.ts'
 import { SpendBreakdown, SpendFilter, SpendSource, SpendUnit } from '../domain/spend-breakdown.ts'
 import { UsageLog, UsageLogId, UsagePreview, UsageReading } from '../domain/usage-log.ts'
@@ -9,7 +10,7 @@ import { command, query, type Route } from './route.ts'
 const NewLimit = SpendLimit.pick({ period: true, tag: true, limitNanoUsd: true })
 const LogRef = z.object({ logId: UsageLogId })
 
-/** Usage logs of other applications. Files come in pieces of text, so that none is too large. */
+/** Usage logs of other applications, and the limits of what these or this one spend. Files come in pieces of text, so that none is too large. */
 export const usageRoutes = {
   /** What the beginning of a file shows; changes nothing. */
   'usage.preview': query(
@@ -49,4 +50,11 @@ export const usageRoutes = {
   'spend.limits': query(z.object({ projectId: ProjectId }), z.array(SpendLimit)),
   'spend.add-limit': command(NewLimit.extend({ projectId: ProjectId }), SpendLimit),
   'spend.remove-limit': command(z.object({ limitId: SpendLimit.shape.id }), z.object({})),
+  /** Limits a project's or a tag's calls, from this moment on; what its day, week or month has cost already counts. */
+  'spend.add-budget': command(BudgetRule.omit({ id: true }), BudgetRule),
+  'spend.change-budget': command(
+    z.object({ ruleId: BudgetRuleId, limitNanoUsd: BudgetRule.shape.limitNanoUsd }),
+    BudgetRule,
+  ),
+  'spend.remove-budget': command(z.object({ ruleId: BudgetRuleId }), z.object({})),
 } as const satisfies Record<string, Route>

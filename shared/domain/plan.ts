@@ -83,5 +83,7 @@ export const Plan = z.strictObject({
   judge: ModelId.optional(),
   /** flex: slower, at the provider's flex price; batch: over the batch API, within a day, collected by `pithy batch collect`. */
   mode: z.enum(['sync', 'flex', 'batch']).default('sync'),
+  /** What its calls are for, `feature: search`: budgets of tags count them, beside the tags of its cases. `--tag` says the same. */
+  tags: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
 })
 export type Plan = z.infer<typeof Plan>

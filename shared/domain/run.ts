@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { WireError } from '../contract/errors.ts'
+import { CallTag } from './call-tag.ts'
 import { CaseId, EvalSetId, JobId, ModelId, ProjectId, PromptId, RunId, VariantId } from './ids.ts'
 import { LogProbability } from './log-probability.ts'
 import { PriceRow } from './model.ts'
@@ -41,6 +42,8 @@ export const RunSpec = z.object({
    * batch price, within a day, also while Pithy is closed.
    */
   mode: RunMode.default('live'),
+  /** What its calls are for, beside the tags of its cases: budgets of tags count them. Absent = nothing is said. */
+  tags: z.array(CallTag).max(20).optional(),
 })
 export type RunSpec = z.infer<typeof RunSpec>
 

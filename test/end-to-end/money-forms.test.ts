@@ -148,4 +148,21 @@ describeInBrowser('deadlines, limits, and a run that stops at its budget', () =>
       await expect.poll(standing).toContain(`${share * 100} %\n${words}`)
     }
   })
+
+  it('limits a tag from Settings, changes the limit and takes it away', async () => {
+    const { page, call } = app
+    await page.getByTestId('new-budget-tag').fill('feature')
+    await page.getByTestId('new-budget-usd').fill('2')
+    expect(await page.getByTestId('new-budget-add').isDisabled()).toBe(true)
+    await page.getByTestId('new-budget-tag').fill('feature=search')
+    await page.getByTestId('new-budget-add').click()
+    const rules = page.getByTestId('budget-rules')
+    await expect.poll(() => rules.innerText()).toMatch(/\$0 of \$2\.00 this month for feature=search in project /)
+    await page.getByTestId('budget-rule-usd').fill('3')
+    await page.getByTestId('budget-rule-usd').press('Enter')
+    await expect.poll(() => rules.innerText()).toContain('of $3.00 this month')
+    await rules.getByRole('button', { name: /^Remove the limit/ }).click()
+    await expect.poll(() => rules.count()).toBe(0)
+    expect(await call('spend.budgets', {})).not.toContainEqual(expect.objectContaining({ scope: 'rule' }))
+  })
 })

@@ -22,7 +22,7 @@ const bench = createEngineBench(
   },
   { now: Date.now, newId },
 )
-const { job } = await bench.run()
+const { job } = await bench.run({ tags: ['team=a'] })
 await bench.core.jobs.close()
 store.close()
 process.stdout.write(`${job.state} ${job.error?.code ?? ''}\n`)

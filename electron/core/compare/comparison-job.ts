@@ -1,15 +1,16 @@
 import { AppError, toWireError } from '../../../shared/contract/errors.ts'
+import { callTagsOfCase } from '../../../shared/domain/call-tag.ts'
 import type { ComparisonSpec } from '../../../shared/domain/comparison.ts'
 import type { JobId } from '../../../shared/domain/ids.ts'
 import type { NanoUsd } from '../../../shared/domain/money.ts'
 import { type JudgedPair, judgePair } from '../../../shared/score/judge/judge-pair.ts'
-import type { JudgePort } from '../../../shared/score/judge/judge-port.ts'
 import { seededRandom } from '../../../shared/stats/seeded-random.ts'
 import type { CoreContext } from '../core-context.ts'
 import type { RefusedCall } from '../evaluate/calls/call-model.ts'
 import { callTarget } from '../evaluate/calls/call-target.ts'
 import { overBudgetError } from '../evaluate/calls/over-budget-error.ts'
-import { lendJudge } from '../evaluate/judge/lend-judge.ts'
+import { tagsOfRun } from '../evaluate/calls/tags-of-cell.ts'
+import { type LentJudge, lendJudge } from '../evaluate/judge/lend-judge.ts'
 import { holdOpenAttempts } from '../jobs/hold-open-attempts.ts'
 import type { JobContext } from '../jobs/job-runner.ts'
 import type { AnswerPair, StoredComparison } from '../store/comparison-store.ts'
@@ -70,6 +71,7 @@ async function compareAll(core: CoreContext, stored: StoredRun, work: Comparing)
   const { store, engine } = core
   const { comparison, open, job, scope, target } = work
   const { projectId } = stored.run
+  const tags = tagsOfRun(stored.run)
   let spentNanoUsd = 0
   let done = 0
   let failed = 0
@@ -81,7 +83,7 @@ async function compareAll(core: CoreContext, stored: StoredRun, work: Comparing)
     replies: store.replies,
     targets: new Map([[comparison.judge.id, target]]),
     defaultModelId: comparison.judge.id,
-    payer: { jobId: job.id, scope, projectId, runNo: null, mayUseCache: true },
+    payer: { jobId: job.id, scope, projectId, tags, runNo: null, mayUseCache: true },
     signal: job.signal,
     book: (nanoUsd) => store.comparisons.addCost(comparison.no, nanoUsd),
     onPaid(nanoUsd) {
@@ -142,16 +144,16 @@ async function judgeAnswers(
     comparison,
     pair,
     judge,
-  }: { readonly comparison: StoredComparison; readonly pair: AnswerPair; readonly judge: JudgePort },
+  }: { readonly comparison: StoredComparison; readonly pair: AnswerPair; readonly judge: LentJudge },
 ): Promise<Judged> {
   if (pair.leftHash.equals(pair.rightHash)) return { outcome: 0, isConsistent: null, reason: '' }
   const [row] = store.snapshots.page(snapshotNo, pair.rowNo, 1)
-  const { variables = {}, expected = null } = row?.evalCase ?? {}
+  const { variables = {}, expected = null, tags = [] } = row?.evalCase ?? {}
   const lines = Object.entries(variables).map(
     ([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
   )
   return await judgePair({
-    judge,
+    judge: judge.taggedWith(callTagsOfCase(tags)),
     options: {},
     criteria: comparison.criteria,
     about: { case: lines.join('\n'), ...(expected === null ? {} : { reference: expected }) },

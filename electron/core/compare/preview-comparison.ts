@@ -8,6 +8,7 @@ import { judgeOutputTokens } from '../../../shared/score/judge/ask-judge.ts'
 import { callsPerPair } from '../../../shared/score/judge/judge-pair.ts'
 import type { CoreContext } from '../core-context.ts'
 import { hasSharedLimit } from '../evaluate/calls/budget-statuses.ts'
+import { tagsOfRun } from '../evaluate/calls/tags-of-cell.ts'
 import { judgeFrameTokens } from '../evaluate/forecast/forecast-judge.ts'
 import type { AnswerPair } from '../store/comparison-store.ts'
 import type { StoredRun } from '../store/run-store.ts'
@@ -60,7 +61,8 @@ export function problemsOf(
   { run }: StoredRun,
   { judge, budgetNanoUsd }: { readonly judge: CatalogModel; readonly budgetNanoUsd: NanoUsd | null },
 ): string[] {
-  const isLimited = budgetNanoUsd !== null || hasSharedLimit(store, run.projectId, ports.now())
+  const isLimited =
+    budgetNanoUsd !== null || hasSharedLimit(store, { projectId: run.projectId, tags: tagsOfRun(run) }, ports.now())
   return judge.price === null && isLimited && !judge.isSimulation
     ? [`${judge.label} is unpriced, so that no budget can be kept. Enter its price first.`]
     : []

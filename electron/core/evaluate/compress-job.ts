@@ -3,6 +3,7 @@ import { proposeEdits } from '../../../shared/compress/propose-edits.ts'
 import { compressors } from '../../../shared/compress/registry.ts'
 import { AppError, toWireError } from '../../../shared/contract/errors.ts'
 import type { Parsed } from '../../../shared/contract/routes.ts'
+import { type CallTag, promptTag } from '../../../shared/domain/call-tag.ts'
 import type { JobId, ProjectId } from '../../../shared/domain/ids.ts'
 import type { RenderedMessage } from '../../../shared/domain/prompt.ts'
 import type { CoreContext } from '../core-context.ts'
@@ -25,7 +26,8 @@ export async function startCompression(core: CoreContext, wish: Wish): Promise<J
   const compressor = compressors.get(wish.compressorId)
   const model = core.models.get(wish.modelId)
   const { projectId } = core.store.prompts.get(variant.promptId)
-  const isLimited = wish.budgetNanoUsd !== null || hasSharedLimit(core.store, projectId, core.ports.now())
+  const tags = [promptTag(variant.promptId)]
+  const isLimited = wish.budgetNanoUsd !== null || hasSharedLimit(core.store, { projectId, tags }, core.ports.now())
   if (model.price === null && isLimited && !model.isSimulation)
     throw new AppError('bad-input', `${model.label} is unpriced, so that no budget can be kept. Enter its price first.`)
   const target = await callTarget(core, model)
@@ -39,7 +41,7 @@ export async function startCompression(core: CoreContext, wish: Wish): Promise<J
       const proposal = await proposeEdits(messages, {
         compressors: [compressor],
         countTokens: (text) => encoder.count(text),
-        context: compressorContext(core, { job, wish, target, scope, projectId }),
+        context: compressorContext(core, { job, wish, target, scope, projectId, tags }),
       })
       core.store.jobs.saveProposal(job.id, proposal)
     } finally {
@@ -55,9 +57,10 @@ interface Compression {
   readonly target: CallTarget
   readonly scope: string
   readonly projectId: ProjectId
+  readonly tags: readonly CallTag[]
 }
 
-function compressorContext(core: CoreContext, { job, wish, target, scope, projectId }: Compression): CompressorContext {
+function compressorContext(core: CoreContext, { job, wish, target, ...payer }: Compression): CompressorContext {
   let spentNanoUsd = 0
   return {
     signal: job.signal,
@@ -68,7 +71,7 @@ function compressorContext(core: CoreContext, { job, wish, target, scope, projec
         { role: 'system', content: system },
         { role: 'user', content: user },
       ]
-      const call = { target, jobId: job.id, scope, projectId, messages, maxOutputTokens }
+      const call = { ...payer, target, jobId: job.id, messages, maxOutputTokens }
       const { output, paidNanoUsd } = await completeOnce(core, call, job.signal)
       spentNanoUsd += paidNanoUsd ?? 0
       job.report(paidNanoUsd === null ? { spentNanoUsd, hasUnpriced: true } : { spentNanoUsd })

@@ -12,6 +12,7 @@ import { checkSchema } from '../json/check-schema.ts'
 import type { Provider } from '../providers/provider.ts'
 import { canBatch } from './batch/batch-access.ts'
 import { hasSharedLimit } from './calls/budget-statuses.ts'
+import { tagsOfRun } from './calls/tags-of-cell.ts'
 import { judgeModels } from './judge/judge-models.ts'
 
 /** A run's spec with what its ids stand for. */
@@ -63,7 +64,8 @@ export async function resolveSpec(core: CoreContext, spec: RunSpec): Promise<Res
     }))
   })
   const liveOnly = models.filter((model) => !canAnswer(spec.mode, model, pluginOf(core, model)))
-  const hasBudget = spec.budgetNanoUsd !== null || hasSharedLimit(store, spec.projectId, core.ports.now())
+  const about = { projectId: spec.projectId, tags: tagsOfRun({ spec, columns }) }
+  const hasBudget = spec.budgetNanoUsd !== null || hasSharedLimit(store, about, core.ports.now())
   // What is stored with the run names the judge that it had.
   return {
     spec: { ...spec, judgeModelId },

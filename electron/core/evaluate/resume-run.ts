@@ -5,6 +5,7 @@ import type { CoreContext } from '../core-context.ts'
 import type { CellRef } from '../store/ledger-store.ts'
 import type { StoredRun } from '../store/run-store.ts'
 import { hasSharedLimit } from './calls/budget-statuses.ts'
+import { tagsOfRun } from './calls/tags-of-cell.ts'
 import { unjudgedCount } from './judge/unjudged-count.ts'
 import { startRunJob } from './run-job.ts'
 
@@ -33,7 +34,11 @@ export async function resumeRun(core: CoreContext, runId: RunId, options: Resume
     )
   const unpriced = stored.models.find(({ price }) => price === null)
   const { spec } = stored.run
-  if (unpriced && (spec.budgetNanoUsd !== null || hasSharedLimit(store, spec.projectId, core.ports.now())))
+  if (
+    unpriced &&
+    (spec.budgetNanoUsd !== null ||
+      hasSharedLimit(store, { projectId: spec.projectId, tags: tagsOfRun(stored.run) }, core.ports.now()))
+  )
     throw new AppError('bad-input', `${unpriced.label} is unpriced, so that no budget can be kept. Resume without one.`)
   const { skipped, held, isSkipped } = readSkipped(core, stored, mayPayAgain)
   const total = stored.run.cellCount - skipped

@@ -7,6 +7,9 @@ import { readSpendAlerts } from '../savings/read-spend-alerts.ts'
 type SpendRoute =
   | 'spend.today'
   | 'spend.budgets'
+  | 'spend.add-budget'
+  | 'spend.change-budget'
+  | 'spend.remove-budget'
   | 'spend.breakdown'
   | 'spend.alerts'
   | 'spend.limits'
@@ -18,6 +21,22 @@ export function spendHandlers(core: CoreContext): Pick<Handlers, SpendRoute> {
   return {
     'spend.today': () => store.ledger.spentSince(new Date(ports.now()).setHours(0, 0, 0, 0)),
     'spend.budgets': () => budgetStatuses(store, ports.now()),
+    'spend.add-budget': (wish) => {
+      if (wish.projectId !== null) store.projects.get(wish.projectId)
+      const rule = store.budgetRules.add(wish, ports.now())
+      core.changed('settings')
+      return rule
+    },
+    'spend.change-budget': ({ ruleId, limitNanoUsd }) => {
+      const rule = store.budgetRules.change(ruleId, limitNanoUsd)
+      core.changed('settings')
+      return rule
+    },
+    'spend.remove-budget': ({ ruleId }) => {
+      store.budgetRules.remove(ruleId)
+      core.changed('settings')
+      return {}
+    },
     'spend.breakdown': (wish, { signal }) => readSpend(core, wish, signal),
     'spend.alerts': ({ projectId, limits }, { signal }) => readSpendAlerts(core, { projectId, more: limits }, signal),
     'spend.limits': ({ projectId }) => [...store.spendLimits.list(projectId)],

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '../../../shared/contract/errors.ts'
+import { type CallTag, callTagsOfCase, promptTag } from '../../../shared/domain/call-tag.ts'
 import type { EvalCase } from '../../../shared/domain/eval-set.ts'
 import { type JobId, type ProjectId, splitModelId } from '../../../shared/domain/ids.ts'
 import { LogProbability } from '../../../shared/domain/log-probability.ts'
@@ -13,7 +14,6 @@ import {
 import { isOptimizeMode } from '../../../shared/domain/squeeze.ts'
 import { promptTokensOf } from '../../../shared/domain/usage.ts'
 import { scoreOutput } from '../../../shared/evaluate/score-output.ts'
-import type { JudgePort } from '../../../shared/score/judge/judge-port.ts'
 import { needsLogProbabilities } from '../../../shared/score/needs-log-probabilities.ts'
 import type { ScorerContext } from '../../../shared/score/scorer.ts'
 import type { CaseCall, CaseResult, ModelRequest } from '../../../shared/squeeze/squeeze-ports.ts'
@@ -27,7 +27,7 @@ import { logProbabilityWish } from '../evaluate/calls/log-probability-wish.ts'
 import { withOutputCap } from '../evaluate/calls/output-cap.ts'
 import { overBudgetError } from '../evaluate/calls/over-budget-error.ts'
 import { answerFacts } from '../evaluate/cells/answer-facts.ts'
-import { lendJudge } from '../evaluate/judge/lend-judge.ts'
+import { type LentJudge, lendJudge } from '../evaluate/judge/lend-judge.ts'
 import { lendScoring } from '../evaluate/judge/lend-scoring.ts'
 import type { StoredReply } from '../store/reply-cache.ts'
 import type { ResolvedSqueeze } from './squeeze-input.ts'
@@ -63,7 +63,7 @@ type Answered = z.infer<typeof Answered>
 export class SqueezeCalls {
   readonly #core: CoreContext
   readonly #work: SqueezeWork
-  readonly #judge: JudgePort | null
+  readonly #judge: LentJudge | null
   readonly #scoring: ScorerContext
   readonly #wantsLogProbabilities: boolean
   readonly #parsed = new Map<string, readonly ParsedMessage[]>()
@@ -107,7 +107,8 @@ export class SqueezeCalls {
       { role: 'user', content: user },
     ]
     const responseSchema = rewriter.model.capabilities.structuredOutput ? schema : null
-    const answered = await this.#answer(rewriter, messages, { ...defaultParameters, maxOutputTokens, responseSchema })
+    const parameters = { ...defaultParameters, maxOutputTokens, responseSchema }
+    const answered = await this.#answer({ target: rewriter, messages, tags: [] }, parameters)
     return answered?.output ?? null
   }
 
@@ -133,13 +134,14 @@ export class SqueezeCalls {
     if (!evalCase) return null
     const rendered = this.#render(messages, evalCase.variables)
     if (rendered === null) return null
-    const answered = await this.#answer(target, rendered, resolved.variant.content.parameters)
+    const tags = callTagsOfCase(evalCase.tags)
+    const answered = await this.#answer({ target, messages: rendered, tags }, resolved.variant.content.parameters)
     if (answered === null) return null
     const assertions = resolved.evalSet?.assertions ?? []
     const scored = await unlessStopped(
       scoreOutput({
         ...this.#scoring,
-        judge: this.#judge,
+        judge: this.#judge?.taggedWith(tags) ?? null,
         output: answered.output,
         // A squeeze keeps neither times nor calls of tools.
         answer: answerFacts({ ...answered, latencyMs: null, finishReason: null }, undefined),
@@ -162,13 +164,17 @@ export class SqueezeCalls {
     return { ...answered, score: scored.score, critical, faults }
   }
 
+  get #promptTag(): CallTag {
+    return promptTag(this.#work.resolved.prompt.id)
+  }
+
   get #stopped() {
     const what = isOptimizeMode(this.#work.resolved.spec.mode) ? 'the optimization' : 'the squeeze'
     return { what, missing: '', remedy: 'Resume it with a larger budget.' }
   }
 
   /** Paid from the squeeze's own budget; no part of what an answer costs. */
-  #lendJudge(): JudgePort {
+  #lendJudge(): LentJudge {
     const { engine, store } = this.#core
     const { jobId, scope, projectId, judges, resolved, signal } = this.#work
     return lendJudge({
@@ -176,7 +182,7 @@ export class SqueezeCalls {
       replies: store.replies,
       targets: judges,
       defaultModelId: resolved.judgeModelId,
-      payer: { jobId, scope, projectId, runNo: null, mayUseCache: true },
+      payer: { jobId, scope, projectId, tags: [this.#promptTag], runNo: null, mayUseCache: true },
       signal,
       book: () => undefined,
       onPaid: (nanoUsd) => {
@@ -203,8 +209,7 @@ export class SqueezeCalls {
   }
 
   async #answer(
-    target: CallTarget,
-    messages: readonly RenderedMessage[],
+    { target, messages, tags }: Pick<ModelCall, 'target' | 'messages' | 'tags'>,
     wanted: Parameters,
   ): Promise<Answered | null> {
     this.#work.signal.throwIfAborted()
@@ -216,7 +221,7 @@ export class SqueezeCalls {
     const text = key.toString('latin1')
     const twin = this.#asking.get(text)
     if (twin) return await twin
-    const asking = this.#ask({ target, messages, parameters, ...asked }, key)
+    const asking = this.#ask({ target, messages, tags, parameters, ...asked }, key)
     this.#asking.set(text, asking)
     try {
       return await asking
@@ -226,7 +231,7 @@ export class SqueezeCalls {
   }
 
   async #ask(
-    asked: Pick<ModelCall, 'target' | 'messages' | 'parameters' | 'wantsLogProbabilities'>,
+    { tags, ...request }: Pick<ModelCall, 'target' | 'messages' | 'parameters' | 'tags' | 'wantsLogProbabilities'>,
     key: Buffer,
   ): Promise<Answered | null> {
     const { store, engine } = this.#core
@@ -244,7 +249,8 @@ export class SqueezeCalls {
       return this.#noted(answered)
     }
     if (this.#overBudget !== null || this.#work.isStopAsked()) return null
-    const call = { ...asked, repeat: 0, jobId, scope, projectId, cell: null }
+    const paid = { jobId, scope, projectId, tags: [this.#promptTag, ...tags], cell: null }
+    const call = { ...request, ...paid, repeat: 0 }
     const outcome = await callModel(engine, call, signal)
     if (outcome.kind === 'over-budget') {
       this.#overBudget ??= overBudgetError(store, outcome, this.#stopped)

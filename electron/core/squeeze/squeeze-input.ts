@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/contract/errors.ts'
+import { promptTag } from '../../../shared/domain/call-tag.ts'
 import type { EvalCase, EvalSet } from '../../../shared/domain/eval-set.ts'
 import type { ModelId } from '../../../shared/domain/ids.ts'
 import { splitModelId } from '../../../shared/domain/ids.ts'
@@ -96,7 +97,9 @@ export async function squeezeProblems(
     problems.push(`The eval set "${evalSet.name}" has no cases. Import some, or add one.`)
   if (evalSet !== null && evalSet.assertions.length === 0)
     problems.push(`The eval set "${evalSet.name}" has no assertions, so that no answer can be scored. Add one.`)
-  const isLimited = spec.budgetNanoUsd !== null || hasSharedLimit(core.store, prompt.projectId, core.ports.now())
+  const isLimited =
+    spec.budgetNanoUsd !== null ||
+    hasSharedLimit(core.store, { projectId: prompt.projectId, tags: [promptTag(prompt.id)] }, core.ports.now())
   const asked = judgedAssertions(evalSet?.assertions ?? []).some(({ modelId }) => modelId === null)
   if (asked && resolved.judgeModelId === null)
     problems.push('An assertion needs a judge model. Choose one here, or name it in the assertion.')

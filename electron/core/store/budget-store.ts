@@ -1,6 +1,9 @@
 import type { Database, Statement } from 'better-sqlite3'
+import type { CallTag } from '../../../shared/domain/call-tag.ts'
 import type { ProjectId } from '../../../shared/domain/ids.ts'
 import type { NanoUsd } from '../../../shared/domain/money.ts'
+import { periodScopes } from './budget-days.ts'
+import { type BudgetRuleRow, type BudgetRuleStore, isOfRule, ruleScope } from './budget-rule-store.ts'
 
 export interface BudgetState {
   /** Null = no limit. */
@@ -18,6 +21,8 @@ export interface Charge {
   readonly projectId: ProjectId | null
   /** YYYY-MM-DD by the clock of this machine. */
   readonly day: string | null
+  /** What the call is for: rules may limit it. */
+  readonly tags: readonly CallTag[]
 }
 
 /** A scope within a group of writes: as it was read, and what the group adds. */
@@ -35,9 +40,9 @@ interface StateRow {
 
 /**
  * What each scope may spend, has spent and holds. A scope is `run:<id>`, `job:<id>`, `squeeze:<id>`, `day:<YYYY-MM-DD>`,
- * `week:<YYYY-MM-DD of its Monday>`, `month:<YYYY-MM>` or `project:<id>`.
+ * `week:<YYYY-MM-DD of its Monday>`, `month:<YYYY-MM>`, `project:<id>` or `rule:<id>:<its day, week or month>`.
  *
- * Limits of days, weeks, months and projects are read where the user sets them, inside the transaction that reserves, so that
+ * Limits of days, weeks, months, projects and rules are read where the user sets them, inside the transaction that reserves, so that
  * they hold at once and in every process.
  */
 export class BudgetStore {
@@ -47,9 +52,13 @@ export class BudgetStore {
   readonly #project: Statement<[string], { budget_nano_usd: number | null }>
   readonly #add: Statement<{ scope: string; held: number; settled: number }>
   readonly #running: Statement<[], { scope: string }>
+  readonly #rules: BudgetRuleStore
   #group: Map<string, GroupedScope> | null = null
+  /** Nobody changes a rule within a group of writes. */
+  #groupRules: readonly BudgetRuleRow[] | null = null
 
-  constructor(db: Database) {
+  constructor(db: Database, rules: BudgetRuleStore) {
+    this.#rules = rules
     this.#open = db.prepare(`INSERT INTO budget (scope, limit_nano_usd) VALUES (?, ?)
       ON CONFLICT (scope) DO UPDATE SET limit_nano_usd = excluded.limit_nano_usd`)
     this.#own = db.prepare('SELECT limit_nano_usd, settled_nano_usd, held_nano_usd FROM budget WHERE scope = ?')
@@ -74,6 +83,7 @@ export class BudgetStore {
       return result
     } finally {
       this.#group = null
+      this.#groupRules = null
     }
   }
 
@@ -113,7 +123,7 @@ export class BudgetStore {
    * @returns the scope that would not bear it; null when it is held
    */
   hold(charge: Charge, worstNanoUsd: NanoUsd | null): string | null {
-    const scopes = scopesOf(charge)
+    const scopes = this.scopesOf(charge)
     const refusing = scopes.find((scope) => !this.#bears(scope, worstNanoUsd))
     if (refusing !== undefined) return refusing
     for (const scope of scopes) this.#change(scope, worstNanoUsd ?? 0, 0)
@@ -122,7 +132,24 @@ export class BudgetStore {
 
   /** Gives back what was held and books what was paid. */
   pay(charge: Charge, heldNanoUsd: NanoUsd, paidNanoUsd: NanoUsd): void {
-    for (const scope of scopesOf(charge)) this.#change(scope, -heldNanoUsd, paidNanoUsd)
+    for (const scope of this.scopesOf(charge)) this.#change(scope, -heldNanoUsd, paidNanoUsd)
+  }
+
+  /** Every scope that a charge counts for, its own first; simulated calls count for no rule. */
+  scopesOf(charge: Charge): string[] {
+    const { scope, projectId, day } = charge
+    const scopes = [scope]
+    if (projectId !== null) scopes.push(`project:${projectId}`)
+    if (day === null) return scopes
+    scopes.push(...periodScopes(day))
+    for (const rule of this.#rulesNow()) if (isOfRule(rule, charge)) scopes.push(ruleScope(rule, day))
+    return scopes
+  }
+
+  #rulesNow(): readonly BudgetRuleRow[] {
+    if (this.#group === null) return this.#rules.rows()
+    this.#groupRules ??= this.#rules.rows()
+    return this.#groupRules
   }
 
   /** The budgets of runs that are under way and have a limit. */
@@ -159,36 +186,10 @@ export class BudgetStore {
   }
 
   #limitOf(scope: string): NanoUsd | null {
+    if (scope.startsWith('rule:')) return this.#rules.limitOf(scope)
     if (scope.startsWith('project:')) return this.#project.get(scope.slice(8))?.budget_nano_usd ?? null
     const value = this.#setting.get(`${scope.slice(0, scope.indexOf(':'))}BudgetNanoUsd`)?.value
     const limit: unknown = value === undefined ? null : JSON.parse(value)
     return typeof limit === 'number' ? limit : null
   }
-}
-
-/** Every scope that a charge counts for, its own first. */
-export function scopesOf({ scope, projectId, day }: Charge): string[] {
-  const scopes = [scope]
-  if (projectId !== null) scopes.push(`project:${projectId}`)
-  if (day !== null) scopes.push(...periodScopes(day))
-  return scopes
-}
-
-/** The day, its week and its month. */
-export function periodScopes(day: string): string[] {
-  return [`day:${day}`, `week:${mondayOf(day)}`, `month:${day.slice(0, 7)}`]
-}
-
-/** The Monday of a day's week; days are names here, so that no clock change moves them. */
-function mondayOf(day: string): string {
-  const at = new Date(`${day}T00:00:00Z`)
-  at.setUTCDate(at.getUTCDate() - ((at.getUTCDay() + 6) % 7))
-  return at.toISOString().slice(0, 10)
-}
-
-/** The day as budgets count it: by the clock of this machine. */
-export function dayOf(nowMs: number): string {
-  const at = new Date(nowMs)
-  const pad = (value: number) => String(value).padStart(2, '0')
-  return `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}`
 }

@@ -1,7 +1,11 @@
 import type { Database, Statement } from 'better-sqlite3'
+import type { CallTag } from '../../../shared/domain/call-tag.ts'
 import type { JobId, ModelId, ProjectId } from '../../../shared/domain/ids.ts'
 import type { NanoUsd } from '../../../shared/domain/money.ts'
-import { type BudgetState, BudgetStore, type Charge, dayOf } from './budget-store.ts'
+import { dayOf } from './budget-days.ts'
+import type { BudgetRuleStore } from './budget-rule-store.ts'
+import type { BudgetState, BudgetStore, Charge } from './budget-store.ts'
+import { TagSetStore } from './tag-set-store.ts'
 
 /** Which cell of a run an attempt belongs to. */
 export interface CellRef {
@@ -27,6 +31,8 @@ export interface Reservation {
   readonly worstNanoUsd: NanoUsd | null
   /** Absent = an answer. */
   readonly purpose?: 'answer' | 'judge'
+  /** What it is for; absent = nothing is known. */
+  readonly tags?: readonly CallTag[]
 }
 
 /** A reservation that a budget would not bear. */
@@ -43,6 +49,7 @@ interface ClosedRow {
   readonly scope: string
   readonly project_id: ProjectId | null
   readonly day: string | null
+  readonly tag_set_no: number | null
   readonly reserved_nano_usd: number | null
 }
 
@@ -66,6 +73,8 @@ const CLOSABLE = `('reserved', 'sent', 'streaming', 'unknown')`
  */
 export class LedgerStore {
   readonly #budgets: BudgetStore
+  readonly #rules: BudgetRuleStore
+  readonly #tagSets: TagSetStore
   readonly #insert: Statement
   readonly #stream: Statement<[number]>
   readonly #close: Statement<unknown[], ClosedRow>
@@ -75,16 +84,18 @@ export class LedgerStore {
   readonly #worstOfHeld: Statement<[number], { worst: number | null; unpriced: number }>
   readonly #spent: Statement<[number], { amount: number; held: number; unpriced: number }>
 
-  constructor(db: Database, budgets = new BudgetStore(db)) {
+  constructor(db: Database, { budgets, rules }: { readonly budgets: BudgetStore; readonly rules: BudgetRuleStore }) {
     this.#budgets = budgets
+    this.#rules = rules
+    this.#tagSets = new TagSetStore(db)
     this.#insert =
       db.prepare(`INSERT INTO ledger (job_id, scope, project_id, day, run_no, row_no, column_no, repeat_no, attempt,
-      model_id, is_simulation, state, reserved_nano_usd, sent_at_ms, purpose)
-      VALUES (@jobId, @scope, @projectId, @day, @runNo, @rowNo, @columnNo, @repeatNo, @attempt, @modelId, @isSimulation, 'sent',
-      @worstNanoUsd, @nowMs, @purpose)`)
+      model_id, is_simulation, state, reserved_nano_usd, sent_at_ms, purpose,
+      tag_set_no) VALUES (@jobId, @scope, @projectId, @day, @runNo, @rowNo, @columnNo, @repeatNo, @attempt, @modelId, @isSimulation, 'sent',
+      @worstNanoUsd, @nowMs, @purpose, @tagSetNo)`)
     this.#stream = db.prepare(`UPDATE ledger SET state = 'streaming' WHERE no = ? AND state = 'sent'`)
     this.#close = db.prepare(`UPDATE ledger SET state = ?, amount_nano_usd = ?, is_estimated = ?, closed_at_ms = ?
-      WHERE no = ? AND state IN ${CLOSABLE} RETURNING scope, project_id, day, reserved_nano_usd`)
+      WHERE no = ? AND state IN ${CLOSABLE} RETURNING scope, project_id, day, tag_set_no, reserved_nano_usd`)
     this.#keep = db.prepare(`UPDATE ledger SET state = 'unknown', closed_at_ms = ? WHERE no = ? AND state IN ${OPEN}`)
     this.#keepOfJob = db.prepare(`UPDATE ledger SET state = 'unknown', closed_at_ms = ? WHERE job_id = ?
       AND state IN ${OPEN} RETURNING run_no, row_no, column_no, repeat_no, attempt`)
@@ -116,20 +127,27 @@ export class LedgerStore {
     return this.#budgets.state(scope)
   }
 
+  /** Every budget that an attempt would be charged to, by the rules of now. */
+  scopesOf(reservation: Reservation, nowMs: number): readonly string[] {
+    return this.#budgets.scopesOf(chargeOf(reservation, nowMs))
+  }
+
   /**
    * Reserves the worst case and records that the attempt is being sent; both are on disk when the commit is.
    *
    * @returns the attempt's number, or the budget that would not bear its worst case (nothing was written then)
    */
   send(reservation: Reservation, nowMs: number): number | Refusal {
-    const { cell, scope, isSimulation } = reservation
-    const projectId = isSimulation ? null : reservation.projectId
-    const charge = { scope, projectId, day: isSimulation ? null : dayOf(nowMs) }
+    const { cell } = reservation
+    const charge = chargeOf(reservation, nowMs)
     const refusedBy = this.#budgets.hold(charge, reservation.worstNanoUsd)
     if (refusedBy !== null) return { refusedBy }
     const { lastInsertRowid } = this.#insert.run({
       purpose: reservation.purpose ?? 'answer',
-      ...charge,
+      scope: charge.scope,
+      projectId: charge.projectId,
+      day: charge.day,
+      tagSetNo: this.#tagSets.numberOf(charge.tags),
       jobId: reservation.jobId,
       runNo: cell?.runNo ?? null,
       rowNo: cell?.rowNo ?? null,
@@ -137,7 +155,7 @@ export class LedgerStore {
       repeatNo: cell?.repeatNo ?? null,
       attempt: reservation.attempt,
       modelId: reservation.modelId,
-      isSimulation: isSimulation ? 1 : 0,
+      isSimulation: reservation.isSimulation ? 1 : 0,
       worstNanoUsd: reservation.worstNanoUsd,
       nowMs,
     })
@@ -149,6 +167,7 @@ export class LedgerStore {
    * count: they are open for hours, and nobody waits for their money.
    */
   isOpen(scope: string, sinceMs: number): boolean {
+    if (scope.startsWith('rule:')) return this.#rules.isOpen(scope, sinceMs)
     return this.#isOpen.get({ scope, sinceMs }) !== undefined
   }
 
@@ -160,13 +179,13 @@ export class LedgerStore {
   /** Books what the attempt really cost; null = unpriced. A second time changes nothing. */
   settle(attemptNo: number, amountNanoUsd: NanoUsd | null, isEstimated: boolean, nowMs: number): void {
     const row = this.#close.get('settled', amountNanoUsd, isEstimated ? 1 : 0, nowMs, attemptNo)
-    if (row) this.#budgets.pay(toCharge(row), row.reserved_nano_usd ?? 0, amountNanoUsd ?? 0)
+    if (row) this.#budgets.pay(this.#chargeOf(row), row.reserved_nano_usd ?? 0, amountNanoUsd ?? 0)
   }
 
   /** The provider took no money, or nothing was sent: the reservation is free again. */
   reject(attemptNo: number, nowMs: number): void {
     const row = this.#close.get('rejected', 0, 0, nowMs, attemptNo)
-    if (row) this.#budgets.pay(toCharge(row), row.reserved_nano_usd ?? 0, 0)
+    if (row) this.#budgets.pay(this.#chargeOf(row), row.reserved_nano_usd ?? 0, 0)
   }
 
   /** Sent, and no answer came: the worst case stays held. */
@@ -196,8 +215,15 @@ export class LedgerStore {
     const row = this.#spent.get(sinceMs)
     return { nanoUsd: row?.amount ?? 0, hasUnpriced: (row?.unpriced ?? 0) > 0, heldNanoUsd: row?.held ?? 0 }
   }
+
+  #chargeOf({ scope, project_id: projectId, day, tag_set_no: tagSetNo }: ClosedRow): Charge {
+    return { scope, projectId, day, tags: tagSetNo === null ? [] : this.#tagSets.tagsOf(tagSetNo) }
+  }
 }
 
-function toCharge({ scope, project_id, day }: ClosedRow): Charge {
-  return { scope, projectId: project_id, day }
+/** Simulated calls are charged to their own budget only. */
+function chargeOf({ scope, projectId, isSimulation, tags = [] }: Reservation, nowMs: number): Charge {
+  return isSimulation
+    ? { scope, projectId: null, day: null, tags: [] }
+    : { scope, projectId, day: dayOf(nowMs), tags: [...new Set(tags)].sort() }
 }

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { Settings } from '../../../shared/domain/settings.ts'
 import { AnswerStore } from './answer-store.ts'
 import { BatchStore } from './batch-store.ts'
+import { BudgetRuleStore } from './budget-rule-store.ts'
 import { BudgetStore } from './budget-store.ts'
 import { BundleInserts } from './bundle/bundle-inserts.ts'
 import { BundleRows } from './bundle/bundle-rows.ts'
@@ -81,6 +82,7 @@ export interface Store {
   readonly tokenCounts: TokenCountStore
   readonly ledger: LedgerStore
   readonly budgets: BudgetStore
+  readonly budgetRules: BudgetRuleStore
   readonly batches: BatchStore
   readonly verdicts: VerdictStore
   readonly labels: LabelStore
@@ -118,7 +120,8 @@ export async function openStore(path: string, options: OpenStoreOptions): Promis
   const partials = new PartialStore(db, clock)
   const variants = new VariantStore(db, clock, { drafts, partials })
   const checkpointer = new Checkpointer(db, options.nativeBinding ?? null)
-  const budgets = new BudgetStore(db)
+  const budgetRules = new BudgetRuleStore(db, clock)
+  const budgets = new BudgetStore(db, budgetRules)
   const reader = new SqlReader(db, options.nativeBinding ?? null)
   const searches = new ResultSearches(db, options.nativeBinding ?? null)
   const look = () => checkpointer.look()
@@ -149,8 +152,9 @@ export async function openStore(path: string, options: OpenStoreOptions): Promis
     replies: new ReplyCache(db),
     usage: new UsageStore(db),
     tokenCounts: new TokenCountStore(db),
-    ledger: new LedgerStore(db, budgets),
+    ledger: new LedgerStore(db, { budgets, rules: budgetRules }),
     budgets,
+    budgetRules,
     batches: new BatchStore(db),
     verdicts: new VerdictStore(db, clock),
     labels: new LabelStore(db, clock),

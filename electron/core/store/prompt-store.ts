@@ -43,6 +43,11 @@ export class PromptStore {
     return this.#list.all(projectId, withArchived ? 1 : 0).map(toPrompt)
   }
 
+  find(id: PromptId): Prompt | null {
+    const row = this.#get.get(id)
+    return row ? toPrompt(row) : null
+  }
+
   /** @throws AppError `not-found` */
   get(id: PromptId): Prompt {
     const row = this.#get.get(id)

@@ -27,6 +27,7 @@ program
   .option('--confirm', 'look at the hold-out cases for the verdicts; each look is counted')
   .option('--batch', "submit over the providers' batch APIs at their batch price, and collect later")
   .option('--flex', "ask for the providers' slower flex service at its price")
+  .option('--tag <name=value>', 'what its calls are for: budgets of a tag count them; repeatable', collect, [])
   .option('--early-stop', 'end an answer as soon as it cannot pass any more; its usage is then an estimate')
   .option('--preview', 'tell calls, tokens, cost and time, and send nothing')
   .option('--allow-javascript', "let the plan's JavaScript assertions run, in a sandbox; else they are refused")

@@ -1,5 +1,6 @@
 import type { Client } from '../../../shared/contract/client.ts'
 import { AppError } from '../../../shared/contract/errors.ts'
+import type { CallTag } from '../../../shared/domain/call-tag.ts'
 import type { CaseContent, EvalSet } from '../../../shared/domain/eval-set.ts'
 import { ModelId, type ProjectId, splitModelId, type VariantId } from '../../../shared/domain/ids.ts'
 import type { ColumnMapping } from '../../../shared/domain/import.ts'
@@ -10,6 +11,7 @@ import type { Prompt, Variant, VariantContent } from '../../../shared/domain/pro
 import { RunSpec } from '../../../shared/domain/run.ts'
 import { readCases } from '../../../shared/import/read-cases.ts'
 import { usedPartials } from '../../../shared/template/used-partials.ts'
+import { parseTag } from './parse-tag.ts'
 import type { LoadedPlan } from './read-plan.ts'
 import { untilInterrupted } from './until-interrupted.ts'
 
@@ -27,6 +29,7 @@ export async function storePlan(
   const variantIds = await storePrompts(client, projectId, loaded)
   const evalSet = await storeCases(client, projectId, loaded)
   if (plan.mayRunCode) await client.call('eval-sets.allow-code', { evalSetId: evalSet.id, mayRunCode: true })
+  const tags = tagsOf(plan)
   return RunSpec.parse({
     projectId,
     name: plan.name,
@@ -41,7 +44,13 @@ export async function storePlan(
     keepsLogProbabilities: plan.keepsLogProbabilities,
     judgeModelId: plan.judge ?? null,
     mode: plan.mode === 'sync' ? 'live' : plan.mode,
+    ...(tags.length > 0 ? { tags } : {}),
   })
+}
+
+/** @throws AppError `bad-input` for what is no tag */
+function tagsOf({ tags }: LoadedPlan['plan']): CallTag[] {
+  return Object.entries(tags).map(([name, value]) => parseTag(`${name}=${value}`, 'The plan'))
 }
 
 async function storeProvider(

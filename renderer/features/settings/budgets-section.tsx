@@ -6,6 +6,7 @@ import { useCommand } from '../../client/use-command.ts'
 import { useProject } from '../../client/use-project.ts'
 import { useRoute } from '../../client/use-route.ts'
 import { Tag } from '../../ui/marks.tsx'
+import { BudgetRules } from './budget-rules.tsx'
 import { CommittedNumber } from './committed-number.tsx'
 import styles from './settings-group.module.css'
 import { SettingsGroup } from './settings-group.tsx'
@@ -65,6 +66,7 @@ export function BudgetsSection({ settings }: { readonly settings: Settings }) {
           ))}
         </ul>
       ) : null}
+      {project ? <BudgetRules project={project} statuses={statuses} /> : null}
     </SettingsGroup>
   )
 }

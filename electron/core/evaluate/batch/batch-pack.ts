@@ -1,4 +1,5 @@
 import { worstCaseCost } from '../../../../shared/cost/worst-case-cost.ts'
+import type { CallTag } from '../../../../shared/domain/call-tag.ts'
 import { type BatchId, splitModelId } from '../../../../shared/domain/ids.ts'
 import type { NanoUsd } from '../../../../shared/domain/money.ts'
 import type { ProviderRequest } from '../../providers/provider.ts'
@@ -14,7 +15,11 @@ export interface PackedRequest {
   /** As it stands in the batch. */
   readonly text: string
   readonly worstNanoUsd: NanoUsd | null
+  /** What it is for. */
+  readonly tags: readonly CallTag[]
 }
+
+type PackedCell = Pick<PackedRequest, 'ref' | 'tags'>
 
 /** Requests that will go in one batch, as long as the provider's limits bear one more. */
 export class BatchPack {
@@ -38,7 +43,7 @@ export class BatchPack {
    * @returns `full` when it would pass a limit; `too-large` when it would in an empty pack too
    * @throws ProviderError `bad-input` for what the provider cannot take
    */
-  add(ref: CellRef, request: CellRequest): 'added' | 'full' | 'too-large' {
+  add({ ref, tags }: PackedCell, request: CellRequest): 'added' | 'full' | 'too-large' {
     const { limits, encode } = this.#api
     const text = encode(customIdOf(this.id, ref), toProviderRequest(request), this.target.baseUrl)
     // One byte more for what separates it from the next one.
@@ -46,7 +51,7 @@ export class BatchPack {
     if (bytes > limits.maxBytes) return 'too-large'
     if (this.requests.length >= limits.maxRequests || this.#bytes + bytes > limits.maxBytes) return 'full'
     this.#bytes += bytes
-    this.requests.push({ ref, text, worstNanoUsd: worstCaseOf(request) })
+    this.requests.push({ ref, text, worstNanoUsd: worstCaseOf(request), tags })
     return 'added'
   }
 }

@@ -35,8 +35,8 @@ export async function reservePack(
     isSimulation: model.isSimulation,
   }
   const reserve = (part: readonly PackedRequest[]) => {
-    for (const [index, { ref, worstNanoUsd }] of part.entries()) {
-      const sent = store.ledger.send({ ...common, cell: ref, worstNanoUsd }, engine.now())
+    for (const [index, { ref, worstNanoUsd, tags }] of part.entries()) {
+      const sent = store.ledger.send({ ...common, cell: ref, worstNanoUsd, tags }, engine.now())
       if (typeof sent !== 'number') return { count: index, refusal: sent }
     }
     return { count: part.length, refusal: null }

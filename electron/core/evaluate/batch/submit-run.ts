@@ -8,6 +8,7 @@ import type { NewCell } from '../../store/cell-store.ts'
 import type { CellRef, Refusal } from '../../store/ledger-store.ts'
 import type { CallTarget } from '../calls/call-model.ts'
 import { overBudgetError } from '../calls/over-budget-error.ts'
+import { tagsOfCell } from '../calls/tags-of-cell.ts'
 import { type QueuedCell, queueCells } from '../cells/cell-queue.ts'
 import { failedCell } from '../cells/failed-cell.ts'
 import { type CellRequest, renderCell } from '../cells/render-cell.ts'
@@ -79,11 +80,11 @@ class Submission {
       const group = api.groupOf(toProviderRequest(request), target.baseUrl)
       const open = () => new BatchPack({ id: BatchId.parse(this.#core.ports.newId()), group, target, api })
       let pack = packs.get(group) ?? open()
-      let added = await this.#add(pack, queued.ref, request)
+      let added = await this.#add(pack, queued, request)
       if (added === 'full') {
         await this.#send(pack)
         pack = open()
-        added = await this.#add(pack, queued.ref, request)
+        added = await this.#add(pack, queued, request)
       }
       packs.set(group, pack)
       if (added === 'added') this.#asked.add(name)
@@ -114,10 +115,12 @@ class Submission {
   }
 
   /** A request that cannot go is a failed cell, and the batch goes without it. */
-  async #add(pack: BatchPack, ref: CellRef, request: CellRequest): Promise<ReturnType<BatchPack['add']>> {
+  async #add(pack: BatchPack, queued: QueuedCell, request: CellRequest): Promise<ReturnType<BatchPack['add']>> {
+    const { ref, column, evalCase } = queued
+    const tags = [...(this.#work.stored.run.spec.tags ?? []), ...tagsOfCell(column, evalCase)]
     let error: AppError
     try {
-      const added = pack.add(ref, request)
+      const added = pack.add({ ref, tags }, request)
       if (added !== 'too-large') return added
       error = new AppError('bad-input', 'This request is larger than a whole batch may be. Run it live instead.')
     } catch (cause) {

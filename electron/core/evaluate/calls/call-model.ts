@@ -1,5 +1,6 @@
 import { AppError, toWireError, type WireError } from '../../../../shared/contract/errors.ts'
 import { worstCaseCost } from '../../../../shared/cost/worst-case-cost.ts'
+import type { CallTag } from '../../../../shared/domain/call-tag.ts'
 import type { Deadlines } from '../../../../shared/domain/deadlines.ts'
 import type { JobId, ProjectId, ProviderId } from '../../../../shared/domain/ids.ts'
 import type { CatalogModel, PriceRow } from '../../../../shared/domain/model.ts'
@@ -66,6 +67,8 @@ export interface ModelCall {
   readonly jobId: JobId
   readonly scope: string
   readonly projectId: ProjectId
+  /** What it is for: budgets of tags count it. */
+  readonly tags: readonly CallTag[]
   readonly cell: CellRef | null
   /** What the ledger keeps it as; absent = an answer. */
   readonly purpose?: 'answer' | 'judge'
@@ -169,6 +172,7 @@ async function sendOnce(engine: Engine, call: ModelCall, { lane, worstNanoUsd, n
       jobId: call.jobId,
       scope: call.scope,
       projectId: call.projectId,
+      tags: call.tags,
       cell: call.cell,
       attempt: number,
       modelId: model.id,

@@ -1,4 +1,5 @@
 import { AppError } from '../../../../shared/contract/errors.ts'
+import type { CallTag } from '../../../../shared/domain/call-tag.ts'
 import { type JobId, type ProjectId, splitModelId } from '../../../../shared/domain/ids.ts'
 import type { NanoUsd } from '../../../../shared/domain/money.ts'
 import { defaultParameters, type RenderedMessage } from '../../../../shared/domain/prompt.ts'
@@ -14,6 +15,7 @@ export interface Completion {
   /** Whose budget pays; it must be open. */
   readonly scope: string
   readonly projectId: ProjectId
+  readonly tags: readonly CallTag[]
   readonly messages: readonly RenderedMessage[]
   readonly maxOutputTokens: number
 }
@@ -26,7 +28,7 @@ export interface Completion {
  */
 export async function completeOnce(
   { engine, store }: Pick<CoreContext, 'engine' | 'store'>,
-  { target, jobId, scope, projectId, messages, maxOutputTokens }: Completion,
+  { target, jobId, scope, projectId, tags, messages, maxOutputTokens }: Completion,
   signal: AbortSignal,
 ): Promise<{ readonly output: string; readonly paidNanoUsd: NanoUsd | null }> {
   const parameters = withOutputCap({ ...defaultParameters, maxOutputTokens }, target.model)
@@ -35,7 +37,7 @@ export async function completeOnce(
   const key = cacheKey({ providerId, baseUrl, modelName, messages, parameters, repeat: 0 })
   const known = store.replies.find(key, null, true)
   if (known) return { output: known.output, paidNanoUsd: 0 }
-  const call = { target, messages, parameters, repeat: 0, jobId, scope, projectId, cell: null }
+  const call = { target, messages, parameters, repeat: 0, jobId, scope, projectId, tags, cell: null }
   const outcome = await callModel(engine, call, signal)
   if (outcome.kind === 'failed') throw new AppError(outcome.error.code, outcome.error.message, outcome.error)
   if (outcome.kind === 'over-budget') {

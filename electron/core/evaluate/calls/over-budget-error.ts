@@ -1,8 +1,11 @@
 import { AppError } from '../../../../shared/contract/errors.ts'
 import { formatUsd } from '../../../../shared/cost/format-usd.ts'
 import { ProjectId } from '../../../../shared/domain/ids.ts'
+import type { BudgetRule } from '../../../../shared/domain/spend.ts'
+import { ruleIdOf } from '../../store/budget-rule-store.ts'
 import type { Store } from '../../store/open-store.ts'
 import type { RefusedCall } from './call-model.ts'
+import { ruleLabel } from './rule-label.ts'
 
 export interface Stopped {
   /** What stopped: "the run". */
@@ -13,9 +16,13 @@ export interface Stopped {
   readonly remedy: string
 }
 
+type LimitStores = Pick<Store, 'projects' | 'prompts' | 'budgetRules'>
+
+const NEXT = { day: 'tomorrow', week: 'next week', month: 'next month' } as const
+
 /** Says which budget stopped a job, what is spent and held of it, what the next call may cost, and how to go on. */
 export function overBudgetError(
-  store: Pick<Store, 'projects'>,
+  store: LimitStores,
   { scope, budget, worstNanoUsd }: Pick<RefusedCall, 'scope' | 'budget' | 'worstNanoUsd'>,
   { what, missing, remedy }: Stopped,
 ): AppError {
@@ -30,23 +37,30 @@ export function overBudgetError(
     `The budget of ${formatUsd(limitNanoUsd)}${belongingTo(store, scope)} stopped ${what}: `,
     `${formatUsd(settledNanoUsd)} is spent, and ${next}.${held}`,
     missing === '' ? '' : ` ${missing}`,
-    ` ${remedyFor(scope, remedy)}`,
+    ` ${remedyFor(store, scope, remedy)}`,
   ]
   return new AppError('budget-exceeded', text.join(''))
 }
 
-function belongingTo({ projects }: Pick<Store, 'projects'>, scope: string): string {
-  if (scope.startsWith('day:')) return ' a day'
-  if (scope.startsWith('week:')) return ' a week'
-  if (scope.startsWith('month:')) return ' a month'
-  if (scope.startsWith('project:')) return ` for the project "${projects.get(ProjectId.parse(scope.slice(8))).name}"`
+function belongingTo(store: LimitStores, scope: string): string {
+  for (const period of Object.keys(NEXT)) if (scope.startsWith(`${period}:`)) return ` a ${period}`
+  const rule = ruleOf(store, scope)
+  if (rule) return ` a ${rule.period} for ${ruleLabel(store, rule)}`
+  if (scope.startsWith('project:'))
+    return ` for the project "${store.projects.get(ProjectId.parse(scope.slice(8))).name}"`
   return ''
 }
 
-function remedyFor(scope: string, remedy: string): string {
-  if (scope.startsWith('day:')) return 'Raise it in Settings, or go on tomorrow.'
-  if (scope.startsWith('week:')) return 'Raise it in Settings, or go on next week.'
-  if (scope.startsWith('month:')) return 'Raise it in Settings, or go on next month.'
+function remedyFor(store: LimitStores, scope: string, remedy: string): string {
+  const rule = ruleOf(store, scope)
+  if (rule) return `Raise it in Settings, under Budgets, or go on ${NEXT[rule.period]}.`
+  for (const [period, next] of Object.entries(NEXT))
+    if (scope.startsWith(`${period}:`)) return `Raise it in Settings, or go on ${next}.`
   if (scope.startsWith('project:')) return 'Raise the budget of the project, and go on.'
   return remedy
+}
+
+/** Null for every other limit, and for a rule that was removed meanwhile. */
+function ruleOf({ budgetRules }: LimitStores, scope: string): BudgetRule | null {
+  return scope.startsWith('rule:') ? (budgetRules.list().find(({ id }) => id === ruleIdOf(scope)) ?? null) : null
 }

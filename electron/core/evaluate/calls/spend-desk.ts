@@ -1,5 +1,5 @@
 import type { NanoUsd } from '../../../../shared/domain/money.ts'
-import { type BudgetState, dayOf, scopesOf } from '../../store/budget-store.ts'
+import type { BudgetState } from '../../store/budget-store.ts'
 import type { LedgerStore, Reservation } from '../../store/ledger-store.ts'
 import type { CommitQueue } from '../../store/sqlite/commit-queue.ts'
 
@@ -62,7 +62,7 @@ export class SpendDesk {
     for (;;) {
       signal.throwIfAborted()
       const nowMs = now()
-      const scopes = scopesOfReservation(reservation, nowMs)
+      const scopes = ledger.scopesOf(reservation, nowMs)
       let closedBefore = 0
       // Counted before the commit, so that no one gives up while this one is on its way to the disk.
       const sent = await this.#commit(scopes, () => {
@@ -187,8 +187,4 @@ export class SpendDesk {
       state.waiting.add(resume)
     })
   }
-}
-
-function scopesOfReservation({ scope, projectId, isSimulation }: Reservation, nowMs: number): readonly string[] {
-  return scopesOf({ scope, projectId: isSimulation ? null : projectId, day: isSimulation ? null : dayOf(nowMs) })
 }

@@ -4,7 +4,6 @@ import type { NanoUsd } from '../../../../shared/domain/money.ts'
 import type { Parameters } from '../../../../shared/domain/prompt.ts'
 import { type OutputScore, scoreOutput } from '../../../../shared/evaluate/score-output.ts'
 import { sentTools } from '../../../../shared/models/sent-tools.ts'
-import type { JudgePort } from '../../../../shared/score/judge/judge-port.ts'
 import type { ScorerContext } from '../../../../shared/score/scorer.ts'
 import type { ParsedTemplate } from '../../../../shared/template/parse-template.ts'
 import type { ParsedMessage } from '../../../../shared/template/render-messages.ts'
@@ -23,8 +22,10 @@ import {
   type RefusedCall,
 } from '../calls/call-model.ts'
 import { Circuits } from '../calls/circuits.ts'
+import { tagsOfCell } from '../calls/tags-of-cell.ts'
 import type { Engine } from '../engine.ts'
 import { judgeOf } from '../judge/judge-of.ts'
+import type { LentJudge } from '../judge/lend-judge.ts'
 import { answerFacts, type KnownAnswer } from './answer-facts.ts'
 import { CellLookahead, type PreparedCell } from './cell-lookahead.ts'
 import { type QueuedCell, queueCells } from './cell-queue.ts'
@@ -104,7 +105,7 @@ class RunCrew {
   readonly #stores: RunStores
   readonly #work: RunWork
   readonly #signal: AbortSignal
-  readonly #judge: JudgePort | null
+  readonly #judge: LentJudge | null
   readonly #circuits = new Circuits()
   readonly #tally: RunTally
   /** Requests that are under way, by cache key; a twin waits and is then answered from the cache. */
@@ -193,7 +194,8 @@ class RunCrew {
     const { variantId, modelId } = queued.column
     const cellKey = { variantId, modelId, caseId: queued.evalCase.id, repeat: ref.repeatNo }
     const watch = this.#engine.streams.open(runId, cellKey)
-    const call = { ...request, jobId, scope, projectId, cell: ref, stopChecker, reasonToSkip, watch }
+    const tags = [...(spec.tags ?? []), ...tagsOfCell(queued.column, queued.evalCase)]
+    const call = { ...request, jobId, scope, projectId, tags, cell: ref, stopChecker, reasonToSkip, watch }
     try {
       await this.#answer(prepared, { call, key, ahead })
     } finally {
@@ -322,7 +324,7 @@ class RunCrew {
     const { assertions } = stored
     return await scoreOutput({
       ...scoring,
-      judge: this.#judge,
+      judge: this.#judge?.taggedWith(tagsOfCell(column, evalCase)) ?? null,
       output,
       answer: answerFacts(known, prompts.get(column.variantId)?.parameters),
       assertions,

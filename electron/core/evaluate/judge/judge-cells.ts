@@ -3,6 +3,7 @@ import { scoreOutput } from '../../../../shared/evaluate/score-output.ts'
 import type { ParsedTemplate } from '../../../../shared/template/parse-template.ts'
 import type { UnjudgedCell } from '../../store/cell-store.ts'
 import type { RefusedCall } from '../calls/call-model.ts'
+import { tagsOfCell } from '../calls/tags-of-cell.ts'
 import { answerFacts } from '../cells/answer-facts.ts'
 import type { RunStores, RunWork } from '../cells/run-cells.ts'
 import { RunTally } from '../cells/run-tally.ts'
@@ -46,7 +47,9 @@ export async function judgeCells(
     const { assertions } = stored
     const column = stored.run.columns[ref.columnNo]
     const answer = answerFacts(known, column && work.prompts.get(column.variantId)?.parameters)
-    const scored = await scoreOutput({ ...scoring, judge, output, answer, assertions, evalCase, parsedValues })
+    const tags = column === undefined ? [] : tagsOfCell(column, evalCase)
+    const port = judge?.taggedWith(tags) ?? null
+    const scored = await scoreOutput({ ...scoring, judge: port, output, answer, assertions, evalCase, parsedValues })
     await engine.commits.add(() => stores.cells.rescore(ref, scored))
     tally.judged()
     work.report(tally)

@@ -1,9 +1,8 @@
 import type { NanoUsd } from '../../../../shared/domain/money.ts'
-import type { JudgePort } from '../../../../shared/score/judge/judge-port.ts'
 import type { RefusedCall } from '../calls/call-model.ts'
 import type { RunStores, RunWork } from '../cells/run-cells.ts'
 import type { Engine } from '../engine.ts'
-import { lendJudge } from './lend-judge.ts'
+import { type LentJudge, lendJudge } from './lend-judge.ts'
 
 export interface JudgeEars {
   readonly signal: AbortSignal
@@ -18,7 +17,7 @@ export function judgeOf(
   { replies, runs }: Pick<RunStores, 'replies' | 'runs'>,
   { stored, jobId, scope, judges }: Pick<RunWork, 'stored' | 'jobId' | 'scope' | 'judges'>,
   ears: JudgeEars,
-): JudgePort | null {
+): LentJudge | null {
   if (judges === undefined || judges.size === 0) return null
   const { projectId, spec } = stored.run
   return lendJudge({
@@ -26,7 +25,7 @@ export function judgeOf(
     replies,
     targets: judges,
     defaultModelId: spec.judgeModelId,
-    payer: { jobId, scope, projectId, runNo: stored.no, mayUseCache: spec.mayUseCache },
+    payer: { jobId, scope, projectId, tags: spec.tags ?? [], runNo: stored.no, mayUseCache: spec.mayUseCache },
     book(nanoUsd, other) {
       runs.addCost(stored.no, nanoUsd)
       runs.noteOther(stored.no, other)

@@ -1,4 +1,5 @@
 import { AppError, type WireError } from '../../../../shared/contract/errors.ts'
+import type { CallTag } from '../../../../shared/domain/call-tag.ts'
 import { type JobId, type ModelId, type ProjectId, splitModelId } from '../../../../shared/domain/ids.ts'
 import type { NanoUsd } from '../../../../shared/domain/money.ts'
 import { defaultParameters, type RenderedMessage } from '../../../../shared/domain/prompt.ts'
@@ -23,6 +24,8 @@ export interface JudgeLoan {
     readonly jobId: JobId
     readonly scope: string
     readonly projectId: ProjectId
+    /** Of all that it is asked; see LentJudge. */
+    readonly tags: readonly CallTag[]
     /** Null outside runs. */
     readonly runNo: number | null
     readonly mayUseCache: boolean
@@ -35,11 +38,16 @@ export interface JudgeLoan {
   readonly onRefused: (refused: RefusedCall) => void
 }
 
+/** The same judge about an output whose calls have these tags as well; a question that others have asked is shared with them. */
+export interface LentJudge extends JudgePort {
+  readonly taggedWith: (tags: readonly CallTag[]) => JudgePort
+}
+
 /**
  * A judge that is paid by a job. A question that was answered before is not asked again: the key is made of the whole question, so
  * of the output, the rubric and the judge. What will fail alike for every question, as a refused key, is met once.
  */
-export function lendJudge(loan: JudgeLoan): JudgePort {
+export function lendJudge(loan: JudgeLoan): LentJudge {
   // Many cells say the same at the same moment: one question serves them all.
   const asking = new Map<string, Promise<string>>()
   const circuits = new Circuits()
@@ -54,22 +62,28 @@ export function lendJudge(loan: JudgeLoan): JudgePort {
       asking.delete(name)
     }
   }
-  return {
-    ask: (question, isUsable) =>
-      once(JSON.stringify(question), () => pay({ ...loan, circuits }, judgeCall(loan, question), isUsable)),
-    async embed(question) {
-      const call = embeddingCall(loan, question)
-      const isUsable = (text: string) => textVector(text) !== null
-      const text = await once(JSON.stringify(question), () => pay({ ...loan, circuits }, call, isUsable))
-      const vector = textVector(text)
-      if (vector === null) throw new AppError('provider-failed', `The model ${question.modelId} gave no vector.`)
-      return vector
-    },
+  function portFor(tags: readonly CallTag[]): JudgePort {
+    const lending = { ...loan, circuits, tags }
+    return {
+      ask: (question, isUsable) =>
+        once(JSON.stringify(question), () => pay(lending, judgeCall(loan, question), isUsable)),
+      async embed(question) {
+        const call = embeddingCall(loan, question)
+        const isUsable = (text: string) => textVector(text) !== null
+        const text = await once(JSON.stringify(question), () => pay(lending, call, isUsable))
+        const vector = textVector(text)
+        if (vector === null) throw new AppError('provider-failed', `The model ${question.modelId} gave no vector.`)
+        return vector
+      },
+    }
   }
+  const { tags } = loan.payer
+  return { ...portFor(tags), taggedWith: (more) => portFor([...tags, ...more]) }
 }
 
 interface Lending extends JudgeLoan {
   readonly circuits: Circuits
+  readonly tags: readonly CallTag[]
 }
 
 interface PaidCall {
@@ -113,14 +127,14 @@ async function pay(
   { target, messages, parameters, key }: PaidCall,
   isUsable: (answer: string) => boolean,
 ): Promise<string> {
-  const { engine, replies, payer, circuits, signal } = lending
+  const { engine, replies, payer, circuits, tags, signal } = lending
   const known = replies.find(key, payer.runNo, payer.mayUseCache)
   if (known && isUsable(known.output)) return known.output
   const circuit = circuits.reasonFor(target)
   if (circuit) throw unasked(target, circuit)
   const { jobId, scope, projectId } = payer
   const reasonToSkip = () => circuits.reasonFor(target)
-  const paid = { jobId, scope, projectId, cell: null, purpose: 'judge' as const }
+  const paid = { jobId, scope, projectId, tags, cell: null, purpose: 'judge' as const }
   const outcome = await callModel(engine, { target, messages, parameters, repeat: 0, reasonToSkip, ...paid }, signal)
   if (outcome.kind === 'over-budget') {
     lending.onRefused(outcome)

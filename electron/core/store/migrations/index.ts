@@ -24,6 +24,7 @@ import { migration0022 } from './0022-usage-logs.ts'
 import { migration0023 } from './0023-marked-replies.ts'
 import { migration0024 } from './0024-week-budgets.ts'
 import { migration0025 } from './0025-log-probabilities.ts'
+import { migration0026 } from './0026-budget-rules.ts'
 
 /** In order; an applied one is never changed again, only followed by the next. */
 export const migrations: readonly Migration[] = [
@@ -52,4 +53,5 @@ export const migrations: readonly Migration[] = [
   migration0023,
   migration0024,
   migration0025,
+  migration0026,
 ]

@@ -1,10 +1,12 @@
 import type { Client } from '../../../../shared/contract/client.ts'
 import { AppError } from '../../../../shared/contract/errors.ts'
+import { splitCallTag } from '../../../../shared/domain/call-tag.ts'
 import { usdToNano } from '../../../../shared/domain/money.ts'
 import type { RunPreview, RunSpec } from '../../../../shared/domain/run.ts'
 import { exitCode } from '../exit-code.ts'
 import { followJob } from '../follow-job.ts'
 import { type GlobalOptions, withClient } from '../open-session.ts'
+import { parseTag } from '../parse-tag.ts'
 import { type LoadedPlan, readPlan } from '../read-plan.ts'
 import { previewToJson, previewToText } from '../run-preview.ts'
 import { exitCodeOf, type RunResult, readRunResult, toJson, toText } from '../run-result.ts'
@@ -21,6 +23,7 @@ export interface RunOptions extends GlobalOptions {
   readonly earlyStop?: boolean
   readonly allowJavascript?: boolean
   readonly preview?: boolean
+  readonly tag?: readonly string[]
   readonly baseline?: string
   readonly confirm?: boolean
 }
@@ -80,7 +83,7 @@ async function previewPlans(
 }
 
 /** What the command line says wins over the plan. @throws AppError `bad-input` where the two together make no sense */
-function withOptions(spec: RunSpec, { budget, batch, flex, earlyStop }: RunOptions): RunSpec {
+function withOptions(spec: RunSpec, { budget, batch, flex, earlyStop, tag = [] }: RunOptions): RunSpec {
   const budgetNanoUsd = budget === undefined ? spec.budgetNanoUsd : parseBudget(budget)
   const mode = batch ? 'batch' : flex ? 'flex' : spec.mode
   const mayStopEarly = earlyStop ?? spec.mayStopEarly
@@ -89,7 +92,10 @@ function withOptions(spec: RunSpec, { budget, batch, flex, earlyStop }: RunOptio
       'bad-input',
       `The answers of a batch come whole: run "${spec.name}" without early stop, or live.`,
     )
-  return { ...spec, budgetNanoUsd, mode, mayStopEarly }
+  const given = tag.map((text) => parseTag(text, '--tag'))
+  const names = new Set(given.map((one) => splitCallTag(one).name))
+  const tags = [...(spec.tags ?? []).filter((one) => !names.has(splitCallTag(one).name)), ...given]
+  return { ...spec, budgetNanoUsd, mode, mayStopEarly, ...(tags.length > 0 ? { tags } : {}) }
 }
 
 /** The plan with its JavaScript allowed, where the command line says so. */

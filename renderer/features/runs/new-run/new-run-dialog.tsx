@@ -197,6 +197,16 @@ function RunFields({ form }: { readonly form: RunForm }) {
           onChange={(event) => change({ name: event.currentTarget.value })}
           data-testid="new-run-name"
         />
+        <TextInput
+          label="Tags"
+          description="what its calls are for; budgets of a tag count them"
+          placeholder="feature=search, user=anna"
+          maxLength={2000}
+          error={form.badTag === null ? null : `“${form.badTag}” is not name=value.`}
+          value={choices.tags}
+          onChange={(event) => change({ tags: event.currentTarget.value })}
+          data-testid="new-run-tags"
+        />
       </div>
       <section className={styles.preview} aria-label="Before it starts">
         <h3 className={styles.heading}>Before it starts</h3>
@@ -213,7 +223,8 @@ function RunFields({ form }: { readonly form: RunForm }) {
   )
 }
 
-function missingText({ promptId, variants, evalSetId, modelIds, choices }: RunForm): string | null {
+function missingText({ promptId, variants, evalSetId, modelIds, choices, badTag }: RunForm): string | null {
+  if (badTag !== null) return 'Write each tag as name=value.'
   if (promptId === null) return 'This project has no prompt yet. Write one under Prompts.'
   if (evalSetId === null) return 'This project has no eval set yet. Import your cases under Eval sets.'
   if (variants.length > 0 && variants.every(({ letter }) => choices.leftOut.includes(letter)))

@@ -1,6 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { useEffect, useMemo, useState } from 'react'
 import type { Input } from '../../../../shared/contract/routes.ts'
+import { CallTag } from '../../../../shared/domain/call-tag.ts'
 import type { EvalSet } from '../../../../shared/domain/eval-set.ts'
 import type { EvalSetId, ModelId, ProjectId, PromptId } from '../../../../shared/domain/ids.ts'
 import { nanoToUsd, usdToNano } from '../../../../shared/domain/money.ts'
@@ -33,6 +34,8 @@ interface Choices {
   /** Null = the small model of the settings. */
   readonly judgeModelId: ModelId | null
   readonly name: string
+  /** As typed: name=value, with commas between them. */
+  readonly tags: string
 }
 
 export interface RunForm {
@@ -53,6 +56,8 @@ export interface RunForm {
   /** An assertion of the eval set asks a judge without naming one. */
   readonly isJudgeAsked: boolean
   readonly judgeModelId: ModelId | null
+  /** The first of the typed tags that is not name=value; null when all are. */
+  readonly badTag: string | null
   readonly change: (part: Partial<Choices>) => void
   /** Null while something must still be chosen. */
   readonly spec: Input<'runs.preview'> | null
@@ -82,6 +87,7 @@ export function useRunForm(projectId: ProjectId, wantedPromptId: PromptId | null
     mode: 'live',
     judgeModelId: lastJudge,
     name: '',
+    tags: '',
   })
   const { drafts } = useServices()
   // What is typed but not saved yet would otherwise not be what runs.
@@ -116,7 +122,9 @@ export function useRunForm(projectId: ProjectId, wantedPromptId: PromptId | null
   const wantedJudge = choices.judgeModelId ?? settings.data?.compressModelId ?? null
   const judgeModelId = models.some(({ model }) => model.id === wantedJudge) ? wantedJudge : null
 
-  const isComplete = evalSetId !== null && variantIds.length > 0 && modelIds.length > 0
+  const tags = typedTags(choices.tags)
+  const badTag = tags.find((tag) => !CallTag.safeParse(tag).success) ?? null
+  const isComplete = evalSetId !== null && variantIds.length > 0 && modelIds.length > 0 && badTag === null
   const spec: Input<'runs.preview'> | null = isComplete
     ? {
         projectId,
@@ -132,6 +140,7 @@ export function useRunForm(projectId: ProjectId, wantedPromptId: PromptId | null
         keepsLogProbabilities: choices.keepsLogProbabilities,
         mode,
         judgeModelId: isJudgeAsked ? judgeModelId : null,
+        ...(tags.length > 0 ? { tags } : {}),
       }
     : null
   // The name changes nothing that the preview tells.
@@ -156,6 +165,7 @@ export function useRunForm(projectId: ProjectId, wantedPromptId: PromptId | null
     mayStopEarly,
     isJudgeAsked,
     judgeModelId,
+    badTag,
     change(part) {
       setChoices((before) => ({ ...before, ...part, ...(part.promptId ? { leftOut: [] } : {}) }))
       if (part.modelIds) rememberModels(part.modelIds)
@@ -168,6 +178,13 @@ export function useRunForm(projectId: ProjectId, wantedPromptId: PromptId | null
     isPreviewStale: settled !== asked || preview.isPlaceholderData || preview.isFetching,
     isLoading: prompts.isPending || evalSets.isPending || models.length === 0,
   }
+}
+
+function typedTags(text: string): string[] {
+  return text
+    .split(',')
+    .map((tag) => tag.trim())
+    .filter((tag) => tag !== '')
 }
 
 /** The wanted one if it is still there, else the first. */

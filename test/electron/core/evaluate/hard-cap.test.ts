@@ -15,7 +15,7 @@ const RUNS = isSoak ? 150 : 12
 const PAIRS = isSoak ? 50 : 2
 const CASES = 120
 const CONCURRENCY = [1, 2, 5, 16, 33, 64, 128, 256]
-const SCOPES = ['run', 'day', 'week', 'month', 'project'] as const
+const SCOPES = ['run', 'day', 'week', 'month', 'project', 'rule'] as const
 const random = seededRandom('hard cap')
 
 const runs = Array.from({ length: RUNS }, (_, round) => ({
@@ -28,12 +28,20 @@ const runs = Array.from({ length: RUNS }, (_, round) => ({
 test.each(runs)(
   'run $round: the bill of two jobs stays within the $scope budget at $concurrency calls at once',
   async ({ round, scope, concurrency, share }) => {
-    const cases = Array.from({ length: CASES }, (_, index) => ({ variables: { text: `case ${index}` } }))
+    const tags = ['team=a', 'easy']
+    const cases = Array.from({ length: CASES }, (_, index) => ({ variables: { text: `case ${index}` }, tags }))
     const bench = await openEngineBench({ cases, concurrency })
     const bills: number[] = []
     const limitNanoUsd = Math.round(share * 2 * CASES * DEAREST_OUTPUT * 0.55)
     bench.answerBy(spendingProvider(`${round}`, (nanoUsd) => bills.push(nanoUsd)))
-    const { settings, projects } = bench.store
+    const { settings, projects, budgetRules } = bench.store
+    const rule = {
+      projectId: null,
+      tag: round % 2 === 0 ? 'team=a' : 'case tag=easy',
+      period: 'week',
+      limitNanoUsd,
+    } as const
+    const ruleId = scope === 'rule' ? budgetRules.add(rule, Date.parse('2026-01-02T12:00:00')).id : null
     if (scope === 'day') settings.save({ dayBudgetNanoUsd: limitNanoUsd })
     if (scope === 'week') settings.save({ weekBudgetNanoUsd: limitNanoUsd })
     if (scope === 'month') settings.save({ monthBudgetNanoUsd: limitNanoUsd })
@@ -49,7 +57,13 @@ test.each(runs)(
       expect(job).toMatchObject({ state: 'failed', error: { code: 'budget-exceeded' } })
       if (scope !== 'run')
         expect(job.error?.message).toMatch(
-          { day: / a day /, week: / a week /, month: / a month /, project: /"Project"/ }[scope],
+          {
+            day: / a day /,
+            week: / a week /,
+            month: / a month /,
+            project: /"Project"/,
+            rule: / a week for (team=a|case tag=easy) /,
+          }[scope],
         )
     }
     if (ends.every(({ run }) => run.state === 'complete')) return
@@ -60,6 +74,7 @@ test.each(runs)(
       week: '2025-12-29',
       month: '2026-01',
       project: bench.spec().projectId,
+      rule: `${ruleId}:2025-12-29`,
     }[scope]
     const { settledNanoUsd, heldNanoUsd } = bench.store.budgets.state(`${scope}:${key}`)
     expect(settledNanoUsd + heldNanoUsd).toBeLessThanOrEqual(limitNanoUsd)
@@ -75,7 +90,7 @@ const pairs = Array.from({ length: PAIRS }, (_, round) => ({
 }))
 
 test.each(pairs)(
-  'pair $round: the bill of two processes on one library stays within the day at $concurrency calls at once each',
+  'pair $round: the bill of two processes on one library stays within the limit of the day, or of a tag, at $concurrency calls at once each',
   async ({ round, concurrency, share }) => {
     const folder = tempFolder()
     onTestFinished(folder.remove)
@@ -83,7 +98,8 @@ test.each(pairs)(
     const bill = folder.file('bill.txt')
     const limitNanoUsd = Math.round(share * 2 * CASES * DEAREST_OUTPUT * 0.55)
     const store = await openStore(library, storeOptions())
-    store.settings.save({ dayBudgetNanoUsd: limitNanoUsd, monthBudgetNanoUsd: limitNanoUsd })
+    if (round % 2 === 0) store.settings.save({ dayBudgetNanoUsd: limitNanoUsd, monthBudgetNanoUsd: limitNanoUsd })
+    else store.budgetRules.add({ projectId: null, tag: 'team=a', period: 'day', limitNanoUsd }, Date.now())
     store.close()
     const children = await Promise.all(
       ['left', 'right'].map((side) =>

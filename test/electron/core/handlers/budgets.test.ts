@@ -1,5 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest'
+import { budgetStatuses } from '../../../../electron/core/evaluate/calls/budget-statuses.ts'
 import { overBudgetError } from '../../../../electron/core/evaluate/calls/over-budget-error.ts'
+import { promptTag } from '../../../../shared/domain/call-tag.ts'
+import type { ProjectId, PromptId } from '../../../../shared/domain/ids.ts'
 import { testModel } from '../../../support/engine-bench.ts'
 import { openEngineBench } from '../../../support/open-engine-bench.ts'
 import { createTestApp } from '../../../support/temp-app.ts'
@@ -56,4 +59,65 @@ test.each([
   const { store } = await openEngineBench({ cases: [{ variables: { text: 'a' } }] })
   expect(overBudgetError(store, { scope, budget, worstNanoUsd: 70_000_000 }, stopped).message).toMatch(message)
   expect(overBudgetError(store, { scope, budget, worstNanoUsd: null }, stopped).message).toContain('is unpriced')
+})
+
+test('a limit of a tag counts the calls of that tag only, also those from before it was set', async () => {
+  const texts = ['a', 'b', 'c', 'd']
+  const cases = texts.map((text, index) => ({
+    variables: { text },
+    tags: index < 2 ? ['team=a'] : ['team=b', 'plain'],
+  }))
+  const bench = await openEngineBench({ cases })
+  const { budgetRules, ledger, budgets } = bench.store
+  await bench.run({ mayUseCache: false })
+  const spent = ledger.spentSince(0).nanoUsd
+  const add = (tag: string | null, period: 'day' | 'week' | 'month' = 'day') =>
+    budgetRules.add({ projectId: bench.spec().projectId, tag, period, limitNanoUsd: spent / 2 }, bench.core.ports.now())
+  const half = { limitNanoUsd: spent / 2, settledNanoUsd: spent / 2, heldNanoUsd: 0, level: 'full', scope: 'rule' }
+  const rule = add('team=a')
+  const all = add(null, 'month')
+  const plain = add('case tag=plain', 'week')
+  const statuses = budgetStatuses(bench.store, bench.core.ports.now())
+  expect(statuses).toMatchObject([
+    { ...half, label: 'project Project', settledNanoUsd: spent, subjectId: all.id, share: 2 },
+    { ...half, label: 'case tag=plain in project Project', rule: { period: 'week' } },
+    {
+      ...half,
+      label: 'team=a in project Project',
+      subjectId: rule.id,
+      share: 1,
+      rule: { tag: 'team=a', period: 'day' },
+    },
+  ])
+  for (const { id } of [all, plain]) budgetRules.remove(id)
+  expect(budgets.state(`rule:${all.id}:2026-01`)).toEqual({ limitNanoUsd: null, settledNanoUsd: 0, heldNanoUsd: 0 })
+  const { job, run } = await bench.run({ mayUseCache: false })
+  expect(job.error?.message).toMatch(
+    /^The budget of \S+ a day for team=a in project Project stopped the run: .* Raise it in Settings, under Budgets, or go on tomorrow\.$/,
+  )
+  expect(run.doneCount).toBeLessThanOrEqual(2)
+  budgetRules.change(rule.id, 1_000_000_000_000)
+  expect((await bench.run({ mayUseCache: false, tags: ['team=a'] })).job.state).toBe('succeeded')
+})
+
+test('a limit of a prompt, of a project or of a tag holds where it belongs, and nowhere else', async () => {
+  const bench = await openEngineBench({ cases: [{ variables: { text: 'a' } }] })
+  const { store } = bench
+  const { projectId } = bench.spec()
+  const other = store.projects.create({ name: 'Other', description: '' })
+  const limited = async (rule: { projectId?: ProjectId; tag?: string | null }) => {
+    const whole = { projectId: null, tag: null, period: 'month', limitNanoUsd: 0, ...rule } as const
+    const { id } = store.budgetRules.add(whole, bench.core.ports.now())
+    const { job } = await bench.run({ mayUseCache: false, tags: ['user=anna'] })
+    store.budgetRules.remove(id)
+    return job.error?.message.split(' stopped')[0] ?? null
+  }
+  const promptId = store.prompts.list(projectId, { withArchived: false })[0]?.id as PromptId
+  const named = `The budget of $0 a month for`
+  expect(await limited({ tag: 'user=bert' })).toBeNull()
+  expect(await limited({ projectId: other.id })).toBeNull()
+  expect(await limited({ tag: 'user=anna' })).toBe(`${named} user=anna`)
+  expect(await limited({ projectId })).toBe(`${named} project Project`)
+  expect(await limited({ tag: promptTag(promptId) })).toBe(`${named} prompt ${store.prompts.get(promptId).name}`)
+  expect(await limited({})).toBe(`${named} all calls`)
 })
