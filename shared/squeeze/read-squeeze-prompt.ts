@@ -6,6 +6,7 @@ import type { LedgerItem, SqueezeSegment } from '../domain/squeeze.ts'
 import { NO_PARTIALS } from '../template/expand-template.ts'
 import { extractLedger } from './ledger/extract-ledger.ts'
 import { missingFrom, type Statement, statementsOf } from './ledger/ledger-coverage.ts'
+import { createTextFacts, type TextFacts } from './ledger/text-facts.ts'
 import { type MessageTree, segmentTree } from './segment-tree.ts'
 
 export interface ReadOptions {
@@ -29,6 +30,8 @@ export interface SqueezePrompt {
   readonly required: readonly LedgerItem[]
   readonly countTokens: (text: string) => number
   readonly partials: PartialTexts
+  /** Remembers what was read in the prompt's texts and in its candidates'. */
+  readonly facts: TextFacts
 }
 
 export function readSqueezePrompt(messages: readonly Message[], options: ReadOptions): SqueezePrompt {
@@ -40,14 +43,19 @@ export function readSqueezePrompt(messages: readonly Message[], options: ReadOpt
       ? [{ start: 0, end: messages[index]?.template.length ?? 0 }]
       : pieces.filter(({ leaf }) => leaf === 'example'),
   )
-  const required = withoutRestated(ledger.filter(({ isRequired }) => isRequired))
+  const facts = createTextFacts()
+  const required = withoutRestated(
+    ledger.filter(({ isRequired }) => isRequired),
+    facts,
+  )
   const segments = toSegments(messages, trees, {
     ledger,
     required,
     frozen: new Set(options.frozenSegmentIds),
     countTokens,
+    facts,
   })
-  return { messages, trees, segments, ledger, exampleSpans, required, countTokens, partials }
+  return { messages, trees, segments, ledger, exampleSpans, required, countTokens, partials, facts }
 }
 
 /** The same prompt with another ledger, for instance with what a model added. */
@@ -57,15 +65,15 @@ export function withLedger(prompt: SqueezePrompt, ledger: readonly LedgerItem[],
 }
 
 /** Of items that say the same, the one that says most; of equal ones the first. */
-function withoutRestated(items: readonly LedgerItem[]): LedgerItem[] {
-  const statements = items.map(({ quote }) => statementsOf(quote))
+function withoutRestated(items: readonly LedgerItem[], { statement }: TextFacts): LedgerItem[] {
+  const statements = items.map(({ quote }) => statementsOf(quote, statement))
   const gone = new Set<number>()
   for (const [index, item] of items.entries()) {
     const others = items.flatMap((_, other) => {
       if (other === index || gone.has(other)) return []
       return statements[other] ?? []
     })
-    if (missingFrom(item, others) === null) gone.add(index)
+    if (missingFrom(statement(item.quote), others) === null) gone.add(index)
   }
   return items.filter((_, index) => !gone.has(index))
 }
@@ -75,11 +83,14 @@ interface SegmentSources {
   readonly required: readonly LedgerItem[]
   readonly frozen: ReadonlySet<string>
   readonly countTokens: (text: string) => number
+  readonly facts: TextFacts
 }
 
 function toSegments(messages: readonly Message[], trees: readonly MessageTree[], sources: SegmentSources) {
   const segments: SqueezeSegment[] = []
-  const statementsById = new Map(sources.ledger.map((item) => [item.id, statementsOf(item.quote)]))
+  const statementsById = new Map(
+    sources.ledger.map((item) => [item.id, statementsOf(item.quote, sources.facts.statement)]),
+  )
   for (const { messageIndex, role, pieces } of trees) {
     const { template = '', locked = [] } = messages[messageIndex] ?? {}
     const locks = lockedSpans(template, locked)
@@ -113,7 +124,7 @@ function whyKept(
   leaf: SqueezeSegment['kind'],
   role: SqueezeSegment['role'],
   own: readonly LedgerItem[],
-  { ledger }: SegmentSources,
+  { ledger, facts }: SegmentSources,
   statementsById: ReadonlyMap<string, readonly Statement[]>,
 ): string | null {
   if (role === 'assistant') return 'It is a turn of a conversation.'
@@ -122,7 +133,7 @@ function whyKept(
   const ownIds = new Set(own.map(({ id }) => id))
   const others = ledger.filter(({ id }) => !ownIds.has(id)).flatMap(({ id }) => statementsById.get(id) ?? [])
   for (const item of own) {
-    if (item.isRequired && missingFrom(item, others) !== null)
+    if (item.isRequired && missingFrom(facts.statement(item.quote), others) !== null)
       return `It states a rule that stands nowhere else: “${short(item.quote)}”`
   }
   return null

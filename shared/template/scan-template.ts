@@ -41,19 +41,21 @@ const MAX_TAG_CHARACTERS = 2000
 
 const ARGUMENT = String.raw`(?:"[^"\n]{0,1000}"|'[^'\n]{0,1000}'|-?\d{1,15}(?:\.\d{1,15})?|${VARIABLE_PATH_PATTERN})`
 const FILTER = String.raw`\|\s*([a-z_]+)\s*(?::\s*${ARGUMENT}\s*(?:,\s*${ARGUMENT}\s*)*)?`
+// Made once: to make them takes longer than to scan a prompt. Whoever uses a sticky one says first where it begins.
+const OUTPUT = new RegExp(String.raw`\{\{\s*(${VARIABLE_PATH_PATTERN})\s*((?:${FILTER})*)\}\}`, 'uy')
+const TAG_START = new RegExp(String.raw`\{%-?\s*(${TAGS})(?!\w)`, 'y')
+const FILTERS = new RegExp(FILTER, 'gu')
 
 /**
  * Cuts a template into text, outputs and tags; together the pieces cover it, less what a comment or a tag with `{%-`
  * takes away. What is not exactly one of ours (`{{"a":1}}`, `{{- x }}`, `{% include %}`, a lone `{`) is text.
  */
 export function scanTemplate(text: string): TemplatePiece[] {
-  const output = new RegExp(String.raw`\{\{\s*(${VARIABLE_PATH_PATTERN})\s*((?:${FILTER})*)\}\}`, 'uy')
-  const tagStart = new RegExp(String.raw`\{%-?\s*(${TAGS})(?!\w)`, 'y')
   const pieces: TemplatePiece[] = []
   let textStart = 0
   let open = text.indexOf('{')
   while (open !== -1) {
-    const piece = outputAt(text, open, output) ?? tagAt(text, open, tagStart)
+    const piece = outputAt(text, open) ?? tagAt(text, open)
     if (piece === null) {
       open = text.indexOf('{', open + 1)
       continue
@@ -70,25 +72,25 @@ export function scanTemplate(text: string): TemplatePiece[] {
   return trimAroundTags(text, pieces)
 }
 
-function outputAt(text: string, start: number, pattern: RegExp): OutputPiece | null {
+function outputAt(text: string, start: number): OutputPiece | null {
   if (text.charCodeAt(start + 1) !== 123) return null
-  pattern.lastIndex = start
-  const match = pattern.exec(text)
+  OUTPUT.lastIndex = start
+  const match = OUTPUT.exec(text)
   if (match === null) return null
   const [whole, name = '', filterText = ''] = match
   const path = variablePath(name, start + whole.indexOf(name, 2))
   if (LITERALS.has(path.root)) return null
-  for (const [, filter = ''] of filterText.matchAll(new RegExp(FILTER, 'gu'))) {
+  for (const [, filter = ''] of filterText.matchAll(FILTERS)) {
     if (!TEMPLATE_FILTERS.has(filter)) return null
   }
   const end = start + whole.length
   return { kind: 'output', start, end, path, hasFilters: filterText !== '', pathEnd: end - 2 - filterText.length }
 }
 
-function tagAt(text: string, start: number, pattern: RegExp): TagPiece | null {
+function tagAt(text: string, start: number): TagPiece | null {
   if (text.charCodeAt(start + 1) !== 37) return null
-  pattern.lastIndex = start
-  const match = pattern.exec(text)
+  TAG_START.lastIndex = start
+  const match = TAG_START.exec(text)
   if (match === null) return null
   const [whole, name = ''] = match
   const argumentsStart = start + whole.length

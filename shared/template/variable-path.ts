@@ -17,12 +17,15 @@ const INDEX = String.raw`-?\d{1,15}|"[^"\n]{0,200}"|'[^'\n]{0,200}'|${NAME}(?:\.
 /** Source of a regular expression (flag `u`) for one path. */
 export const VARIABLE_PATH_PATTERN = String.raw`${NAME}(?:\.${NAME}|\[(?:${INDEX})\])*`
 
+const ROOT = new RegExp(`^${NAME}`, 'u')
+const STEP = new RegExp(String.raw`\.(${NAME})|\[(${INDEX})\]`, 'gu')
+
 /** Reads a path that VARIABLE_PATH_PATTERN matched. */
 export function variablePath(name: string, start: number): VariablePath {
-  const root = new RegExp(`^${NAME}`, 'u').exec(name)?.[0] ?? name
+  const root = ROOT.exec(name)?.[0] ?? name
   const segments: (string | number)[] = [root]
   let isStatic = true
-  for (const part of name.slice(root.length).matchAll(new RegExp(String.raw`\.(${NAME})|\[(${INDEX})\]`, 'gu'))) {
+  for (const part of name.slice(root.length).matchAll(STEP)) {
     const [, property, index] = part
     if (property !== undefined) segments.push(property)
     else if (index !== undefined && /^-?\d/.test(index)) segments.push(Number(index))

@@ -1,7 +1,7 @@
 import type { SqueezeEdit } from '../../domain/squeeze.ts'
 import { composeEdits } from '../apply-changes.ts'
 import { priorHarm } from '../attribution/likely-harm.ts'
-import { checkComposition, type GateContext } from '../gates/check-gates.ts'
+import { type GateContext, passesGates } from '../gates/check-gates.ts'
 import type { SqueezePrompt } from '../read-squeeze-prompt.ts'
 import { isCut } from './example-edits.ts'
 
@@ -167,20 +167,20 @@ export function withoutFaults(
   gates: GateContext,
 ): readonly SqueezeEdit[] {
   const whole = composeEdits(prompt, edits)
-  if (checkComposition(prompt, whole, gates).length === 0) return whole.edits
+  if (passesGates(prompt, whole, gates)) return whole.edits
   let fitting: readonly SqueezeEdit[] = []
   // Halves first: one edit out of many is mostly at fault.
   const add = (some: readonly SqueezeEdit[]) => {
     if (some.length === 0) return
     const joined = composeEdits(prompt, [...fitting, ...some])
-    if (checkComposition(prompt, joined, { ...gates, isPart: true }).length === 0) fitting = joined.edits
+    if (passesGates(prompt, joined, { ...gates, isPart: true })) fitting = joined.edits
     else if (some.length > 1) {
       add(some.slice(0, some.length >> 1))
       add(some.slice(some.length >> 1))
     }
   }
   add(edits)
-  return checkComposition(prompt, composeEdits(prompt, fitting), gates).length === 0 ? fitting : []
+  return passesGates(prompt, composeEdits(prompt, fitting), gates) ? fitting : []
 }
 
 function normalizedText(messages: readonly { readonly template: string }[]): string {

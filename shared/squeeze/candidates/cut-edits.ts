@@ -65,6 +65,9 @@ function holdsRule(
       item.isRequired && item.messageIndex === segment.messageIndex && item.start < span.end && item.end > span.start,
   )
   if (inside.length === 0) return false
-  const others = prompt.required.filter((item) => !inside.includes(item)).flatMap(({ quote }) => statementsOf(quote))
-  return inside.some((item) => missingFrom(item, others) !== null)
+  const { statement } = prompt.facts
+  const others = prompt.required
+    .filter((item) => !inside.includes(item))
+    .flatMap(({ quote }) => statementsOf(quote, statement))
+  return inside.some(({ quote }) => missingFrom(statement(quote), others) !== null)
 }

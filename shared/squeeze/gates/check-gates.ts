@@ -2,7 +2,7 @@ import type { GateFault, SqueezeEdit } from '../../domain/squeeze.ts'
 import { type Composition, composeEdits, rulesTextOf } from '../apply-changes.ts'
 import type { Entailment } from '../ledger/ledger-coverage.ts'
 import type { SqueezePrompt } from '../read-squeeze-prompt.ts'
-import type { ExpectedCost } from './gate.ts'
+import type { ExpectedCost, GateInput } from './gate.ts'
 import { gates } from './registry.ts'
 
 export interface GateContext {
@@ -18,12 +18,19 @@ export interface GateContext {
 
 /** Every gate that edits fail together; none = they may be taken. */
 export function checkGates(prompt: SqueezePrompt, edits: readonly SqueezeEdit[], context: GateContext): GateFault[] {
-  return checkComposition(prompt, composeEdits(prompt, edits), context)
+  return [...faultsOf(prompt, composeEdits(prompt, edits), context)]
 }
 
-export function checkComposition(prompt: SqueezePrompt, composition: Composition, context: GateContext): GateFault[] {
+/** Stops at the first gate that refuses. */
+export function passesGates(prompt: SqueezePrompt, composition: Composition, context: GateContext): boolean {
+  return faultsOf(prompt, composition, context).next().done === true
+}
+
+/** One after the other, as they are asked for. */
+function* faultsOf(prompt: SqueezePrompt, composition: Composition, context: GateContext): Generator<GateFault> {
   const replaced = new Set(composition.edits.flatMap((edit) => edit.replacesLedgerIds))
-  const input = {
+  let cost: ExpectedCost | null = null
+  const input: GateInput = {
     prompt,
     after: composition.messages,
     rulesBefore: rulesTextOf(prompt),
@@ -31,12 +38,15 @@ export function checkComposition(prompt: SqueezePrompt, composition: Composition
     edits: composition.edits,
     required: prompt.required.filter(({ id }) => !replaced.has(id)),
     judged: context.judged ?? new Map(),
-    cost: context.costOf(composition),
+    get cost() {
+      cost ??= context.costOf(composition)
+      return cost
+    },
     maxPromptTokens: context.isPart ? null : (context.maxPromptTokens ?? null),
   }
-  return gates.all.flatMap(({ id, label, check }): GateFault[] => {
-    if ((context.isPart || context.mayCostMore) && id === 'expected-cost') return []
+  for (const { id, label, check } of gates.all) {
+    if ((context.isPart || context.mayCostMore) && id === 'expected-cost') continue
     const reason = check(input)
-    return reason === null ? [] : [{ gate: id, label, reason }]
-  })
+    if (reason !== null) yield { gate: id, label, reason }
+  }
 }

@@ -22,6 +22,7 @@ export interface GateInput {
   readonly required: readonly LedgerItem[]
   /** By item, where a model compared both texts. */
   readonly judged: ReadonlyMap<string, Entailment>
+  /** Counted when it is first asked for. */
   readonly cost: ExpectedCost
   /** Null = no limit. */
   readonly maxPromptTokens: number | null

@@ -1,15 +1,14 @@
 import { splitSentences } from '../../compress/split-sentences.ts'
-import type { LedgerItem } from '../../domain/squeeze.ts'
 import { contentWords, overlapRatio } from './content-words.ts'
 import { literalsOf } from './literals.ts'
-import { countMarkers, MARKER_KINDS, type MarkerKind } from './polarity-markers.ts'
+import { countMarkers, MARKER_KINDS, type MarkerCounts, type MarkerKind } from './polarity-markers.ts'
 
 /** What a sentence says, as far as rules can tell. */
 export interface Statement {
   readonly text: string
   readonly words: ReadonlySet<string>
   readonly literals: ReadonlySet<string>
-  readonly markers: Readonly<Record<MarkerKind, number>>
+  readonly markers: MarkerCounts
 }
 
 /** How a judge that reads both texts (a model) found an item in the new text. */
@@ -22,29 +21,32 @@ export function statementOf(text: string): Statement {
   return { text, words: contentWords(text), literals: new Set(literalsOf(text)), markers: countMarkers(text) }
 }
 
-/** The statements of a text: its sentences, line by line, and every line as a whole. */
-export function statementsOf(text: string): Statement[] {
+/**
+ * The statements of a text: its sentences, line by line, and every line as a whole.
+ *
+ * @param read `statementOf`, or one that remembers (TextFacts)
+ */
+export function statementsOf(text: string, read: (text: string) => Statement = statementOf): Statement[] {
   const statements: Statement[] = []
   for (const line of text.split('\n')) {
     if (line.trim() === '') continue
     const spans = splitSentences(line, { start: 0, end: line.length })
-    for (const { start, end } of spans) statements.push(statementOf(line.slice(start, end)))
-    if (spans.length > 1) statements.push(statementOf(line))
+    for (const { start, end } of spans) statements.push(read(line.slice(start, end)))
+    if (spans.length > 1) statements.push(read(line))
   }
   return statements
 }
 
 /**
- * Why none of the statements says what an item says, or null when one does: all its literals, the same markers of polarity,
- * and its words.
+ * Why none of the statements says what is wanted, or null when one does: all its literals, the same markers of polarity, and
+ * its words.
  */
 export function missingFrom(
-  item: Pick<LedgerItem, 'quote'>,
+  wanted: Statement,
   statements: readonly Statement[],
   judged: Entailment | null = null,
 ): string | null {
   if (judged !== null && judged !== 'entailed') return `it is ${judged}`
-  const wanted = statementOf(item.quote)
   const needed = judged === 'entailed' ? WORDS_WITH_JUDGE : 1
   let nearest: { readonly ratio: number; readonly why: string } = { ratio: -1, why: 'nothing like it is left' }
   for (const statement of statements) {

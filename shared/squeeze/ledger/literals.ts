@@ -6,13 +6,13 @@ export type Multiset = ReadonlyMap<string, number>
 const ENUMERATION =
   /^[ \t]*(?:#{1,6}[ \t]*|\*\*)?(?:(?:example|beispiel|exemple|ejemplo|step|schritt|étape|paso)[ \t]*)?\(?\d{1,3}[.):]?(?:\*\*)?(?=[ \t:]|$)/gim
 
-/** The protected spans of these kinds, as normalised text, with how often each stands there. */
-export function spanCounts(text: string, kinds: readonly SpanKind[]): Multiset {
-  const counts = new Map<string, number>()
-  for (const span of factSpans(text)) {
-    if (!kinds.includes(span.kind)) continue
-    const key = normalized(span.kind, text.slice(span.start, span.end))
-    counts.set(key, (counts.get(key) ?? 0) + 1)
+/** The protected spans of each kind, as normalised text, with how often each stands there. */
+export function spanCounts(text: string): ReadonlyMap<SpanKind, Multiset> {
+  const counts = new Map<SpanKind, Map<string, number>>()
+  for (const { kind, start, end } of factSpans(text)) {
+    const ofKind = counts.get(kind) ?? new Map<string, number>()
+    const key = normalized(kind, text.slice(start, end))
+    counts.set(kind, ofKind.set(key, (ofKind.get(key) ?? 0) + 1))
   }
   return counts
 }

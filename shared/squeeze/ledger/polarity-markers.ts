@@ -40,8 +40,10 @@ const CONTRACTED = /\p{L}n['’]t(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])n['’](?=\p{
 
 export const MARKER_KINDS = Object.keys(PATTERNS) as readonly MarkerKind[] // the keys of the literal above
 
+export type MarkerCounts = Readonly<Record<MarkerKind, number>>
+
 /** How many markers of each kind a text has. */
-export function countMarkers(text: string): Readonly<Record<MarkerKind, number>> {
+export function countMarkers(text: string): MarkerCounts {
   const counts = { negation: 0, exception: 0, condition: 0, order: 0, obligation: 0, limit: 0, quantity: 0 }
   for (const kind of MARKER_KINDS) counts[kind] = text.match(PATTERNS[kind])?.length ?? 0
   counts.negation += text.match(CONTRACTED)?.length ?? 0

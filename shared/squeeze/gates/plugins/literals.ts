@@ -4,5 +4,5 @@ import type { Gate } from '../gate.ts'
 export const plugin: Gate = {
   id: 'literals',
   label: 'Quoted words',
-  check: (input) => compareCounts(input, ['literal']),
+  check: (input) => compareCounts(input, 'literal'),
 }

@@ -4,5 +4,5 @@ import type { Gate } from '../gate.ts'
 export const plugin: Gate = {
   id: 'numbers',
   label: 'Numbers and units',
-  check: (input) => compareCounts(input, ['number']),
+  check: (input) => compareCounts(input, 'number'),
 }

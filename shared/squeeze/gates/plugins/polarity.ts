@@ -1,4 +1,4 @@
-import { countMarkers, MARKER_KINDS, type MarkerKind } from '../../ledger/polarity-markers.ts'
+import { MARKER_KINDS, type MarkerKind } from '../../ledger/polarity-markers.ts'
 import { saysItAnew } from '../compare-counts.ts'
 import type { Gate } from '../gate.ts'
 
@@ -8,17 +8,18 @@ const KINDS: readonly MarkerKind[] = MARKER_KINDS.filter((kind) => kind !== 'qua
 export const plugin: Gate = {
   id: 'polarity',
   label: 'Negations and conditions',
-  check({ rulesBefore, rulesAfter, required, edits }) {
-    const before = countMarkers(rulesBefore)
-    const after = countMarkers(rulesAfter)
-    const anew = countMarkers(
+  check({ prompt, rulesBefore, rulesAfter, required, edits }) {
+    const { markers } = prompt.facts
+    const before = markers(rulesBefore)
+    const after = markers(rulesAfter)
+    const anew = markers(
       edits
         .filter(saysItAnew)
         .flatMap(({ changes }) => changes.map((c) => c.replacement))
         .join('\n'),
     )
     for (const kind of KINDS) {
-      const needed = required.reduce((sum, { quote }) => sum + countMarkers(quote)[kind], 0)
+      const needed = required.reduce((sum, { quote }) => sum + markers(quote)[kind], 0)
       if (after[kind] < Math.min(needed, before[kind]))
         return `Words of ${kind} became fewer: ${after[kind]} where the rules need ${needed}.`
       if (after[kind] > before[kind] + anew[kind])

@@ -1,6 +1,6 @@
 import { lockedSpans } from '../../../compress/protect-spans.ts'
 import type { Message } from '../../../domain/prompt.ts'
-import { spanCounts } from '../../ledger/literals.ts'
+import type { TextFacts } from '../../ledger/text-facts.ts'
 import type { Gate } from '../gate.ts'
 
 export const plugin: Gate = {
@@ -9,13 +9,16 @@ export const plugin: Gate = {
   check({ prompt, after: messages, rulesBefore, rulesAfter }) {
     const lock = brokenLock(prompt.messages, messages)
     if (lock !== null) return `“${short(lock)}” is locked by you and would be lost.`
-    const before = spanCounts(rulesBefore, ['code', 'json', 'url'])
-    const after = spanCounts(rulesAfter, ['code', 'json', 'url'])
-    for (const text of before.keys())
-      if (!after.has(text)) return `“${short(text)}” is not there any more, byte for byte.`
-    for (const text of after.keys()) if (!before.has(text)) return `“${short(text)}” was not there before.`
+    const before = exactTexts(rulesBefore, prompt.facts)
+    const after = exactTexts(rulesAfter, prompt.facts)
+    for (const text of before) if (!after.has(text)) return `“${short(text)}” is not there any more, byte for byte.`
+    for (const text of after) if (!before.has(text)) return `“${short(text)}” was not there before.`
     return null
   },
+}
+
+function exactTexts(text: string, { spans }: TextFacts): ReadonlySet<string> {
+  return new Set((['code', 'json', 'url'] as const).flatMap((kind) => [...spans(text, kind).keys()]))
 }
 
 function short(text: string): string {
