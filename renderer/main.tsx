@@ -16,6 +16,7 @@ z.config({ jitless: true })
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no element "root".')
 const services = createServices(chooseTransport())
-// The page that is shown first is asked for before the frame is drawn: 0.1 s of a start.
-if (services.router.getState().place.page === 'prompts') void import('./features/editor/prompts-page.tsx')
+// What every start reads is asked for before anything is drawn: the answers are there when the pages ask.
+for (const name of ['projects.list', 'settings.get', 'models.list', 'providers.list'] as const)
+  void services.queries.prefetchQuery({ queryKey: [name, {}], queryFn: () => services.client.call(name, {}) })
 createRoot(root).render(<App services={services} />)

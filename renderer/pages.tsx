@@ -1,5 +1,6 @@
 import { type ComponentType, lazy } from 'react'
 import type { PageName } from './client/router.ts'
+import { PromptsPage } from './features/editor/prompts-page.tsx'
 
 export interface PageEntry {
   readonly name: PageName
@@ -12,7 +13,8 @@ export const pages: readonly PageEntry[] = [
   {
     name: 'prompts',
     label: 'Prompts',
-    Content: lazy(async () => ({ default: (await import('./features/editor/prompts-page.tsx')).PromptsPage })),
+    // Not lazy: nearly every start shows it, and would load its 30 files after the others (0.2 s of a start).
+    Content: PromptsPage,
   },
   {
     name: 'eval-sets',

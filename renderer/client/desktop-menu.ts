@@ -3,8 +3,8 @@ import type { Actions } from './actions.ts'
 import type { HostLink } from './host-link.ts'
 import type { OfferedAction } from './preload-api.ts'
 
-/** Pages change many actions at once. */
-const CALM_MS = 150
+/** Pages change many actions at once, and typing some at every key. */
+const CALM_MS = 50
 /** What the host takes (electron/hosts/desktop/menu.ts); names of projects and runs may be longer. */
 const MAX_CHARACTERS = 200
 const MAX_ACTIONS = 500
@@ -14,8 +14,9 @@ export function connectMenu(actions: StoreApi<Actions>, { extras, onMenuAction }
   if (extras === null) return
   const all = () => [...actions.getState().sources.values()].flat()
   let told = ''
-  let timer: ReturnType<typeof setTimeout> | undefined
+  let isWaiting = false
   function offer(): void {
+    isWaiting = false
     const offered = new Map<string, OfferedAction>()
     for (const { id, label, group, keys, isHidden } of all())
       if (!isHidden) offered.set(id, { id, label: cut(label), group, ...(keys === undefined ? {} : { keys }) })
@@ -29,8 +30,9 @@ export function connectMenu(actions: StoreApi<Actions>, { extras, onMenuAction }
     })
   }
   actions.subscribe(() => {
-    clearTimeout(timer)
-    timer = setTimeout(offer, CALM_MS)
+    if (isWaiting) return
+    isWaiting = true
+    setTimeout(offer, CALM_MS)
   })
   onMenuAction((id) =>
     all()

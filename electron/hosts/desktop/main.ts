@@ -9,6 +9,7 @@ import { registerAppScheme, serveApp } from './app-scheme.ts'
 import { DesktopCore } from './desktop-core.ts'
 import { keepCrashReports } from './desktop-facts.ts'
 import { forkCore } from './fork-core.ts'
+import { rememberGraphics } from './graphics-memory.ts'
 import { connectIpc, tellWindows } from './ipc.ts'
 import { libraryOption } from './library-option.ts'
 import { confineContents, confineSession } from './lock-down.ts'
@@ -44,6 +45,7 @@ async function start(): Promise<void> {
   // Window state, keys and the single-instance lock belong to the library, so that two libraries can be open at once.
   app.setPath('userData', `${library}.desktop`)
   if (!app.requestSingleInstanceLock()) return app.exit(0)
+  const onWindow = rememberGraphics(app.getPath('userData'), Date.now())
   const act = (id: string) => tellWindows('action', id)
   const openedFiles = new OpenedFiles((path) => {
     app.addRecentDocument(path)
@@ -60,8 +62,6 @@ async function start(): Promise<void> {
   })
   keepCrashReports()
   await app.whenReady()
-  const partition = session.fromPartition('persist:pithy', { cache: false })
-  serveApp(partition, rendererFiles(join(import.meta.dirname, '../renderer')))
   const jobs = watchJobs(async () => {
     const reply = await core.dispatch('settings.get', {}, { signal: new AbortController().signal })
     return reply.ok && Settings.parse(reply.value).notifiesRunEnd
@@ -81,6 +81,10 @@ async function start(): Promise<void> {
     },
     onGiveUp: (error) => giveUp('Pithy cannot go on', error),
   })
+  // Before the window: its process starts beside those of the page, which needs its answers to draw.
+  const opened = core.start()
+  const partition = session.fromPartition('persist:pithy', { cache: false })
+  serveApp(partition, rendererFiles(join(import.meta.dirname, '../renderer')))
   connectIpc({
     dispatch: core.dispatch,
     devServer,
@@ -92,8 +96,7 @@ async function start(): Promise<void> {
     },
   })
   setMenu([], act)
-  const opened = core.start()
-  show(core, partition)
+  show(core, partition, onWindow)
   await opened.catch((error: unknown) => repairAndStart(core, library, error))
 }
 
@@ -135,8 +138,9 @@ function onRestart(): void {
   if (window) void tellRestart(window)
 }
 
-function show(core: DesktopCore, partition: Session): void {
+function show(core: DesktopCore, partition: Session, onWindow: (window: BrowserWindow) => void): void {
   let window = openWindow(partition, core.dispatch, devServer)
+  onWindow(window)
   app.on('second-instance', () => {
     if (window.isDestroyed()) return
     if (window.isMinimized()) window.restore()
