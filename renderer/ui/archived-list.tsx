@@ -1,27 +1,27 @@
 import { Switch } from '@mantine/core'
+import { useState } from 'react'
 import styles from './archived-list.module.css'
 
 export interface ArchivedListProps {
   readonly items: readonly { readonly id: string; readonly name: string }[]
   /** "prompt". */
   readonly noun: string
-  readonly isShown: boolean
-  readonly onShow: (isShown: boolean) => void
   readonly onRestore: (id: string) => void
 }
 
-/** A switch at the foot of a list, and under it what is archived, each with its way back. */
-export function ArchivedList({ items, noun, isShown, onShow, onRestore }: ArchivedListProps) {
+/** A switch at the foot of a list, and under it what is archived, each with its way back; nothing where nothing is. */
+export function ArchivedList({ items, noun, onRestore }: ArchivedListProps) {
+  const [isShown, setIsShown] = useState(false)
+  if (items.length === 0) return null
   return (
     <div className={styles.foot}>
       <Switch
-        label="Archived"
+        label={`Archived (${items.length.toLocaleString('en-US')})`}
         checked={isShown}
-        onChange={(event) => onShow(event.currentTarget.checked)}
+        onChange={(event) => setIsShown(event.currentTarget.checked)}
         data-testid={`archived-${noun.replace(' ', '-')}s`}
       />
-      {isShown && items.length === 0 ? <p className={styles.none}>Nothing is archived.</p> : null}
-      {isShown && items.length > 0 ? (
+      {isShown ? (
         <ul className={styles.list} aria-label={`Archived ${noun}s`}>
           {items.map(({ id, name }) => (
             <li key={id} className={styles.item}>

@@ -97,7 +97,7 @@ export const promptScenes = {
       },
     ],
     ['import-refused', (stage) => importFile(stage, 'picture.png', Buffer.from([0x89, 0x50, 0xff, 0xfe]))],
-    ['squeeze-new', squeeze],
+    ['squeeze-new', (stage) => squeeze(stage)],
     [
       'squeeze-segments',
       async (stage) => {
@@ -108,8 +108,7 @@ export const promptScenes = {
     [
       'optimize-new',
       async (stage) => {
-        await squeeze(stage)
-        await stage.page.getByTestId('squeeze-mode-optimize').check()
+        await squeeze(stage, 'optimize')
         await stage.page.waitForTimeout(800)
       },
     ],
@@ -123,7 +122,7 @@ export const promptScenes = {
       },
     ],
     ['squeeze-quick', (stage) => startSqueeze(stage, 'quick', 'squeeze-result')],
-    ['optimize-running', (stage) => startSqueeze(stage, 'optimize', 'squeeze-strip')],
+    ['optimize-running', (stage) => startSqueeze(stage, null, 'squeeze-strip')],
     [
       'optimize-finished',
       async (stage) => {
@@ -183,19 +182,15 @@ export const promptScenes = {
     [
       'import-100000',
       async (stage) => {
-        const lines = Array.from({ length: 100_000 }, (_, index) => `Review ${index} of a thing that I bought;positive`)
-        await chooseCases(stage, `review;mood\n${lines.join('\n')}\n`, 'many.csv')
-        await stage.page.getByTestId('mapping-table').waitFor()
-        await stage.page.getByTestId('import-submit').click()
+        await importMany(stage)
         await stage.page.getByText('of 100,000 cases are stored').waitFor()
       },
     ],
     [
       'eval-set-100000',
       async (stage) => {
-        await evalSets(stage)
-        await stage.page.getByTestId('eval-set-item').filter({ hasText: 'many' }).first().click()
-        await stage.page.getByText('100,000').first().waitFor({ timeout: LONG_MS })
+        await importMany(stage)
+        await stage.page.locator('[data-testid="case-table"][data-total="100000"]').waitFor({ timeout: LONG_MS })
       },
     ],
   ],
@@ -221,19 +216,26 @@ async function importFile(stage, name, buffer) {
   await stage.page.getByRole('alert').first().waitFor()
 }
 
-async function squeeze(stage) {
+async function squeeze(stage, call = 'squeeze') {
   await editor(stage)
   await stage.page.getByTestId('variant-tab-A').click()
   await stage.page.getByTestId('side-compress').click()
-  await stage.page.getByTestId('squeeze').click()
+  await stage.page.getByTestId(call).click()
   await stage.page.getByTestId('squeeze-preview').waitFor()
 }
 
 async function startSqueeze(stage, mode, until) {
-  await squeeze(stage)
-  await stage.page.getByTestId(`squeeze-mode-${mode}`).check()
+  await squeeze(stage, mode === null ? 'optimize' : 'squeeze')
+  if (mode !== null) await stage.page.getByTestId(`squeeze-mode-${mode}`).check()
   await stage.page.locator('[data-testid="squeeze-start"]:enabled').click()
   await stage.page.getByTestId(until).waitFor({ timeout: LONG_MS })
+}
+
+async function importMany(stage) {
+  const lines = Array.from({ length: 100_000 }, (_, index) => `Review ${index} of a thing that I bought;positive`)
+  await chooseCases(stage, `review;mood\n${lines.join('\n')}\n`, 'many.csv')
+  await stage.page.getByTestId('mapping-table').waitFor()
+  await stage.page.getByTestId('import-submit').click()
 }
 
 async function evalSets({ page, rail }) {

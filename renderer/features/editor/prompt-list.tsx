@@ -11,9 +11,7 @@ import type { PromptCommands } from './use-prompt-commands.tsx'
 
 export interface PromptListProps {
   readonly prompts: readonly Prompt[]
-  /** Null = not asked for. */
-  readonly archived: readonly Prompt[] | null
-  readonly onShowArchived: (isShown: boolean) => void
+  readonly archived: readonly Prompt[]
   readonly currentId: PromptId | null
   readonly commands: PromptCommands
   readonly onHide: () => void
@@ -21,15 +19,7 @@ export interface PromptListProps {
   readonly children: ReactNode
 }
 
-export function PromptList({
-  prompts,
-  archived,
-  onShowArchived,
-  currentId,
-  commands,
-  onHide,
-  children,
-}: PromptListProps) {
+export function PromptList({ prompts, archived, currentId, commands, onHide, children }: PromptListProps) {
   const { go } = useNavigate()
   return (
     <nav className={styles.pane} aria-label="Prompts of this project">
@@ -55,14 +45,9 @@ export function PromptList({
             testId="prompt-item"
           />
         ))}
+        {prompts.length === 0 ? <li className={styles.none}>None yet.</li> : null}
       </ul>
-      <ArchivedList
-        noun="prompt"
-        items={archived ?? []}
-        isShown={archived !== null}
-        onShow={onShowArchived}
-        onRestore={(id) => void commands.restore(PromptId.parse(id))}
-      />
+      <ArchivedList noun="prompt" items={archived} onRestore={(id) => void commands.restore(PromptId.parse(id))} />
       {children}
     </nav>
   )

@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core'
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { Button, Group } from '@mantine/core'
+import { lazy, Suspense, useMemo } from 'react'
 import type { PromptId } from '../../../shared/domain/ids.ts'
 import type { PromptPartial } from '../../../shared/domain/partial.ts'
 import type { Action } from '../../client/actions.ts'
@@ -33,12 +33,7 @@ export function PromptsPage() {
   const { go } = useNavigate()
   const prompts = useRoute('prompts.list', project ? { projectId: project.id } : null)
   const [lastId] = useRemembered<PromptId | null>(`prompt.${project?.id ?? 'none'}`, null)
-  const [isArchivedShown, setIsArchivedShown] = useState(false)
-  const withArchived = useRoute(
-    'prompts.list',
-    project && isArchivedShown ? { projectId: project.id, withArchived: true } : null,
-    { keepPrevious: true },
-  )
+  const withArchived = useRoute('prompts.list', project ? { projectId: project.id, withArchived: true } : null)
   const [isListHidden, setIsListHidden] = useRemembered('prompt-list-hidden', false)
   const commands = usePromptCommands(project?.id ?? null)
   const partialCommands = usePartialCommands(project?.id ?? null)
@@ -86,10 +81,7 @@ export function PromptsPage() {
               >
                 <PromptList
                   prompts={list}
-                  archived={
-                    isArchivedShown ? (withArchived.data ?? []).filter(({ archivedAt }) => archivedAt !== null) : null
-                  }
-                  onShowArchived={setIsArchivedShown}
+                  archived={(withArchived.data ?? []).filter(({ archivedAt }) => archivedAt !== null)}
                   currentId={partial ? null : (prompt?.id ?? null)}
                   commands={commands}
                   onHide={() => setIsListHidden(true)}
@@ -128,12 +120,18 @@ export function PromptsPage() {
                 icon="prompts"
                 title="No prompts yet"
                 action={
-                  <Button onClick={() => void commands.create()} data-testid="first-prompt">
-                    New prompt
-                  </Button>
+                  <Group gap="sm">
+                    <Button onClick={() => void commands.create()} data-testid="first-prompt">
+                      New prompt…
+                    </Button>
+                    <Button variant="default" onClick={commands.importFile}>
+                      Import prompt…
+                    </Button>
+                  </Group>
                 }
               >
-                Write or paste a prompt and see what every word of it costs, before any call is made.
+                Write or paste a prompt and see what every word of it costs, before any call is made. A file of another
+                tool can be dropped anywhere here.
               </EmptyState>
             )}
           </SplitPanel>

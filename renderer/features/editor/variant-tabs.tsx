@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { type Variant, variantLabel } from '../../../shared/domain/prompt.ts'
 import { Explain } from '../../ui/explain.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -27,11 +27,17 @@ export function VariantTabs({ variants, desk, onChoose, commands }: VariantTabsP
     variant.letter === desk.variant.letter ? desk.totalTokens : (saved[index] ?? null),
   )
   const [renaming, setRenaming] = useState<string | null>(null)
+  const tabs = useRef<HTMLDivElement>(null)
+  const current = desk.variant.letter
+  useEffect(() => {
+    const tab = tabs.current?.querySelector(`[data-testid="variant-tab-${current}"]`)
+    tab?.scrollIntoView({ inline: 'nearest', block: 'nearest' })
+  }, [current])
   return (
     <div className={styles.bar}>
-      <div className={styles.tabs} role="tablist" aria-label="Variants">
+      <div className={styles.tabs} role="tablist" aria-label="Variants" ref={tabs}>
         {variants.map((variant, index) => {
-          const isCurrent = variant.letter === desk.variant.letter
+          const isCurrent = variant.letter === current
           return (
             <div key={variant.letter} className={styles.tab} data-current={isCurrent}>
               {renaming === variant.letter ? (
@@ -77,11 +83,12 @@ export function VariantTabs({ variants, desk, onChoose, commands }: VariantTabsP
         type="button"
         className={styles.add}
         data-testid="new-variant"
+        aria-label="New variant"
         title={`A new variant that starts as a copy of ${variantLabel(desk.variant)} (Alt+N)`}
         onClick={() => void commands.fork(desk.variant)}
       >
         <Icon name="add" size={14} />
-        New variant
+        <span>New variant</span>
       </button>
       <Explain word="variant" />
     </div>

@@ -9,15 +9,13 @@ import type { EvalSetCommands } from './use-eval-set-commands.tsx'
 
 export interface EvalSetListProps {
   readonly evalSets: readonly EvalSet[]
-  /** Null = not asked for. */
-  readonly archived: readonly EvalSet[] | null
-  readonly onShowArchived: (isShown: boolean) => void
+  readonly archived: readonly EvalSet[]
   readonly currentId: EvalSetId | null
   readonly commands: EvalSetCommands
   readonly onHide: () => void
 }
 
-export function EvalSetList({ evalSets, archived, onShowArchived, currentId, commands, onHide }: EvalSetListProps) {
+export function EvalSetList({ evalSets, archived, currentId, commands, onHide }: EvalSetListProps) {
   return (
     <nav className={styles.pane} aria-label="Eval sets of this project">
       <header className={styles.head}>
@@ -48,13 +46,7 @@ export function EvalSetList({ evalSets, archived, onShowArchived, currentId, com
         ))}
         {evalSets.length === 0 ? <li className={styles.none}>None yet.</li> : null}
       </ul>
-      <ArchivedList
-        noun="eval set"
-        items={archived ?? []}
-        isShown={archived !== null}
-        onShow={onShowArchived}
-        onRestore={(id) => void commands.restore(EvalSetId.parse(id))}
-      />
+      <ArchivedList noun="eval set" items={archived} onRestore={(id) => void commands.restore(EvalSetId.parse(id))} />
     </nav>
   )
 }

@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core'
-import { useState } from 'react'
 import type { EvalSetId } from '../../../shared/domain/ids.ts'
 import { usePlace } from '../../client/services.tsx'
 import { useActions } from '../../client/use-actions.ts'
@@ -21,12 +20,7 @@ export function EvalSetsPage() {
   const place = usePlace()
   const evalSets = useRoute('eval-sets.list', project ? { projectId: project.id } : null)
   const [lastId, rememberLast] = useRemembered<EvalSetId | null>(`eval-set.${project?.id ?? 'none'}`, null)
-  const [isArchivedShown, setIsArchivedShown] = useState(false)
-  const withArchived = useRoute(
-    'eval-sets.list',
-    project && isArchivedShown ? { projectId: project.id, withArchived: true } : null,
-    { keepPrevious: true },
-  )
+  const withArchived = useRoute('eval-sets.list', project ? { projectId: project.id, withArchived: true } : null)
   const [isListHidden, setIsListHidden] = useRemembered('eval-set-list-hidden', false)
   const commands = useEvalSetCommands(project?.id ?? null, rememberLast)
   const list = evalSets.data ?? []
@@ -67,10 +61,7 @@ export function EvalSetsPage() {
             >
               <EvalSetList
                 evalSets={list}
-                archived={
-                  isArchivedShown ? (withArchived.data ?? []).filter(({ archivedAt }) => archivedAt !== null) : null
-                }
-                onShowArchived={setIsArchivedShown}
+                archived={(withArchived.data ?? []).filter(({ archivedAt }) => archivedAt !== null)}
                 currentId={evalSet?.id ?? null}
                 commands={commands}
                 onHide={() => setIsListHidden(true)}

@@ -1,4 +1,4 @@
-import { Spotlight, spotlight } from '@mantine/spotlight'
+import { Spotlight, type SpotlightActionData, spotlight } from '@mantine/spotlight'
 import { useStore } from 'zustand'
 import { useNavigate, useServices } from '../../client/services.tsx'
 import { useActions } from '../../client/use-actions.ts'
@@ -6,7 +6,12 @@ import { useProject } from '../../client/use-project.ts'
 import { useRoute } from '../../client/use-route.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Keys } from '../../ui/marks.tsx'
+import { findActions, type PaletteGroup } from './find-actions.ts'
 import type { PageLink } from './frame.tsx'
+import { groupActions } from './group-actions.ts'
+
+/** Prompts, eval sets and runs of each that the open palette begins with; all of them are found by their names. */
+const AT_FIRST = 5
 
 /** Ctrl+K: pages, prompts, eval sets, runs and every action that is offered now. */
 export function Palette({ pages }: { readonly pages: readonly PageLink[] }) {
@@ -33,26 +38,24 @@ export function Palette({ pages }: { readonly pages: readonly PageLink[] }) {
         run: () => go({ page: name as 'prompts' }),
       })),
   ])
-  const groups = new Map<string, { id: string; label: string; keys: string | undefined; run: () => void }[]>()
-  for (const action of [...offered.values()].flat()) {
-    if (action.isHidden) continue
-    const group = groups.get(action.group) ?? []
-    groups.set(action.group, [...group, { id: action.id, label: action.label, keys: action.keys, run: action.run }])
-  }
+  const groups: readonly PaletteGroup<SpotlightActionData>[] = [
+    ...[...groupActions(offered)].map(([group, list]) => ({
+      group,
+      actions: list
+        .filter(({ isHidden }) => !isHidden)
+        .map(({ id, label, keys, run }) => ({
+          id,
+          label,
+          onClick: run,
+          rightSection: keys ? <Keys keys={keys} /> : null,
+        })),
+    })),
+    ...places,
+  ]
   return (
     <Spotlight
-      actions={[
-        ...places,
-        ...[...groups].map(([group, list]) => ({
-          group,
-          actions: list.map(({ id, label, keys, run }) => ({
-            id,
-            label,
-            onClick: run,
-            rightSection: keys ? <Keys keys={keys} /> : null,
-          })),
-        })),
-      ]}
+      actions={[]}
+      filter={(query) => findActions(query, groups)}
       shortcut={null}
       nothingFound="Nothing has this name."
       scrollable
@@ -73,7 +76,7 @@ export function Palette({ pages }: { readonly pages: readonly PageLink[] }) {
   )
 }
 
-function usePlaces() {
+function usePlaces(): readonly PaletteGroup<SpotlightActionData>[] {
   const { project } = useProject()
   const { go } = useNavigate()
   const input = project ? { projectId: project.id } : null
@@ -82,7 +85,8 @@ function usePlaces() {
   const runs = useRoute('runs.list', input)
   return [
     {
-      group: 'Prompts',
+      group: 'Open a prompt',
+      shownAtFirst: AT_FIRST,
       actions: (prompts.data ?? []).map(({ id, name }) => ({
         id: `prompt-${id}`,
         label: name,
@@ -90,7 +94,8 @@ function usePlaces() {
       })),
     },
     {
-      group: 'Eval sets',
+      group: 'Open an eval set',
+      shownAtFirst: AT_FIRST,
       actions: (evalSets.data ?? []).map(({ id, name }) => ({
         id: `eval-set-${id}`,
         label: name,
@@ -98,8 +103,9 @@ function usePlaces() {
       })),
     },
     {
-      group: 'Runs',
-      actions: (runs.data ?? []).slice(0, 20).map(({ id, name }) => ({
+      group: 'Open a run',
+      shownAtFirst: AT_FIRST,
+      actions: (runs.data ?? []).map(({ id, name }) => ({
         id: `run-${id}`,
         label: name,
         onClick: () => go({ page: 'runs', runId: id }),

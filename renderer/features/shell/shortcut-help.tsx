@@ -1,11 +1,11 @@
 import { Modal } from '@mantine/core'
 import { Fragment, useState } from 'react'
 import { useStore } from 'zustand'
-import type { Action } from '../../client/actions.ts'
 import { useNavigate, useServices } from '../../client/services.tsx'
 import { useActions } from '../../client/use-actions.ts'
 import { Keys } from '../../ui/marks.tsx'
 import styles from './frame.module.css'
+import { groupActions } from './group-actions.ts'
 
 /** `?`: the keys that do something on this page, now. */
 export function ShortcutHelp() {
@@ -17,10 +17,9 @@ export function ShortcutHelp() {
     { id: 'about', label: 'About Pithy', group: 'Help', run: () => go({ page: 'settings' }) },
     { id: 'help', label: 'Show the keyboard shortcuts', group: 'View', keys: '?', run: () => setIsOpen(true) },
   ])
-  const groups = new Map<string, Action[]>()
-  for (const action of [...offered.values()].flat()) {
-    if (action.keys) groups.set(action.group, [...(groups.get(action.group) ?? []), action])
-  }
+  const groups = [...groupActions(offered)]
+    .map(([group, list]) => [group, list.filter(({ keys }) => keys !== undefined)] as const)
+    .filter(([, list]) => list.length > 0)
   return (
     <Modal
       opened={isOpen}
@@ -31,7 +30,7 @@ export function ShortcutHelp() {
     >
       <table className={styles.keysTable}>
         <tbody>
-          {[...groups].map(([group, list]) => (
+          {groups.map(([group, list]) => (
             <Fragment key={group}>
               <tr>
                 <th colSpan={2}>{group}</th>

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { variantLabel } from '../../../../shared/domain/prompt.ts'
 import { useRemembered } from '../../../client/use-remembered.ts'
 import { ProfileFields } from '../../../profile/profile-fields.tsx'
+import { QuietSelect } from '../../../ui/quiet-select.tsx'
 import { Section } from '../../../ui/section.tsx'
 import styles from '../side-pane.module.css'
 import { formatCount } from '../tokens/format-count.ts'
@@ -10,6 +11,7 @@ import { ModelPicker } from './model-picker.tsx'
 import { ModelRow } from './model-row.tsx'
 import { type CostOrder, sortCosts } from './sort-costs.ts'
 
+const ORDERS: Readonly<Record<CostOrder, string>> = { chosen: 'as chosen', cheapest: 'cheapest first' }
 const MESSAGE_COLORS = [
   'var(--variant-1)',
   'var(--variant-3)',
@@ -61,33 +63,41 @@ export function CostPanel({ desk }: { readonly desk: Desk }) {
           <p className="muted">Choose up to eight models to see what this prompt costs on them.</p>
         ) : null}
         {desk.models.length > 1 ? (
-          <label className={styles.small}>
-            Order:{' '}
-            <select
+          <div className={styles.order}>
+            Order:
+            <QuietSelect
+              label="Order of the models"
               value={order}
-              data-testid="cost-order"
-              // The options are the orders and nothing else.
-              onChange={(event) => setOrder(event.currentTarget.value as CostOrder)}
-            >
-              <option value="chosen">as chosen</option>
-              <option value="cheapest">cheapest first</option>
-            </select>
-          </label>
-        ) : null}
-        {sortCosts(costs, order).map(({ index, cost, isCheapest }) => {
-          const model = desk.models[index]
-          return model ? (
-            <ModelRow
-              key={model.id}
-              label={model.label.replace(SIMULATION_SUFFIX, '')}
-              isSimulation={model.isSimulation}
-              isCheapest={isCheapest}
-              cost={cost}
-              onCountExactly={desk.exactCounts.askFor(model.id)}
-              isCounting={desk.exactCounts.asking === model.id}
+              options={ORDERS}
+              onChange={setOrder}
+              testId="cost-order"
             />
-          ) : null
-        })}
+          </div>
+        ) : null}
+        <div className={styles.models}>
+          {desk.models.length > 0 ? (
+            <div className={styles.money} aria-hidden="true">
+              <span>tokens in</span>
+              <span>per call</span>
+              <span>1,000 calls</span>
+              <span>per month</span>
+            </div>
+          ) : null}
+          {sortCosts(costs, order).map(({ index, cost, isCheapest }) => {
+            const model = desk.models[index]
+            return model ? (
+              <ModelRow
+                key={model.id}
+                label={model.label.replace(SIMULATION_SUFFIX, '')}
+                isSimulation={model.isSimulation}
+                isCheapest={isCheapest}
+                cost={cost}
+                onCountExactly={desk.exactCounts.askFor(model.id)}
+                isCounting={desk.exactCounts.asking === model.id}
+              />
+            ) : null
+          })}
+        </div>
         {unpriced.length > 0 ? (
           <p className={styles.small} style={{ margin: '6px 0 0' }} data-testid="unpriced-models">
             Unpriced: {unpriced.map(({ label }) => label).join(', ')}. Enter{' '}

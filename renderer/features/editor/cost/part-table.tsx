@@ -3,6 +3,7 @@ import { type Amounts, addAmounts, type PartAmounts } from '../../../../shared/b
 import type { PromptPart } from '../../../../shared/breakdown/prompt-parts.ts'
 import { formatUsd } from '../../../../shared/cost/format-usd.ts'
 import { Icon } from '../../../ui/icon.tsx'
+import { QuietSelect } from '../../../ui/quiet-select.tsx'
 import { usePartFocusActions } from '../part-focus.tsx'
 import { formatCount } from '../tokens/format-count.ts'
 import styles from './cost-tab.module.css'
@@ -37,20 +38,7 @@ export function PartTable({ parts, amounts, isEstimate }: PartTableProps) {
           <th scope="col">Part of the prompt</th>
           <th scope="col">{isEstimate ? '≈ tokens' : 'tokens'}</th>
           <th scope="col">
-            <select
-              className={styles.unit}
-              aria-label="Money per"
-              value={unit}
-              data-testid="money-unit"
-              // The options are the units and nothing else.
-              onChange={(event) => setUnit(event.currentTarget.value as MoneyUnit)}
-            >
-              {Object.entries(MONEY_UNITS).map(([value, label]) => (
-                <option key={value} value={value}>
-                  {label}
-                </option>
-              ))}
-            </select>
+            <QuietSelect label="Money per" value={unit} options={MONEY_UNITS} onChange={setUnit} testId="money-unit" />
           </th>
         </tr>
       </thead>

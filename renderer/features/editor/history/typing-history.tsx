@@ -120,7 +120,7 @@ function Preview({ snapshot, desk, onCompare }: PreviewProps) {
         </Button>
       </div>
       <div className={styles.scroll} data-testid="typed-preview">
-        {hasOtherParameters ? <p className={styles.about}>The parameters differ too.</p> : null}
+        {hasOtherParameters ? <p className={styles.differs}>The parameters differ too.</p> : null}
         {differing.map((index) => (
           <section key={index} aria-label={`Message ${index + 1}`}>
             <h3 className={styles.message}>Message {index + 1}</h3>

@@ -100,7 +100,13 @@ async function readFile(file: File): Promise<PromptPreview> {
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch (cause) {
-    throw new AppError('bad-input', `${file.name} is not text in UTF-8. Save it as UTF-8 and try again.`, { cause })
+    throw new AppError(
+      'bad-input',
+      `${file.name} is not text in UTF-8. Choose a prompt file of text, Markdown, JSON or YAML, saved as UTF-8.`,
+      {
+        cause,
+      },
+    )
   }
   // Readers of ten formats are loaded when they are needed.
   const { readPrompt } = await import('../../../../shared/import/prompts/read-prompt.ts')

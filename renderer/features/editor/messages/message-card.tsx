@@ -12,6 +12,7 @@ import { type EditorHandle, TextEditor } from '../../../monaco/text-editor.tsx'
 import type { TextCounts } from '../../../tokens/text-counts.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
+import { QuietSelect } from '../../../ui/quiet-select.tsx'
 import { useWorthNotes, type Worth } from '../cost/use-worth.ts'
 import type { GutterRow } from '../gutter/gutter-rows.ts'
 import { PartGutter } from '../gutter/part-gutter.tsx'
@@ -65,7 +66,7 @@ export interface MessageCardProps {
   readonly actions: CardActions
 }
 
-const ROLES: readonly Role[] = ['system', 'user', 'assistant']
+const ROLES: Readonly<Record<Role, string>> = { system: 'system', user: 'user', assistant: 'assistant' }
 /** About 200 lines: Monaco draws them all at once without effort. */
 const GROW_HEIGHT = 4000
 const PLACEHOLDERS: Readonly<Record<Role, string>> = {
@@ -146,22 +147,14 @@ export const MessageCard = memo(function MessageCard(props: MessageCardProps) {
         <span className={styles.grip} title="Drag to move the message (Alt+Shift+↑ ↓)" hidden={count === 1}>
           <Icon name="grip" size={13} />
         </span>
-        <span className={styles.roleBox}>
-          <select
-            className={styles.role}
-            aria-label={`Role of message ${index + 1}`}
+        <strong className={styles.role}>
+          <QuietSelect
+            label={`Role of message ${index + 1}`}
             value={message.role}
-            // The options are the roles and nothing else.
-            onChange={(event) => change({ role: event.currentTarget.value as Role })}
-          >
-            {ROLES.map((role) => (
-              <option key={role} value={role}>
-                {role}
-              </option>
-            ))}
-          </select>
-          <Icon name="chevron-down" size={11} />
-        </span>
+            options={ROLES}
+            onChange={(role) => change({ role })}
+          />
+        </strong>
         {problem ? (
           <span className={styles.problem} role="alert" title={problem.message}>
             Line {problem.line}: {problem.message}
@@ -274,7 +267,7 @@ function MessageTokens({ counts, index }: { readonly counts: TextCounts; readonl
       title={`Exact tokens of the template as written (o200k_base).\nClick to ${isOn ? 'hide' : 'show'} tokens and $ beside the text (Alt+G)`}
       onClick={toggle}
     >
-      {formatCount(tokens)} tokens
+      {formatCount(tokens)} <span className={styles.unit}>tokens</span>
     </button>
   )
 }

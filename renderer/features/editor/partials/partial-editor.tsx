@@ -120,7 +120,7 @@ export function PartialEditor({ partial, texts, commands, onShowList }: PartialE
             marks={marks}
             problems={inspection.problems}
             partials={texts}
-            placeholder="What several prompts say in the same words: tone, house rules, an output format. {{name}} stands for a value of the case."
+            placeholder="What several prompts share: tone, house rules, an output format."
             growHeight={4000}
             modelKey={`partial/${partial.id}`}
             testId="partial-editor"

@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import type { ProjectId } from '../../../../shared/domain/ids.ts'
 import { PromptPartial } from '../../../../shared/domain/partial.ts'
 import { useNavigate } from '../../../client/services.tsx'
@@ -21,8 +20,7 @@ export interface PartialListProps {
 export function PartialList({ projectId, currentId, commands }: PartialListProps) {
   const { go } = useNavigate()
   const partials = useRoute('partials.list', { projectId }).data ?? []
-  const [isArchivedShown, setIsArchivedShown] = useState(false)
-  const all = useRoute('partials.list', isArchivedShown ? { projectId, withArchived: true } : null)
+  const all = useRoute('partials.list', { projectId, withArchived: true })
   const archived = (all.data ?? []).filter(({ archivedAt }) => archivedAt !== null)
   return (
     <section className={styles.section} aria-label="Partials of this project">
@@ -55,8 +53,6 @@ export function PartialList({ projectId, currentId, commands }: PartialListProps
       <ArchivedList
         noun="partial"
         items={archived}
-        isShown={isArchivedShown}
-        onShow={setIsArchivedShown}
         onRestore={(id) => void commands.restore(PromptPartial.shape.id.parse(id))}
       />
     </section>

@@ -13,6 +13,8 @@ export function CaseDrawer({ editing }: { readonly editing: CaseEditing }) {
     <Drawer
       opened={opened !== null}
       onClose={() => editing.leave()}
+      // The second half of a double click on a row is no wish to leave.
+      closeOnClickOutside={false}
       position="right"
       size={480}
       title={opened?.evalCase ? `Case ${opened.evalCase.position.toLocaleString('en-US')}` : 'New case'}

@@ -16,7 +16,6 @@ export interface CaseRowProps {
   readonly top: number
   readonly template: string
   readonly onToggle: (isRange: boolean) => void
-  readonly onActivate: () => void
   readonly onOpen: () => void
 }
 
@@ -31,8 +30,7 @@ export function CaseRow(props: CaseRowProps) {
       aria-rowindex={index + 2}
       aria-selected={isSelected}
       style={{ transform: `translateY(${top}px)`, gridTemplateColumns: template }}
-      onClick={props.onActivate}
-      onDoubleClick={props.onOpen}
+      onClick={props.onOpen}
     >
       {evalCase ? (
         <>
@@ -47,7 +45,6 @@ export function CaseRow(props: CaseRowProps) {
                 event.stopPropagation()
                 props.onToggle(event.shiftKey)
               }}
-              onDoubleClick={(event) => event.stopPropagation()}
             />
           </td>
           <td className={styles.number}>{evalCase.position.toLocaleString('en-US')}</td>

@@ -129,8 +129,10 @@ export function CaseTable({ evalSet, search, selection, onOpen }: CaseTableProps
                 isActive={index === active}
                 top={start}
                 template={template}
-                onActivate={() => setActive(index)}
-                onOpen={() => evalCase && onOpen(evalCase)}
+                onOpen={() => {
+                  setActive(index)
+                  if (evalCase) onOpen(evalCase)
+                }}
                 onToggle={(isRange) => {
                   setActive(index)
                   if (evalCase) selection.toggle(index, evalCase.id, isRange)

@@ -24,6 +24,8 @@ export function checkMapping(mapping: readonly ColumnMapping[]): MappingCheck {
     } else if (seen.has(variableName)) byColumn.set(column, `Another column is "${variableName}" already.`)
     seen.add(variableName)
   }
+  if (mapping.length === 0)
+    return { byColumn, problem: 'Mend the file as named above, or choose another format or delimiter.' }
   if (seen.size === 0) return { byColumn, problem: 'Make at least one column a variable: a prompt sees nothing else.' }
   return { byColumn, problem: byColumn.size > 0 ? 'Mend the columns marked above.' : null }
 }

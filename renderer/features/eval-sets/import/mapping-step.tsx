@@ -16,6 +16,9 @@ import { useOfferUndo } from './use-offer-undo.ts'
 import { useRecordedAnswers } from './use-recorded-answers.ts'
 import { type RunningImport, useRunImport } from './use-run-import.ts'
 
+/** What a column may be that an answer is scored by. */
+const EXPECTING: ReadonlySet<string> = new Set(['expected', 'assertion'])
+
 export interface MappingStepProps {
   readonly importing: Importing
   readonly state: ImportState & { readonly step: 'mapping' }
@@ -134,7 +137,12 @@ export function MappingStep({ importing, state, projectId, current, onImported }
         isStale={isReading}
         onChange={importing.setMapping}
       />
-      <AnswersPart columns={preview.columns} recorded={recorded} />
+      {check.problem === null && !used.some(({ use }) => EXPECTING.has(use)) ? (
+        <p className={styles.note} data-testid="import-no-expected">
+          No column is the expected answer. If the file has it, choose it above: answers are compared with it.
+        </p>
+      ) : null}
+      {preview.columns.length > 0 ? <AnswersPart columns={preview.columns} recorded={recorded} /> : null}
       <ProblemList problems={preview.problems} />
       {runImport.isRunning ? (
         <ProgressBar done={progress?.stored ?? 0} total={progress?.total ?? 0} label="Progress of the import" />

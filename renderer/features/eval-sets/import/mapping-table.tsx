@@ -31,6 +31,7 @@ export function MappingTable({ preview, mapping, check, isStale, onChange }: Map
   }
 
   const numbers = rowNumbers(preview)
+  if (mapping.length === 0) return <p className={styles.none}>No row of it can be read.</p>
 
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by the keyboard

@@ -40,14 +40,12 @@ export function StartForecast({ form }: { readonly form: SqueezeForm }) {
           testId="squeeze-most"
         />
         <Figure name="Prompt" value={`${countText(preview.promptTokens)} tokens`} />
-        <Figure
-          name="Cases: choose / confirm"
-          value={
-            choices.mode === 'quick'
-              ? 'none'
-              : `${countText(preview.cases.development)} / ${countText(preview.cases.holdOut)}`
-          }
-        />
+        {choices.mode === 'quick' ? null : (
+          <Figure
+            name="Cases: choose / confirm"
+            value={`${countText(preview.cases.development)} / ${countText(preview.cases.holdOut)}`}
+          />
+        )}
       </dl>
       {preview.problems.length > 0 ? (
         <ul className={styles.problem} role="alert" data-testid="squeeze-problems">

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest'
+import { findActions } from '../../../../renderer/features/shell/find-actions.ts'
+
+const groups = [
+  { group: 'Prompt', actions: [{ label: 'Run this prompt…' }, { label: 'Export variant A…' }] },
+  {
+    group: 'Open a run',
+    shownAtFirst: 2,
+    actions: Array.from({ length: 200 }, (_, index) => ({ label: `Run ${index + 1} of sentiment` })),
+  },
+]
+
+function labels(query: string): (string | undefined)[] {
+  return findActions(query, groups).flatMap(({ actions }) => actions.map(({ label }) => label))
+}
+
+it('shows some places and all actions before anything is typed', () => {
+  expect(labels('')).toEqual(['Run this prompt…', 'Export variant A…', 'Run 1 of sentiment', 'Run 2 of sentiment'])
+})
+
+it('finds any of them by its words in any order, those that begin with them first', () => {
+  expect(labels('sentiment 187')).toEqual(['Run 187 of sentiment'])
+  expect(labels('RUN THIS')).toEqual(['Run this prompt…'])
+  expect(labels('nothing')).toEqual([])
+})
