@@ -20,7 +20,8 @@ export type ToCore =
   | { readonly kind: 'close' }
 
 export type FromCore =
-  | { readonly kind: 'opened' }
+  /** `repaired`: what was done to the library before, for the user; null = nothing. */
+  | { readonly kind: 'opened'; readonly repaired: string | null }
   | { readonly kind: 'not-opened'; readonly error: WireError }
   | { readonly kind: 'reply'; readonly id: number; readonly reply: Reply }
   | { readonly kind: 'event'; readonly name: EventName; readonly payload: unknown }

@@ -11,8 +11,8 @@ serveCore(
     // Only our own main process has the other end.
     listen: (listener) => void parentPort.on('message', ({ data }) => listener(data)),
   },
-  async (libraryPath, secrets, repair) => {
-    if (repair) await repairLibrary(libraryPath, repair, Date.now())
+  async (libraryPath, secrets, repair, onRepaired) => {
+    if (repair) onRepaired(await repairLibrary(libraryPath, repair, Date.now()))
     return createApp(nodePorts('desktop', libraryPath, secrets))
   },
 )

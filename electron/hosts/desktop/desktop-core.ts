@@ -39,7 +39,7 @@ export class DesktopCore {
   readonly #endsAtMs: number[] = []
   #lastCall = 0
   #process: CoreProcess | null = null
-  #opened: Promise<void> = Promise.reject(new Error('The core was not started.'))
+  #opened: Promise<string | null> = Promise.reject(new Error('The core was not started.'))
   #closed: (() => void) | null = null
 
   constructor(options: DesktopCoreOptions) {
@@ -47,8 +47,13 @@ export class DesktopCore {
     this.#opened.catch(() => undefined)
   }
 
-  /** Calls wait for it. @throws AppError when the library cannot be opened; its message names the path */
-  start(repair: Repair | null = null): Promise<void> {
+  /**
+   * Calls wait for it.
+   *
+   * @returns what the repair did, for the user; null without one
+   * @throws AppError when the library cannot be opened; its message names the path
+   */
+  start(repair: Repair | null = null): Promise<string | null> {
     this.#process?.end()
     this.#opened = this.#open(repair)
     this.#opened.catch(() => undefined)
@@ -94,16 +99,16 @@ export class DesktopCore {
     clearTimeout(timer)
   }
 
-  #open(repair: Repair | null): Promise<void> {
+  #open(repair: Repair | null): Promise<string | null> {
     const { secrets, libraryPath } = this.#options
     const running = this.#options.fork()
     this.#process = running
-    return new Promise<void>((resolve, reject) => {
+    return new Promise<string | null>((resolve, reject) => {
       let isOpen = false
       running.listen((message) => {
         if (message.kind === 'opened') {
           isOpen = true
-          resolve()
+          resolve(message.repaired)
         } else if (message.kind === 'not-opened') reject(new AppError(message.error.code, message.error.message))
         else this.#hear(running, message)
       })

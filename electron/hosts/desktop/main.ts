@@ -5,6 +5,7 @@ import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { Settings } from '../../../shared/domain/settings.ts'
 import { libraryPath } from '../../core/platform/library-path.ts'
 import { rendererFiles } from '../../core/platform/renderer-files.ts'
+import type { Repair } from '../../core/store/library/repair-library.ts'
 import { registerAppScheme, serveApp } from './app-scheme.ts'
 import { DesktopCore } from './desktop-core.ts'
 import { keepCrashReports } from './desktop-facts.ts'
@@ -14,7 +15,7 @@ import { connectIpc, tellWindows } from './ipc.ts'
 import { libraryOption } from './library-option.ts'
 import { confineContents, confineSession } from './lock-down.ts'
 import { type OfferedActions, setMenu } from './menu.ts'
-import { offerRepair } from './offer-repair.ts'
+import { offerRepair, tellRepaired } from './offer-repair.ts'
 import { bundlePaths, OpenedFiles } from './opened-files.ts'
 import { desktopSecrets } from './secrets.ts'
 import { watchJobs } from './watch-jobs.ts'
@@ -103,15 +104,16 @@ async function start(): Promise<void> {
 /** Asks until the library opens, or the user ends Pithy. */
 async function repairAndStart(core: DesktopCore, library: string, error: unknown): Promise<void> {
   let failure = error
-  let mayRecover = true
+  const tried = new Set<Repair['kind']>()
   for (;;) {
-    const repair = await offerRepair(failure, { libraryPath: library, mayRecover })
+    const repair = await offerRepair(failure, { libraryPath: library, tried })
     if (repair === null) return app.exit(1)
-    if (repair.kind === 'recover') mayRecover = false
+    tried.add(repair.kind)
     try {
-      await core.start(repair)
+      const done = await core.start(repair)
       // The page was told that the library could not be opened.
-      return onReopened()
+      onReopened()
+      return await tellRepaired(done ?? '')
     } catch (again) {
       failure = again
     }

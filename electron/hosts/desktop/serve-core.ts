@@ -7,7 +7,12 @@ import type { Repair } from '../../core/store/library/repair-library.ts'
 import type { FromCore, MessageEnd, ToCore } from './core-messages.ts'
 import { lentSecrets } from './lent-secrets.ts'
 
-export type OpenApp = (libraryPath: string, secrets: Secrets, repair: Repair | null) => Promise<App>
+export type OpenApp = (
+  libraryPath: string,
+  secrets: Secrets,
+  repair: Repair | null,
+  onRepaired: (done: string) => void,
+) => Promise<App>
 
 /** The core's end of the channel: opens the library when it is told to, answers calls, passes events on, closes. */
 export function serveCore(end: MessageEnd<FromCore, ToCore>, open: OpenApp): void {
@@ -41,11 +46,14 @@ export function serveCore(end: MessageEnd<FromCore, ToCore>, open: OpenApp): voi
       return new Promise((resolve) => asked.set(id, resolve))
     })
     try {
-      const opened = await open(libraryPath, secrets, repair)
+      let repaired: string | null = null
+      const opened = await open(libraryPath, secrets, repair, (done) => {
+        repaired = done
+      })
       for (const name of Object.keys(events) as EventName[])
         opened.events.subscribe(name, (payload) => end.post({ kind: 'event', name, payload }))
       app = opened
-      end.post({ kind: 'opened' })
+      end.post({ kind: 'opened', repaired })
     } catch (error) {
       end.post({ kind: 'not-opened', error: startError(error) })
     }

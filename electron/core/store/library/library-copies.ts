@@ -38,6 +38,11 @@ export function listCopies(libraryPath: string): LibraryCopy[] {
     .sort((a, b) => b.createdAt.localeCompare(a.createdAt) || b.name.localeCompare(a.name))
 }
 
+/** What may take a damaged library's place, newest first: not what was itself set aside as damaged. */
+export function copiesToRestore(libraryPath: string): LibraryCopy[] {
+  return listCopies(libraryPath).filter(({ kind }) => kind !== 'damaged')
+}
+
 /** @throws AppError `not-found`, so that only what is in the list is ever opened */
 export function copyPath(libraryPath: string, name: string): string {
   if (listCopies(libraryPath).some((copy) => copy.name === name)) return join(copiesOf(libraryPath).folder, name)

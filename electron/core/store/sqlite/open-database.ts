@@ -1,9 +1,10 @@
 import type BetterSqlite3 from 'better-sqlite3'
 import { AppError } from '../../../../shared/contract/errors.ts'
 import { backUp } from '../library/back-up.ts'
+import { copiesToRestore } from '../library/library-copies.ts'
 import { type Migration, migrate } from '../migrate.ts'
 import { loadSqlite } from './load-sqlite.ts'
-import { toStoreError } from './store-error.ts'
+import { codeOf, toStoreError } from './store-error.ts'
 
 /** "PTHY"; set by the first migration. */
 export const APPLICATION_ID = 1347700825
@@ -34,6 +35,8 @@ export async function openDatabase(path: string, options: OpenDatabaseOptions): 
     return db
   } catch (error) {
     db?.close()
+    // What copies were made of was a library once.
+    if (codeOf(error).startsWith('SQLITE_NOTADB') && copiesToRestore(path).length > 0) throw headless(path, error)
     throw toStoreError(error, path)
   }
 
@@ -42,6 +45,13 @@ export async function openDatabase(path: string, options: OpenDatabaseOptions): 
     const { migrations, now } = options
     migrate(opened, migrations, { path, now, backUp: () => backUp(opened, { path, now, openCopy }) })
   }
+}
+
+function headless(path: string, cause: unknown): AppError {
+  const message =
+    `The library ${path} is damaged: its first page is gone. It was left as it is. ` +
+    'Copies are in the folder "backups" beside it; the command "pithy library copies" lists them.'
+  return new AppError('damaged', message, { cause })
 }
 
 function refuseOldSqlite(db: BetterSqlite3.Database): void {

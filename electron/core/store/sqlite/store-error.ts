@@ -16,7 +16,7 @@ export function toStoreError(error: unknown, path: string): unknown {
 }
 
 /** By code and not by class: the class comes with the addon, which is loaded late. */
-function codeOf(error: unknown): string {
+export function codeOf(error: unknown): string {
   if (!(error instanceof Error) || error instanceof AppError || !('code' in error)) return ''
   return typeof error.code === 'string' && error.code.startsWith('SQLITE_') ? error.code : ''
 }
