@@ -15,6 +15,9 @@ function memoryFolder(): { readonly TMPDIR?: string } {
   }
 }
 
+/** The long forms (npm run test:soak) take minutes each. */
+const unitPatienceMs = process.env.PITHY_SOAK === '1' ? 600_000 : 30_000
+
 export default defineConfig({
   define: buildConstants('test'),
   test: {
@@ -31,7 +34,8 @@ export default defineConfig({
           maxWorkers: Math.max(2, availableParallelism() - 1),
           sequence: { groupOrder: 0 },
           // The machine may be busy with the build and browsers beside it; a test that hangs is still found.
-          testTimeout: 30_000,
+          testTimeout: unitPatienceMs,
+          hookTimeout: unitPatienceMs,
         },
       },
       {

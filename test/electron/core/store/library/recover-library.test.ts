@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { recoverLibrary } from '../../../../../electron/core/store/library/recover-library.ts'
 import { openStore } from '../../../../../electron/core/store/open-store.ts'
 import { loadSqlite, type OpenFile } from '../../../../../electron/core/store/sqlite/load-sqlite.ts'
@@ -12,7 +12,6 @@ import { storeOptions } from '../../../../support/store-options.ts'
 const PAGE_BYTES = 4096
 const CASES = 400
 const TRIES = isSoak ? 400 : 16
-if (isSoak) vi.setConfig({ testTimeout: 600_000 })
 
 describe('a damaged library', () => {
   const folder = tempFolder()
