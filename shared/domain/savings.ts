@@ -8,6 +8,10 @@ import { Caveat, ColumnRef, VerdictKind } from './verdict.ts'
 
 const Ratio = z.number().min(0).max(1)
 
+/** Which times of calls caches are reckoned with; `auto`: those of the usage logs where these have enough single calls of the model in production. */
+export const ArrivalSource = z.enum(['auto', 'profile', 'logs', 'run'])
+export type ArrivalSource = z.infer<typeof ArrivalSource>
+
 /** What nobody but the user knows about the use of a prompt. Null = not said: a lever that needs it says so, and guesses nothing. */
 export const SavingsAssumptions = z.object({
   /** Null = the profile's. */
@@ -20,6 +24,12 @@ export const SavingsAssumptions = z.object({
   hourlyUsd: z.number().min(0).max(10_000).default(80),
   /** Models without a price of their own (recorded answers), each reckoned with the price of another one. */
   pricedAs: z.record(ModelId, ModelId).default({}),
+  arrivalsFrom: ArrivalSource.default('auto'),
+  /** Only the calls of the logs that have this tag; null = all. */
+  arrivalTag: z
+    .object({ name: z.string().max(100), value: z.string().max(500) })
+    .nullable()
+    .default(null),
 })
 export type SavingsAssumptions = z.infer<typeof SavingsAssumptions>
 
@@ -202,6 +212,8 @@ export const SavingsReport = z.object({
   totalCases: z.number().int().min(0),
   callsPerDay: z.number(),
   arrivals: ArrivalPattern,
+  /** Which times of calls caches are reckoned with, as a sentence. */
+  arrivalsText: z.string(),
   /** Null = unpriced. */
   todayNanoUsd: NanoUsd.nullable(),
   levers: z.array(LeverCard),

@@ -1,11 +1,10 @@
 import { costOf } from '../cost/cost-of.ts'
 import { monthlyCost } from '../cost/monthly-cost.ts'
-import { cacheHitRatio } from '../cost/prompt-caching.ts'
 import { serviceFactor } from '../cost/service-factor.ts'
 import type { NanoUsd } from '../domain/money.ts'
 import type { Usage } from '../domain/usage.ts'
 import type { PlannedCall } from './planned-call.ts'
-import { replayedHitRatio } from './replayed-hit-ratio.ts'
+import { prefixHitRatio } from './prefix-hit-ratio.ts'
 import type { SavingsColumn, SavingsInput } from './savings-input.ts'
 
 export interface PlanCost {
@@ -89,7 +88,6 @@ export function prefixRatioWithout(column: SavingsColumn, call: PlannedCall, rem
 
 /** How often each call finds its prefix: calls that share a column and a lifetime keep it warm for one another. */
 function hitRatios(input: SavingsInput, calls: readonly PlannedCall[]): readonly number[] {
-  const { callsPerDay, arrivals, burstCalls } = input.profile
   const shares = new Map<string, number>()
   const keyOf = ({ columnNo, caching }: PlannedCall) => `${columnNo} ${caching?.lifetime.seconds ?? 0}`
   for (const call of calls) shares.set(keyOf(call), (shares.get(keyOf(call)) ?? 0) + call.share)
@@ -103,10 +101,7 @@ function hitRatios(input: SavingsInput, calls: readonly PlannedCall[]): readonly
     if (known !== undefined) return known
     const { seconds } = call.caching.lifetime
     const ratio = Math.min(1, (shares.get(key) ?? 0) / asked)
-    const hit =
-      input.arrivalsMs === null
-        ? cacheHitRatio(callsPerDay * ratio, seconds, { pattern: arrivals, burstCalls })
-        : replayedHitRatio(input.arrivalsMs, seconds, ratio)
+    const hit = prefixHitRatio(input, seconds, ratio)
     ratios.set(key, hit)
     return hit
   })

@@ -35,8 +35,19 @@ export interface SavingsInput {
   readonly hasUncalibratedJudge: boolean
   /** Of the baseline's prompt, the newest first. */
   readonly squeezes: readonly SqueezeResult[]
-  /** When calls came, ascending, in ms since 1970, from an imported log; null = only the profile's pattern is known. */
-  readonly arrivalsMs: readonly number[] | null
+  /** When calls came; null = only the profile's pattern is known. */
+  readonly arrivals: RecordedArrivals | null
+  /** Why there are none although the user asked for them; null = nobody asked, or they are there. */
+  readonly arrivalsMissing: string | null
+}
+
+export interface RecordedArrivals {
+  /** As a sentence goes on after "times of": "the 4,210 calls to gpt-5.4-mini in the usage logs". */
+  readonly label: string
+  /** Ascending, in ms since 1970; the newest of very many. */
+  readonly timesMs: readonly number[]
+  /** By call: a hash of what was asked; null where the record does not tell. */
+  readonly keys: readonly (number | null)[]
 }
 
 /** A variant on a model. */

@@ -4,6 +4,7 @@ import { advise } from './advise.ts'
 import type { FoundLevers } from './levers/find-levers.ts'
 import { planCost } from './plan-cost.ts'
 import { callsOfColumn } from './planned-call.ts'
+import { arrivalsText } from './prefix-hit-ratio.ts'
 import type { SavingsInput } from './savings-input.ts'
 
 /** What the Savings page and `pithy savings` show of a run. */
@@ -21,6 +22,7 @@ export function savingsReport(input: SavingsInput, { cards }: Pick<FoundLevers, 
     totalCases: input.totalCases,
     callsPerDay: input.profile.callsPerDay,
     arrivals: input.profile.arrivals,
+    arrivalsText: arrivalsText(input),
     todayNanoUsd: columns[input.baselineNo]?.monthNanoUsd ?? null,
     levers: [...cards],
     advice: [...advise(cards, input.assumptions)],

@@ -77,7 +77,8 @@ export function savingsWorld(given: {
     rule: VerdictRule.parse({}),
     hasUncalibratedJudge: false,
     squeezes: [],
-    arrivalsMs: null,
+    arrivals: null,
+    arrivalsMissing: null,
     ...change,
   }
 }

@@ -14,6 +14,7 @@ import { columnOf, isSame } from '../evaluate/verdicts/read-verdicts.ts'
 import type { StoredRun } from '../store/run-store.ts'
 import { turn } from '../turns/turn.ts'
 import { promptTokensOfColumns } from './prompt-tokens.ts'
+import { readArrivals } from './read-arrivals.ts'
 import { readSqueezes } from './read-squeezes.ts'
 import { withCountedUsage } from './with-counted-usage.ts'
 
@@ -62,16 +63,18 @@ export async function readSavingsInput(
     rule: store.verdicts.ruleOf(run.projectId),
     hasUncalibratedJudge: isJudgeUncalibrated(store, judgingOf(stored)),
     squeezes: [],
-    arrivalsMs: null,
+    arrivals: null,
+    arrivalsMissing: null,
   }
   const baselineNo = wish.baseline ? run.columns.indexOf(columnOf(stored, wish.baseline)) : dearestColumn(input)
   const baseline = run.columns[baselineNo]
   if (!baseline) return input
   const looks = (column: ColumnRef) =>
     isSame(column, baseline) ? null : store.verdicts.lookOf(run.id, baseline, column)
+  const placed = { ...input, baselineNo }
   return {
-    ...input,
-    baselineNo,
+    ...placed,
+    ...(await readArrivals(core, placed, signal)),
     columns: columns.map((column) => ({ ...column, look: looks(column) })),
     squeezes: readSqueezes(core, baseline.promptId),
   }

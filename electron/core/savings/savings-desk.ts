@@ -78,13 +78,14 @@ export class SavingsDesk {
 
   #baseOf(stored: StoredRun, wish: SavingsWish, signal: AbortSignal): Base {
     const { db, settings } = this.#core.store
-    const { callsPerDay, pricedAs } = wish.assumptions
+    const { callsPerDay, pricedAs, arrivalsFrom, arrivalTag } = wish.assumptions
     // Another one after anything was written to the library, by this process or another.
     const version = [
       db.prepare<[], number>('SELECT total_changes()').pluck().get(),
       db.pragma('data_version', { simple: true }),
     ]
-    const key = JSON.stringify([stored.run.id, version, settings.get().profile, wish.baseline, callsPerDay, pricedAs])
+    const said = [callsPerDay, pricedAs, arrivalsFrom, arrivalTag]
+    const key = JSON.stringify([stored.run.id, version, settings.get().profile, wish.baseline, ...said])
     const known = this.#bases.get(key)
     if (known) return known
     const input = readSavingsInput(this.#core, stored, { wish, signal })

@@ -76,7 +76,7 @@ export function logCalls(logs: readonly LogRef[], filter: SpendFilter): CallSour
     sql: `SELECT r.at_ms, r.calls, r.model_no AS model, ifnull(r.cost_nano_usd, r.priced_nano_usd) AS cost,
       r.cost_nano_usd IS NULL AND r.priced_nano_usd IS NOT NULL AS is_estimated, r.is_error, r.input_tokens AS input,
       r.cache_read_tokens AS cache_read, r.cache_write_5m_tokens AS write_5m, r.cache_write_1h_tokens AS write_1h,
-      r.output_tokens AS output, r.reasoning_tokens AS reasoning${slots}
+      r.output_tokens AS output, r.reasoning_tokens AS reasoning, r.prompt_hash${slots}
       FROM usage_row r WHERE ${where.join(' AND ')}`,
     params,
     tags: all.map((name, index) => ({

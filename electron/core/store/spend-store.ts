@@ -22,6 +22,11 @@ export interface ReadSpend extends Omit<SpendFigures, 'modelOf'> {
   readonly modelIds: ReadonlyMap<string, string | null>
 }
 
+interface LoggedCall {
+  readonly atMs: number
+  readonly key: number | null
+}
+
 interface SumRow {
   readonly rows: number
   readonly calls: number | null
@@ -75,6 +80,8 @@ const DEAREST = 50
 /** The newest runs that are held against each other. */
 const COMPARED_RUNS = 20
 const HOUR_MS = 3_600_000
+/** Replayed for every setting that is tried: more would be slower, not wiser. */
+const MAX_ARRIVALS = 50_000
 const ANY: SpendFilter = { model: null, tag: null, fromMs: null, toMs: null }
 
 /** Adds up what calls cost and used, in SQL and off the main thread, for logs and for runs alike. */
@@ -118,6 +125,32 @@ export class SpendStore {
     const nameOf = this.#namer()
     const modelIds = new Map(this.#models.all().map(({ name, model_id }) => [name, model_id]))
     return { cells: answers.map((rows) => rows.map((row) => toCell(row, 24 * HOUR_MS, nameOf))), modelIds }
+  }
+
+  /**
+   * When single calls came by the usage logs, with a hash of what each asked: those to the model where there are any, else all; the
+   * newest of very many, ascending.
+   */
+  async arrivals(
+    projectId: ProjectId,
+    { modelId, tag }: { readonly modelId: string; readonly tag: SpendFilter['tag'] },
+    signal: AbortSignal,
+  ): Promise<{ readonly calls: readonly LoggedCall[]; readonly isOfModel: boolean; readonly isCut: boolean }> {
+    const source = this.#source(projectId, { kind: 'logs', logIds: null }, { ...ANY, tag })
+    if (source === null) return { calls: [], isOfModel: false, isCut: false }
+    const ask = (where: string, more: readonly string[]): SqlQuestion => ({
+      kind: 'rows',
+      // Rows that stand for many calls tell no times of them.
+      sql: `WITH call AS (${source.sql}) SELECT at_ms AS atMs, prompt_hash AS key FROM call
+        WHERE at_ms IS NOT NULL AND calls = 1 AND ${where} ORDER BY at_ms DESC LIMIT ${MAX_ARRIVALS}`,
+      params: [...source.params, ...more],
+    })
+    const ofModel = ask('model IN (SELECT no FROM usage_model WHERE model_id = ?)', [modelId])
+    // The rows as the SQL names them.
+    const [own = [], any = []] = (await this.#reader.ask([ofModel, ask('1', [])], signal)) as LoggedCall[][]
+    const isOfModel = own.length > 0
+    const calls = isOfModel ? own : any
+    return { calls: calls.toReversed(), isOfModel, isCut: calls.length === MAX_ARRIVALS }
   }
 
   /** What a call cost in each run, by prompt and model. */

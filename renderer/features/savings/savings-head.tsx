@@ -5,6 +5,7 @@ import { useRoute } from '../../client/use-route.ts'
 import { ProfileFields } from '../../profile/profile-fields.tsx'
 import { momentText } from '../../ui/figures.ts'
 import { UsdInput } from '../../ui/usd-input.tsx'
+import { ArrivalChoice } from './arrival-choice.tsx'
 import styles from './savings.module.css'
 import type { Savings } from './use-savings.ts'
 
@@ -54,6 +55,7 @@ export function SavingsHead({ savings, report }: SavingsHeadProps) {
         <Popover.Dropdown>
           <div className={styles.profile}>
             <ProfileFields settings={settings} />
+            <ArrivalChoice savings={savings} report={report} />
             <UsdInput
               label="An hour of your work is worth"
               value={assumptions.hourlyUsd}

@@ -10,7 +10,10 @@ import type { ColumnRef } from '../../../shared/domain/verdict.ts'
 import { useRemembered } from '../../client/use-remembered.ts'
 import { useRoute } from '../../client/use-route.ts'
 
-type Assumptions = Pick<SavingsAssumptions, 'waitRatio' | 'repeatRatio' | 'hourlyUsd' | 'pricedAs'>
+type Assumptions = Pick<
+  SavingsAssumptions,
+  'waitRatio' | 'repeatRatio' | 'hourlyUsd' | 'pricedAs' | 'arrivalsFrom' | 'arrivalTag'
+>
 
 interface Choice {
   readonly runId: RunId | null
@@ -24,7 +27,14 @@ interface Choice {
 const NO_CHOICE: Choice = {
   runId: null,
   baseline: null,
-  assumptions: { waitRatio: null, repeatRatio: null, hourlyUsd: 80, pricedAs: {} },
+  assumptions: {
+    waitRatio: null,
+    repeatRatio: null,
+    hourlyUsd: 80,
+    pricedAs: {},
+    arrivalsFrom: 'auto',
+    arrivalTag: null,
+  },
   order: 'best',
   leverIds: null,
 }

@@ -1,6 +1,7 @@
-import { cacheHitRatio, cacheMultiplier } from '../../cost/prompt-caching.ts'
+import { cacheMultiplier } from '../../cost/prompt-caching.ts'
 import { prefixTokens } from '../plan-cost.ts'
 import { todaysCaching } from '../planned-call.ts'
+import { prefixHitRatio } from '../prefix-hit-ratio.ts'
 import type { SavingsColumn, SavingsInput } from '../savings-input.ts'
 
 /**
@@ -15,8 +16,7 @@ export function cachedBreakEven(input: SavingsInput, before: SavingsColumn, afte
   const short = prefixTokens(after, caching)
   const least = before.cacheRule?.minTokens ?? 0
   if (long < least || short >= least) return []
-  const { arrivals: pattern, burstCalls, callsPerDay } = input.profile
-  const hit = cacheHitRatio(callsPerDay, caching.lifetime.seconds, { pattern, burstCalls })
+  const hit = prefixHitRatio(input, caching.lifetime.seconds)
   const write = (prices[caching.lifetime.writeClass] ?? prices.input) / prices.input
   const m = cacheMultiplier(hit, { read: prices.cacheRead / prices.input, write })
   const round = (tokens: number) => Math.round(tokens).toLocaleString('en-US')

@@ -12,13 +12,18 @@ export function cachingCurve(given: {
   readonly chosen: CacheLifetime
   readonly callsPerDay: number
   readonly arrivals: Arrivals
+  /** Hits in the recorded calls; null = none are recorded. */
+  readonly recordedHits: number | null
 }): LeverCurve | null {
-  const { prices, lifetimes, chosen, callsPerDay, arrivals } = given
+  const { prices, lifetimes, chosen, callsPerDay, arrivals, recordedHits } = given
   const { cacheRead, input } = prices
   if (cacheRead === null || input === 0) return null
   const read = cacheRead / input
-  const multiple = ({ seconds, writeClass }: CacheLifetime, calls: number) =>
-    cacheMultiplier(cacheHitRatio(calls, seconds, arrivals), { read, write: (prices[writeClass] ?? input) / input })
+  const multipleOf = ({ writeClass }: CacheLifetime, hits: number) =>
+    cacheMultiplier(hits, { read, write: (prices[writeClass] ?? input) / input })
+  const multiple = (lifetime: CacheLifetime, calls: number) =>
+    multipleOf(lifetime, cacheHitRatio(calls, lifetime.seconds, arrivals))
+  const now = recordedHits === null ? multiple(chosen, callsPerDay) : multipleOf(chosen, recordedHits)
   const low = 1
   const high = Math.max(10_000, callsPerDay * 10)
   const xs = Array.from({ length: STEPS + 1 }, (_, step) => low * (high / low) ** (step / STEPS))
@@ -37,7 +42,13 @@ export function cachingCurve(given: {
         points: xs.map((x) => ({ x, y: multiple(lifetime, x) })),
       })),
       ...(callsPerDay > 0
-        ? [{ name: 'Now', role: 'chosen' as const, points: [{ x: callsPerDay, y: multiple(chosen, callsPerDay) }] }]
+        ? [
+            {
+              name: recordedHits === null ? 'Now' : 'Now, by recorded times',
+              role: 'chosen' as const,
+              points: [{ x: callsPerDay, y: now }],
+            },
+          ]
         : []),
     ],
     note: 'Below 1 caching saves, above 1 it costs money: every call that finds nothing pays for writing.',

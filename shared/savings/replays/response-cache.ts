@@ -1,6 +1,6 @@
 /** A request that came: its key is everything that decides the answer (model, parameters, messages). */
 export interface KeyedRequest {
-  readonly key: string
+  readonly key: string | number
   readonly timeMs: number
 }
 
@@ -9,11 +9,18 @@ export interface CacheReplay {
   readonly hits: number
   /** Mean age of what was served from the cache; null without a hit. */
   readonly meanAgeMs: number | null
+  /** Share of hits out of date, where what answers rest on changes at random every so often, by the changes asked for; 0 without hits. */
+  readonly staleShares: readonly number[]
 }
 
 /** Replays a log through a cache whose entries live for a fixed time from when they were written; a hit does not renew them. */
-export function replayResponseCache(requests: readonly KeyedRequest[], ttlMs: number): CacheReplay {
-  const written = new Map<string, number>()
+export function replayResponseCache(
+  requests: readonly KeyedRequest[],
+  ttlMs: number,
+  meanChangesMs: readonly number[] = [],
+): CacheReplay {
+  const written = new Map<string | number, number>()
+  const stale = meanChangesMs.map(() => 0)
   let hits = 0
   let ages = 0
   for (const { key, timeMs } of requests.toSorted((a, b) => a.timeMs - b.timeMs)) {
@@ -21,9 +28,13 @@ export function replayResponseCache(requests: readonly KeyedRequest[], ttlMs: nu
     if (at !== undefined && timeMs - at < ttlMs) {
       hits += 1
       ages += timeMs - at
+      for (const [place, changeMs] of meanChangesMs.entries()) {
+        stale[place] = (stale[place] ?? 0) - Math.expm1((at - timeMs) / changeMs)
+      }
     } else written.set(key, timeMs)
   }
-  return { requests: requests.length, hits, meanAgeMs: hits === 0 ? null : ages / hits }
+  const staleShares = stale.map((share) => (hits === 0 ? 0 : share / hits))
+  return { requests: requests.length, hits, meanAgeMs: hits === 0 ? null : ages / hits, staleShares }
 }
 
 /**

@@ -51,7 +51,12 @@ describe('caching by formula agrees with a replay, call by call, within 1 %', ()
     const replayed = (billed * 1000) / times.length
     const byFormula = must(planCost(input, todaysCalls(input)).callNanoUsd)
     expect(Math.abs(byFormula / replayed - 1)).toBeLessThan(0.01)
-    const byLog = must(planCost({ ...input, arrivalsMs: times }, todaysCalls(input)).callNanoUsd)
+    const byLog = must(
+      planCost(
+        { ...input, arrivals: { label: 'a log', timesMs: times, keys: times.map(() => null) } },
+        todaysCalls(input),
+      ).callNanoUsd,
+    )
     expect(Math.abs(byLog / replayed - 1)).toBeLessThan(0.0001)
   })
 })

@@ -2,6 +2,7 @@ import type { CacheLifetime, CacheRule } from '../../../cost/cache-rules.ts'
 import type { LeverAction } from '../../../domain/savings.ts'
 import { planCost, prefixTokens } from '../../plan-cost.ts'
 import { type CachingPolicy, type PlannedCall, todaysCaching, todaysCalls } from '../../planned-call.ts'
+import { arrivalsText, prefixHitRatio } from '../../prefix-hit-ratio.ts'
 import type { SavingsColumn, SavingsInput } from '../../savings-input.ts'
 import { cachingCurve } from '../caching-curve.ts'
 import type { Lever, LeverFinding, LeverOffer } from '../lever.ts'
@@ -188,12 +189,9 @@ function withPolicy(input: SavingsInput, call: PlannedCall, { prefix, lifetime }
   }
 }
 
-function methodText({ profile, arrivalsMs }: SavingsInput, rule: CacheRule): string {
-  const hits =
-    arrivalsMs === null
-      ? `hits by 1 − e^(−λT) at ${profile.callsPerDay.toLocaleString('en-US')} calls per day (${profile.arrivals})`
-      : `hits replayed from ${arrivalsMs.length.toLocaleString('en-US')} recorded times`
-  return `Prefix × price × (hits × read + misses × write), ${hits}; rules: ${rule.source}, read ${rule.readOn}.`
+function methodText(input: SavingsInput, rule: CacheRule): string {
+  const hits = input.arrivals === null ? 'hits by 1 − e^(−λT)' : 'hits by the gaps between the calls'
+  return `Prefix × price × (hits × read + misses × write), ${hits}; rules: ${rule.source}, read ${rule.readOn}. ${arrivalsText(input)}`
 }
 
 function notesOf(column: SavingsColumn, rule: CacheRule): readonly string[] {
@@ -207,18 +205,20 @@ function notesOf(column: SavingsColumn, rule: CacheRule): readonly string[] {
 }
 
 function curves(
-  { profile }: SavingsInput,
+  input: SavingsInput,
   { price }: SavingsColumn,
   { rule, chosen }: { readonly rule: CacheRule; readonly chosen: CacheLifetime },
 ) {
+  const { arrivals: pattern, burstCalls, callsPerDay } = input.profile
   const curve =
     price &&
     cachingCurve({
       prices: price.prices,
       lifetimes: rule.lifetimes,
       chosen,
-      callsPerDay: profile.callsPerDay,
-      arrivals: { pattern: profile.arrivals, burstCalls: profile.burstCalls },
+      callsPerDay,
+      arrivals: { pattern, burstCalls },
+      recordedHits: input.arrivals && prefixHitRatio(input, chosen.seconds),
     })
   return curve ? [curve] : []
 }

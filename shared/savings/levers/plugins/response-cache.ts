@@ -1,67 +1,90 @@
 import type { LeverCurve } from '../../../domain/savings.ts'
 import { textVariables } from '../../paired/grid-of-input.ts'
 import { percent } from '../../paired/policy-curve.ts'
-import { poissonHitRatio, staleShare } from '../../replays/response-cache.ts'
+import { staleShare } from '../../replays/response-cache.ts'
 import type { SavingsInput } from '../../savings-input.ts'
+import { type CacheSweep, CHANGES, cacheSweep, LIFETIMES_S } from '../cache-sweep.ts'
 import { casesByText } from '../cases-by-text.ts'
 import type { Lever, LeverFinding, LeverOffer } from '../lever.ts'
 
 /**
  * Answers word-for-word repeats from a cache: hit share h(T) = Σ p·λpT ÷ (1 + λpT) over the keys' shares p at evenly random arrivals;
- * stale hits 1 − (1 − e^{−T/c}) ÷ (T/c) where the truth changes every c on average.
+ * stale hits 1 − (1 − e^{−T/c}) ÷ (T/c) where the truth changes every c on average. Recorded times are replayed instead.
  */
 export const plugin: Lever = {
   id: 'response-cache',
   label: 'Response cache',
   effort: 'day',
   family: 'answer-cache',
-  find(input): LeverFinding {
+  *find(input): Generator<undefined, LeverFinding> {
     const { repeatRatio } = input.assumptions
+    if (repeatRatio !== null) return said(input, repeatRatio)
     const keys = casesByText(input)
-    const repeats = input.cases.length - keys.size
-    if (repeats === 0 && repeatRatio === null) {
+    const repeated = [...keys.values()].flatMap(({ length }) => (length < 2 ? [] : [length]))
+    const sweep = yield* cacheSweep(input, repeated)
+    if (sweep === null || Math.max(...sweep.points.map(({ hits }) => hits)) === 0) {
+      const log =
+        sweep === null ? 'no usage log tells what was asked' : 'no call of the usage logs asks what one before asked'
       return {
         kind: 'no-data',
-        missing:
-          'No case of the run comes twice, and nobody has said how many calls repeat an earlier one word for word.',
-        remedy: 'Say the share below, or import cases as production had them, repeats included.',
+        missing: `No case of the run comes twice, ${log}, and nobody has said how many calls repeat an earlier one word for word.`,
+        remedy:
+          'Say the share below, import a usage log with the prompt’s text or hash, or cases as production had them, repeats included.',
         actions: [{ kind: 'say', label: 'Share of calls that repeat an earlier one', what: 'repeatRatio' }],
       }
     }
-    return repeatRatio === null ? measured(input, keys) : said(input, repeatRatio)
+    return measured(input, keys, sweep)
   },
 }
 
-const HOUR = 3600
-const LIFETIMES_S = [60, 600, HOUR, 6 * HOUR, 24 * HOUR, 7 * 24 * HOUR, 30 * 24 * HOUR] as const
-const DAY_S = 24 * HOUR
+const DAY_S = 86_400
 /** Answers a day old are taken; older ones only where the user says so. */
 const CHOSEN_S = DAY_S
 
-function measured(input: SavingsInput, keys: ReadonlyMap<string, readonly number[]>): LeverOffer {
+function measured(input: SavingsInput, keys: ReadonlyMap<string, readonly number[]>, sweep: CacheSweep): LeverOffer {
   const count = input.cases.length
-  const members = [...keys.values()]
-  // A key that came once may be one of many: only what was seen to repeat is counted as repeating.
-  const sharesOf = members.flatMap(({ length }) => (length < 2 ? [] : [length / count]))
-  const perDay = input.profile.callsPerDay
-  const hitsAt = (seconds: number) => poissonHitRatio(sharesOf, (perDay * seconds) / DAY_S)
-  const missOfCase = new Float64Array(count)
-  for (const ofKey of members) {
-    const rate = ofKey.length < 2 ? 0 : ((ofKey.length / count) * perDay * CHOSEN_S) / DAY_S
-    for (const caseNo of ofKey) missOfCase[caseNo] = 1 / (1 + rate)
-  }
-  const hits = 1 - missOfCase.reduce((sum, miss) => sum + miss, 0) / count
+  const missOfCase = sweep.hasKeys ? null : missesOf(input, keys, hitsAt(sweep, CHOSEN_S))
+  const hits =
+    missOfCase === null ? hitsAt(sweep, CHOSEN_S) : 1 - missOfCase.reduce((sum, miss) => sum + miss, 0) / count
+  const base = offerBase(input)
   return {
-    ...offerBase(input),
+    ...base,
     choice: `Word-for-word repeats from a cache that lives a day: ${percent(hits)} of the calls`,
-    change: (calls) => calls.map((call) => ({ ...call, share: call.share * (missOfCase[call.caseNo] ?? 1) })),
+    change: (calls) => calls.map((call) => ({ ...call, share: call.share * (missOfCase?.[call.caseNo] ?? 1 - hits) })),
+    method: sweep.isReplayed
+      ? `Calls replayed one by one through a cache whose entries live a day from writing. ${sweep.source}`
+      : `${base.method} ${sweep.source}`,
     notes: [
-      `${count - keys.size} of ${count} cases repeat an earlier one: that holds for production only if the cases were taken from it as they came.`,
-      'Requests are assumed to come evenly at random; in bursts more of them hit.',
+      sweep.hasKeys
+        ? 'What was asked is the log’s own, by a hash of it: a call counts as a repeat only if all its text is the same.'
+        : `${count - keys.size} of ${count} cases repeat an earlier one: that holds for production only if the cases were taken from it as they came.`,
+      ...(sweep.hasKeys
+        ? []
+        : sweep.isReplayed
+          ? ['The log does not tell what was asked: requests are drawn from the cases by their shares.']
+          : ['Requests are assumed to come evenly at random; in bursts more of them hit.']),
       ...freshNotes(input),
     ],
-    curves: [ttlCurve(hitsAt), staleCurve()],
+    curves: [ttlCurve(sweep), staleCurve(sweep.points)],
   }
+}
+
+/** By case, the share of its calls that still ask the model; where calls were replayed, scaled to what the replay found. */
+function missesOf(input: SavingsInput, keys: ReadonlyMap<string, readonly number[]>, wanted: number): Float64Array {
+  const count = input.cases.length
+  const perDay = input.profile.callsPerDay
+  const hitOfCase = new Float64Array(count)
+  // A key that came once may be one of many: only what was seen to repeat is counted as repeating.
+  for (const ofKey of keys.values()) {
+    const rate = ofKey.length < 2 ? 0 : ((ofKey.length / count) * perDay * CHOSEN_S) / DAY_S
+    for (const caseNo of ofKey) hitOfCase[caseNo] = rate / (1 + rate)
+  }
+  const found = hitOfCase.reduce((sum, hit) => sum + hit, 0) / count
+  return hitOfCase.map((hit) => 1 - Math.min(1, found === 0 ? 0 : (hit * wanted) / found))
+}
+
+function hitsAt({ points }: CacheSweep, seconds: number): number {
+  return points.find((point) => point.seconds === seconds)?.hits ?? 0
 }
 
 function said(input: SavingsInput, repeatRatio: number): LeverOffer {
@@ -70,7 +93,7 @@ function said(input: SavingsInput, repeatRatio: number): LeverOffer {
     choice: `Word-for-word repeats from a cache: ${percent(repeatRatio)} of the calls, as you said`,
     change: (calls) => calls.map((call) => ({ ...call, share: call.share * (1 - repeatRatio) })),
     notes: ['The share of repeats is your word, not a measurement.', ...freshNotes(input)],
-    curves: [staleCurve()],
+    curves: [staleCurve(staleByFormula())],
   }
 }
 
@@ -117,38 +140,48 @@ function freshNotes(input: SavingsInput): readonly string[] {
   ]
 }
 
-function ttlCurve(hitsAt: (seconds: number) => number): LeverCurve {
+function ttlCurve(sweep: CacheSweep): LeverCurve {
+  const { points } = sweep
+  const day = hitsAt(sweep, DAY_S)
   return {
     title: 'Hits by lifetime',
     xLabel: 'Lifetime',
     yLabel: 'Share of calls answered from the cache',
     xUnit: 'seconds',
     yUnit: 'ratio',
+    xScale: 'log',
     series: [
-      { name: 'Hits', role: 'line', points: LIFETIMES_S.map((seconds) => ({ x: seconds, y: hitsAt(seconds) })) },
-      { name: 'A day', role: 'chosen', points: [{ x: CHOSEN_S, y: hitsAt(CHOSEN_S) }] },
+      { name: 'Hits', role: 'line', points: points.map(({ seconds, hits }) => ({ x: seconds, y: hits })) },
+      { name: 'A day', role: 'chosen', points: [{ x: CHOSEN_S, y: day }] },
     ],
-    note: `A longer life finds more: ${percent(hitsAt(HOUR))} within an hour, ${percent(hitsAt(DAY_S))} within a day, ${percent(hitsAt(30 * DAY_S))} within 30 days.`,
+    note: `A longer life finds more: ${percent(hitsAt(sweep, 3600))} within an hour, ${percent(day)} within a day, ${percent(hitsAt(sweep, 30 * DAY_S))} within 30 days.`,
   }
 }
 
-function staleCurve(): LeverCurve {
-  const changes = [
-    { name: 'The truth changes daily', seconds: DAY_S },
-    { name: 'weekly', seconds: 7 * DAY_S },
-    { name: 'monthly', seconds: 30 * DAY_S },
-  ]
+type StalePoint = Pick<CacheSweep['points'][number], 'seconds' | 'stale'>
+
+function staleByFormula(): readonly StalePoint[] {
+  return LIFETIMES_S.map((seconds) => ({
+    seconds,
+    stale: CHANGES.map((change) => staleShare(seconds, change.seconds)),
+  }))
+}
+
+function staleCurve(points: readonly StalePoint[]): LeverCurve {
+  const weekly = CHANGES.findIndex(({ seconds }) => seconds === 7 * DAY_S)
+  const day = points.find(({ seconds }) => seconds === DAY_S)?.stale[weekly] ?? 0
   return {
     title: 'Stale hits by lifetime',
     xLabel: 'Lifetime',
     yLabel: 'Share of hits that are out of date',
     xUnit: 'seconds',
     yUnit: 'ratio',
-    series: changes.map(({ name, seconds }) => ({
+    xScale: 'log',
+    series: CHANGES.map(({ name }, place) => ({
       name,
       role: 'line' as const,
-      points: LIFETIMES_S.map((ttl) => ({ x: ttl, y: staleShare(ttl, seconds) })),
+      points: points.map(({ seconds, stale }) => ({ x: seconds, y: stale[place] ?? 0 })),
     })),
-    note: `At a life of one day, ${percent(staleShare(DAY_S, 7 * DAY_S))} of the hits are out of date where the truth changes weekly.`,
+    note: `At a life of one day, ${percent(day)} of the hits are out of date where the truth changes weekly.`,
   }
 }

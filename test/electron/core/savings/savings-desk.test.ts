@@ -65,4 +65,30 @@ test('answers recorded elsewhere become savings: unpriced until a price is named
   )
   expect(waterfall.steps.map(({ leverId }) => leverId)).toEqual(['batch'])
   expect(waterfall.restNanoUsd).toBe(today - must(waterfall.steps[0]).savedNanoUsd)
+
+  // No call of a log is to a recorded model: only on demand are the calls to another one taken for its own.
+  const preview = await client.call('usage.preview', { fileName: 'calls.csv', text: calls(), isWhole: true })
+  const log = await client.call('usage.begin', { projectId, name: 'calls', reading: preview.reading })
+  await client.call('usage.append', { ...log, text: calls(), isLast: true })
+  const textWith = async (more: object) =>
+    must(await client.call('savings.report', { projectId, assumptions: { ...assumptions, ...more } })).arrivalsText
+  expect(await textWith({})).toContain('1,000 calls a day at random')
+  expect(await textWith({ arrivalsFrom: 'logs' })).toContain(
+    'the 240 calls in the usage logs, replayed one by one. They come at 2,880 calls a day',
+  )
+  const arrivalTag = { name: 'feature', value: 'chat' }
+  const tagged = await textWith({ arrivalsFrom: 'logs', arrivalTag })
+  expect(tagged).toContain('the 120 calls in the usage logs, feature = chat, replayed')
+  const few = await textWith({ arrivalsFrom: 'run' })
+  expect(few).toContain('The run has 60 answers with a time; below 100')
 })
+
+/** Every half minute a call, every other of a chat. */
+function calls(): string {
+  const rows = Array.from(
+    { length: 240 },
+    (_, at) =>
+      `${new Date(1_790_000_000_000 + at * 30_000).toISOString()},gpt-5.4-mini,100,10,${at % 2 ? 'chat' : 'mail'}`,
+  )
+  return ['time,model,prompt_tokens,completion_tokens,feature', ...rows].join('\n')
+}

@@ -5,6 +5,7 @@ import { levers } from '../../../../shared/savings/levers/registry.ts'
 import { planCost } from '../../../../shared/savings/plan-cost.ts'
 import { todaysCalls } from '../../../../shared/savings/planned-call.ts'
 import type { SavingsInput } from '../../../../shared/savings/savings-input.ts'
+import { seededRandom } from '../../../../shared/stats/seeded-random.ts'
 import { must } from '../../../support/must.ts'
 import { savingsWorld, type WorldColumn } from '../../../support/savings-world.ts'
 
@@ -198,6 +199,49 @@ test('the response cache’s curve says at a day what its card says, in whatever
   expect(chosen?.points[0]?.y).toBeCloseTo(0.2 * (200 / 201), 6)
   expect(found).toMatchObject({ choice: expect.stringContaining('19.9 %') })
   expect(cardOf({ ...plain, cases }, 'deduplication')).toMatchObject({ choice: '10.0 % of the calls are not made' })
+})
+
+describe('a response cache by recorded times', () => {
+  const plain = savingsWorld({ cases: 10, callsPerDay: 1000, columns: [column('A', {})] })
+  const repeating = plain.cases.map((one, at) => ({ ...one, variables: { q: at < 6 ? at % 2 : at } }))
+  const poisson = (count: number) => {
+    const random = seededRandom('arrivals')
+    let timeMs = 0
+    return Array.from({ length: count }, () => {
+      timeMs -= Math.log1p(-random()) * 86_400
+      return timeMs
+    })
+  }
+  const hitsOf = (change: Partial<typeof plain>) => {
+    const found = cardOf({ ...plain, ...change }, 'response-cache')
+    if (found.kind !== 'estimate') throw new Error(JSON.stringify(found))
+    return { found, points: must(found.curves[0]?.series[0]).points.map(({ y }) => y) }
+  }
+
+  test('agrees with the formula within 1 % where calls come at random', () => {
+    const timesMs = poisson(50_000)
+    const byFormula = hitsOf({ cases: repeating })
+    const replayed = hitsOf({
+      cases: repeating,
+      arrivals: { label: 'the log', timesMs, keys: timesMs.map(() => null) },
+    })
+    for (const [at, wanted] of byFormula.points.entries()) {
+      // Below 600 s the hits of a key are too few for 1 % of them to be seen.
+      if (at > 1) expect(Math.abs((replayed.points[at] ?? 0) / wanted - 1)).toBeLessThan(0.01)
+    }
+    expect(Math.abs(replayed.found.savedNanoUsd / byFormula.found.savedNanoUsd - 1)).toBeLessThan(0.01)
+    expect(replayed.found.method).toContain('the times of the log')
+    expect(byFormula.found.method).toContain('as the profile has it')
+  })
+
+  test('takes what was asked from the log where it tells, and offers nothing where nothing came twice', () => {
+    const timesMs = Array.from({ length: 200 }, (_, at) => at * 60_000)
+    const arrivals = { label: 'the log', timesMs, keys: timesMs.map((_, at) => at % 4) }
+    const { found } = hitsOf({ arrivals })
+    expect(found.choice).toContain('98.0 %')
+    const once = cardOf({ ...plain, arrivals: { ...arrivals, keys: timesMs.map((_, at) => at) } }, 'response-cache')
+    expect(once).toMatchObject({ kind: 'no-data', missing: expect.stringContaining('no call of the usage logs') })
+  })
 })
 
 describe('prompt caching', () => {
