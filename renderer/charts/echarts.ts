@@ -4,6 +4,7 @@ import {
   GridComponent,
   LegendComponent,
   LegendScrollComponent,
+  MarkLineComponent,
   TooltipComponent,
 } from 'echarts/components'
 import { init, use } from 'echarts/core'
@@ -18,6 +19,7 @@ use([
   GridComponent,
   LegendComponent,
   LegendScrollComponent,
+  MarkLineComponent,
   TooltipComponent,
   AriaComponent,
   SVGRenderer,

@@ -74,7 +74,19 @@ export function pairedChart(pairs: PairedCases, by: 'score' | 'cost', names: Pai
             symbol: spot.x === spot.y ? 'circle' : spot.y > spot.x ? 'triangle' : 'diamond',
             symbolSize: Math.min(34, 6 + 2 * Math.sqrt(spot.rows.length - 1)),
             itemStyle: { color: tone(spot), opacity: 0.75 },
+            label: {
+              position: spot.x > highest * 0.8 ? ('left' as const) : ('right' as const),
+              // Not on the axis' line.
+              offset: spot.y < highest * 0.05 ? [0, -9] : [0, 0],
+            },
           })),
+          // Few places hold many cases each: their numbers say more than their sizes.
+          label: {
+            show: by === 'score' && all.length <= MAX_COUNTED,
+            color: theme.text,
+            fontSize: 11,
+            formatter: ({ dataIndex }) => String(all[dataIndex]?.rows.length ?? ''),
+          },
         },
       ],
     },
@@ -97,18 +109,26 @@ export function pairedChart(pairs: PairedCases, by: 'score' | 'cost', names: Pai
   }
 }
 
+/** More numbers than this would cover one another. */
+const MAX_COUNTED = 16
+
 /** Which series of the paired chart holds the cases. */
 export const PAIR_SERIES = 'Cases'
 
 /** How the columns of the eval set's runs did, from the oldest run to the newest. */
 export function trendChart(runs: readonly TrendRun[], by: 'score' | 'cost', theme: ChartTheme): RunChart {
-  const keys = new Map<string, string>()
-  for (const { columns } of runs)
-    for (const { variantLabel, modelId, promptName } of columns)
-      keys.set(
-        `${promptName} ${variantLabel} ${modelId}`,
-        `${variantLabel} · ${modelId.slice(modelId.indexOf('/') + 1)}`,
-      )
+  const all = runs.flatMap(({ columns }) => columns)
+  const modelIds = [...new Set(all.map(({ modelId }) => modelId))]
+  const keys = new Map(
+    all.map(({ variantLabel, modelId, promptName }) => [
+      `${promptName} ${variantLabel} ${modelId}`,
+      {
+        name: `${variantLabel} · ${modelId.slice(modelId.indexOf('/') + 1)}`,
+        variantLabel,
+        modelNo: modelIds.indexOf(modelId),
+      },
+    ]),
+  )
   const figureOf = (run: TrendRun, key: string) => {
     const column = run.columns.find((c) => `${c.promptName} ${c.variantLabel} ${c.modelId}` === key)
     if (!column) return null
@@ -117,7 +137,7 @@ export function trendChart(runs: readonly TrendRun[], by: 'score' | 'cost', them
   }
   // Those with the most runs first: a line needs two.
   const drawn = [...keys]
-    .map(([key, name]) => ({ name, values: runs.map((run) => figureOf(run, key)) }))
+    .map(([key, line]) => ({ ...line, values: runs.map((run) => figureOf(run, key)) }))
     .filter(({ values }) => values.some((value) => value !== null))
     .toSorted((a, b) => known(b.values) - known(a.values))
   const labels = runs.map(
@@ -136,7 +156,13 @@ export function trendChart(runs: readonly TrendRun[], by: 'score' | 'cost', them
         ...axis(theme, ''),
         type: 'category',
         data: labels,
-        axisLabel: { color: theme.muted, width: 150, overflow: 'truncate', hideOverlap: true },
+        axisLabel: {
+          color: theme.muted,
+          hideOverlap: true,
+          lineHeight: 15,
+          // Names of runs of one set begin alike and are long: the tooltip and the table have them.
+          formatter: (_label: string, index: number) => timeText(runs[index]),
+        },
       },
       yAxis: {
         ...axis(theme, by === 'score' ? 'mean score' : '$ per 1,000', true),
@@ -145,8 +171,8 @@ export function trendChart(runs: readonly TrendRun[], by: 'score' | 'cost', them
         ...(by === 'score' ? { max: 1 } : {}),
         axisLabel: { color: theme.muted, ...(by === 'cost' ? { formatter: usdText } : {}) },
       },
-      series: drawn.slice(0, MAX_LINES).map(({ name, values }, index) => ({
-        ...namedLine(theme, index, name),
+      series: drawn.slice(0, MAX_LINES).map(({ values, ...line }) => ({
+        ...namedLine(theme, line),
         connectNulls: true,
         tooltip: { valueFormatter: (value) => (by === 'cost' ? usdText(Number(value)) : Number(value).toFixed(3)) },
         data: values,
@@ -154,6 +180,12 @@ export function trendChart(runs: readonly TrendRun[], by: 'score' | 'cost', them
     },
     table: { head: ['column', ...labels], rows: drawn.map(({ name, values }) => [name, ...values]) },
   }
+}
+
+/** "2026-11-22" over "01:20", in UTC as the charts by the minute; with the star of other cases. */
+function timeText(run: TrendRun | undefined): string {
+  if (!run) return ''
+  return `${run.createdAt.slice(0, 10)}\n${run.createdAt.slice(11, 16)}${run.hasSameCases ? '' : ' *'}`
 }
 
 function known(values: readonly (number | null)[]): number {

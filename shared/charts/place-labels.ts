@@ -51,7 +51,7 @@ export function placeLabels(
   { bounds, obstacles }: PlaceOptions,
 ): readonly (PlacedLabel | null)[] {
   const placed: (PlacedLabel | null)[] = points.map(() => null)
-  const taken: Box[] = []
+  const taken: Taken = { labels: [], leaders: [] }
   const order = points.map((_, index) => index).sort((a, b) => rank(points[a]) - rank(points[b]) || a - b)
   for (const index of order) {
     const point = points[index]
@@ -59,7 +59,8 @@ export function placeLabels(
     const best = bestPlace(point, bounds, taken, obstacles)
     if (best.overlap > 0 && !point.isImportant) continue
     placed[index] = best.label
-    taken.push(best.label)
+    taken.labels.push(best.label)
+    if (best.label.needsLine) taken.leaders.push(leaderOf(point, best.label))
   }
   return placed
 }
@@ -68,16 +69,31 @@ function rank(point: LabelledPoint | undefined): number {
   return point?.isImportant ? 0 : 1
 }
 
-function bestPlace(point: LabelledPoint, bounds: Box, taken: readonly Box[], obstacles: readonly Box[]) {
+interface Taken {
+  readonly labels: Box[]
+  /** The lines from labels to their points. */
+  readonly leaders: (readonly Spot[])[]
+}
+
+interface Spot {
+  readonly x: number
+  readonly y: number
+}
+
+function bestPlace(point: LabelledPoint, bounds: Box, { labels, leaders }: Taken, obstacles: readonly Box[]) {
   let best: { label: PlacedLabel; cost: number; overlap: number } | null = null
   for (const [step, reach] of REACHES.entries()) {
     for (const [turn, [across, down]] of DIRECTIONS.entries()) {
       const label = labelAt(point, { across, down, reach })
-      const overlap = taken.reduce((sum, box) => sum + overlapOf(label, box), 0)
+      const overlap = labels.reduce((sum, box) => sum + overlapOf(label, box), 0)
       const outside =
         label.left < bounds.left || label.right > bounds.right || label.top < bounds.top || label.bottom > bounds.bottom
       const covered = obstacles.reduce((sum, box) => sum + overlapOf(label, box), 0)
-      const cost = overlap * 100 + (outside ? 100_000 : 0) + covered * 4 + step * 60 + turn * 2
+      const leader = label.needsLine ? leaderOf(point, label) : []
+      const crossed =
+        labels.filter((box) => leader.some((spot) => isInside(spot, box))).length +
+        leaders.filter((line) => line.some((spot) => isInside(spot, label))).length
+      const cost = overlap * 100 + (outside ? 100_000 : 0) + crossed * 2000 + covered * 4 + step * 60 + turn * 2
       if (best === null || cost < best.cost) best = { label, cost, overlap: overlap + (outside ? 1 : 0) }
     }
   }
@@ -98,6 +114,17 @@ function labelAt(
     bottom: centreY + height / 2,
     needsLine: reach > 2,
   }
+}
+
+/** The line from a point to the nearest place of its label, as spots along it. */
+function leaderOf({ x, y }: LabelledPoint, label: Box): readonly Spot[] {
+  const toX = Math.min(Math.max(x, label.left), label.right)
+  const toY = Math.min(Math.max(y, label.top), label.bottom)
+  return Array.from({ length: 12 }, (_, at) => ({ x: x + ((toX - x) * at) / 12, y: y + ((toY - y) * at) / 12 }))
+}
+
+function isInside({ x, y }: Spot, { left, right, top, bottom }: Box): boolean {
+  return x > left && x < right && y > top && y < bottom
 }
 
 function overlapOf(a: Box, b: Box): number {

@@ -1,6 +1,7 @@
 import type { EChartsOption } from 'echarts'
 import { formatUsd } from '../cost/format-usd.ts'
 import { usdToNano } from '../domain/money.ts'
+import { variantSlot } from '../domain/variant-slot.ts'
 import type { Field } from '../report/result-records.ts'
 import type { ChartTheme } from './chart-theme.ts'
 
@@ -52,6 +53,18 @@ export function axis(theme: ChartTheme, name: string, isUpright = false) {
   }
 }
 
+/** One row for each column of the run, from the first at the top. */
+export function columnAxis(theme: ChartTheme, names: readonly string[]) {
+  return {
+    ...axis(theme, ''),
+    type: 'category' as const,
+    inverse: true,
+    data: [...names],
+    splitLine: { show: false },
+    axisLabel: { color: theme.text, width: 156, overflow: 'truncate' as const, hideOverlap: true },
+  }
+}
+
 /** The names of the lines, to the right of them: at their ends they would lie over one another, since lines end close together. */
 export function lineNames(theme: ChartTheme) {
   return {
@@ -60,23 +73,26 @@ export function lineNames(theme: ChartTheme) {
     right: 8,
     top: 44,
     bottom: 52,
-    itemWidth: 16,
-    icon: 'roundRect',
-    itemHeight: 4,
+    itemWidth: 26,
+    itemHeight: 8,
     itemGap: 12,
     textStyle: { color: theme.text, fontSize: 11, width: 132, overflow: 'truncate' as const },
   }
 }
 
-export function namedLine(theme: ChartTheme, index: number, name: string) {
-  const color = theme.palette[index % theme.palette.length] ?? theme.text
+/** A variant has one colour in every chart; models differ by symbol and stroke. */
+export function namedLine(
+  theme: ChartTheme,
+  { name, variantLabel, modelNo }: { readonly name: string; readonly variantLabel: string; readonly modelNo: number },
+) {
+  const color = theme.palette[variantSlot(variantLabel)] ?? theme.text
   return {
     type: 'line' as const,
     name,
-    symbol: ['circle', 'rect', 'triangle', 'diamond'][index % 4] ?? 'circle',
-    symbolSize: 6,
+    symbol: ['circle', 'rect', 'triangle', 'diamond'][modelNo % 4] ?? 'circle',
+    symbolSize: 7,
     itemStyle: { color },
-    lineStyle: { color, width: 1.75 },
+    lineStyle: { color, width: 1.75, type: (['solid', 'dashed', 'dotted'] as const)[modelNo % 3] ?? 'solid' },
   }
 }
 

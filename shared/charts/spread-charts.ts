@@ -2,7 +2,8 @@ import { formatUsd } from '../cost/format-usd.ts'
 import { nanoToUsd } from '../domain/money.ts'
 import type { ColumnSpread, RunSpread, SpendMinute } from '../domain/result-charts.ts'
 import type { ChartTheme } from './chart-theme.ts'
-import { axis, baseOption, lineNames, MAX_LINES, namedLine, percentText, type RunChart, usdText } from './run-chart.ts'
+import { axis, baseOption, columnAxis, percentText, type RunChart, usdText } from './run-chart.ts'
+import { shareRowsChart } from './share-rows.ts'
 
 const nameOf = ({ variantLabel, modelId }: ColumnSpread) =>
   `${variantLabel} · ${modelId.slice(modelId.indexOf('/') + 1)}`
@@ -21,10 +22,7 @@ export function costByClassChart({ columns }: RunSpread, theme: ChartTheme): Run
   const isSampled = priced.some(({ column }) => column.isSampled)
   const sign = isSampled ? '≈ ' : ''
   const sample = isSampled ? ' ≈: each part is added up from a sample of the answers and scaled to the whole.' : ''
-  const description = `What each column's answers cost in this run, by what was paid for.${sample} ${priced
-    .slice(0, 8)
-    .map(({ column, cost }) => `${nameOf(column)}: ${formatUsd(totalOf(cost))}`)
-    .join('; ')}.`
+  const description = `What each column's answers cost in this run, by what was paid for.${sample}`
   return {
     title: 'Cost by token class',
     description,
@@ -37,13 +35,10 @@ export function costByClassChart({ columns }: RunSpread, theme: ChartTheme): Run
         type: 'value',
         axisLabel: { color: theme.muted, formatter: usdText, hideOverlap: true },
       },
-      yAxis: {
-        ...axis(theme, ''),
-        type: 'category',
-        inverse: true,
-        data: priced.map(({ column }) => nameOf(column)),
-        axisLabel: { color: theme.text, width: 156, overflow: 'truncate' },
-      },
+      yAxis: columnAxis(
+        theme,
+        priced.map(({ column }) => nameOf(column)),
+      ),
       series: classes.map(({ name, of }, index) => ({
         type: 'bar' as const,
         name,
@@ -84,17 +79,19 @@ export function costByClassChart({ columns }: RunSpread, theme: ChartTheme): Run
 
 /** How many cells got which score. */
 export function scoreChart({ columns }: RunSpread, theme: ChartTheme): RunChart {
-  const bins = Array.from(
-    { length: 10 },
-    (_, index) => `${(index / 10).toFixed(1)} to ${((index + 1) / 10).toFixed(1)}`,
+  return shareRowsChart(
+    {
+      title: 'Scores',
+      description: 'Share of the scored cells by score, a strip for each column.',
+      xName: 'score',
+      labels: Array.from(
+        { length: 10 },
+        (_, index) => `${(index / 10).toFixed(1)} to ${((index + 1) / 10).toFixed(1)}`,
+      ),
+      rows: rowsOf(columns, ({ scores }) => shares(scores)),
+    },
+    theme,
   )
-  return linesChart(columns, theme, {
-    title: 'Scores',
-    what: 'Share of the scored cells by score',
-    xName: 'score',
-    labels: bins,
-    values: ({ scores }) => shares(scores),
-  })
 }
 
 /** How long the calls took. */
@@ -102,71 +99,96 @@ export function latencyChart({ columns, latencyEdgesMs }: RunSpread, theme: Char
   const seconds = (ms: number) => (ms < 1000 ? `${ms} ms` : `${Number((ms / 1000).toPrecision(2))} s`)
   // Where no column has a call, there is nothing to see.
   const isUsed = (bin: number) => columns.some(({ latencies }) => (latencies[bin] ?? 0) > 0)
-  const first = Math.max(0, latencyEdgesMs.findIndex((_, bin) => isUsed(bin)) - 1)
-  const last = latencyEdgesMs.findLastIndex((_, bin) => isUsed(bin)) + 2
-  return linesChart(columns, theme, {
-    title: 'Latency',
-    what: 'Share of the calls by how long they took, cached answers left out',
-    xName: 'latency from … on (logarithmic)',
-    labels: latencyEdgesMs.slice(first, last).map(seconds),
-    values: ({ latencies }) => shares(latencies).slice(first, last),
-  })
+  const first = Math.max(
+    0,
+    latencyEdgesMs.findIndex((_, bin) => isUsed(bin)),
+  )
+  const last = latencyEdgesMs.findLastIndex((_, bin) => isUsed(bin)) + 1
+  return shareRowsChart(
+    {
+      title: 'Latency',
+      description: 'Share of the calls by how long they took, a strip for each column; cached answers left out.',
+      xName: 'latency from … on (logarithmic)',
+      labels: latencyEdgesMs.slice(first, last).map(seconds),
+      rows: rowsOf(columns, ({ latencies }) => shares(latencies).slice(first, last)),
+    },
+    theme,
+  )
 }
+
+/** Where the shares of the dearest 0, 5, 10 … 100 % of the cases are cut, with the strength of the tint. */
+const PARTS = [
+  { name: 'dearest 10 % of the cases', from: 0, to: 2, opacity: 1 },
+  { name: 'next 40 %', from: 2, to: 10, opacity: 0.45 },
+  { name: 'cheaper half', from: 10, to: 20, opacity: 0.2 },
+] as const
 
 /** Which share of the cost the dearest cases have. */
 export function concentrationChart({ columns }: RunSpread, theme: ChartTheme): RunChart {
-  const chart = linesChart(columns, theme, {
-    title: 'Cost concentration',
-    what: 'Share of the cost that the dearest cases have',
-    xName: 'dearest cases, %',
-    labels: Array.from({ length: 21 }, (_, index) => String(index * 5)),
-    values: ({ costShares }) => costShares,
-  })
-  const told = columns
-    .filter(({ costShares }) => costShares.length > 2)
-    .slice(0, MAX_LINES)
-    .map((column) => `${nameOf(column)}: the dearest 10 % take ${percentText(column.costShares[2] ?? 0)}`)
-  return { ...chart, description: `${told.join('; ') || 'Nothing is priced'}.` }
-}
-
-interface Lines {
-  readonly title: string
-  readonly what: string
-  readonly xName: string
-  readonly labels: readonly string[]
-  /** By label; empty = the column has none. */
-  readonly values: (column: ColumnSpread) => readonly number[]
-}
-
-function linesChart(columns: readonly ColumnSpread[], theme: ChartTheme, lines: Lines): RunChart {
-  const drawn = columns.filter((column) => lines.values(column).length > 0)
-  const left =
-    drawn.length > MAX_LINES ? ` The first ${MAX_LINES} of ${drawn.length} columns; hide others to see more.` : ''
-  const description = `${lines.what}, by column.${left}`
+  const priced = rowsOf(columns, ({ costShares }) => costShares)
+  const dearestOf = ({ shares }: (typeof priced)[number]) => shares[2] ?? 0
+  const most = priced.toSorted((a, b) => dearestOf(b) - dearestOf(a))[0]
+  const description = most
+    ? `Which share of a column’s cost its dearest cases take; dashed: were all alike. Most uneven: ${most.name}, where the dearest 10 % take ${percentText(dearestOf(most))}.`
+    : 'Nothing is priced.'
+  const fill = theme.palette[0] ?? theme.text
   return {
-    title: lines.title,
+    title: 'Cost concentration',
     description,
     option: {
       ...baseOption(theme, description),
-      legend: lineNames(theme),
-      xAxis: { ...axis(theme, lines.xName), type: 'category', boundaryGap: false, data: [...lines.labels] },
-      yAxis: {
-        ...axis(theme, 'share', true),
+      grid: { left: 170, right: 36, top: 44, bottom: 52 },
+      legend: { top: 8, left: 160, textStyle: { color: theme.text }, itemWidth: 12, itemHeight: 12 },
+      xAxis: {
+        ...axis(theme, 'share of the cost'),
         type: 'value',
         min: 0,
+        max: 1,
         axisLabel: { color: theme.muted, formatter: percentText },
       },
-      series: drawn.slice(0, MAX_LINES).map((column, index) => ({
-        ...namedLine(theme, index, nameOf(column)),
+      yAxis: columnAxis(
+        theme,
+        priced.map(({ name }) => name),
+      ),
+      series: PARTS.map(({ name, from, to, opacity }, index) => ({
+        type: 'bar' as const,
+        name,
+        stack: 'share',
+        barMaxWidth: 26,
+        itemStyle: { color: fill, opacity },
+        label: {
+          show: true,
+          opacity: 1,
+          color: opacity === 1 ? theme.background : theme.text,
+          formatter: ({ value }: { value?: unknown }) => percentText(Number(value)),
+        },
         tooltip: { valueFormatter: (value) => `${(Number(value) * 100).toFixed(1)} %` },
-        data: [...lines.values(column)],
+        data: priced.map(({ shares: of }) => (of[to] ?? 0) - (of[from] ?? 0)),
+        ...(index === 0
+          ? {
+              markLine: {
+                silent: true,
+                symbol: 'none',
+                label: { show: false },
+                lineStyle: { color: theme.text, type: 'dashed' as const, width: 1 },
+                data: [{ xAxis: 0.1 }, { xAxis: 0.5 }],
+              },
+            }
+          : {}),
       })),
     },
     table: {
-      head: ['column', ...lines.labels],
-      rows: drawn.map((column) => [nameOf(column), ...lines.values(column).map((value) => Number(value.toFixed(4)))]),
+      head: ['column', ...Array.from({ length: 21 }, (_, index) => `dearest ${index * 5} %`)],
+      rows: priced.map(({ name, shares: of }) => [name, ...of.map((share) => Number(share.toFixed(4)))]),
     },
   }
+}
+
+/** Columns that have something to show. */
+function rowsOf(columns: readonly ColumnSpread[], sharesOf: (column: ColumnSpread) => readonly number[]) {
+  return columns
+    .map((column) => ({ name: nameOf(column), variantLabel: column.variantLabel, shares: sharesOf(column) }))
+    .filter(({ shares }) => shares.length > 0)
 }
 
 function shares(counts: readonly number[]): readonly number[] {

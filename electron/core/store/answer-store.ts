@@ -46,7 +46,7 @@ export class AnswerStore {
       ORDER BY c.row_no, c.column_no, c.repeat_no`)
     this.#newestRun = db
       .prepare<[string], string>(`SELECT id FROM run WHERE project_id = ? AND archived_at IS NULL
-        AND done_count > error_count ORDER BY created_at DESC, no DESC LIMIT 1`)
+        AND done_count > error_count ORDER BY error_count * 10 <= done_count DESC, created_at DESC, no DESC LIMIT 1`)
       .pluck()
   }
 
@@ -79,7 +79,7 @@ export class AnswerStore {
     }))
   }
 
-  /** The newest run of a project that has an answer; null when none has. */
+  /** The newest run of a project that mostly has answers, else the newest that has any; null when none has. */
   newestRunOf(projectId: string): string | null {
     return this.#newestRun.get(projectId) ?? null
   }

@@ -29,15 +29,19 @@ export interface ExportDeskProps {
 export function ExportDesk({ variant, place }: ExportDeskProps) {
   const { go, replace } = useNavigate()
   const { project } = useProject()
-  const [wantedFormat, setWantedFormat] = useRemembered('export.format', 'promptfoo')
+  const [wantedFormat, setWantedFormat] = useRemembered('export.format', 'python')
   const prompts = useRoute('prompts.list', project ? { projectId: project.id, withArchived: true } : null)
   const runs = useRoute('runs.list', project ? { projectId: project.id, withArchived: true } : null)
   const { groups, defaultId } = useTargetModels(place.modelId ?? null)
   const promptName = prompts.data?.find(({ id }) => id === variant.promptId)?.name ?? 'Prompt'
   const evidence = runs.data?.filter((run) => run.columns.some(({ variantId }) => variantId === variant.id)) ?? []
   const [isUnverified, setIsUnverified] = useState(false)
-  // Proof is the rule: without a wish, the newest run that has come to an end.
-  const proof = evidence.find(({ id }) => id === place.runId) ?? evidence.find(({ state }) => state === 'complete')
+  // Proof is the rule: without a wish, the newest run that has come to an end, and not mostly with errors.
+  const ended = evidence.filter(({ state }) => state === 'complete')
+  const proof =
+    evidence.find(({ id }) => id === place.runId) ??
+    ended.find(({ errorCount, doneCount }) => errorCount * 10 <= doneCount) ??
+    ended[0]
   const runId = isUnverified ? null : (proof?.id ?? null)
   const modelId = place.modelId ?? defaultId
   const formats = useRenderedFormats({ variantId: variant.id, modelId, runId })

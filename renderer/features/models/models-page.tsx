@@ -56,7 +56,7 @@ export function ModelsPage() {
       detail={
         <span data-testid="model-count">
           {found.length === list.length ? list.length : `${found.length} of ${list.length}`} models · {chosenIds.length}{' '}
-          of at most {MAX_CHOSEN} in the meter · sandbox
+          of at most {MAX_CHOSEN} in the meter · what the sandbox is
           <Explain word="sandbox model" />
         </span>
       }

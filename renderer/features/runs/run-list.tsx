@@ -1,9 +1,10 @@
 import { Button, Menu } from '@mantine/core'
 import { formatUsd } from '../../../shared/cost/format-usd.ts'
-import type { RunId } from '../../../shared/domain/ids.ts'
+import type { ModelId, RunId } from '../../../shared/domain/ids.ts'
 import type { Run } from '../../../shared/domain/run.ts'
 import { useCommand } from '../../client/use-command.ts'
 import { useJob } from '../../client/use-job.ts'
+import { useRoute } from '../../client/use-route.ts'
 import { countText, momentText, plural } from '../../ui/figures.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Tag } from '../../ui/marks.tsx'
@@ -24,6 +25,8 @@ export interface RunListProps {
 
 export function RunList({ runs, onOpen }: RunListProps) {
   const { resume, isResuming, dialog } = useResumeRun()
+  const models = useRoute('models.list', {}).data ?? []
+  const simulations = new Set(models.filter(({ isSimulation }) => isSimulation).map(({ id }) => id))
   return (
     <div className={styles.scroller}>
       <table className={styles.table} aria-label="Runs">
@@ -31,7 +34,7 @@ export function RunList({ runs, onOpen }: RunListProps) {
           <tr>
             <th>Run</th>
             <th>State</th>
-            <th>Eval set</th>
+            <th className={styles.set}>Eval set</th>
             <th>Variants and models</th>
             <th className={styles.number}>Cells</th>
             <th className={styles.number}>Failed</th>
@@ -44,7 +47,14 @@ export function RunList({ runs, onOpen }: RunListProps) {
         </thead>
         <tbody>
           {runs.map((run) => (
-            <RunRow key={run.id} run={run} onOpen={onOpen} onResume={() => void resume(run)} isResuming={isResuming} />
+            <RunRow
+              key={run.id}
+              run={run}
+              simulations={simulations}
+              onOpen={onOpen}
+              onResume={() => void resume(run)}
+              isResuming={isResuming}
+            />
           ))}
         </tbody>
       </table>
@@ -55,16 +65,18 @@ export function RunList({ runs, onOpen }: RunListProps) {
 
 interface RunRowProps {
   readonly run: Run
+  readonly simulations: ReadonlySet<ModelId>
   readonly onOpen: (runId: RunId) => void
   readonly onResume: () => void
   readonly isResuming: boolean
 }
 
-function RunRow({ run, onOpen, onResume, isResuming }: RunRowProps) {
+function RunRow({ run, simulations, onOpen, onResume, isResuming }: RunRowProps) {
   const job = useJob(run.state === 'running' ? run.jobId : null)
   const { done, total, failed, costNanoUsd, hasUnpriced } = runProgress(run, job)
   const modelIds = [...new Set(run.columns.map(({ modelId }) => modelId))]
   const labels = [...new Set(run.columns.map(({ variantLabel }) => variantLabel))]
+  const isSimulation = modelIds.every((id) => simulations.has(id))
   const promptNames = [...new Set(run.columns.map(({ promptName }) => promptName))]
   return (
     <tr data-testid="run-row" data-state={run.state} className={styles.row}>
@@ -91,11 +103,11 @@ function RunRow({ run, onOpen, onResume, isResuming }: RunRowProps) {
           ) : null}
         </div>
       </td>
-      <td className={styles.clipped} title={run.evalSetName}>
+      <td className={`${styles.clipped} ${styles.set}`} title={run.evalSetName}>
         {run.evalSetName}
         <div className={styles.small}>{countText(run.caseCount)} cases</div>
       </td>
-      <td className={styles.clipped}>
+      <td className={styles.columns}>
         <span className={styles.badges}>
           {labels.map((label) => (
             <VariantBadge key={label} label={label} />
@@ -116,6 +128,7 @@ function RunRow({ run, onOpen, onResume, isResuming }: RunRowProps) {
       <td className={styles.number}>
         {formatUsd(costNanoUsd)}
         {hasUnpriced ? <div className={styles.small}>and unpriced calls</div> : null}
+        {isSimulation ? <div className={styles.small}>simulation</div> : null}
       </td>
       <td className={styles.moment}>{momentText(run.createdAt)}</td>
       <td>

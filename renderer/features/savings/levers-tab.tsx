@@ -17,11 +17,13 @@ interface LeversTabProps {
 /** The levers together, ranked, and one by one. */
 export function LeversTab({ savings, report }: LeversTabProps) {
   const measured = report.levers.filter(({ finding }) => finding.kind === 'estimate')
+  // Two bars of the same height say nothing.
+  const hasSteps = savings.waterfall === null || savings.waterfall.steps.length > 0
   return (
     <>
       {report.todayNanoUsd === null ? null : (
         <div className={styles.together}>
-          <WaterfallPanel savings={savings} report={report} />
+          {hasSteps ? <WaterfallPanel savings={savings} report={report} /> : null}
           <NextSteps report={report} />
         </div>
       )}

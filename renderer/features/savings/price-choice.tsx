@@ -13,6 +13,8 @@ export function PriceChoice({ savings, report }: { readonly savings: Savings; re
   const asked = [...new Set(report.columns.map(({ column }) => column.modelId))].filter(
     (id) => models.find((model) => model.id === id)?.price == null,
   )
+  // A column without answers has no cost either, and its model's price is known.
+  if (asked.length === 0) return null
   return (
     <section className={styles.prices} data-testid="savings-unpriced">
       <h2>What do these models cost?</h2>

@@ -63,10 +63,6 @@ function ProjectSavings({ projectId }: { readonly projectId: ProjectId }) {
       actions={report ? <SavingsHead savings={savings} report={report} /> : null}
     >
       <div className={styles.page} data-stale={savings.isStale || undefined}>
-        {report && report.todayNanoUsd !== null && tab !== 'spend' ? (
-          <SavingsHero savings={savings} report={report} />
-        ) : null}
-        {report && isUnpriced && tab !== 'spend' ? <PriceChoice savings={savings} report={report} /> : null}
         <SegmentedControl
           className={styles.tabs}
           aria-label="What is shown"
@@ -74,6 +70,12 @@ function ProjectSavings({ projectId }: { readonly projectId: ProjectId }) {
           value={tab}
           onChange={(value) => setTab(value as Tab)}
         />
+        {report && report.todayNanoUsd !== null && tab === 'levers' ? (
+          <SavingsHero savings={savings} report={report} />
+        ) : null}
+        {report && isUnpriced && tab !== 'spend' && tab !== 'checklist' ? (
+          <PriceChoice savings={savings} report={report} />
+        ) : null}
         {tab === 'spend' ? <SpendTab projectId={projectId} /> : null}
         {tab === 'checklist' ? <Checklist /> : null}
         {report && tab === 'levers' ? <LeversTab savings={savings} report={report} /> : null}

@@ -9,7 +9,7 @@ export function Licences() {
   const [isOpen, setIsOpen] = useState(false)
   return (
     <>
-      <Button variant="subtle" onClick={() => setIsOpen(true)} data-testid="licences">
+      <Button variant="default" onClick={() => setIsOpen(true)} data-testid="licences">
         Licences
       </Button>
       <Modal opened={isOpen} onClose={() => setIsOpen(false)} title="Licences" size={760}>

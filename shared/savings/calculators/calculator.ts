@@ -18,6 +18,8 @@ export interface CalculatorField {
   readonly initial: number
   /** Begins with what the report knows, where it knows it. */
   readonly known?: 'callsPerDay' | 'callUsd' | 'monthUsd'
+  /** Begins with this part of what is known: a cheap call is cheap beside today's. */
+  readonly share?: number
 }
 
 /** By key of the fields; 0 where one is empty. */

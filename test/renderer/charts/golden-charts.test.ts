@@ -1,7 +1,8 @@
 import path from 'node:path'
+import type { EChartsOption } from 'echarts'
 import { expect, it } from 'vitest'
 import { chartSvgText } from '../../../renderer/charts/chart-image.ts'
-import { lightChart } from '../../../shared/charts/chart-theme.ts'
+import { type ChartTheme, darkChart, lightChart } from '../../../shared/charts/chart-theme.ts'
 import { pairedChart, trendChart } from '../../../shared/charts/compare-charts.ts'
 import { frontierOption } from '../../../shared/charts/frontier-option.ts'
 import { frontierPoints } from '../../../shared/charts/frontier-points.ts'
@@ -100,24 +101,26 @@ const runs: readonly TrendRun[] = [0, 1, 2, 3].map((at) => ({
 }))
 
 const names = { baseline: 'A · gpt-5.4-mini', candidate: 'B · gpt-5.4-mini' }
-const charts = {
-  frontier: frontierOption(frontierPoints(columns).points, lightChart, {
-    region: { costUsd: 0.9, leastQuality: 0.57 },
-  }),
-  classes: costByClassChart(spread, lightChart).option,
-  concentration: concentrationChart(spread, lightChart).option,
-  scores: scoreChart(spread, lightChart).option,
-  latency: latencyChart(spread, lightChart).option,
-  'pairs-score': pairedChart(pairs, 'score', names, lightChart).option,
-  'pairs-cost': pairedChart(pairs, 'cost', names, lightChart).option,
-  spend: spendChart(minutes, lightChart).option,
-  'trend-score': trendChart(runs, 'score', lightChart).option,
-  'trend-cost': trendChart(runs, 'cost', lightChart).option,
-}
+const chartsIn = (theme: ChartTheme): Readonly<Record<string, EChartsOption>> => ({
+  frontier: frontierOption(frontierPoints(columns).points, theme, { region: { costUsd: 0.9, leastQuality: 0.57 } }),
+  classes: costByClassChart(spread, theme).option,
+  concentration: concentrationChart(spread, theme).option,
+  scores: scoreChart(spread, theme).option,
+  latency: latencyChart(spread, theme).option,
+  'pairs-score': pairedChart(pairs, 'score', names, theme).option,
+  'pairs-cost': pairedChart(pairs, 'cost', names, theme).option,
+  spend: spendChart(minutes, theme).option,
+  'trend-score': trendChart(runs, 'score', theme).option,
+  'trend-cost': trendChart(runs, 'cost', theme).option,
+})
+const pictures = [
+  ...Object.entries(chartsIn(lightChart)),
+  ...Object.entries(chartsIn(darkChart)).map(([id, option]) => [`${id}-dark`, option] as const),
+]
 
 // Look at a picture before it is taken anew (`-u`): each of these was looked at.
-it.each(Object.entries(charts))('draws the chart "%s" as the picture that was looked at', async (id, option) => {
-  const svg = chartSvgText(option, { width: 900, height: 520 }, id).replaceAll(/zr\d+-/g, 'zr-')
+it.each(pictures)('draws the chart "%s" as the picture that was looked at', async (id, option) => {
+  const svg = chartSvgText(option, { width: 900, height: 520 }, id).replaceAll(/zr\d+-(cls-\d+)?/g, 'zr-')
   const file = path.join(import.meta.dirname, `../../fixtures/charts/${id}.svg`)
   await expect(`${svg.replaceAll(/></g, '>\n<')}\n`).toMatchFileSnapshot(file)
 })

@@ -39,8 +39,8 @@ export function HandView({ run, hasJudge, baseline, wanted, onOpenCase }: HandVi
           />
         ) : null}
         <TextInput
-          aria-label="Your name"
-          placeholder="Your name, if several people do it"
+          label="Your name"
+          placeholder="if several people do it"
           maxLength={60}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}

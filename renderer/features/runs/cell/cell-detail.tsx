@@ -50,13 +50,17 @@ export function CellDetail(props: CellDetailProps) {
   return (
     <aside className={styles.detail} aria-label="Cell" data-testid="cell-detail">
       <header className={styles.head}>
-        <h2 className={styles.title}>
-          Case {row?.evalCase.position ?? '…'} · {column ? <VariantBadge label={column.variantLabel} /> : null} on{' '}
-          {column?.modelId}
-        </h2>
-        <span className="muted tabular">
-          {countText(choice.rowIndex + 1)} of {countText(rowCount)}
-        </span>
+        <div className={styles.titles}>
+          <h2 className={styles.title}>
+            Case {row?.evalCase.position ?? '…'}
+            <span className="muted tabular">
+              {countText(choice.rowIndex + 1)} of {countText(rowCount)}
+            </span>
+          </h2>
+          <p className={styles.column} title={column?.modelId}>
+            {column ? <VariantBadge label={column.variantLabel} /> : null} on {column?.modelId}
+          </p>
+        </div>
         <IconButton
           icon="arrow-up"
           label="Previous case"

@@ -17,6 +17,7 @@ import { Explain } from '../../../ui/explain.tsx'
 import { notifyDone } from '../../../ui/notify.tsx'
 import { EmptyState, LoadingRows } from '../../../ui/states.tsx'
 import { ChartActions, type ChartFormat } from './chart-actions.tsx'
+import frame from './charts.module.css'
 import { FrontierTable } from './frontier-table.tsx'
 import styles from './frontier-view.module.css'
 
@@ -86,17 +87,17 @@ export function FrontierView({ run, columns, isLoading, baseline }: FrontierView
   }
   return (
     <div className={styles.view}>
-      <header className={styles.head}>
-        <h2 className={styles.title}>
+      <header className={frame.head}>
+        <h2>
           Quality against cost
           <Explain word="frontier" />
         </h2>
-        <span className="muted">
+        <p className="muted">
           Bars are 95 % intervals; dashed is the Pareto front
           {points.some(({ isSimulation }) => isSimulation) ? '; hollow is a simulation' : ''}. Click a point to open its
           variant.
-        </span>
-        <div className={styles.actions}>
+        </p>
+        <div className={frame.actions}>
           <NativeSelect
             aria-label="Scale of the costs"
             value={scale}

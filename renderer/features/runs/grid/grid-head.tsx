@@ -55,7 +55,7 @@ export function GridHead({ run, index, summary, baseline, view, style }: GridHea
       </div>
       {summary && summary.answered === 0 ? (
         <div className={styles.headFigures}>
-          <span>no answer yet</span>
+          <span>{run.state === 'running' ? 'no answer yet' : 'no answer'}</span>
           {summary.failed > 0 ? <Tag tone="warn">{plural(summary.failed, 'error')}</Tag> : null}
         </div>
       ) : summary ? (

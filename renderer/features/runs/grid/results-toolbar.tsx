@@ -62,7 +62,8 @@ export function ResultsToolbar({ run, view, pages, onChange, onAskAgain }: Resul
       <TextInput
         ref={field}
         aria-label="Search variables, expected answers and outputs"
-        placeholder={isRegex ? 'Pattern ( / )' : 'Search ( / )'}
+        placeholder={isRegex ? 'Pattern' : 'Search'}
+        title="Search variables, expected answers and outputs (/)"
         leftSection={<Icon name="search" size={14} />}
         rightSection={
           <Tooltip label="Search by a regular expression">

@@ -34,6 +34,11 @@ export function RunForecast({ preview, error, isStale, missing, hasSimulation, i
         {calls === 0 ? nothingSentNote(preview) : rangeNote(preview)}
         {unpricedModelIds.length > 0 ? ` Not counted, since unpriced: ${unpricedModelIds.join(', ')}.` : ''}
       </p>
+      {hasSimulation ? (
+        <p className={styles.simulation}>
+          Simulation: example prices, no money is spent, and the answers say nothing about real models.
+        </p>
+      ) : null}
       <p className={styles.time} data-testid="new-run-time">
         {timeText(preview)}
       </p>
@@ -82,11 +87,6 @@ export function RunForecast({ preview, error, isStale, missing, hasSimulation, i
         </tbody>
       </table>
       {preview.judge ? <JudgeNotes judge={preview.judge} isBatch={isBatch} /> : null}
-      {hasSimulation ? (
-        <p className={styles.costNote}>
-          Simulation: example prices, no money is spent, and the answers say nothing about real models.
-        </p>
-      ) : null}
       <Notes notes={notes} />
       <Problems title="Mend this before the run can start" problems={problems} />
     </div>

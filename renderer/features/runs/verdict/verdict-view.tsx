@@ -3,7 +3,13 @@ import { useState } from 'react'
 import { columnName } from '../../../../shared/charts/frontier-points.ts'
 import type { ColumnSummary } from '../../../../shared/domain/results.ts'
 import type { Run } from '../../../../shared/domain/run.ts'
-import { CasePart, type ColumnRef, type SplitStatus } from '../../../../shared/domain/verdict.ts'
+import {
+  CasePart,
+  type ColumnRef,
+  type SplitStatus,
+  type Verdict,
+  type VerdictKind,
+} from '../../../../shared/domain/verdict.ts'
 import { useCommand } from '../../../client/use-command.ts'
 import { useRoute } from '../../../client/use-route.ts'
 import { Explain } from '../../../ui/explain.tsx'
@@ -100,36 +106,45 @@ export function VerdictView({ run, columns, baseline, onBaseline, onOpenCase, on
         </p>
       ) : null}
       <div className={styles.cards}>
-        {verdicts.map(({ candidate, verdict }) => {
-          const index = run.columns.findIndex((column) => isSame(column, candidate))
-          const summary = columns[index] ?? null
-          return verdict === null ? (
-            <HiddenVerdict
-              key={index}
-              run={run}
-              index={index}
-              split={split}
-              part={part}
-              isBusy={look.isRunning}
-              onLook={() => void look.run({ runId: run.id, baseline: ref, candidate })}
-            />
-          ) : (
-            <VerdictCard
-              key={index}
-              run={run}
-              index={index}
-              verdict={verdict}
-              isSimulation={summary?.isSimulation ?? false}
-              comparisons={(comparisons.data ?? []).filter((each) => isSame(each.candidate, candidate))}
-              onOpenCase={(row) => onOpenCase(row, index)}
-              onReview={() => onReview(index, part)}
-              onHoldOut={() => setPart('hold-out')}
-            />
-          )
-        })}
+        {verdicts
+          .toSorted((a, b) => rankOf(a.verdict) - rankOf(b.verdict))
+          .map(({ candidate, verdict }) => {
+            const index = run.columns.findIndex((column) => isSame(column, candidate))
+            const summary = columns[index] ?? null
+            return verdict === null ? (
+              <HiddenVerdict
+                key={index}
+                run={run}
+                index={index}
+                split={split}
+                part={part}
+                isBusy={look.isRunning}
+                onLook={() => void look.run({ runId: run.id, baseline: ref, candidate })}
+              />
+            ) : (
+              <VerdictCard
+                key={index}
+                run={run}
+                index={index}
+                verdict={verdict}
+                isSimulation={summary?.isSimulation ?? false}
+                comparisons={(comparisons.data ?? []).filter((each) => isSame(each.candidate, candidate))}
+                onOpenCase={(row) => onOpenCase(row, index)}
+                onReview={() => onReview(index, part)}
+                onHoldOut={() => setPart('hold-out')}
+              />
+            )
+          })}
       </div>
     </div>
   )
+}
+
+const RANKS: readonly VerdictKind[] = ['not-worse-and-cheaper', 'cheaper-undecided', 'unknown', 'worse', 'no-saving']
+
+/** What may be shipped comes first, then what more cases could settle; ties stay in the order of the columns. */
+function rankOf(verdict: Verdict | null): number {
+  return verdict === null ? 0 : RANKS.indexOf(verdict.kind)
 }
 
 function looksText({ looks, isWorn }: SplitStatus): string {

@@ -56,7 +56,7 @@ export function CalculatorCard({
 }
 
 /** What the report knows, to three digits; else the field's own. */
-function initialOf({ known, initial }: CalculatorField, report: SavingsReport): number {
+function initialOf({ known, initial, share = 1 }: CalculatorField, report: SavingsReport): number {
   const { todayNanoUsd, callsPerDay, columns, baseline } = report
   const own = columns.find(
     ({ column }) => column.variantId === baseline.variantId && column.modelId === baseline.modelId,
@@ -68,7 +68,7 @@ function initialOf({ known, initial }: CalculatorField, report: SavingsReport): 
     case 'callUsd':
     case 'monthUsd': {
       const nano = found[known]
-      return nano === null ? initial : Number(nanoToUsd(nano).toPrecision(3))
+      return nano === null ? initial : Number((nanoToUsd(nano) * share).toPrecision(3))
     }
     case undefined:
       return initial

@@ -9,7 +9,7 @@ export function Calculators({ report }: { readonly report: SavingsReport }) {
     <section aria-label="Calculators">
       <p className={`muted ${styles.intro}`}>
         What no run can measure: your own numbers in, a break-even out. They begin with today’s bill; nothing here is in
-        the sum above.
+        the sum of the levers.
       </p>
       <div className={styles.cards}>
         {calculators.all.map((calculator) => (

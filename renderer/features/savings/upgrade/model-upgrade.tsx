@@ -54,7 +54,9 @@ export function ModelUpgrade({ savings, report }: { readonly savings: Savings; r
       ) : upgrade.error ? (
         <FailedState error={upgrade.error} onRetry={() => void upgrade.refetch()} />
       ) : upgrade.data ? (
-        <Comparison upgrade={upgrade.data} savings={savings} report={report} />
+        <div className={styles.told}>
+          <Comparison upgrade={upgrade.data} savings={savings} report={report} />
+        </div>
       ) : (
         <LoadingRows rows={5} label="Auditing the prompt" />
       )}

@@ -7,7 +7,7 @@ export const plugin: Calculator = {
   question: 'Is a discount worth promising a monthly amount for?',
   fields: [
     { key: 'spend', label: 'Spend per month at list price', unit: 'usd', initial: 5000, known: 'monthUsd' },
-    { key: 'promise', label: 'Promised per month', unit: 'usd', initial: 4000 },
+    { key: 'promise', label: 'Promised per month', unit: 'usd', initial: 4000, known: 'monthUsd', share: 0.8 },
     { key: 'discount', label: 'Discount', unit: 'percent', initial: 10 },
     { key: 'savings', label: 'Savings you still plan', unit: 'percent', initial: 30 },
   ],

@@ -9,7 +9,7 @@ export const plugin: Calculator = {
   fields: [
     { key: 'callsPerDay', label: 'Calls per day', unit: 'number', initial: 10_000, known: 'callsPerDay' },
     { key: 'now', label: 'A call today', unit: 'usd', initial: 0.004, known: 'callUsd' },
-    { key: 'check', label: 'A call of the check', unit: 'usd', initial: 0.0001 },
+    { key: 'check', label: 'A call of the check', unit: 'usd', initial: 0.0001, known: 'callUsd', share: 0.025 },
     { key: 'stopped', label: 'Requests that it stops', unit: 'percent', initial: 8 },
     { key: 'wrong', label: 'Of these stopped wrongly', unit: 'percent', initial: 2 },
     { key: 'loss', label: 'What a wrong stop costs you', unit: 'usd', initial: 0.05 },

@@ -9,7 +9,7 @@ export const plugin: Calculator = {
   fields: [
     { key: 'callsPerDay', label: 'Calls per day', unit: 'number', initial: 10_000, known: 'callsPerDay' },
     { key: 'now', label: 'A call today', unit: 'usd', initial: 0.004, known: 'callUsd' },
-    { key: 'tuned', label: 'A call of the tuned model', unit: 'usd', initial: 0.001 },
+    { key: 'tuned', label: 'A call of the tuned model', unit: 'usd', initial: 0.001, known: 'callUsd', share: 0.25 },
     { key: 'training', label: 'Training, data included', unit: 'usd', initial: 2000 },
     { key: 'hosting', label: 'Hosting per month', unit: 'usd', initial: 0 },
     { key: 'retrainMonths', label: 'Trained again every … months', unit: 'number', initial: 6 },

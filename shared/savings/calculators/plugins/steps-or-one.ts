@@ -8,10 +8,10 @@ export const plugin: Calculator = {
   fields: [
     { key: 'one', label: 'The strong call', unit: 'usd', initial: 0.02, known: 'callUsd' },
     { key: 'oneRate', label: 'Cases that it solves', unit: 'percent', initial: 92 },
-    { key: 'step', label: 'A cheap call', unit: 'usd', initial: 0.002 },
+    { key: 'step', label: 'A cheap call', unit: 'usd', initial: 0.002, known: 'callUsd', share: 0.1 },
     { key: 'steps', label: 'Cheap calls per try', unit: 'number', initial: 3 },
     { key: 'rate', label: 'Cases that a try solves', unit: 'percent', initial: 75 },
-    { key: 'check', label: 'Checking a try', unit: 'usd', initial: 0.0005 },
+    { key: 'check', label: 'Checking a try', unit: 'usd', initial: 0.0005, known: 'callUsd', share: 0.025 },
     { key: 'tries', label: 'Tries at most', unit: 'number', initial: 2 },
   ],
   formula:
