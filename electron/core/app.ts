@@ -10,6 +10,7 @@ import { createEngine } from './evaluate/engine.ts'
 import { Calibrations } from './evaluate/judge/calibrations.ts'
 import { createEventBus, type EventBus } from './event-bus.ts'
 import { createHandlers } from './handlers/index.ts'
+import { dropDeadLogs } from './import/drop-dead-logs.ts'
 import { JobRunner } from './jobs/job-runner.ts'
 import { keepRecovering } from './jobs/keep-recovering.ts'
 import { createJsonValidator } from './json/validate-json.ts'
@@ -102,6 +103,9 @@ async function openCore(ports: Ports, bus: EventBus, exchange: CoreContext['exch
     changed: (kind) => bus.publish('library.changed', { kind }),
   }
   const stopRecovering = keepRecovering(core)
+  dropDeadLogs(core, () => false).catch((error) =>
+    ports.log.error('What killed imports left could not be dropped.', error),
+  )
   // A command of the command line looks only after what it was told to.
   const stopCollecting = ports.host === 'cli' ? () => undefined : keepCollecting(core)
   const dispatch = createDispatch(createHandlers(core), {

@@ -1,31 +1,28 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { UsageLogId } from '../../../shared/domain/usage-log.ts'
 import { previewUsage } from '../../../shared/import/usage/preview-usage.ts'
 import type { CoreContext } from '../core-context.ts'
 import type { Handlers } from '../dispatch.ts'
+import { dropDeadLogs, dropLog } from '../import/drop-dead-logs.ts'
 import { UsageImport } from '../import/usage-import.ts'
-
-/** A log that nobody added to for so long was given up; its client is gone. */
-const STALE_MS = 60_000
 
 type UsageRoute = 'usage.preview' | 'usage.begin' | 'usage.append' | 'usage.list' | 'usage.rename' | 'usage.remove'
 
 export function usageHandlers(core: CoreContext): Pick<Handlers, UsageRoute> {
   const { usageLogs, projects } = core.store
   const underWay = new Map<UsageLogId, UsageImport>()
+  /** Of which a piece is being stored. */
+  const adding = new Set<UsageLogId>()
 
   async function remove(logId: UsageLogId): Promise<void> {
     underWay.delete(logId)
-    while (usageLogs.drop(logId)) await nextTurn()
-    core.changed('usage')
+    await dropLog(core, logId)
   }
 
   return {
     'usage.preview': (head) => previewUsage(head),
     'usage.begin': async ({ projectId, name, reading }) => {
-      const moment = new Date(core.ports.now() - STALE_MS).toISOString()
-      for (const left of usageLogs.staleSince(moment)) await remove(left)
+      await dropDeadLogs(core, (id) => adding.has(id))
       const begun = new UsageImport(core, { projectId: projects.get(projectId).id, name }, reading)
       underWay.set(begun.id, begun)
       return { logId: begun.id }
@@ -33,6 +30,7 @@ export function usageHandlers(core: CoreContext): Pick<Handlers, UsageRoute> {
     'usage.append': async ({ logId, text, isLast }, { signal }) => {
       const begun = underWay.get(logId)
       if (!begun) throw new AppError('conflict', 'The import of this usage log was ended. Import the file again.')
+      adding.add(logId)
       try {
         const log = await begun.add(text, isLast, signal)
         if (isLast) {
@@ -44,6 +42,8 @@ export function usageHandlers(core: CoreContext): Pick<Handlers, UsageRoute> {
       } catch (error) {
         await remove(logId)
         throw error
+      } finally {
+        adding.delete(logId)
       }
     },
     'usage.list': ({ projectId }) => [...usageLogs.list(projectId)],

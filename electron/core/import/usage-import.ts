@@ -10,6 +10,7 @@ import { createRowSplitter } from '../../../shared/import/usage/split-usage-rows
 import { textHash } from '../../../shared/import/usage/text-hash.ts'
 import { catalogNames } from '../../../shared/models/is-same-model.ts'
 import type { CoreContext } from '../core-context.ts'
+import { jobOwner } from '../jobs/job-owner.ts'
 import type { NewUsageLog } from '../store/usage-log-store.ts'
 import type { PricedRecord } from '../store/usage-row-writer.ts'
 
@@ -19,6 +20,8 @@ const SLICE_MS = 15
 const ROWS_PER_SLICE = 8000
 const ROWS_PER_LOOK = 64
 const MAX_PROBLEMS = 100
+/** Slices that are stored while the disk takes the last ones. */
+const MAX_UNSYNCED = 10
 const CHECKPOINT_LOOK_MS = 5
 const BUSY_TRIES = 5
 const BUSY_PAUSE_MS = 200
@@ -39,6 +42,9 @@ export class UsageImport {
   readonly #seed: number
   readonly #problems: UsageProblem[] = []
   #reader: UsageReader | null = null
+  #syncing: Promise<void> | null = null
+  /** Slices since that began. */
+  #unsynced = 0
   #rows = 0
   #bad = 0
 
@@ -51,7 +57,13 @@ export class UsageImport {
     const tagged = reading.columns.filter(({ use }) => use === 'tag')
     const tagNames = tagged.map(({ tagName, column }) => tagName || column)
     const uses = new Set(reading.columns.map(({ use }) => use))
-    const { no, id } = core.store.usageLogs.begin({ ...log, formatId: reading.formatId, tagNames, uses })
+    const { no, id } = core.store.usageLogs.begin({
+      ...log,
+      formatId: reading.formatId,
+      tagNames,
+      uses,
+      owner: jobOwner(),
+    })
     this.#no = no
     this.id = id
   }
@@ -70,6 +82,7 @@ export class UsageImport {
         const endMs = performance.now() + SLICE_MS
         const goOn = (index: number) => index === at || index % ROWS_PER_LOOK !== 0 || performance.now() < endMs
         at = await patiently(() => usageLogs.add(this.#no, waiting, at, goOn), signal)
+        await this.#sync()
       }
       waiting = []
       await nextTurn()
@@ -80,8 +93,23 @@ export class UsageImport {
       if (waiting.length >= ROWS_PER_SLICE || performance.now() - startMs > SLICE_MS) await store()
     }
     await store()
+    await this.#syncing
+    // Else the next commit, anybody's, would wait for the disk to take all of it.
+    await usageLogs.sync()
     usageLogs.note(this.id, this.#bad, this.#problems)
     return isLast ? usageLogs.finish(this.#no, this.id) : usageLogs.get(this.id)
+  }
+
+  /** Lets the disk take what is stored while more is read; waits where it comes too far behind. */
+  async #sync(): Promise<void> {
+    if (this.#syncing === null) {
+      this.#unsynced = 0
+      this.#syncing = this.#core.store.usageLogs.sync().finally(() => {
+        this.#syncing = null
+      })
+      // Whoever waits for it hears of a fault; until then it is nobody's.
+      this.#syncing.catch(() => undefined)
+    } else if (++this.#unsynced >= MAX_UNSYNCED) await this.#syncing
   }
 
   #read(rows: readonly RawUsageRow[]): readonly PricedRecord[] {

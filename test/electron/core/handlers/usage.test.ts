@@ -1,4 +1,7 @@
+import os from 'node:os'
+import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { loadSqlite } from '../../../../electron/core/store/sqlite/load-sqlite.ts'
 import type { UsageLogId } from '../../../../shared/domain/usage-log.ts'
 import { must } from '../../../support/must.ts'
 import { createTestApp } from '../../../support/temp-app.ts'
@@ -93,6 +96,29 @@ describe('usage logs', () => {
     expect(reply).toMatchObject({ ok: false, error: { code: 'cancelled' } })
     expect(await breakdown()).toBeNull()
     expect(await add(text)).toMatchObject({ rowCount: 5, duplicateCount: 0 })
+  })
+
+  it('of an import that was killed leave nothing: its rows are new to the next one', async () => {
+    const { folder, client, projectId, add, breakdown } = await openLogs()
+    const text = `${HEAD}${ROWS.join('\n')}\n`
+    const { reading } = await client.call('usage.preview', { fileName: 'calls.csv', text, isWhole: true })
+    const begin = async () => {
+      const { logId } = await client.call('usage.begin', { projectId, name: 'Calls', reading })
+      await client.call('usage.append', { logId, text, isLast: false })
+      return logId
+    }
+    await begin()
+    // One that is alive keeps what it has.
+    expect(await add(text)).toMatchObject({ rowCount: 0, duplicateCount: 5 })
+    const db = (await loadSqlite(null))(path.join(folder, 'library.sqlite'))
+    db.prepare(`UPDATE usage_log SET owner = ? WHERE state = 'reading'`).run(`4194305@${os.hostname()}`)
+    expect(await add(text)).toMatchObject({ rowCount: 5, duplicateCount: 0 })
+    expect((await breakdown())?.total.rows).toBe(5)
+    const left = await begin()
+    db.prepare(`UPDATE usage_log SET owner = ? WHERE id = ?`).run(`4194305@${os.hostname()}`, left)
+    db.close()
+    await client.call('usage.begin', { projectId, name: 'Calls', reading })
+    await expect(client.call('usage.append', { logId: left, text, isLast: true })).rejects.toThrow()
   })
 
   it('are unpriced where input or output is not said: half of a call has no price', async () => {
