@@ -33,12 +33,22 @@ export interface SavingsInput {
   readonly rule: VerdictRule
   /** Scores came from a judge that no sufficient human labels stand behind. */
   readonly hasUncalibratedJudge: boolean
+  /** What asking the judges about one answer takes; null = no assertion asks one. */
+  readonly judge: JudgeFacts | null
   /** Of the baseline's prompt, the newest first. */
   readonly squeezes: readonly SqueezeResult[]
   /** When calls came; null = only the profile's pattern is known. */
   readonly arrivals: RecordedArrivals | null
   /** Why there are none although the user asked for them; null = nobody asked, or they are there. */
   readonly arrivalsMissing: string | null
+}
+
+export interface JudgeFacts {
+  /** Null = unpriced, or the run met only what judges had said before. */
+  readonly answerNanoUsd: number | null
+  readonly latencyMs: number | null
+  /** Nothing but judges scores the answers. */
+  readonly isAlone: boolean
 }
 
 export interface RecordedArrivals {
@@ -129,6 +139,8 @@ export interface SavingsAnswer {
   readonly toolNames: readonly string[]
   /** How sure the model was, as the mean of its tokens' natural logarithms; null where a run did not ask, or the model does not tell. */
   readonly meanLogProbability: number | null
+  /** Mean of what judges said of it, 0 to 1; null where none was asked, or one gave no word. */
+  readonly judgeScore: number | null
   readonly answeredAtMs: number | null
 }
 

@@ -6,6 +6,7 @@ import type { ColumnRef } from '../../../shared/domain/verdict.ts'
 import { planCost } from '../../../shared/savings/plan-cost.ts'
 import { todaysCalls } from '../../../shared/savings/planned-call.ts'
 import type { SavingsAnswer, SavingsCase, SavingsColumn, SavingsInput } from '../../../shared/savings/savings-input.ts'
+import { opinions } from '../../../shared/score/judge/judged-assertions.ts'
 import type { CoreContext } from '../core-context.ts'
 import { isJudgeUncalibrated, judgingOf } from '../evaluate/judge/calibrations-of.ts'
 import { readPlaces } from '../evaluate/verdicts/read-places.ts'
@@ -13,6 +14,7 @@ import { labelOf } from '../evaluate/verdicts/read-sides.ts'
 import { columnOf, isSame } from '../evaluate/verdicts/read-verdicts.ts'
 import type { StoredRun } from '../store/run-store.ts'
 import { turn } from '../turns/turn.ts'
+import { judgeFacts } from './judge-facts.ts'
 import { promptTokensOfColumns } from './prompt-tokens.ts'
 import { readArrivals } from './read-arrivals.ts'
 import { readSqueezes } from './read-squeezes.ts'
@@ -62,6 +64,7 @@ export async function readSavingsInput(
     assumptions: wish.assumptions,
     rule: store.verdicts.ruleOf(run.projectId),
     hasUncalibratedJudge: isJudgeUncalibrated(store, judgingOf(stored)),
+    judge: judgeFacts(core, stored),
     squeezes: [],
     arrivals: null,
     arrivalsMissing: null,
@@ -125,16 +128,18 @@ async function readCases(
 
 async function readAnswers(
   { store }: CoreContext,
-  { no, run }: StoredRun,
+  stored: StoredRun,
   { rows, signal }: { readonly rows: Rows; readonly signal: AbortSignal },
 ): Promise<readonly (readonly (readonly SavingsAnswer[])[])[]> {
+  const { no, run } = stored
+  const judges = [...new Set(opinions(stored.assertions).map(({ assertion }) => assertion.scorer))]
   const count = rows.reduce((sum, { from, to }) => sum + to - from, 0)
   const answers = run.columns.map(() => Array.from({ length: count }, (): SavingsAnswer[] => []))
   const rowsPerTurn = Math.max(1, Math.floor(ANSWERS_PER_TURN / (run.columns.length * run.spec.repeats)))
   let first = 0
   for (const { from, to } of rows) {
     for (let next = from; next < to; next += rowsPerTurn) {
-      const page = store.answers.page(no, { from: next, to: Math.min(to, next + rowsPerTurn) })
+      const page = store.answers.page(no, { from: next, to: Math.min(to, next + rowsPerTurn), judges })
       for (const { rowNo, columnNo, answer } of page) answers[columnNo]?.[first + rowNo - from]?.push(answer)
       await turn(signal)
     }

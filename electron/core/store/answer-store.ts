@@ -19,6 +19,7 @@ interface AnswerRow {
   readonly finish_reason: string
   readonly tool_calls: string | null
   readonly mean_log_probability: number | null
+  readonly judge_score: number | null
   readonly usage: string
   readonly created_at_ms: number
 }
@@ -35,24 +36,35 @@ const MAX_OUTPUT_CHARACTERS = 20_000
 export class AnswerStore {
   readonly #page: Statement<[object], AnswerRow>
   readonly #newestRun: Statement<[string], string>
+  readonly #judgeCall: Statement<[string, number], { nanoUsd: number | null; latencyMs: number | null }>
 
   constructor(db: Database) {
     this.#page = db.prepare(`SELECT c.row_no, c.column_no, c.repeat_no, c.cost_nano_usd, c.latency_ms, r.first_token_ms,
       c.score, c.has_passed, c.score IS NULL AND instr(c.assertions, '"score":null') > 0 AS is_unjudged,
       substr(r.output, 1, @limit) AS output, length(r.output) AS characters, r.finish_reason, r.tool_calls, r.usage,
-      r.created_at_ms, r.mean_log_probability
+      r.created_at_ms, r.mean_log_probability, CASE WHEN @judges <> '[]' THEN (SELECT
+        CASE WHEN count(*) = count(a.value ->> '$.score') THEN avg(a.value ->> '$.score') END
+        FROM json_each(c.assertions) a JOIN json_each(@judges) j ON j.value = a.value ->> '$.scorer') END AS judge_score
       FROM cell c JOIN reply r ON r.no = c.reply_no
       WHERE c.run_no = @runNo AND c.row_no >= @from AND c.row_no < @to AND c.state = 'answered'
       ORDER BY c.row_no, c.column_no, c.repeat_no`)
+    this.#judgeCall =
+      db.prepare(`SELECT CASE WHEN count(*) = count(amount_nano_usd) THEN avg(amount_nano_usd) END AS nanoUsd,
+      avg(closed_at_ms - sent_at_ms) AS latencyMs
+      FROM ledger WHERE scope = ? AND sent_at_ms >= ? AND purpose = 'judge' AND state = 'settled'`)
     this.#newestRun = db
       .prepare<[string], string>(`SELECT id FROM run WHERE project_id = ? AND archived_at IS NULL
         AND done_count > error_count ORDER BY error_count * 10 <= done_count DESC, created_at DESC, no DESC LIMIT 1`)
       .pluck()
   }
 
-  /** Of the rows from `from` up to but not `to`. */
-  page(runNo: number, { from, to }: { readonly from: number; readonly to: number }): readonly PlacedAnswer[] {
-    return this.#page.all({ runNo, from, to, limit: MAX_OUTPUT_CHARACTERS }).map((row) => ({
+  /** Of the rows from `from` up to but not `to`. @param judges ids of the scorers whose word is kept apart */
+  page(
+    runNo: number,
+    { from, to, judges }: { readonly from: number; readonly to: number; readonly judges: readonly string[] },
+  ): readonly PlacedAnswer[] {
+    const given = { runNo, from, to, limit: MAX_OUTPUT_CHARACTERS, judges: JSON.stringify(judges) }
+    return this.#page.all(given).map((row) => ({
       rowNo: row.row_no,
       columnNo: row.column_no,
       answer: {
@@ -74,9 +86,15 @@ export class AnswerStore {
                 .parse(JSON.parse(row.tool_calls))
                 .map(({ name }) => name),
         meanLogProbability: row.mean_log_probability,
+        judgeScore: row.judge_score,
         answeredAtMs: row.created_at_ms,
       },
     }))
+  }
+
+  /** What a call to a judge took on average, by the ledger since the run began; nulls where none was settled, or one is unpriced. */
+  judgeCall(scope: string, sinceMs: number): { readonly nanoUsd: number | null; readonly latencyMs: number | null } {
+    return this.#judgeCall.get(scope, sinceMs) ?? { nanoUsd: null, latencyMs: null }
   }
 
   /** The newest run of a project that mostly has answers, else the newest that has any; null when none has. */

@@ -1,4 +1,4 @@
-import { answerOf, type GridCase } from '../paired/answer-grid.ts'
+import { answerOf, type GridCase, type GridTrial } from '../paired/answer-grid.ts'
 import { type AnswerCheck, trustOf } from './answer-check.ts'
 
 /** A cascade as plain data: ask the first tier, keep its answer when its trust reaches the threshold, else ask the next. */
@@ -35,17 +35,21 @@ export function tierAnswers(one: GridCase, tiers: readonly number[], checks: rea
     const [first] = answer.trials
     // The last tier, like a single option, stands with its mean; a checked one with the very answer that is checked.
     if (!check || !first) return { trust: Number.POSITIVE_INFINITY, ...answer }
+    const judged = check.kind === 'judge' ? (first.judgeCall ?? null) : null
     const asked = answer.trials.slice(0, check.kind === 'agreement' ? check.trials : 1)
     return {
       trust: trustOf(check, answer.trials) ?? Number.NEGATIVE_INFINITY,
       score: first.score,
-      cost: asked.reduce((sum, { cost }) => sum + cost, 0),
-      // Trials are asked for at once.
-      latencyMs: asked.some(({ latencyMs }) => latencyMs === null)
-        ? null
-        : Math.max(...asked.map(({ latencyMs }) => latencyMs ?? 0)),
+      cost: asked.reduce((sum, { cost }) => sum + cost, judged?.cost ?? 0),
+      latencyMs: latencyOf(asked, judged?.latencyMs ?? (check.kind === 'judge' ? null : 0)),
     }
   })
+}
+
+/** Trials are asked for at once, their check afterwards; null where a time is unknown. */
+function latencyOf(asked: readonly GridTrial[], checkMs: number | null): number | null {
+  const known = asked.flatMap(({ latencyMs }) => latencyMs ?? [])
+  return checkMs === null || known.length < asked.length ? null : Math.max(...known) + checkMs
 }
 
 export function cascadeOutcome(answers: readonly TierAnswer[], thresholds: readonly number[]): CascadeOutcome {

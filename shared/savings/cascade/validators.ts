@@ -14,6 +14,8 @@ export interface Validator {
    * @returns null where the answers lack what it looks at
    */
   readonly prepare: (grid: AnswerGrid, option: number) => ((train: readonly number[]) => AnswerCheck) | null
+  /** Where it has nothing to look at: why, and how to get it. Two full sentences. */
+  readonly missing: string
 }
 
 /** Every way to tell whether an answer of a small model may be kept. */
@@ -29,12 +31,14 @@ export const validators: readonly Validator[] = [
         kind: 'format',
         format: formatOf(firstTrials(grid, best, train)),
       })
-      const all = grid.cases.map((_, index) => index)
+      const all = placesOf(grid)
       const check = formats(all)
       const trusts = firstTrials(grid, option, all).map((trial) => trustOf(check, [trial]))
       // Where every answer has the format, or none has, it tells nothing.
       return new Set(trusts).size < 2 ? null : formats
     },
+    missing:
+      'All of the first model’s answers have the format, or none has. Ask for JSON or a label to have one that can be broken.',
   },
   {
     id: 'agreement',
@@ -45,6 +49,7 @@ export const validators: readonly Validator[] = [
       const trials = Math.min(...grid.cases.map((one) => answerOf(one, option).trials.length))
       return trials < 2 ? null : () => ({ kind: 'agreement', trials })
     },
+    missing: 'Each case was answered once. Run with 2 or more repeats, at a temperature above 0.',
   },
   {
     id: 'log-probability',
@@ -53,13 +58,21 @@ export const validators: readonly Validator[] = [
     fewestCases: 40,
     prepare: (grid, option) =>
       hasAll(grid, option, { kind: 'log-probability' }) ? () => ({ kind: 'log-probability' }) : null,
+    missing:
+      'Not every answer of the first model came with log-probabilities. Attach a perplexity assertion, which asks for them, and run on a model that tells them.',
   },
   {
     id: 'judge',
     label: 'Judge',
     looksAt: 'what the judge said of it',
     fewestCases: 40,
-    prepare: (grid, option) => (hasAll(grid, option, { kind: 'judge' }) ? () => ({ kind: 'judge' }) : null),
+    prepare: (grid, option) =>
+      hasAll(grid, option, { kind: 'judge' }) &&
+      firstTrials(grid, option, placesOf(grid)).every(({ judgeCall }) => judgeCall)
+        ? () => ({ kind: 'judge' })
+        : null,
+    missing:
+      'There is no judge’s word on every answer beside another score, with what it costs. Attach a judge (model-graded) assertion beside one that is not, and run again with a priced judge.',
   },
   {
     id: 'counts',
@@ -74,11 +87,16 @@ export const validators: readonly Validator[] = [
       )
       return { kind: 'counts', ...fit }
     },
+    missing: 'It is learnt from 100 cases or more. Run more cases.',
   },
 ]
 
 function firstTrials(grid: AnswerGrid, option: number, members: readonly number[]): readonly GridTrial[] {
   return members.flatMap((index) => grid.cases[index]?.answers[option]?.trials.slice(0, 1) ?? [])
+}
+
+function placesOf({ cases }: AnswerGrid): readonly number[] {
+  return cases.map((_, index) => index)
 }
 
 function hasAll(grid: AnswerGrid, option: number, check: AnswerCheck): boolean {

@@ -12,6 +12,8 @@ export interface GridTrial {
   readonly meanLogProbability: number | null
   /** What a judge said of it, 0 to 1; null where none was asked. */
   readonly judgeScore: number | null
+  /** What asking the judge took, in the unit of `cost`; absent where that is unknown, and then no judge is asked. */
+  readonly judgeCall?: { readonly cost: number; readonly latencyMs: number | null }
 }
 
 /** What one option made of one case: its trials averaged. */

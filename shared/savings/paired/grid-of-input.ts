@@ -2,7 +2,7 @@ import { paretoFront } from '../../stats/pareto-front.ts'
 import { seededRandom } from '../../stats/seeded-random.ts'
 import { planCost } from '../plan-cost.ts'
 import { callsOfColumn } from '../planned-call.ts'
-import type { SavingsAnswer, SavingsCase, SavingsInput } from '../savings-input.ts'
+import type { JudgeFacts, SavingsAnswer, SavingsCase, SavingsInput } from '../savings-input.ts'
 import { type AnswerGrid, type GridCase, type GridTrial, meanOf } from './answer-grid.ts'
 import { shuffled } from './k-folds.ts'
 
@@ -41,7 +41,7 @@ export function gridOfInput(input: SavingsInput): InputGrid | null {
   const columnNos = [...others.slice(0, MAX_OPTIONS), input.baselineNo].sort((a, b) => costOf(a) - costOf(b))
   const found = input.cases.flatMap((one, caseNo) => {
     const answers = columnNos.map((columnNo) =>
-      answerOf(input.answers[columnNo]?.[caseNo] ?? [], costs[columnNo]?.perCase[caseNo]),
+      answerOf(input.answers[columnNo]?.[caseNo] ?? [], costs[columnNo]?.perCase[caseNo], input.judge),
     )
     const known = answers.flatMap((answer) => (answer === null ? [] : [answer]))
     return known.length < columnNos.length ? [] : [{ caseNo, one: toGridCase(one, known) }]
@@ -70,10 +70,14 @@ function scoresOf(input: SavingsInput, columnNo: number): number[] {
   return (input.answers[columnNo] ?? []).flatMap((trials) => trials.flatMap(({ score }) => score ?? []))
 }
 
-function answerOf(trials: readonly SavingsAnswer[], cost: number | undefined): GridCase['answers'][number] | null {
+function answerOf(
+  trials: readonly SavingsAnswer[],
+  cost: number | undefined,
+  judge: JudgeFacts | null,
+): GridCase['answers'][number] | null {
   if (trials.length === 0 || cost === undefined || Number.isNaN(cost)) return null
   const read: GridTrial[] = []
-  for (const { output, score, latencyMs, usage, finishReason, meanLogProbability } of trials) {
+  for (const { output, score, latencyMs, usage, finishReason, meanLogProbability, judgeScore } of trials) {
     if (score === null) return null
     read.push({
       output,
@@ -83,8 +87,11 @@ function answerOf(trials: readonly SavingsAnswer[], cost: number | undefined): G
       outputTokens: usage?.outputTokens ?? null,
       finishReason,
       meanLogProbability,
-      // A run keeps one score of an answer, not who gave it.
-      judgeScore: null,
+      // Who gives the score may not say beforehand which answers to keep.
+      judgeScore: judge === null || judge.isAlone ? null : judgeScore,
+      ...(judge === null || judge.answerNanoUsd === null
+        ? {}
+        : { judgeCall: { cost: judge.answerNanoUsd, latencyMs: judge.latencyMs } }),
     })
   }
   const latencies = read.flatMap(({ latencyMs }) => latencyMs ?? [])

@@ -14,9 +14,11 @@ export function spreadCalls(
     readonly columnNos: readonly number[]
     readonly caseNos: readonly number[]
     readonly shares: readonly Float64Array[]
+    /** By option: what its check takes per case that asks it, in nano-dollars; absent = nothing. */
+    readonly checkNanoUsd?: readonly number[]
   },
 ): (calls: readonly PlannedCall[]) => readonly PlannedCall[] {
-  const { columnNos, caseNos, shares } = given
+  const { columnNos, caseNos, shares, checkNanoUsd } = given
   const from = input.baselineNo
   const swaps = columnNos.map((to) => ({ from, to, ratio: to === from ? null : columnRatio(input, { from, to }) }))
   const placeOf = new Map(caseNos.map((caseNo, place) => [caseNo, place]))
@@ -28,7 +30,8 @@ export function spreadCalls(
       return swaps.flatMap((swap, option) => {
         const share = place === undefined ? (means[option] ?? 0) : (shares[option]?.[place] ?? 0)
         if (share === 0) return []
-        const part = { ...call, share: call.share * share, extraNanoUsd }
+        const check = (checkNanoUsd?.[option] ?? 0) * call.share * share
+        const part = { ...call, share: call.share * share, extraNanoUsd: extraNanoUsd + check }
         extraNanoUsd = 0
         return [swap.to === from ? part : moveCall(input, part, swap)]
       })

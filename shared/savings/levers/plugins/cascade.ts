@@ -35,7 +35,7 @@ export const plugin: Lever = {
       if (evaluation !== null) found.push(evaluation)
     }
     const best = bestPolicy(found)
-    if (best === null) return gridMissing(input, grid, FEWEST)
+    if (best === null) return { ...gridMissing(input, grid, FEWEST), missing: unusable(found).join(' ') }
     return offerOf(input, grid, { best, found, tried: trials.length })
   },
 }
@@ -69,6 +69,9 @@ function offerOf(
       columnNos: best.tiers.map((option) => grid.columnNos[option] ?? 0),
       caseNos: grid.caseNos,
       shares: best.asked.map((ofCases, tier) => ofCases.map((share) => share * trialsOf(best, tier))),
+      checkNanoUsd: best.rule.steps.map(({ check }) =>
+        check.kind === 'judge' ? (input.judge?.answerNanoUsd ?? 0) : 0,
+      ),
     }),
     quality: policyQuality(input, best.against, {
       label: `The cascade ${names.join(' → ')}`,
@@ -81,8 +84,14 @@ function offerOf(
       `${percent(best.escalation)} of the cases go on to a further tier; above ${percent(best.escalationLimit)} it would cost more than the last tier alone.`,
       latency === null
         ? 'Its latency is unknown: an answer came without one.'
-        : `Latencies add up: ${seconds(latency.p50Ms)} in the middle, ${seconds(latency.p95Ms)} at the 95th percentile.`,
-      ...found.filter((one) => one !== best).map((one) => mixSentence(one.chosen, name(one))),
+        : `Latencies add up: ${latencyText(latency)}.`,
+      ...(best.validatorId === 'judge'
+        ? ['The score holds the judge’s own word beside other assertions: that flatters it.']
+        : []),
+      ...found
+        .filter((one) => one !== best)
+        .map((one) => `${mixSentence(one.chosen, name(one))}${one.latency ? ` ${latencyText(one.latency)}.` : ''}`),
+      ...unusable(found),
       `Seen on its own training cases it looks ${percent(best.optimism)} better: that part is not counted.`,
     ],
     evidence: { runIds: [input.run.id], cases: grid.cases.length },
@@ -113,6 +122,16 @@ function offerOf(
 function trialsOf({ rule }: CascadeEvaluation, tier: number): number {
   const check = rule.steps[tier]?.check
   return check?.kind === 'agreement' ? check.trials : 1
+}
+
+/** Checks that had nothing to look at, and how they would have. */
+function unusable(found: readonly CascadeEvaluation[]): readonly string[] {
+  const used = new Set(found.map(({ validatorId }) => validatorId))
+  return validators.filter(({ id }) => !used.has(id)).map(({ label, missing }) => `${label}, no data: ${missing}`)
+}
+
+function latencyText({ p50Ms, p95Ms }: NonNullable<CascadeEvaluation['latency']>): string {
+  return `${seconds(p50Ms)} in the middle, ${seconds(p95Ms)} at the 95th percentile`
 }
 
 function seconds(ms: number): string {

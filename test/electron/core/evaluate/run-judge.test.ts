@@ -5,6 +5,7 @@ import { type JobId, ModelId } from '../../../../shared/domain/ids.ts'
 import { isTerminal, type JobSnapshot } from '../../../../shared/domain/job.ts'
 import { defaultParameters } from '../../../../shared/domain/prompt.ts'
 import { Assertion } from '../../../../shared/domain/score.ts'
+import { AnswerStore } from '../../../../electron/core/store/answer-store.ts'
 import { createTestApp, type TestApp } from '../../../support/temp-app.ts'
 
 async function openApp(assertion: Partial<Assertion> = {}) {
@@ -67,6 +68,14 @@ it('judges every cell, keeps its calls apart in the ledger, and pays for them fr
     { purpose: 'answer', n: 12 },
     { purpose: 'judge', n: 2 },
   ])
+  // What a cascade that keeps answers by the judge's word is reckoned from.
+  const stored = new AnswerStore(library)
+  const judged = stored.page(1, { from: 0, to: 12, judges: ['llm-rubric'] })
+  expect(judged.map(({ answer }) => answer.judgeScore)).toEqual(judged.map(() => 1))
+  expect(stored.page(1, { from: 0, to: 1, judges: [] })[0]?.answer.judgeScore).toBeNull()
+  const { nanoUsd, latencyMs } = stored.judgeCall(`run:${runId}`, Date.parse(run.createdAt))
+  expect(nanoUsd).toBe((run.costNanoUsd - answers) / 2)
+  expect(latencyMs).not.toBeNull()
   library.close()
   const verdict = await app.client.call('verdicts.list', { runId })
   expect(verdict.verdicts).toEqual([])

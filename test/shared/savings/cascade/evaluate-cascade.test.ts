@@ -59,6 +59,40 @@ describe('a cascade', () => {
     }
   })
 
+  it.each(['log-probability', 'judge'] as const)(
+    'keeps answers by their %s, the judge’s calls paid and waited for',
+    (id) => {
+      const bare = madeGrid({ seed: id, cases: 200, options })
+      const cases = bare.cases.map((one) => ({
+        ...one,
+        answers: one.answers.map((answer) => ({
+          ...answer,
+          trials: answer.trials.map((trial, at) => ({
+            ...trial,
+            meanLogProbability: trial.score === 1 ? -0.1 - at : -0.9,
+            judgeScore: trial.score === 1 ? 0.9 : 0.2,
+            judgeCall: { cost: 0.5, latencyMs: 70 },
+          })),
+        })),
+      }))
+      const found = must(evaluate({ ...bare, cases }, [0, 2], id))
+      expect(found.chosen.aboveMixInterval[0]).toBeGreaterThan(0)
+      const isJudge = id === 'judge'
+      const share = found.escalation
+      expect(found.chosen.cost).toBeCloseTo(1 + share * 10 + (isJudge ? 0.5 : 0), 6)
+      expect(must(found.latency).p50Ms).toBe((share > 0.5 ? 1100 : 100) + (isJudge ? 70 : 0))
+      // Without its price nobody knows what it saves.
+      const unpriced = cases.map((one) => ({
+        ...one,
+        answers: one.answers.map((answer) => ({
+          ...answer,
+          trials: answer.trials.map(({ judgeCall: _unknown, ...trial }) => trial),
+        })),
+      }))
+      expect(evaluate({ ...bare, cases: unpriced }, [0, 2], id) === null).toBe(isJudge)
+    },
+  )
+
   it('says nothing where the check has nothing to look at', () => {
     const grid = madeGrid({ seed: 'bare', cases: 120, options })
     expect(evaluate(grid, [0, 2], 'agreement')).toBeNull()

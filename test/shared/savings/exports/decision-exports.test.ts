@@ -13,6 +13,19 @@ import { applyRule, type RoutingRule } from '../../../../shared/savings/routing/
 import { madeGrid } from '../../../support/made-grid.ts'
 import { must } from '../../../support/must.ts'
 
+/** LiteLLM is not there: its module is stood in for by the one class that the hook takes from it. */
+const HOOK_PROGRAM = `
+import asyncio, json, sys, types
+for name in ("litellm", "litellm.integrations", "litellm.integrations.custom_logger"):
+    sys.modules[name] = types.ModuleType(name)
+sys.modules["litellm.integrations.custom_logger"].CustomLogger = object
+given = json.load(sys.stdin)
+hook = types.ModuleType("hook")
+sys.modules["hook"] = hook
+exec(compile(given["hook"], "hook.py", "exec"), hook.__dict__)
+async def chosen():
+    return [(await hook.handler.async_pre_call_hook(None, None, call, "completion"))["model"] for call in given["calls"]]
+print(json.dumps(asyncio.run(chosen())))`
 const hasPython = spawnSync('python3', ['--version']).status === 0
 const evidence: DecisionEvidence = {
   title: 'Routing',
@@ -91,17 +104,31 @@ describe.each(routers.map(({ id }) => id))('the exported rule of the router %s',
     expect(pythonSays(decision, program, asked)).toEqual(wanted)
   })
 
-  it('is a LiteLLM configuration that parses, with a hook that compiles where tags do not do it', () => {
+  it('is a LiteLLM configuration that parses, with a hook that chooses the same where tags do not do it', () => {
     const { body, sidecar } = decisionExporters.get('litellm').render(decision, evidence)
     const config = parse(body)
+    const entry: string = config.model_list[0].model_name
     const named = config.model_list.map((entry: { litellm_params: { model: string } }) => entry.litellm_params.model)
     expect(new Set(named)).toEqual(new Set(['small', 'openai/gpt-6-sol']))
     if (id === 'tags') expect(config.router_settings).toEqual({ enable_tag_filtering: true })
     else expect(config.litellm_settings.callbacks).toBe(`${must(sidecar).fileName.replace('.py', '')}.handler`)
     // One of them compiled is enough: the others differ in the rule alone, which runs above.
     if (!hasPython || !sidecar || id !== 'neighbours') return
-    const parsed = spawnSync('python3', ['-c', 'import ast, sys; ast.parse(sys.stdin.read())'], { input: sidecar.body })
-    expect(parsed.stderr.toString()).toBe('')
+    const toHook = asked.map((one) => ({ model: entry, metadata: one }))
+    const others = [
+      { model: entry, metadata: {} },
+      { model: 'another', metadata: asked[0] },
+    ]
+    const { stdout, stderr } = spawnSync('python3', ['-c', HOOK_PROGRAM], {
+      input: JSON.stringify({ hook: sidecar.body, calls: [...toHook, ...others] }),
+      encoding: 'utf8',
+    })
+    expect(stderr).toBe('')
+    expect(JSON.parse(stdout)).toEqual([
+      ...wanted.map((modelId) => `${entry}-${models.findIndex((model) => model.modelId === modelId)}`),
+      entry,
+      'another',
+    ])
   })
 })
 

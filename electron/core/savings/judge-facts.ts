@@ -1,0 +1,14 @@
+import type { JudgeFacts } from '../../../shared/savings/savings-input.ts'
+import { opinions } from '../../../shared/score/judge/judged-assertions.ts'
+import type { CoreContext } from '../core-context.ts'
+import type { StoredRun } from '../store/run-store.ts'
+
+/** What asking a run's judges about one answer takes, by what was paid for it; null where no assertion asks one. */
+export function judgeFacts({ store }: Pick<CoreContext, 'store'>, { run, assertions }: StoredRun): JudgeFacts | null {
+  const asked = opinions(assertions)
+  if (asked.length === 0) return null
+  const calls = asked.reduce((sum, one) => sum + one.calls, 0)
+  const { nanoUsd, latencyMs } = store.answers.judgeCall(`run:${run.id}`, Date.parse(run.createdAt))
+  const others = assertions.filter((one) => one.weight > 0 && !asked.some(({ assertion }) => assertion === one))
+  return { answerNanoUsd: nanoUsd === null ? null : nanoUsd * calls, latencyMs, isAlone: others.length === 0 }
+}
