@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, it, onTestFinished } from 'vitest'
+import { AnswerStore } from '../../../../electron/core/store/answer-store.ts'
 import { type JobId, ModelId } from '../../../../shared/domain/ids.ts'
 import { isTerminal, type JobSnapshot } from '../../../../shared/domain/job.ts'
 import { defaultParameters } from '../../../../shared/domain/prompt.ts'
 import { Assertion } from '../../../../shared/domain/score.ts'
-import { AnswerStore } from '../../../../electron/core/store/answer-store.ts'
 import { createTestApp, type TestApp } from '../../../support/temp-app.ts'
 
 async function openApp(assertion: Partial<Assertion> = {}) {
