@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from 'react'
 import type { PartialTexts } from '../../shared/domain/partial.ts'
 import { singleChange } from '../../shared/domain/single-change.ts'
+import { useTabSwitch } from '../client/use-tab-switch.ts'
 import { editorOptions } from './editor-options.ts'
 import type { monaco } from './monaco.ts'
 import { offerPartials } from './offer-partials.ts'
@@ -94,6 +95,7 @@ export function TextEditor(props: TextEditorProps) {
   } = props
   const monaco = useMonaco()
   const textModels = useTextModels()
+  const { leavesText } = useTabSwitch()
   const host = useRef<HTMLDivElement>(null)
   const editor = useRef<monaco.editor.IStandaloneCodeEditor>(null)
   const decorations = useRef<monaco.editor.IEditorDecorationsCollection>(null)
@@ -235,6 +237,10 @@ export function TextEditor(props: TextEditorProps) {
   useEffect(() => {
     if (monaco) editor.current?.updateOptions({ folding: hasFolds, lineDecorationsWidth: hasFolds ? 8 : 12 })
   }, [monaco, hasFolds])
+
+  useEffect(() => {
+    if (monaco) editor.current?.updateOptions({ tabFocusMode: leavesText })
+  }, [monaco, leavesText])
 
   useEffect(() => {
     const element = host.current

@@ -1,22 +1,29 @@
 import { readFileSync } from 'node:fs'
 import type { Download } from 'playwright-core'
 import { get_encoding } from 'tiktoken'
-import { beforeEach, expect, it, onTestFailed } from 'vitest'
+import { beforeAll, beforeEach, expect, it, onTestFailed } from 'vitest'
 import { describeInBrowser } from '../support/browser.ts'
 import { openHostPage } from '../support/host-page.ts'
+import { type Keyboard, keyboardOf } from '../support/keyboard.ts'
 import { must } from '../support/must.ts'
 
-// The steps of one person's work, in their order: each goes on from where the one before ended.
-describeInBrowser('the main job on the sample project, in a browser', () => {
+// The steps of one person's work, in their order: each goes on from where the one before ended. That person has no mouse.
+describeInBrowser('the main job on the sample project, in a browser, by the keyboard alone', () => {
   // Chromium itself logs a refused call (409: a format that cannot carry the model), which the page shows as a sentence.
   const app = openHostPage({ acceptDownloads: true, isExpected: (text) => text.includes('409') })
 
+  let keys: Keyboard
+  beforeAll(() => {
+    keys = keyboardOf(app.page)
+  })
   beforeEach(({ task }) => {
     onTestFailed(() => void app.picture(`failed ${task.name.slice(0, 40)}`))
   })
 
-  function rail(name: string) {
-    return app.page.getByRole('navigation').getByRole('button', { name, exact: true })
+  /** Arrows go round the formats. */
+  async function format(id: string): Promise<void> {
+    await keys.tabTo('fieldset', 'Shift+Tab')
+    while (!(await keys.isOn(at(`export-format-${id}`)))) await keys.press('ArrowDown')
   }
 
   async function numberIn(testId: string): Promise<number> {
@@ -24,9 +31,26 @@ describeInBrowser('the main job on the sample project, in a browser', () => {
     return Number(/[\d,]+/.exec(text)?.[0]?.replaceAll(',', ''))
   }
 
-  async function saved(button: () => Promise<void>): Promise<string> {
-    const [download] = (await Promise.all([app.page.waitForEvent('download'), button()])) as [Download, unknown]
+  async function saved(button: string): Promise<string> {
+    const [download] = (await Promise.all([app.page.waitForEvent('download'), keys.enter(button)])) as [
+      Download,
+      unknown,
+    ]
     return readFileSync(await download.path(), 'utf8')
+  }
+
+  async function choose(file: { name: string; text: string }): Promise<void> {
+    await keys.press('Control+i')
+    const [chooser] = await Promise.all([app.page.waitForEvent('filechooser'), keys.enter(at('choose-file'))])
+    await chooser.setFiles({ name: file.name, mimeType: 'text/csv', buffer: Buffer.from(file.text) })
+    await app.page.getByTestId('mapping-table').waitFor()
+  }
+
+  /** From the side's tab that is open to another; the arrows open what they come to. */
+  async function side(from: string, arrow: 'ArrowLeft' | 'ArrowRight'): Promise<void> {
+    await keys.tabTo(at(`side-${from}`))
+    await keys.press(arrow)
+    await keys.press(arrow)
   }
 
   it('opens on a sample project with its prompt and exact token count', async () => {
@@ -38,24 +62,23 @@ describeInBrowser('the main job on the sample project, in a browser', () => {
 
   it('offers a tour that shows the five steps on the sample project and can be left', async () => {
     const tour = app.page.getByTestId('tour')
-    await app.page.getByTestId('tour-start').click()
+    await keys.enter(at('tour-start'))
     await expect.poll(() => tour.innerText()).toContain('1 of 5')
-    await app.page.getByTestId('tour-next').click()
-    await app.page.getByTestId('side-compress').click()
-    await app.page.getByTestId('tour-next').click()
-    await app.page.getByTestId('tour-next').click()
+    // The focus is on Next from the start.
+    for (let step = 0; step < 3; step++) await keys.enter(at('tour-next'))
     await expect.poll(() => tour.innerText()).toContain('There is no run here yet')
-    await app.page.getByTestId('tour-leave').click()
+    await keys.enter(at('tour-leave'), 'Shift+Tab')
     expect(await tour.count()).toBe(0)
-    await rail('Prompts').click()
+    await keys.palette('go to prompts')
     expect(await app.page.getByTestId('tour-offer').count()).toBe(0)
-    await app.page.getByRole('tab', { name: /Cost/ }).click()
   })
 
   it('counts what is typed as the reference tokenizer does, and saves it', async () => {
     const typed = ' Bitte 42 Wörter, naïve “quotes” 🙂 and {{review}}.'
-    await app.page.locator('.monaco-editor').last().click()
-    await app.page.keyboard.press('Control+End')
+    await app.page.locator('[data-testid="editor-1"][data-ready="true"]').waitFor()
+    await keys.press('Alt+m')
+    await keys.tabTo(at('editor-1'))
+    await keys.press('Control+End')
     await app.page.keyboard.insertText(typed)
     const encoding = get_encoding('o200k_base')
     const texts = await app.page.getByTestId('message-tokens').count()
@@ -77,104 +100,112 @@ describeInBrowser('the main job on the sample project, in a browser', () => {
 
   it('compresses by lossless edits into a new variant that is shorter', async () => {
     const before = await numberIn('total-tokens')
-    await app.page.getByTestId('side-compress').click()
-    await app.page.getByTestId('take-edits').click()
+    await side('cost', 'ArrowRight')
+    await keys.enter(at('take-edits'))
     await app.page.getByTestId('variant-tab-B').waitFor()
-    await app.page.getByRole('tab', { name: /Cost/ }).click()
+    await side('compress', 'ArrowLeft')
     await expect.poll(() => numberIn('total-tokens')).toBeLessThan(before - 10)
     await app.picture('2-compressed')
   })
 
   it('rewrites segments with a small model into a third variant', async () => {
     const before = await numberIn('total-tokens')
-    await app.page.getByTestId('side-compress').click()
-    await app.page.getByText('Rewrite by a model').click()
-    await app.page.getByTestId('rewrite').click()
-    await app.page.getByTestId('take-rewrites').click()
+    await side('cost', 'ArrowRight')
+    await keys.tabTo('[aria-label="How to compress by hand"]')
+    await keys.press('ArrowRight')
+    await keys.enter(at('rewrite'))
+    await keys.enter(at('take-rewrites'))
     await app.page.getByTestId('variant-tab-C').waitFor()
-    await app.page.getByRole('tab', { name: /Cost/ }).click()
+    await side('compress', 'ArrowLeft')
     await expect.poll(() => numberIn('total-tokens')).toBeLessThan(before)
   })
 
   it('imports cases from a CSV through a mapping step, and names the row that is wrong', async () => {
-    await rail('Eval sets').click()
-    await app.page.getByTestId('import-cases').click()
+    await keys.palette('go to eval sets')
+    await app.page.getByTestId('case-row').first().waitFor()
     const csv = '\uFEFFreview;mood\n"Good; really ""good""";positive\nbad\nAwful thing;negative\nIt is a box;neutral\n'
-    const [chooser] = await Promise.all([
-      app.page.waitForEvent('filechooser'),
-      app.page.getByTestId('choose-file').click(),
-    ])
-    await chooser.setFiles({ name: 'moods.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
-    await app.page.getByTestId('mapping-table').waitFor()
+    await choose({ name: 'moods.csv', text: csv })
     await app.picture('3-import')
     expect(await app.page.getByTestId('import-problems').innerText()).toMatch(/Row 2, line 3/)
-    await app.page.getByTestId('import-submit').click()
+    expect(await app.page.getByTestId('import-no-expected').innerText()).toContain('choose it above')
+    await keys.enter(at('import-submit'))
     expect(await app.page.getByTestId('import-outcome').innerText()).toContain('3')
-    await app.page.getByTestId('import-close').click()
+    await keys.enter(at('import-close'))
     await expect.poll(() => app.page.getByTestId('case-row').count()).toBe(3)
   })
 
   it('takes a long import back when it is cancelled', async () => {
-    await app.page.getByTestId('import-cases').click()
     const csv = `review\n${Array.from({ length: 60_000 }, (_, index) => `Review ${index}`).join('\n')}\n`
-    const [chooser] = await Promise.all([
-      app.page.waitForEvent('filechooser'),
-      app.page.getByTestId('choose-file').click(),
-    ])
-    await chooser.setFiles({ name: 'many.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
-    await app.page.getByTestId('import-submit').click()
+    await choose({ name: 'many.csv', text: csv })
+    await keys.enter(at('import-submit'))
     await app.page.getByText('of 60,000 cases are stored').waitFor()
-    await app.page.getByTestId('import-cancel').click()
+    await keys.enter(at('import-cancel'), 'Shift+Tab')
     await expect.poll(() => app.page.getByTestId('import-submit').isEnabled()).toBe(true)
-    await app.page.getByTestId('import-cancel').click()
+    await keys.press('Escape')
     await expect.poll(() => app.page.getByTestId('mapping-table').count()).toBe(0)
     await expect.poll(() => app.page.getByTestId('case-row').count()).toBe(3)
     expect(await app.page.getByText('many', { exact: true }).count()).toBe(0)
   })
 
   it('shows calls and cost before a run, then fills the grid', async () => {
-    await rail('Prompts').click()
-    await app.page.getByTestId('run').click()
+    await keys.palette('go to prompts')
+    await app.page.getByTestId('run').waitFor()
+    await keys.press('Control+Enter')
     await app.page.getByTestId('new-run-preview').waitFor()
     await expect.poll(() => app.page.getByTestId('new-run-preview').innerText()).toMatch(/\$/)
     await app.picture('4-new-run')
-    await app.page.getByTestId('new-run-start').click()
-    if (await app.page.getByTestId('new-run-confirm-text').isVisible())
-      await app.page.getByTestId('new-run-start').click()
+    await keys.enter(at('new-run-start'), 'Shift+Tab')
+    if (await app.page.getByTestId('new-run-confirm-text').isVisible()) await keys.enter(at('new-run-start'))
     await app.page.getByTestId('results-grid').waitFor()
     await expect.poll(() => app.page.getByTestId('run-state').innerText(), { timeout: 45_000 }).toContain('complete')
     await expect.poll(() => app.page.getByTestId('column-pass-rate').first().innerText()).toMatch(/\d+\.\d %/)
     await app.picture('5-results')
   })
 
-  it('filters, opens a cell in full, and shows the chart', async () => {
+  it('filters, goes to a cell by the arrows and opens it in full, comes back to it, and shows the chart', async () => {
     const countText = () => app.page.getByTestId('results-count').innerText()
     const all = await countText()
-    await app.page.getByTestId('results-filter').getByText('Failed').click()
+    await keys.tabTo(at('results-filter'))
+    while (!(await app.page.getByTestId('results-filter').getByRole('radio', { name: 'Failed' }).isChecked()))
+      await keys.press('ArrowRight')
     await expect.poll(countText).not.toBe(all)
-    await app.page.getByTestId('result-cell').first().click()
+    await app.page.getByTestId('result-cell').first().waitFor()
+    await keys.tabTo(at('results-grid'))
+    const cellName = () => app.page.evaluate(() => document.activeElement?.firstElementChild?.textContent)
+    await keys.press('ArrowDown')
+    await expect.poll(cellName).toMatch(/, A on sandbox.small/)
+    const first = await cellName()
+    for (const arrow of ['ArrowRight', 'ArrowDown']) await keys.press(arrow)
+    await expect.poll(cellName).toMatch(/, A on sandbox.large/)
+    for (const arrow of ['ArrowUp', 'ArrowLeft']) await keys.press(arrow)
+    await expect.poll(cellName).toBe(first)
+    await keys.press('Enter')
     await app.page.getByTestId('cell-output').waitFor()
     expect(await app.page.getByTestId('cell-assertion').count()).toBeGreaterThan(0)
-    await app.page.keyboard.press('Escape')
-    await app.page.getByText('Chart', { exact: true }).click()
+    await keys.tabTo(at('cell-next'))
+    await keys.press('Escape')
+    await expect.poll(cellName).toBe(first)
+    await keys.tabTo(at('run-tab'), 'Shift+Tab')
+    await keys.press('ArrowRight')
     await app.page.getByTestId('frontier-chart').locator('svg').waitFor()
     await app.picture('6-chart')
-    const svg = await saved(() => app.page.getByTestId('chart-svg').click())
+    const svg = await saved(at('chart-svg'))
     expect(svg).toContain('<svg')
-    const png = await saved(() => app.page.getByTestId('chart-png').click())
+    const png = await saved(at('chart-png'))
     expect(png).toContain('PNG')
   })
 
   it('exports the shorter variant with its evidence, and says in code that a simulation proves nothing', async () => {
-    await rail('Prompts').click()
-    await app.page.getByTestId('variant-tab-B').click()
-    await app.page.getByTestId('export').click()
-    await app.page.getByTestId('export-format-markdown').click()
-    const markdown = await saved(() => app.page.getByTestId('export-save').click())
+    await keys.palette('go to prompts')
+    await app.page.getByTestId('variant-tab-B').waitFor()
+    await keys.press('Alt+2')
+    await keys.palette('export variant b')
+    await format('markdown')
+    const markdown = await saved(at('export-save'))
     expect(markdown).toContain('Sentiment classifier')
     expect(markdown).toContain('{{review}}')
     expect(markdown).toContain('Evidence:')
-    await app.page.getByTestId('export-format-python').click()
+    await format('python')
     await expect
       .poll(() => app.page.getByTestId('export-file').innerText())
       .toContain('unverified on a real model: on the simulation')
@@ -192,3 +223,7 @@ describeInBrowser('the main job on the sample project, in a browser', () => {
     expect(app.consoleErrors).toEqual([])
   })
 })
+
+function at(testId: string): string {
+  return `[data-testid="${testId}"]`
+}

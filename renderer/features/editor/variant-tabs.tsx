@@ -30,8 +30,12 @@ export function VariantTabs({ variants, desk, onChoose, commands }: VariantTabsP
   const tabs = useRef<HTMLDivElement>(null)
   const current = desk.variant.letter
   useEffect(() => {
-    const tab = tabs.current?.querySelector(`[data-testid="variant-tab-${current}"]`)
-    tab?.scrollIntoView({ inline: 'nearest', block: 'nearest' })
+    const strip = tabs.current
+    const tab = strip?.querySelector<HTMLElement>(`[data-letter="${current}"]`)
+    if (!strip || !tab) return
+    // Not scrollIntoView: from what it shows, Tab would go on, instead of from the top of the page.
+    const right = tab.offsetLeft + tab.offsetWidth - strip.clientWidth
+    strip.scrollLeft = Math.min(Math.max(strip.scrollLeft, right), tab.offsetLeft)
   }, [current])
   return (
     <div className={styles.bar}>
@@ -39,7 +43,7 @@ export function VariantTabs({ variants, desk, onChoose, commands }: VariantTabsP
         {variants.map((variant, index) => {
           const isCurrent = variant.letter === current
           return (
-            <div key={variant.letter} className={styles.tab} data-current={isCurrent}>
+            <div key={variant.letter} className={styles.tab} data-current={isCurrent} data-letter={variant.letter}>
               {renaming === variant.letter ? (
                 <span className={styles.renaming}>
                   <VariantBadge label={variantLabel(variant)} />

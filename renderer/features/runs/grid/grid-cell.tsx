@@ -21,6 +21,7 @@ export interface GridCellProps {
   readonly isRunning: boolean
   readonly lines: number
   readonly isChosen: boolean
+  readonly hasCursor: boolean
   readonly label: string
   readonly rowIndex: number
   readonly columnIndex: number
@@ -30,14 +31,28 @@ export interface GridCellProps {
 }
 
 export const GridCell = memo(function GridCell(props: GridCellProps) {
-  const { cells, streaming, isRunning, lines, isChosen, label, rowIndex, columnIndex, left, width, onChoose } = props
+  const {
+    cells,
+    streaming,
+    isRunning,
+    lines,
+    isChosen,
+    hasCursor,
+    label,
+    rowIndex,
+    columnIndex,
+    left,
+    width,
+    onChoose,
+  } = props
   const first = cells?.[0]
   const button = useRef<HTMLButtonElement>(null)
   useEffect(() => {
-    // Keeps the focus with the choice while it moves by j and k; never takes it from elsewhere.
-    if (isChosen && document.activeElement?.matches('[data-result-cell]'))
-      button.current?.focus({ preventScroll: true })
-  }, [isChosen])
+    // Keeps the focus with the choice while it moves by keys; never takes it from elsewhere.
+    const isInGrid = document.activeElement?.matches('[data-result-cell]')
+    const isFree = isInGrid || document.activeElement?.matches('body, [role="table"]')
+    if (hasCursor ? isFree : isChosen && isInGrid) button.current?.focus({ preventScroll: true })
+  }, [isChosen, hasCursor])
   return (
     <div
       className={styles.cell}
@@ -53,6 +68,7 @@ export const GridCell = memo(function GridCell(props: GridCellProps) {
           onClick={() => onChoose({ rowIndex, columnIndex })}
           data-testid="result-cell"
           data-result-cell
+          tabIndex={-1}
           ref={button}
         >
           <span className="visually-hidden">{label}: </span>

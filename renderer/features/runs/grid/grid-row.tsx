@@ -25,6 +25,8 @@ export interface GridRowProps {
   readonly lastColumn: number
   /** The chosen column, when this row is the chosen one. */
   readonly chosenColumn: number | null
+  /** The column that has the focus, when it is in this row. */
+  readonly cursorColumn: number | null
   /** Null while nothing is arriving: the row is then drawn again only when it changes. */
   readonly streaming: StreamingCells | null
   readonly onChoose: (choice: CellChoice) => void
@@ -53,6 +55,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
             isRunning={run.state === 'running' || run.state === 'waiting'}
             lines={lines}
             isChosen={chosenColumn === columnIndex}
+            hasCursor={props.cursorColumn === columnIndex}
             label={`Case ${row?.evalCase.position ?? index + 1}, ${column?.variantLabel ?? ''} on ${column?.modelId ?? ''}`}
             rowIndex={index}
             columnIndex={columnIndex}

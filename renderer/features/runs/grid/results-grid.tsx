@@ -1,4 +1,5 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtual grid places its rows itself, which a table cannot
+// biome-ignore-all lint/a11y/noNoninteractiveTabindex: the grid scrolls, and the arrows move in it
 // biome-ignore-all lint/a11y/useFocusableInteractive: the buttons in the cells take the focus
 import { type CSSProperties, useEffect, useRef } from 'react'
 import type { ColumnSummary } from '../../../../shared/domain/results.ts'
@@ -8,6 +9,7 @@ import { GridRow } from './grid-row.tsx'
 import styles from './results-grid.module.css'
 import type { CellChoice } from './results-view.tsx'
 import { rowLines } from './row-lines.ts'
+import { useGridCursor } from './use-grid-cursor.ts'
 import { useGridWindow } from './use-grid-window.ts'
 import type { PageWindow, ResultPages } from './use-result-pages.ts'
 import type { ResultView } from './use-result-view.ts'
@@ -79,22 +81,25 @@ export function ResultsGrid(props: ResultsGridProps) {
     [firstRow, lastRow, columnsInSight, onWindow],
   )
 
+  const cursor = useGridCursor({ choice, rowCount, shown, firstRow, onChoose })
   const chosenRow = choice?.rowIndex ?? null
   const chosenColumn = choice?.columnIndex ?? null
+  const rowToShow = chosenRow ?? cursor.cell?.rowIndex ?? null
+  const columnToShow = chosenColumn ?? cursor.cell?.columnIndex ?? 0
   // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls when the choice moves, not when the heights change
   useEffect(() => {
     const element = scroller.current
-    if (!element || chosenRow === null) return
-    const top = heights.topOf(chosenRow)
-    const bottom = top + heights.heightOf(chosenRow)
+    if (!element || rowToShow === null) return
+    const top = heights.topOf(rowToShow)
+    const bottom = top + heights.heightOf(rowToShow)
     const visible = element.clientHeight - HEAD_PX
     if (top < element.scrollTop) element.scrollTop = top
     else if (bottom > element.scrollTop + visible) element.scrollTop = bottom - visible
-    const left = shown.indexOf(chosenColumn ?? 0) * columnWidth
+    const left = shown.indexOf(columnToShow) * columnWidth
     if (left < element.scrollLeft) element.scrollLeft = left
     else if (left + columnWidth > element.scrollLeft + element.clientWidth - caseWidth)
       element.scrollLeft = left + columnWidth - element.clientWidth + caseWidth
-  }, [chosenRow, chosenColumn, width])
+  }, [rowToShow, columnToShow, width])
 
   const totalWidth = caseWidth + shown.length * columnWidth
   const summaryOf = (index: number) => {
@@ -113,6 +118,9 @@ export function ResultsGrid(props: ResultsGridProps) {
       aria-colcount={shown.length + 1}
       aria-busy={pages.isStale}
       data-testid="results-grid"
+      // One stop for Tab; the arrows go on from here.
+      tabIndex={0}
+      onKeyDown={cursor.onKeyDown}
       // Custom properties are not among React's style names.
       style={{ '--line-px': `${line}px`, '--text-px': `${Math.round(12 * zoom * 2) / 2}px` } as CSSProperties}
     >
@@ -155,6 +163,7 @@ export function ResultsGrid(props: ResultsGridProps) {
             firstColumn={firstColumn}
             lastColumn={lastColumn}
             chosenColumn={index === chosenRow ? chosenColumn : null}
+            cursorColumn={index === cursor.cell?.rowIndex ? cursor.cell.columnIndex : null}
             streaming={run.state === 'running' ? streaming : null}
             onChoose={onChoose}
           />

@@ -43,6 +43,10 @@ export function Tour() {
   }
   const { step, state, index } = tour
   if (!step) return null
+  // The button that began the tour is gone, and the focus with it.
+  const takeFocus = (button: HTMLButtonElement | null) => {
+    if (document.activeElement === document.body) button?.focus()
+  }
   const missing = state && (step.missing?.(state) ?? null)
   const isDone = state !== null && (step.isDone?.(state) ?? false)
   return (
@@ -74,6 +78,7 @@ export function Tour() {
             variant={isDone || !step.isDone ? 'filled' : 'default'}
             onClick={() => tour.show(index + 1)}
             data-testid="tour-next"
+            ref={takeFocus}
           >
             {index + 1 === tourSteps.length ? 'Finish' : 'Next'}
           </Button>

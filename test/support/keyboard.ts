@@ -1,0 +1,74 @@
+import type { Page } from 'playwright-core'
+
+/** More stops than any page has: whoever is still on the way then is in a trap. */
+const MOST_STOPS = 150
+
+/** Works a page as somebody does who has no mouse. */
+export interface Keyboard {
+  readonly press: (keys: string) => Promise<void>
+  /** Presses Tab until the focus is on, or in, what the selector names, and can be seen there. @throws Error naming the stops */
+  readonly tabTo: (selector: string, keys?: 'Tab' | 'Shift+Tab') => Promise<void>
+  /** tabTo, then Enter. */
+  readonly enter: (selector: string, keys?: 'Tab' | 'Shift+Tab') => Promise<void>
+  /** By the palette, which Enter takes the first find of. */
+  readonly palette: (words: string) => Promise<void>
+  /** Whether the focus is on, or in, what the selector names. */
+  readonly isOn: (selector: string) => Promise<boolean>
+}
+
+export function keyboardOf(page: Page): Keyboard {
+  const isOn = (selector: string) =>
+    page.evaluate((wanted) => document.activeElement?.closest(wanted) != null, selector)
+  const press = (keys: string) => page.keyboard.press(keys)
+
+  async function tabTo(selector: string, keys: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+    await page.locator(selector).first().waitFor({ state: 'attached' })
+    const stops: string[] = []
+    while (!(await isOn(selector))) {
+      if (stops.length >= MOST_STOPS)
+        throw new Error(`${keys} does not come to ${selector}, but to: ${stops.join(' → ')}`)
+      await press(keys)
+      stops.push(await page.evaluate(nameOfFocus))
+    }
+    // Radios and switches that are drawn otherwise show it on what is drawn.
+    if (stops.length > 0 && !(await page.evaluate(canBeSeen)))
+      throw new Error(`The focus on ${selector} cannot be seen.`)
+  }
+
+  async function enter(selector: string, keys?: 'Tab' | 'Shift+Tab'): Promise<void> {
+    await tabTo(selector, keys)
+    await press('Enter')
+  }
+
+  async function palette(words: string): Promise<void> {
+    await press('Control+k')
+    const search = page.getByPlaceholder('Go to, or do…')
+    await search.fill(words)
+    await page.locator('.mantine-Spotlight-action[data-selected], .mantine-Spotlight-action').first().waitFor()
+    await press('Enter')
+    await search.waitFor({ state: 'detached' })
+  }
+
+  return { press, tabTo, enter, palette, isOn }
+}
+
+/** In the page. */
+function nameOfFocus(): string {
+  const element = document.activeElement
+  return (
+    element?.getAttribute('data-testid') ??
+    element?.getAttribute('aria-label') ??
+    element?.textContent?.slice(0, 20) ??
+    '?'
+  )
+}
+
+/** In the page: an outline, a caret, or a neighbour that is drawn in place of a hidden radio. */
+function canBeSeen(): boolean {
+  const element = document.activeElement
+  if (!element) return false
+  if (element.closest('.monaco-editor') || element.matches('input[type="radio"], input[type="checkbox"]')) return true
+  const { outlineStyle, outlineWidth, borderColor, boxShadow } = getComputedStyle(element)
+  const isOutlined = outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0
+  return isOutlined || boxShadow !== 'none' || (element.matches('input, textarea, select') && borderColor !== '')
+}
