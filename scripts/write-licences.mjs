@@ -37,8 +37,17 @@ export function writeLicences(root, target) {
   const texts = all
     .filter(([, { text }]) => text !== null)
     .map(([name, { version, text }]) => `${'='.repeat(72)}\n${name} ${version}\n\n${text}`)
-  const head = `Pithy is built of these ${all.length} packages. Chromium's own list is in LICENSES.chromium.html beside the program.`
+  list.push('WordNet 3.1, words of the same meaning  see below')
+  texts.push(`${'='.repeat(72)}\nWordNet 3.1\n\n${wordnetLicence(root)}`)
+  const head = `Pithy is built of these ${all.length} packages, and of a part of WordNet. Chromium's own list is in LICENSES.chromium.html beside the program.`
   writeFileSync(target, `${[head, '', ...list, '', ...texts].join('\n')}\n`)
+}
+
+/** It stands at the head of the data itself, as it asks to. */
+function wordnetLicence(root) {
+  const text = readFileSync(path.join(root, 'electron/core/documents/wordnet-synonyms.txt'), 'utf8')
+  const lines = text.split('\n').filter((line) => line.startsWith('#'))
+  return lines.map((line) => line.replace(/^# ?/, '')).join('\n')
 }
 
 function licenceText(folder) {

@@ -12,6 +12,10 @@ export const PromptfooAssertion = z.looseObject({
   threshold: z.number().optional(),
   weight: z.number().optional(),
   metric: z.string().optional(),
+  /** Of METEOR. */
+  alpha: z.number().optional(),
+  beta: z.number().optional(),
+  gamma: z.number().optional(),
   assert: z.array(JsonObject).optional(),
 })
 export type PromptfooAssertion = z.infer<typeof PromptfooAssertion>
@@ -24,7 +28,8 @@ export type PromptfooAssertion = z.infer<typeof PromptfooAssertion>
 export function fromPromptfoo(given: PromptfooAssertion): Assertion {
   const { scorer, isNegated } = parseAssertionType(given.type)
   const { threshold, weight = 1, metric } = given
-  const { value, options } = readValue(scorer, given)
+  const { value, options: read } = readValue(scorer, given)
+  const options = scorer === 'meteor' ? { ...read, ...weightsOf(given) } : read
   const limits = threshold === undefined ? {} : { threshold }
   const parsed = scorers.get(scorer).options.safeParse({ ...options, ...limits })
   if (!parsed.success)
@@ -61,9 +66,15 @@ function listValue(scorer: string, texts: readonly string[]): ReadValue {
     return { value: quoted.join(', '), options: {} }
   }
   const [first = null, ...references] = texts
-  if (scorer === 'bleu' || scorer === 'gleu' || scorer.startsWith('similar'))
-    return { value: first, options: { references } }
+  if (WITH_REFERENCES.has(scorer) || scorer.startsWith('similar')) return { value: first, options: { references } }
   return { value: texts.length === 0 ? null : texts.join(', '), options: {} }
+}
+
+const WITH_REFERENCES = new Set(['bleu', 'gleu', 'meteor'])
+
+function weightsOf({ alpha, beta, gamma }: PromptfooAssertion): JsonObject {
+  const given = Object.entries({ alpha, beta, gamma }).filter(([, weight]) => weight !== undefined)
+  return JsonObject.parse(Object.fromEntries(given))
 }
 
 function textOf(value: JsonValue): string {

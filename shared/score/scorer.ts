@@ -41,6 +41,8 @@ export interface DocumentReaders {
   /** Whether XML with these elements stands somewhere in the text. */
   readonly hasXml: (text: string, elements: readonly string[]) => Promise<boolean>
   readonly sqlProblem: (text: string, rules: SqlRules) => Promise<string | null>
+  /** Loads WordNet: which words stand for the same thing as one in lower case. */
+  readonly thesaurus: () => Promise<(word: string) => readonly string[]>
 }
 
 export interface SqlRules {

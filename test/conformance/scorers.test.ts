@@ -4,6 +4,7 @@ import { ScriptRunner } from '../../electron/core/user-code/script-runner.ts'
 import { AppError } from '../../shared/contract/errors.ts'
 import { embedText } from '../../shared/sandbox/embed-text.ts'
 import { scorers } from '../../shared/score/registry.ts'
+import type { Scorer } from '../../shared/score/scorer.ts'
 import { seededRandom } from '../../shared/stats/seeded-random.ts'
 
 const judgement = { reason: 'Fine.', pass: true, relation: 'same', grade: 4, winner: 'first' }
@@ -80,21 +81,17 @@ describe.each(scorers.all)('the scorer $id', (scorer) => {
     if (verdict) expect(typeof verdict.hasPassed).toBe('boolean')
   })
 
-  it('takes less than a second for a very long output', async () => {
-    const start = performance.now()
+  it('takes less than a second of work for a very long output', async () => {
     const input = { output: 'ab '.repeat(1_000_000), value: valueOr('zz'), options, answer }
-    await verdictOf(() => scorer.score(input, context))
-    expect(performance.now() - start).toBeLessThan(1000)
+    expect(await processorMs(() => scorer.score(input, context))).toBeLessThan(1000)
   })
 
   it.each(['<a "', '{"a":', '((((', '<!--', '```', '"', '<a/>', "{'a", '<b><a>', '\\"', '- ', '$$'])(
     'is not held up by 1 MB of %j',
     async (piece) => {
       await verdictOf(() => scorer.score({ output: '', value: valueOr('a'), options, answer }, context))
-      const start = performance.now()
-      const output = piece.repeat(1_000_000 / piece.length)
-      await verdictOf(() => scorer.score({ output, value: valueOr('a'), options, answer }, context))
-      expect(performance.now() - start).toBeLessThan(4000)
+      const input = { output: piece.repeat(1_000_000 / piece.length), value: valueOr('a'), options, answer }
+      expect(await processorMs(() => scorer.score(input, context))).toBeLessThan(4000)
     },
   )
 })
@@ -107,4 +104,12 @@ async function verdictOf<T>(ask: () => T | Promise<T>): Promise<T | null> {
     if (error instanceof AppError && error.code === 'bad-input') return null
     throw error
   }
+}
+
+/** What it works, not how long it waits for a processor that others use too. */
+async function processorMs(score: () => ReturnType<Scorer['score']>): Promise<number> {
+  const before = process.cpuUsage()
+  await verdictOf(score)
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1000
 }

@@ -1,4 +1,6 @@
 // What promptfoo and Pithy are both asked about: see promptfoo-verdicts.mjs.
+import { readFileSync } from 'node:fs'
+
 export const texts = [
   '',
   ' ',
@@ -305,3 +307,35 @@ export const scripts = [
   'let a = 1; let b = 2; a + b > 2',
   '/fox/.test(output)',
 ]
+
+/** Sentences that share words, stems and meanings, by a fixed seed. */
+export function meteorPairs(count) {
+  const file = new URL('../../electron/core/documents/wordnet-synonyms.txt', import.meta.url)
+  const meanings = readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => /^[a-z]{3,}( [a-z]{3,})+/.test(line))
+    .map((line) => line.split(/[ |]/))
+  let state = 20_261_122
+  const random = (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return Math.floor((state / 2 ** 32) * below)
+  }
+  const one = (list) => list[random(list.length)]
+  const endings = ['', '', '', '', 's', 'ed', 'ing', 'ly', 'ness', '.', '...', ',']
+  const filler = ['the', 'a', 'of', 'is', 'and', 'cat', 'Paris', 'ice_cream', '42', 'don’t', '', 'İ']
+  return Array.from({ length: count }, () => {
+    const candidate = []
+    const reference = []
+    for (let length = 1 + random(9); length > 0; length--) {
+      const meaning = one(meanings)
+      const word = one(meaning)
+      const kind = random(5)
+      if (kind !== 0) candidate.push(random(4) === 0 ? word.toUpperCase() : word + one(endings))
+      if (kind !== 1) reference.push((kind === 2 ? word : one(meaning)) + one(endings))
+      if (kind > 2) candidate.push(one(filler))
+      if (kind === 4) reference.splice(random(reference.length + 1), 0, one(filler))
+    }
+    const ends = random(10) === 0 ? ' \n' : ''
+    return [candidate.join(' ') + ends || 'nothing', reference.join(random(8) === 0 ? '\t' : ' ')]
+  })
+}

