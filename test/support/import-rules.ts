@@ -76,7 +76,7 @@ export function findImportViolation(file: string, { specifier, isTypeOnly }: Imp
     return isAllowed ? null : `${file} may not import the package ${specifier}`
   }
   const target = path.posix.join(path.posix.dirname(file), specifier.replace(/\?.*$/, ''))
-  if (!/\.(ts|tsx|css|json|svg)$/.test(target)) return `${file} imports ${specifier} without its extension`
+  if (!/\.(ts|tsx|css|json|svg|txt)$/.test(target)) return `${file} imports ${specifier} without its extension`
   if (!rule.mayImport.some((allowed) => allowed.test(target))) return `${file} may not import ${target}`
   return findFeatureViolation(file, target) ?? findPluginViolation(file, target)
 }
