@@ -33,7 +33,8 @@ export async function cheapestNotWorse<T>(
       chosen: null,
       part,
       compared: candidates.length,
-      sentence: `None is shown to be cheaper and ${claim}${rest} (${compared}).`,
+      // Beside verdicts that hold one by one, it must say why it is stricter.
+      sentence: `Taken together, none of ${candidates.length} is shown to be cheaper and ${claim}${rest} (corrected for the number compared, ${where}).`,
     }
   }
   const saving = Math.round((1 - (chosen.costRatio ?? 1)) * 100)

@@ -1,4 +1,6 @@
 import { Button, Menu } from '@mantine/core'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useRef } from 'react'
 import { formatUsd } from '../../../shared/cost/format-usd.ts'
 import type { ModelId, RunId } from '../../../shared/domain/ids.ts'
 import type { Run } from '../../../shared/domain/run.ts'
@@ -17,6 +19,9 @@ import { RunStateTag } from './run-state-tag.tsx'
 import { useArchiveRun } from './use-archive-run.ts'
 import { useResumeRun } from './use-resume-run.tsx'
 
+/** Of run-list.module.css, with its line. */
+const ROW_HEIGHT_PX = 49
+
 export interface RunListProps {
   /** Newest first. */
   readonly runs: readonly Run[]
@@ -27,9 +32,18 @@ export function RunList({ runs, onOpen }: RunListProps) {
   const { resume, isResuming, dialog } = useResumeRun()
   const models = useRoute('models.list', {}).data ?? []
   const simulations = new Set(models.filter(({ isSimulation }) => isSimulation).map(({ id }) => id))
+  const scroller = useRef<HTMLDivElement>(null)
+  // A row has a menu and commands of its own: 200 of them at once took seconds to mount.
+  const rows = useVirtualizer({
+    count: runs.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT_PX,
+    overscan: 10,
+  })
+  const shown = rows.getVirtualItems()
   return (
-    <div className={styles.scroller}>
-      <table className={styles.table} aria-label="Runs">
+    <div className={styles.scroller} ref={scroller}>
+      <table className={styles.table} aria-label="Runs" aria-rowcount={runs.length + 1}>
         <thead>
           <tr>
             <th>Run</th>
@@ -46,21 +60,35 @@ export function RunList({ runs, onOpen }: RunListProps) {
           </tr>
         </thead>
         <tbody>
-          {runs.map((run) => (
-            <RunRow
-              key={run.id}
-              run={run}
-              simulations={simulations}
-              onOpen={onOpen}
-              onResume={() => void resume(run)}
-              isResuming={isResuming}
-            />
-          ))}
+          <Gap height={shown[0]?.start ?? 0} />
+          {shown.map(({ index }) => {
+            const run = runs[index]
+            return run ? (
+              <RunRow
+                key={run.id}
+                run={run}
+                simulations={simulations}
+                onOpen={onOpen}
+                onResume={() => void resume(run)}
+                isResuming={isResuming}
+              />
+            ) : null
+          })}
+          <Gap height={rows.getTotalSize() - (shown.at(-1)?.end ?? 0)} />
         </tbody>
       </table>
       {dialog}
     </div>
   )
+}
+
+/** In place of the rows above or below the window. */
+function Gap({ height }: { readonly height: number }) {
+  return height > 0 ? (
+    <tr aria-hidden>
+      <td style={{ height, padding: 0 }} />
+    </tr>
+  ) : null
 }
 
 interface RunRowProps {

@@ -62,14 +62,18 @@ function ProjectSavings({ projectId }: { readonly projectId: ProjectId }) {
       detail={detail}
       actions={report ? <SavingsHead savings={savings} report={report} /> : null}
     >
-      <div className={styles.page} data-stale={savings.isStale || undefined}>
-        <SegmentedControl
-          className={styles.tabs}
-          aria-label="What is shown"
-          data={[...TABS]}
-          value={tab}
-          onChange={(value) => setTab(value as Tab)}
-        />
+      <div className={styles.page} data-stale={savings.isStale || undefined} aria-busy={savings.isStale}>
+        <div className={styles.tabs}>
+          <SegmentedControl
+            aria-label="What is shown"
+            data={[...TABS]}
+            value={tab}
+            onChange={(value) => setTab(value as Tab)}
+          />
+          <span role="status" className="muted">
+            {savings.isStale ? 'Working it out anew…' : ''}
+          </span>
+        </div>
         {report && report.todayNanoUsd !== null && tab === 'levers' ? (
           <SavingsHero savings={savings} report={report} />
         ) : null}

@@ -9,7 +9,7 @@ import { SettingsGroup } from './settings-group.tsx'
 const FIELDS: readonly { readonly name: keyof Deadlines; readonly label: string; readonly what: string }[] = [
   { name: 'connectMs', label: 'Connect', what: 'Until the request can leave.' },
   { name: 'firstByteMs', label: 'First piece', what: 'Until the answer begins.' },
-  { name: 'idleMs', label: 'Idle', what: 'Between two pieces; pings do not count.' },
+  { name: 'idleMs', label: 'Idle', what: 'Between two pieces.' },
   { name: 'totalMs', label: 'Total', what: 'The whole call.' },
 ]
 const MIN_SECONDS = 1
@@ -21,7 +21,7 @@ export function DeadlinesSection({ settings: { deadlines } }: { readonly setting
   return (
     <SettingsGroup
       title="Deadlines"
-      note="A call that takes longer is given up; what had left by then may have been billed. Models that reason get at least 10 minutes for the first piece, flex calls 15. New and resumed runs use what stands here."
+      note="A call that takes longer is given up; what had left by then may have been billed. Models that reason get at least 10 minutes for the first piece, flex calls 15; pings are no pieces. New and resumed runs use what stands here."
       actions={
         isDefault ? null : (
           <Button

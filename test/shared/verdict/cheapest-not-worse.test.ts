@@ -60,7 +60,7 @@ describe('the cheapest that is not worse', () => {
     const choice = await cheapestNotWorse(columns, about)
     expect(choice).toMatchObject({ chosen: null, compared: 10 })
     expect(choice.sentence).toBe(
-      'None is shown to be cheaper and not worse than A by more than 3 points; for the cheaper ones, more cases would tell (10 compared, hold-out).',
+      'Taken together, none of 10 is shown to be cheaper and not worse than A by more than 3 points; for the cheaper ones, more cases would tell (corrected for the number compared, hold-out).',
     )
   })
 })

@@ -79,9 +79,12 @@ export function FrontierView({ run, columns, isLoading, baseline }: FrontierView
     return (
       <EmptyState icon="runs" title="Nothing to draw yet">
         The chart needs columns with a score and a price.{' '}
-        {run.state === 'running'
-          ? 'They appear as the cells arrive.'
-          : `Missing: ${missing.join('; ') || 'no cell is answered'}.`}
+        {run.state === 'running' ? 'They appear as the cells arrive. ' : ''}
+        {missing.length > 0
+          ? `Missing so far: ${missing.join('; ')}.`
+          : run.state === 'running'
+            ? ''
+            : 'No cell is answered.'}
       </EmptyState>
     )
   }
