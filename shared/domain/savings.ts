@@ -235,6 +235,8 @@ export const Waterfall = z.object({
   isSampled: z.boolean(),
   /** Share of the rest's calls that no run answered as they are now: reckoned from the ratios of measured pairs. */
   inferredRatio: z.number(),
+  /** What the steps do to the answers together. */
+  quality: LeverQuality,
   /** Levers asked for that were left out, and why. */
   leftOut: z.array(z.object({ leverId: z.string(), reason: z.string() })),
 })

@@ -1,6 +1,7 @@
 import { formatUsd } from '../cost/format-usd.ts'
 import { NANO_PER_USD } from '../domain/money.ts'
 import type { LeverAdvice, LeverCard, LeverEffort, LeverQuality } from '../domain/savings.ts'
+import type { JointQuality } from './joint-quality.ts'
 
 /** Working hours, about. */
 const HOURS: Readonly<Record<LeverEffort, number>> = { hour: 1, day: 8, week: 40 }
@@ -21,18 +22,27 @@ function confidenceOf(quality: LeverQuality, isPositive: boolean): number {
   }
 }
 
+/** Of a lever that is taken with others that change answers; null = they take nothing from its own. */
+function confidenceTogether(id: string, { quality, untestedIds, changingIds }: JointQuality): number | null {
+  if (changingIds.length < 2) return null
+  if (quality.kind === 'not-measured') return untestedIds.includes(id) ? confidenceOf(quality, true) : null
+  return Math.max(0.1, confidenceOf(quality, true))
+}
+
 /**
  * What to do next: $ per month × confidence ÷ hours of effort, the best first. Worth it is what earns its hours back within a year, by
  * its saving times the confidence.
  */
 export function advise(
   cards: readonly LeverCard[],
-  { hourlyUsd }: { readonly hourlyUsd: number },
+  { hourlyUsd, joint }: { readonly hourlyUsd: number; readonly joint: JointQuality | null },
 ): readonly LeverAdvice[] {
   return cards
     .flatMap(({ id, effort, finding }): LeverAdvice[] => {
       if (finding.kind !== 'estimate' || finding.savedNanoUsd <= 0) return []
-      const confidence = confidenceOf(finding.quality, (finding.savedInterval?.low ?? 1) > 0)
+      const own = confidenceOf(finding.quality, (finding.savedInterval?.low ?? 1) > 0)
+      const together = joint?.changingIds.includes(id) ? confidenceTogether(id, joint) : null
+      const confidence = together === null ? own : Math.min(own, together)
       if (confidence === 0) return []
       const hours = HOURS[effort]
       const expected = finding.savedNanoUsd * confidence
@@ -46,9 +56,11 @@ export function advise(
           confidence,
           hours,
           isWorthIt,
-          sentence: isWorthIt
-            ? `${formatUsd(finding.savedNanoUsd)} per month for about ${hoursText(hours)}${paybackText(months)}.`
-            : `Not worth the effort now: about ${hoursText(hours)} of work (${formatUsd(costNanoUsd)}) for ${formatUsd(finding.savedNanoUsd)} per month.`,
+          sentence: `${
+            isWorthIt
+              ? `${formatUsd(finding.savedNanoUsd)} per month for about ${hoursText(hours)}${paybackText(months)}.`
+              : `Not worth the effort now: about ${hoursText(hours)} of work (${formatUsd(costNanoUsd)}) for ${formatUsd(finding.savedNanoUsd)} per month.`
+          }${confidence < own ? ' Less sure in the sum: together with the others it is not shown to answer as well.' : ''}`,
         },
       ]
     })

@@ -1,6 +1,7 @@
 import type { PromptId } from '../domain/ids.ts'
 import type { SavingsColumnView, SavingsReport } from '../domain/savings.ts'
 import { advise } from './advise.ts'
+import { jointQuality } from './joint-quality.ts'
 import type { FoundLevers } from './levers/find-levers.ts'
 import { planCost } from './plan-cost.ts'
 import { callsOfColumn } from './planned-call.ts'
@@ -8,10 +9,14 @@ import { arrivalsText } from './prefix-hit-ratio.ts'
 import type { SavingsInput } from './savings-input.ts'
 
 /** What the Savings page and `pithy savings` show of a run. */
-export function savingsReport(input: SavingsInput, { cards }: Pick<FoundLevers, 'cards'>): SavingsReport | null {
+export function savingsReport(input: SavingsInput, { cards, offers, today }: FoundLevers): SavingsReport | null {
   const baseline = input.columns[input.baselineNo]
   if (!baseline) return null
   const columns = input.columns.map((_, columnNo) => columnView(input, columnNo))
+  const taken = cards.flatMap(({ id, label, family, isTaken }) => {
+    const offer = offers.get(id)
+    return isTaken && offer ? [{ id, label, family, offer }] : []
+  })
   const { id, name, createdAt, evalSetId } = input.run
   const promptId: PromptId = baseline.promptId
   return {
@@ -25,7 +30,7 @@ export function savingsReport(input: SavingsInput, { cards }: Pick<FoundLevers, 
     arrivalsText: arrivalsText(input),
     todayNanoUsd: columns[input.baselineNo]?.monthNanoUsd ?? null,
     levers: [...cards],
-    advice: [...advise(cards, input.assumptions)],
+    advice: [...advise(cards, { hourlyUsd: input.assumptions.hourlyUsd, joint: jointQuality(input, today, taken) })],
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Waterfall, WaterfallOrder } from '../domain/savings.ts'
 import { seededRandom } from '../stats/seeded-random.ts'
+import { jointQuality } from './joint-quality.ts'
 import type { LeverOffer } from './levers/lever.ts'
 import { planCost } from './plan-cost.ts'
 import type { PlannedCall } from './planned-call.ts'
@@ -44,7 +45,9 @@ export function* waterfall(
     steps.push({ leverId: id, label, savedNanoUsd: bill - after, afterNanoUsd: after })
     bill = after
   }
-  const result = { todayNanoUsd, restNanoUsd: bill, order, leftOut, inferredRatio: inferredRatio(calls) }
+  yield
+  const { quality } = jointQuality(input, today, ordered)
+  const result = { todayNanoUsd, restNanoUsd: bill, order, leftOut, inferredRatio: inferredRatio(calls), quality }
   if (order !== 'shapley') return { ...result, steps, isSampled: false }
   const isSampled = ordered.length > MAX_EXACT
   const shares = yield* shapleyShares(ordered.length, {

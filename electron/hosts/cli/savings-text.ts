@@ -110,7 +110,7 @@ function leverText(report: SavingsReport): string {
   return [head, ...none, ...ranked, ...rest].join('\n')
 }
 
-function waterfallText({ todayNanoUsd, steps, restNanoUsd }: Waterfall): string {
+function waterfallText({ todayNanoUsd, steps, restNanoUsd, quality }: Waterfall): string {
   const lines = steps.map(
     ({ label, savedNanoUsd, afterNanoUsd }) =>
       `  ${formatUsd(-savedNanoUsd).padStart(9)}  ${label}, which leaves ${formatUsd(afterNanoUsd)}`,
@@ -120,5 +120,6 @@ function waterfallText({ todayNanoUsd, steps, restNanoUsd }: Waterfall): string 
     `  ${formatUsd(todayNanoUsd).padStart(9)}  today`,
     ...lines,
     `  ${formatUsd(restNanoUsd).padStart(9)}  rest`,
+    `  ${quality.sentence}`,
   ].join('\n')
 }

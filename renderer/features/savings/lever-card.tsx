@@ -1,13 +1,12 @@
 import { Button, Checkbox } from '@mantine/core'
 import { useState } from 'react'
 import { formatUsd } from '../../../shared/cost/format-usd.ts'
-import type { LeverCard, LeverEstimate, LeverQuality, SavingsReport } from '../../../shared/domain/savings.ts'
-import type { VerdictKind } from '../../../shared/domain/verdict.ts'
+import type { LeverCard, LeverEstimate, SavingsReport } from '../../../shared/domain/savings.ts'
 import { plural } from '../../ui/figures.ts'
-import { Tag, type Tone } from '../../ui/marks.tsx'
 import { LeverActions } from './lever-actions.tsx'
 import styles from './lever-card.module.css'
 import { LeverCurveView } from './lever-curve-view.tsx'
+import { QualityTag } from './quality-tag.tsx'
 import type { Savings } from './use-savings.ts'
 
 interface LeverCardViewProps {
@@ -103,32 +102,4 @@ function Amount({ finding, today }: { readonly finding: LeverEstimate; readonly 
       </span>
     </p>
   )
-}
-
-const VERDICTS: Readonly<Record<VerdictKind, { readonly text: string; readonly tone: Tone }>> = {
-  'not-worse-and-cheaper': { text: '✓ not worse', tone: 'good' },
-  'cheaper-undecided': { text: '? quality undecided', tone: 'warn' },
-  worse: { text: '✗ worse', tone: 'bad' },
-  'no-saving': { text: '– no saving', tone: 'neutral' },
-  unknown: { text: 'no verdict', tone: 'neutral' },
-}
-
-function QualityTag({ quality }: { readonly quality: LeverQuality }) {
-  switch (quality.kind) {
-    case 'unchanged':
-      return <Tag tone="good">= same answers</Tag>
-    case 'not-measured':
-      return <Tag>quality not measured</Tag>
-    case 'verdict': {
-      const { text, tone } = VERDICTS[quality.verdict]
-      return (
-        <span className={styles.tags}>
-          <Tag tone={tone}>{text}</Tag>
-          {quality.verdict === 'not-worse-and-cheaper' && !quality.isProven ? <Tag tone="warn">indicative</Tag> : null}
-        </span>
-      )
-    }
-    default:
-      return quality satisfies never
-  }
 }

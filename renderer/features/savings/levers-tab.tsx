@@ -6,6 +6,7 @@ import { useChartTheme } from '../../charts/use-chart-theme.ts'
 import { LeverCardView } from './lever-card.tsx'
 import { MissingLevers } from './missing-levers.tsx'
 import { NextSteps } from './next-steps.tsx'
+import { QualityTag } from './quality-tag.tsx'
 import styles from './savings.module.css'
 import type { Savings } from './use-savings.ts'
 
@@ -73,6 +74,11 @@ function WaterfallPanel({ savings, report }: LeversTabProps) {
           <p className="muted">Adding the levers up …</p>
         )}
       </div>
+      {waterfall && waterfall.steps.length > 0 ? (
+        <p className={styles.jointQuality} data-testid="waterfall-quality">
+          <QualityTag quality={waterfall.quality} /> {waterfall.quality.sentence}
+        </p>
+      ) : null}
       {waterfall ? (
         <p className={styles.chartNote} data-testid="waterfall-note">
           {ORDER_NOTES[waterfall.order]}

@@ -24,6 +24,8 @@ export interface CascadeEvaluation {
   /** Thresholds chosen by the training cases of each fold, judged on the others. */
   readonly chosen: PolicyPoint
   readonly against: AgainstReference
+  /** By case, the score at the chosen thresholds, out-of-fold. */
+  readonly scores: readonly number[]
   readonly optimism: number
   /** By tier and case: how often, over the repeats, the tier was asked. */
   readonly asked: readonly Float64Array[]
@@ -112,6 +114,7 @@ export function* evaluateCascade(
     curve: points.slice(0, -1),
     chosen,
     against: againstReference(grid, policy, options),
+    scores: policy.scores,
     optimism: inSample - chosen.score,
     asked,
     escalation: kept.filter(({ tier }) => tier > 0).length / kept.length,

@@ -65,6 +65,7 @@ export function* columnLever(input: SavingsInput, spec: ColumnLeverSpec): Genera
     choice: spec.choiceOf(column),
     change: (calls) => moveCalls(input, calls, { from: input.baselineNo, to: columnNo }),
     quality: qualityOf(verdict),
+    served: { kind: 'columns' },
     method: asked.length > 1 ? `${spec.method} ${asked.length} compared, level divided by their number.` : spec.method,
     notes: [...(spec.notesOf?.(column) ?? []), ...otherNotes(measured, best)],
     evidence: { runIds: [input.run.id], cases: verdict.cases },

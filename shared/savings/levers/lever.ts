@@ -38,6 +38,17 @@ export interface LeverOffer {
   readonly evidence: { readonly runIds: readonly RunId[]; readonly cases: number }
   readonly curves: readonly LeverCurve[]
   readonly actions: readonly LeverAction[]
+  /** How its answers can be composed with other levers' (joint-quality.ts); absent = they cannot be told. */
+  readonly served?: Served
   /** What the exports in exports/plugins/ write down; absent = there is nothing to write. */
   readonly decision?: Decision
 }
+
+/** Whose answers are served, case by case. */
+export type Served =
+  /** Those of the columns that the calls end up in. */
+  | { readonly kind: 'columns' }
+  /** Scores by case instead of today's, of a policy that was judged out-of-fold; null = not looked at. */
+  | { readonly kind: 'scores'; readonly scores: readonly (number | null)[] }
+  /** Some cases are answered before a model is asked, or cut: what becomes of the scores of all that stands behind. */
+  | { readonly kind: 'rescored'; readonly rescore: (scores: readonly (number | null)[]) => readonly (number | null)[] }

@@ -66,6 +66,17 @@ export function gridOfInput(input: SavingsInput): InputGrid | null {
   }
 }
 
+/** What is known of the grid's cases by place in `input.cases`; null for those that are not in it. */
+export function byCase(
+  { cases }: Pick<SavingsInput, 'cases'>,
+  { caseNos }: Pick<InputGrid, 'caseNos'>,
+  values: readonly number[],
+): readonly (number | null)[] {
+  const found = cases.map((): number | null => null)
+  for (const [place, caseNo] of caseNos.entries()) found[caseNo] = values[place] ?? null
+  return found
+}
+
 function scoresOf(input: SavingsInput, columnNo: number): number[] {
   return (input.answers[columnNo] ?? []).flatMap((trials) => trials.flatMap(({ score }) => score ?? []))
 }

@@ -17,6 +17,8 @@ export interface GateReplay {
   readonly precisionBound: number
   /** By case: whether a rule answered it. */
   readonly isAnswered: readonly boolean[]
+  /** By case: whether a rule answered it wrongly. */
+  readonly isWrong: readonly boolean[]
   /** Learnt from all cases: what is exported. */
   readonly rules: readonly GateRule[]
 }
@@ -45,7 +47,7 @@ export function* replayGate(
   { foldOf, folds, alpha }: { readonly foldOf: readonly number[]; readonly folds: number; readonly alpha: number },
 ): Generator<undefined, GateReplay> {
   const isAnswered = new Array<boolean>(cases.length).fill(false)
-  let wrong = 0
+  const isWrong = new Array<boolean>(cases.length).fill(false)
   for (let fold = 0; fold < folds; fold++) {
     yield
     const rules = yield* learnRules(cases.filter((_, index) => foldOf[index] !== fold))
@@ -54,17 +56,19 @@ export function* replayGate(
       const answer = answerByRule(rules, text)
       if (answer === null) continue
       isAnswered[index] = true
-      if (comparable(answer) !== comparable(expected)) wrong += 1
+      isWrong[index] = comparable(answer) !== comparable(expected)
     }
   }
   yield
   const answered = isAnswered.filter(Boolean).length
+  const wrong = isWrong.filter(Boolean).length
   return {
     coverage: cases.length === 0 ? 0 : answered / cases.length,
     answered,
     wrong,
     precisionBound: answered === 0 ? 0 : 1 - failureBound(wrong, answered, alpha),
     isAnswered,
+    isWrong,
     rules: yield* learnRules(cases),
   }
 }

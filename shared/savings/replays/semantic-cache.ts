@@ -26,6 +26,8 @@ export interface SemanticPoint {
   readonly scoreDifference: number
   /** By case: whether it would have been served from an earlier one. */
   readonly isHit: readonly boolean[]
+  /** By case: the earlier case whose answer is served and whether it is right; null = the model is asked. */
+  readonly served: readonly ({ readonly from: number; readonly isRight: boolean } | null)[]
 }
 
 /**
@@ -68,6 +70,7 @@ function pointOf(
   { threshold, alpha }: { readonly threshold: number; readonly alpha: number },
 ): SemanticPoint {
   const isHit: boolean[] = []
+  const from: SemanticPoint['served'][number][] = []
   let wrongHits = 0
   let difference = 0
   for (const [index, one] of cases.entries()) {
@@ -75,8 +78,9 @@ function pointOf(
     const served = cases[other]
     const hit = served !== undefined && similarity >= threshold
     isHit.push(hit)
+    const isRight = hit && isSameAnswer(one, served)
+    from.push(hit ? { from: other, isRight } : null)
     if (!hit) continue
-    const isRight = isSameAnswer(one, served)
     if (!isRight) wrongHits += 1
     difference += (isRight ? served.score : 0) - one.score
   }
@@ -89,6 +93,7 @@ function pointOf(
     wrongBound: hits === 0 ? 1 : failureBound(wrongHits, hits, alpha),
     scoreDifference: cases.length === 0 ? 0 : difference / cases.length,
     isHit,
+    served: from,
   }
 }
 

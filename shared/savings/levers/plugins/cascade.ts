@@ -3,7 +3,7 @@ import { validators } from '../../cascade/validators.ts'
 import { bestOption, outcomesOfOption } from '../../paired/answer-grid.ts'
 import { bestPolicy } from '../../paired/best-policy.ts'
 import { gridMissing } from '../../paired/grid-missing.ts'
-import { gridOfInput, type InputGrid } from '../../paired/grid-of-input.ts'
+import { byCase, gridOfInput, type InputGrid } from '../../paired/grid-of-input.ts'
 import { mixSentence, optionsSentence, percent, policyCurve } from '../../paired/policy-curve.ts'
 import { policyQuality } from '../../paired/policy-quality.ts'
 import { spreadCalls } from '../../paired/spread-calls.ts'
@@ -77,6 +77,7 @@ function offerOf(
       label: `The cascade ${names.join(' → ')}`,
       cases: grid.cases.length,
     }),
+    served: { kind: 'scores', scores: byCase(input, grid, best.scores) },
     method: `Keeps an answer by ${best.looksAt}; thresholds chosen in inner folds, judged on the outer ones (five folds twice, level divided by ${tried} cascades tried).`,
     notes: [
       mixSentence(best.chosen, name(best)),

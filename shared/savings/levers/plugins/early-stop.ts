@@ -152,6 +152,8 @@ function offerOf(
       caveats: ['not-hold-out'],
       sentence: `None of ${passed} answers that passed would have been stopped; at most ${percent(bound)} by the exact bound.`,
     },
+    // Only what failed anyway is stopped.
+    served: { kind: 'rescored', rescore: (scores) => scores },
     method:
       'Recorded outputs read again in chunks of 20 tokens; saved Σ (L − t − overshoot)⁺ with half a second of overshoot.',
     notes: [

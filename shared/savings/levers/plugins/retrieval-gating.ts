@@ -65,6 +65,7 @@ export const plugin: Lever = {
       choice: `No {{${dropped.join('}}, {{')}}} in ${Math.round(share * 100)} % of the calls`,
       change: (calls) => calls.map((call) => (gate.isBare[call.caseNo] ? moveCall(input, call, swap) : call)),
       quality: qualityOf(verdict),
+      served: { kind: 'columns' },
       method:
         'A rule by tag, learned on four fifths of the cases and judged on the rest: cost and score are those of its choices.',
       notes: [gate.sentence],

@@ -2,7 +2,7 @@ import type { Decision } from '../../exports/decision.ts'
 import { outcomesOfOption } from '../../paired/answer-grid.ts'
 import { bestPolicy } from '../../paired/best-policy.ts'
 import { gridMissing } from '../../paired/grid-missing.ts'
-import { gridOfInput, type InputGrid } from '../../paired/grid-of-input.ts'
+import { byCase, gridOfInput, type InputGrid } from '../../paired/grid-of-input.ts'
 import { mixSentence, optionsSentence, percent, policyCurve } from '../../paired/policy-curve.ts'
 import { policyQuality } from '../../paired/policy-quality.ts'
 import { spreadCalls } from '../../paired/spread-calls.ts'
@@ -54,6 +54,7 @@ function offerOf(
     choice: `${best.label}: ${sharesText(grid, best)}`,
     change: spreadCalls(input, { ...grid, shares: best.shares }),
     quality: policyQuality(input, best.against, { label: `Routing by ${best.looksAt}`, cases: grid.cases.length }),
+    served: { kind: 'scores', scores: byCase(input, grid, scoresOf(grid, best)) },
     method: `Chooses by ${best.looksAt}; five folds twice, rule and threshold learnt without the cases that judge them (level divided by ${routers.length} rules tried).`,
     notes: [
       mixSentence(best.chosen, best.label),
@@ -80,6 +81,13 @@ function offerOf(
     ],
     decision: decisionOf(input, grid, best),
   }
+}
+
+/** By case of the grid, out-of-fold: the scores of the options by how often each is chosen. */
+function scoresOf(grid: InputGrid, { shares }: RouterEvaluation): readonly number[] {
+  return grid.cases.map(({ answers }, place) =>
+    answers.reduce((sum, { score }, option) => sum + score * (shares[option]?.[place] ?? 0), 0),
+  )
 }
 
 function sharesText(grid: InputGrid, { shares }: RouterEvaluation): string {

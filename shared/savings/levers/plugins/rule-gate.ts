@@ -81,6 +81,7 @@ function offerOf(input: SavingsInput, placed: readonly Placed[], replay: GateRep
             caveats: ['not-hold-out'],
             sentence: `${answered - wrong} of ${answered} rule answers are right, at least ${percent(precisionBound)} by the exact bound; the model scores ${percent(today)} on the same cases.`,
           },
+    served: { kind: 'rescored', rescore: (scores) => rescored(scores, placed, replay) },
     method:
       'Five folds: rules are learnt without the cases that judge them; a rule needs eight cases without an exception.',
     notes: rules.slice(0, 6).map(({ words, answer }) => `${words.join(' + ')} → ${short(answer)}`),
@@ -93,6 +94,16 @@ function offerOf(input: SavingsInput, placed: readonly Placed[], replay: GateRep
     ],
     ...(model === undefined ? {} : { decision: { kind: 'rule-gate' as const, model, rules } }),
   }
+}
+
+function rescored(
+  scores: readonly (number | null)[],
+  placed: readonly Placed[],
+  { isAnswered, isWrong }: GateReplay,
+): readonly (number | null)[] {
+  const next = [...scores]
+  for (const [place, { caseNo }] of placed.entries()) if (isAnswered[place]) next[caseNo] = isWrong[place] ? 0 : 1
+  return next
 }
 
 /** Of today's model on the cases that rules would answer; null = not scored. */

@@ -94,6 +94,7 @@ function offerOf(
       caveats: ['not-hold-out'],
       sentence: `${counted}; the mean score changes by ${signed(shown.scoreDifference)} points${best === null ? `, where ${margin} points of wrong hits are allowed` : ''}.`,
     },
+    served: { kind: 'rescored', rescore: (scores) => rescored(scores, cases, shown) },
     method: `Cases replayed in their order; embedding of the variables’ spelling, made here without a model; numbers and negations must be equal; level divided by ${THRESHOLDS.length} thresholds.`,
     notes: [
       'Wrong hits are the risk, not stale ones: a published banking test had 99 % wrong hits from a similarity of 0.7 on.',
@@ -117,6 +118,21 @@ function offerOf(
         }),
   }
   return offer
+}
+
+/** An earlier case's answer scores as it did where it is right for the new one too. */
+function rescored(
+  scores: readonly (number | null)[],
+  cases: readonly PlacedCase[],
+  { served }: SemanticPoint,
+): readonly (number | null)[] {
+  const next = [...scores]
+  for (const [place, { caseNo }] of cases.entries()) {
+    const hit = served[place]
+    if (!hit) continue
+    next[caseNo] = hit.isRight ? (scores[cases[hit.from]?.caseNo ?? caseNo] ?? null) : 0
+  }
+  return next
 }
 
 function curveOf(

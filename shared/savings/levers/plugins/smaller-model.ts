@@ -52,6 +52,7 @@ function offerOf(input: SavingsInput, { columnNo, verdict }: Judged, known: read
     choice: `${to.label} instead of ${from.label}`,
     change: (calls) => moveCalls(input, calls, { from: input.baselineNo, to: columnNo }),
     quality: qualityOf(verdict),
+    served: { kind: 'columns' },
     method: `Paired by case: ${verdict.method}${known.length > 1 ? `; ${known.length} models compared, level divided by their number` : ''}.`,
     notes: [
       ...known.filter((one) => one.columnNo !== columnNo).map((one) => one.verdict.sentence),

@@ -1,0 +1,128 @@
+import type { LeverQuality } from '../domain/savings.ts'
+import { qualityWithoutCritical } from './levers/claim-without-critical.ts'
+import { type AnswerFigures, columnFigures, pairedVerdict, qualityOf } from './paired-quality.ts'
+import { planCost } from './plan-cost.ts'
+import type { PlannedCall } from './planned-call.ts'
+import type { SavingsInput } from './savings-input.ts'
+import type { WaterfallLever } from './waterfall.ts'
+
+type Scores = readonly (number | null)[]
+
+/** What several levers do to the answers together, and which of them cannot be told. */
+export interface JointQuality {
+  readonly quality: LeverQuality
+  /** Levers that no answers show together with the others. */
+  readonly untestedIds: readonly string[]
+  /** Levers that change answers. */
+  readonly changingIds: readonly string[]
+}
+
+/**
+ * One verdict on several levers together: their answers composed case by case from what was recorded (the columns that calls end up
+ * in, a router's or cascade's out-of-fold answers, what a cache or rules would have served), paired with today's. A lever whose answers
+ * cannot be composed with those before it is named, not guessed.
+ */
+export function jointQuality(
+  input: SavingsInput,
+  today: readonly PlannedCall[],
+  levers: readonly WaterfallLever[],
+): JointQuality {
+  const changing = levers.filter(({ offer }) => offer.quality.kind !== 'unchanged')
+  const changingIds = changing.map(({ id }) => id)
+  const [only] = changing
+  if (only === undefined) {
+    const sentence = 'None of these levers changes an answer.'
+    return { quality: { kind: 'unchanged', sentence }, untestedIds: [], changingIds }
+  }
+  if (changing.length === 1) return { quality: only.offer.quality, untestedIds: [], changingIds }
+  const { scores, tested, untested } = compose(input, today, changing)
+  const names = (list: readonly WaterfallLever[]) => list.map(({ label }) => label).join(', ')
+  const known =
+    tested.length < 2 ? (tested[0]?.offer.quality ?? null) : verdictOf(input, today, { levers, untested, scores })
+  if (untested.length === 0 && known !== null) return { quality: known, untestedIds: [], changingIds }
+  const rest = known === null ? '' : ` Without: ${known.sentence}`
+  const sentence = `${names(untested)} together with ${names(tested)}: no answers show that; run it on the same cases.${rest}`
+  return { quality: { kind: 'not-measured', sentence }, untestedIds: untested.map(({ id }) => id), changingIds }
+}
+
+interface Composed {
+  readonly scores: Scores
+  readonly tested: readonly WaterfallLever[]
+  readonly untested: readonly WaterfallLever[]
+}
+
+/** First what answers, then what answers in its place: a cache or rules stand before the model, in whatever order they are listed. */
+function compose(input: SavingsInput, today: readonly PlannedCall[], levers: readonly WaterfallLever[]): Composed {
+  let calls = today
+  let scores: Scores = columnFigures(input, input.baselineNo).scores
+  let hasOwnAnswers = false
+  const tested: WaterfallLever[] = []
+  const untested: WaterfallLever[] = []
+  for (const lever of levers) {
+    const { served, change } = lever.offer
+    if (served?.kind === 'rescored') continue
+    const isFirst = calls === today && !hasOwnAnswers
+    if (served?.kind === 'scores' && isFirst) {
+      scores = served.scores
+      hasOwnAnswers = true
+      tested.push(lever)
+      continue
+    }
+    const changed = served?.kind === 'columns' && !hasOwnAnswers ? change(calls) : null
+    if (changed === null || changed.every(({ isInferred }) => isInferred)) {
+      untested.push(lever)
+      continue
+    }
+    calls = changed
+    scores = scoresOfCalls(input, calls)
+    tested.push(lever)
+  }
+  for (const lever of levers) {
+    if (lever.offer.served?.kind !== 'rescored') continue
+    scores = lever.offer.served.rescore(scores)
+    tested.push(lever)
+  }
+  return { scores, tested, untested }
+}
+
+/** By case, the recorded scores of the columns that are asked by now, by how often; null where one of them is not recorded. */
+function scoresOfCalls(input: SavingsInput, calls: readonly PlannedCall[]): Scores {
+  const columns = input.columns.map((_, columnNo) => columnFigures(input, columnNo).scores)
+  const sums = input.cases.map(() => ({ score: 0, share: 0, isKnown: true }))
+  for (const { caseNo, columnNo, share, isInferred } of calls) {
+    const sum = sums[caseNo]
+    if (!sum) continue
+    const score = isInferred ? null : (columns[columnNo]?.[caseNo] ?? null)
+    if (score === null) sum.isKnown = false
+    sum.score += share * (score ?? 0)
+    sum.share += share
+  }
+  return sums.map(({ score, share, isKnown }) => (isKnown && share > 0 ? score / share : null))
+}
+
+function verdictOf(
+  input: SavingsInput,
+  today: readonly PlannedCall[],
+  {
+    levers,
+    untested,
+    scores,
+  }: {
+    readonly levers: readonly WaterfallLever[]
+    readonly untested: readonly WaterfallLever[]
+    readonly scores: Scores
+  },
+): LeverQuality {
+  const before = columnFigures(input, input.baselineNo)
+  const calls = levers.filter((lever) => !untested.includes(lever)).reduce((now, { offer }) => offer.change(now), today)
+  const { perCase } = planCost(input, calls)
+  const candidate: AnswerFigures = {
+    column: before.column,
+    label: 'the sum of the levers',
+    scores,
+    costs: [...perCase].map((cost) => (Number.isNaN(cost) ? null : cost)),
+    // Each was chosen from among others: the sum is held to the level divided by their number.
+    compared: levers.length,
+  }
+  return qualityWithoutCritical(input.rule, qualityOf(pairedVerdict(input, before, candidate)))
+}
