@@ -1,23 +1,22 @@
-import { formatUsd } from '../cost/format-usd.ts'
-import { usdToNano } from '../domain/money.ts'
+import { type FrontierAxis, frontierAxes } from './frontier-axis.ts'
 import type { FrontierPoint } from './frontier-points.ts'
 
 /** What the picture shows, for those who cannot see it. */
-export function describeFrontier(points: readonly FrontierPoint[]): string {
-  if (points.length === 0) return 'No variant has both a score and a price yet.'
-  return `Quality against cost. ${points.map((point) => describePoint(point).replaceAll('\n', ', ')).join('. ')}.`
+export function describeFrontier(points: readonly FrontierPoint[], axis: FrontierAxis = frontierAxes.cost): string {
+  if (points.length === 0) return `No variant has both a score and a figure of ${axis.noun} yet.`
+  const told = points.map((point) => describePoint(point, axis).replaceAll('\n', ', '))
+  return `Quality against ${axis.noun}. ${told.join('. ')}.`
 }
 
 /** A point in four lines; empty for none. */
-export function describePoint(point: FrontierPoint | undefined): string {
+export function describePoint(point: FrontierPoint | undefined, axis: FrontierAxis): string {
   if (!point) return ''
   const percent = (rate: number) => (rate * 100).toFixed(1)
-  const cost = (usd: number) => formatUsd(usdToNano(usd))
   const what = point.isPassRate ? 'passed' : 'mean score'
   return [
     point.label + (point.isSimulation ? ' (simulation)' : ''),
     `${what} ${percent(point.quality)} % (95 %: ${percent(point.qualityLow)} to ${percent(point.qualityHigh)}), n = ${point.scored}`,
-    `${cost(point.costUsd)} per 1,000 (95 %: ${cost(point.costLowUsd)} to ${cost(point.costHighUsd)})`,
-    point.isOnFront ? 'on the Pareto front' : 'beaten: another is at least as good and costs no more',
+    `${axis.head}: ${axis.text(point.x)} (95 %: ${axis.text(point.xLow)} to ${axis.text(point.xHigh)})`,
+    point.isOnFront ? 'on the Pareto front' : `beaten: another is at least as good and ${axis.beatenBy}`,
   ].join('\n')
 }

@@ -24,7 +24,10 @@ interface Spot {
   readonly bottom: number
 }
 
-/** Error bars both ways, quality's 95 % interval upright and cost's across, and the names beside the points. */
+/** How much is left of what another point beats. */
+export const BEATEN_OPACITY = 0.4
+
+/** Error bars both ways, quality's 95 % interval upright and the other axis' across, and the names beside the points. */
 export function frontierMarks(points: readonly FrontierPoint[], { colourOf, theme }: MarkOptions): CustomSeriesOption {
   return {
     type: 'custom',
@@ -32,7 +35,7 @@ export function frontierMarks(points: readonly FrontierPoint[], { colourOf, them
     silent: true,
     z: 2,
     clip: false,
-    data: points.map((point) => [point.costUsd, point.quality]),
+    data: points.map((point) => [point.x, point.quality]),
     renderItem: (params, api) => {
       const spots = points.map((point) => spotOf(point, (value) => api.coord(value)))
       const bounds = boundsOf(params.coordSys)
@@ -52,27 +55,33 @@ export function frontierMarks(points: readonly FrontierPoint[], { colourOf, them
       )[params.dataIndex]
       return {
         type: 'group',
-        children: [...errorBars(spot, colourOf(point)), ...(label ? labelMarks({ spot, label, point, theme }) : [])],
+        children: [
+          ...errorBars(spot, { stroke: colourOf(point), opacity: point.isOnFront ? 0.65 : 0.65 * BEATEN_OPACITY }),
+          ...(label ? labelMarks({ spot, label, point, theme }) : []),
+        ],
       }
     },
   }
 }
 
 function spotOf(point: FrontierPoint, coord: (value: number[]) => number[]): Spot {
-  const [x = 0, y = 0] = coord([point.costUsd, point.quality])
+  const [x = 0, y = 0] = coord([point.x, point.quality])
   // A logarithmic axis has no place for zero.
-  const [left = x] = coord([point.costLowUsd > 0 ? point.costLowUsd : point.costUsd, point.quality])
-  const [right = x] = coord([point.costHighUsd, point.quality])
-  const [, bottom = y] = coord([point.costUsd, point.qualityLow])
-  const [, top = y] = coord([point.costUsd, point.qualityHigh])
+  const [left = x] = coord([point.xLow > 0 ? point.xLow : point.x, point.quality])
+  const [right = x] = coord([point.xHigh, point.quality])
+  const [, bottom = y] = coord([point.x, point.qualityLow])
+  const [, top = y] = coord([point.x, point.qualityHigh])
   return { x, y, left, right, top, bottom }
 }
 
-function errorBars({ x, y, left, right, top, bottom }: Spot, stroke: string) {
+function errorBars(
+  { x, y, left, right, top, bottom }: Spot,
+  style: { readonly stroke: string; readonly opacity: number },
+) {
   const bar = (x1: number, y1: number, x2: number, y2: number) => ({
     type: 'line' as const,
     shape: { x1, y1, x2, y2 },
-    style: { stroke, lineWidth: 1.25, opacity: 0.65 },
+    style: { ...style, lineWidth: 1.25 },
   })
   return [
     bar(x, top, x, bottom),

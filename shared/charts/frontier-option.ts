@@ -1,13 +1,12 @@
 import type { EChartsOption } from 'echarts'
-import { formatUsd } from '../cost/format-usd.ts'
-import { usdToNano } from '../domain/money.ts'
 import { variantSlot } from '../domain/variant-slot.ts'
 import type { ChartTheme } from './chart-theme.ts'
 import { describeFrontier, describePoint } from './describe-frontier.ts'
-import { frontierMarks } from './frontier-marks.ts'
+import { type FrontierAxis, frontierAxes } from './frontier-axis.ts'
+import { BEATEN_OPACITY, frontierMarks } from './frontier-marks.ts'
 import type { FrontierPoint } from './frontier-points.ts'
 
-/** Costs that span more than this many times are drawn on a logarithmic axis, else the cheap ones stick to the edge. */
+/** Figures that span more than this many times are drawn on a logarithmic axis, else the small ones stick to the edge. */
 const LOG_SPAN = 40
 /** Models differ in shape, variants in colour. */
 const SHAPES = ['circle', 'rect', 'triangle', 'diamond', 'roundRect', 'arrow']
@@ -16,28 +15,28 @@ const SHAPES = ['circle', 'rect', 'triangle', 'diamond', 'roundRect', 'arrow']
 export const FRONTIER_POINT_SERIES = 'Variants on models'
 
 export interface FrontierChoices {
-  /** auto: logarithmic where the costs span much. */
+  /** What the points are held against; left out: cost. */
+  readonly axis?: FrontierAxis
+  /** auto: logarithmic where the figures span much. */
   readonly scale?: 'auto' | 'linear' | 'log'
-  /** The baseline's cost and the least quality that is still not worse than it: what lies in between is cheaper and good enough. */
-  readonly region?: { readonly costUsd: number; readonly leastQuality: number } | null
+  /** The baseline's place and the least quality that is still not worse than it: what lies in between is less and good enough. */
+  readonly region?: { readonly x: number; readonly leastQuality: number } | null
 }
 
-/** Quality against cost with error bars both ways and the Pareto front: the same drawing in every host and file. */
+/** Quality against cost, latency or tokens with error bars both ways and the Pareto front: the same drawing in every host and file. */
 export function frontierOption(
   points: readonly FrontierPoint[],
   theme: ChartTheme,
-  { scale = 'auto', region = null }: FrontierChoices = {},
+  { axis: against = frontierAxes.cost, scale = 'auto', region = null }: FrontierChoices = {},
 ): EChartsOption {
-  const lows = points
-    .map((point) => (point.costLowUsd > 0 ? point.costLowUsd : point.costUsd))
-    .filter((cost) => cost > 0)
-  const isWide = lows.length > 0 && Math.max(...points.map((point) => point.costHighUsd)) / Math.min(...lows) > LOG_SPAN
+  const lows = points.map((point) => (point.xLow > 0 ? point.xLow : point.x)).filter((value) => value > 0)
+  const isWide = lows.length > 0 && Math.max(...points.map((point) => point.xHigh)) / Math.min(...lows) > LOG_SPAN
   const isLog = scale === 'auto' ? isWide : scale === 'log' && lows.length > 0
   const floor = qualityFloor(points)
   const models = [...new Set(points.map((point) => point.modelId))]
   const colourOf = (point: FrontierPoint) => theme.palette[variantSlot(point.variantLabel)] ?? theme.text
-  const front = points.filter((point) => point.isOnFront).toSorted((a, b) => a.costUsd - b.costUsd)
-  const { min, max } = costRange(points, isLog)
+  const front = points.filter((point) => point.isOnFront).toSorted((a, b) => a.x - b.x)
+  const { min, max } = rangeOf(points, isLog)
   // Whoever pays more than the dearest point of the front gets no more than it gives.
   const beyond = front.slice(-1).map((point) => [max, point.quality])
   const axis = {
@@ -48,7 +47,7 @@ export function frontierOption(
   return {
     backgroundColor: theme.background,
     animation: false,
-    aria: { enabled: true, label: { description: describeFrontier(points) } },
+    aria: { enabled: true, label: { description: describeFrontier(points, against) } },
     textStyle: { color: theme.text, fontFamily: 'system-ui, sans-serif', fontSize: 12 },
     grid: { left: 60, right: 28, top: 40, bottom: 52 },
     tooltip: {
@@ -57,17 +56,18 @@ export function frontierOption(
       backgroundColor: theme.background,
       borderColor: theme.muted,
       textStyle: { color: theme.text, fontSize: 12, lineHeight: 18 },
-      formatter: (params) => describePoint(points[(Array.isArray(params) ? params[0] : params)?.dataIndex ?? -1]),
+      formatter: (params) =>
+        describePoint(points[(Array.isArray(params) ? params[0] : params)?.dataIndex ?? -1], against),
     },
     xAxis: {
       ...axis,
       type: isLog ? 'log' : 'value',
-      name: `$ per 1,000 calls${isLog ? ' (logarithmic)' : ''}`,
+      name: `${against.unit}${isLog ? ' (logarithmic)' : ''}`,
       nameLocation: 'middle',
       nameGap: 32,
       min,
       max,
-      axisLabel: { color: theme.muted, formatter: (value: number) => formatUsd(usdToNano(value)), hideOverlap: true },
+      axisLabel: { color: theme.muted, formatter: against.text, hideOverlap: true },
       axisLine: { lineStyle: { color: theme.muted } },
     },
     yAxis: {
@@ -86,14 +86,14 @@ export function frontierOption(
         : [
             {
               type: 'line' as const,
-              name: 'Cheaper and not worse by more than the margin',
+              name: 'Less, and not worse by more than the margin',
               silent: true,
               symbol: 'none',
               lineStyle: { color: theme.palette[2] ?? theme.front, width: 1, type: 'dotted' as const },
               areaStyle: { color: theme.palette[2] ?? theme.front, opacity: 0.1, origin: 'end' as const },
               data: [
                 [min, Math.max(floor, region.leastQuality)],
-                [region.costUsd, Math.max(floor, region.leastQuality)],
+                [region.x, Math.max(floor, region.leastQuality)],
               ],
               z: 0,
             },
@@ -106,7 +106,7 @@ export function frontierOption(
         symbol: 'none',
         lineStyle: { color: theme.front, width: 1.25, type: [5, 4] },
         areaStyle: { color: theme.frontArea, origin: 'start' },
-        data: [...front.map((point) => [point.costUsd, point.quality]), ...beyond],
+        data: [...front.map((point) => [point.x, point.quality]), ...beyond],
         z: 1,
       },
       frontierMarks(points, { colourOf, theme }),
@@ -116,14 +116,14 @@ export function frontierOption(
         symbolSize: 11,
         cursor: 'pointer',
         data: points.map((point) => ({
-          value: [point.costUsd, point.quality],
+          value: [point.x, point.quality],
           name: point.label,
           symbol: SHAPES[models.indexOf(point.modelId) % SHAPES.length] ?? 'circle',
           itemStyle: {
             color: point.isSimulation ? theme.background : colourOf(point),
             borderColor: colourOf(point),
             borderWidth: 2,
-            opacity: 1,
+            opacity: point.isOnFront ? 1 : BEATEN_OPACITY,
           },
         })),
         z: 3,
@@ -138,12 +138,12 @@ function qualityFloor(points: readonly FrontierPoint[]): number {
   return lowest > 0.3 ? Math.floor((lowest - 0.05) * 10) / 10 : 0
 }
 
-/** Round bounds of the cost axis, with room to the right of the dearest point for its name. */
-function costRange(points: readonly FrontierPoint[], isLog: boolean): { readonly min: number; readonly max: number } {
-  const highest = Math.max(...points.map((point) => point.costHighUsd), 0)
+/** Round bounds of the axis, with room to the right of the dearest point for its name. */
+function rangeOf(points: readonly FrontierPoint[], isLog: boolean): { readonly min: number; readonly max: number } {
+  const highest = Math.max(...points.map((point) => point.xHigh), 0)
   if (highest === 0) return { min: 0, max: 1 }
   if (isLog) {
-    const lowest = Math.min(...points.map(({ costLowUsd, costUsd }) => (costLowUsd > 0 ? costLowUsd : costUsd)))
+    const lowest = Math.min(...points.map(({ xLow, x }) => (xLow > 0 ? xLow : x)))
     return { min: roundDown(lowest * 0.8), max: -roundDown(-highest * 1.4) }
   }
   const step = 10 ** Math.floor(Math.log10(highest)) / 2

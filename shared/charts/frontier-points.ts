@@ -1,8 +1,9 @@
 import { splitModelId } from '../domain/ids.ts'
-import { nanoToUsd } from '../domain/money.ts'
-import type { ColumnSummary } from '../domain/results.ts'
+import type { ColumnOfRun, ColumnSummary } from '../domain/results.ts'
+import { paretoFront } from '../stats/pareto-front.ts'
+import { type FrontierAxis, frontierAxes } from './frontier-axis.ts'
 
-/** A variant on a model as a point: quality (a fraction, up is better) against USD per 1,000 calls. */
+/** A variant on a model as a point: quality (a fraction, up is better) against what the axis measures (less is better). */
 export interface FrontierPoint {
   readonly variantId: string
   readonly modelId: string
@@ -14,9 +15,9 @@ export interface FrontierPoint {
   readonly quality: number
   readonly qualityLow: number
   readonly qualityHigh: number
-  readonly costUsd: number
-  readonly costLowUsd: number
-  readonly costHighUsd: number
+  readonly x: number
+  readonly xLow: number
+  readonly xHigh: number
   readonly scored: number
   /** True when the quality is a plain share of passes; else it is the mean score. */
   readonly isPassRate: boolean
@@ -25,23 +26,27 @@ export interface FrontierPoint {
 }
 
 /**
- * The columns that have both a quality and a price; the others are named so that the chart can say what is missing.
+ * The columns that have both a quality and a figure on the axis; the others are named so that the chart can say what is missing.
  *
  * Quality is the mean score, as in the Pareto front of markFront; without weights and partial scores that is the pass rate.
  */
-export function frontierPoints(columns: readonly ColumnSummary[]): {
+export function frontierPoints(
+  columns: readonly ColumnSummary[],
+  axis: FrontierAxis = frontierAxes.cost,
+): {
   readonly points: readonly FrontierPoint[]
   readonly missing: readonly string[]
 } {
-  const points: FrontierPoint[] = []
+  const points: Omit<FrontierPoint, 'isOnFront'>[] = []
   const missing: string[] = []
   const hasOneModel = new Set(columns.map((column) => column.modelId)).size === 1
   for (const column of columns) {
     const name = columnName(column)
     const label = hasOneModel ? name : `${name} · ${column.modelId}`
-    const { meanScore: quality, meanScoreInterval, costPer1000NanoUsd, costPer1000Interval } = column
-    if (quality === null || costPer1000NanoUsd === null) {
-      missing.push(`${label}: ${quality === null ? 'nothing scored' : 'unpriced'}`)
+    const { meanScore: quality, meanScoreInterval } = column
+    const figure = axis.figureOf(column)
+    if (quality === null || figure === null) {
+      missing.push(`${label}: ${quality === null ? 'nothing scored' : axis.missing}`)
       continue
     }
     points.push({
@@ -53,16 +58,31 @@ export function frontierPoints(columns: readonly ColumnSummary[]): {
       quality,
       qualityLow: meanScoreInterval?.low ?? quality,
       qualityHigh: meanScoreInterval?.high ?? quality,
-      costUsd: nanoToUsd(costPer1000NanoUsd),
-      costLowUsd: nanoToUsd(costPer1000Interval?.low ?? costPer1000NanoUsd),
-      costHighUsd: nanoToUsd(costPer1000Interval?.high ?? costPer1000NanoUsd),
+      x: figure.value,
+      xLow: figure.interval?.low ?? figure.value,
+      xHigh: figure.interval?.high ?? figure.value,
       scored: column.scored,
       isPassRate: column.passRate !== null && Math.abs(column.passRate - quality) < 1e-9,
-      isOnFront: column.isOnFront === true,
       isSimulation: column.isSimulation,
     })
   }
-  return { points, missing }
+  const front = paretoFront(points.map(({ quality, x }) => ({ quality, cost: x })))
+  return { points: points.map((point, index) => ({ ...point, isOnFront: front[index] === true })), missing }
+}
+
+/**
+ * What is less than the baseline's and not worse by more than the margin; null where there is nothing to hold against it.
+ *
+ * @param margin as a fraction of the quality; null = the project has none
+ */
+export function frontierRegion(
+  points: readonly FrontierPoint[],
+  { baseline, margin }: { readonly baseline: ColumnOfRun | undefined; readonly margin: number | null },
+): { readonly x: number; readonly leastQuality: number } | null {
+  const point = points.find(
+    ({ variantId, modelId }) => variantId === baseline?.variantId && modelId === baseline.modelId,
+  )
+  return point && margin !== null && points.length > 1 ? { x: point.x, leastQuality: point.quality - margin } : null
 }
 
 export function columnName(column: Pick<ColumnSummary, 'variantLabel' | 'variantName'>): string {

@@ -32,7 +32,11 @@ export const ColumnSummary = RunColumn.extend({
   costPer1000Interval: Interval.nullable(),
   meanPromptTokens: z.number().nullable(),
   meanOutputTokens: z.number().nullable(),
+  /** Of the two together, per call. */
+  meanTokensInterval: Interval.nullable(),
   latencyP50Ms: z.number().nullable(),
+  /** Of the median, between two order statistics; null for fewer than six cases. */
+  latencyP50Interval: Interval.nullable(),
   latencyP95Ms: z.number().nullable(),
   /** Nothing beats it in both quality and cost; null while one of the two is unknown. */
   isOnFront: z.boolean().nullable(),

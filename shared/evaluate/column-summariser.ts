@@ -2,6 +2,7 @@ import type { ColumnSummary, Interval } from '../domain/results.ts'
 import type { Cell, RunColumn } from '../domain/run.ts'
 import { promptTokensOf } from '../domain/usage.ts'
 import { type MeanEstimate, meanInterval } from '../stats/mean-interval.ts'
+import { medianInterval } from '../stats/median-interval.ts'
 import { quantileOfSorted } from '../stats/quantile.ts'
 import { wilsonInterval } from '../stats/wilson-interval.ts'
 
@@ -28,7 +29,8 @@ export class ColumnSummariser {
   readonly #costs = new Sample()
   readonly #promptTokens: number[] = []
   readonly #outputTokens: number[] = []
-  readonly #latencies: number[] = []
+  readonly #tokens = new Sample()
+  readonly #latencies = new Sample()
 
   add(cell: SummarisedCell): void {
     this.#cells++
@@ -43,8 +45,9 @@ export class ColumnSummariser {
     if (cell.usage !== null) {
       this.#promptTokens.push(promptTokensOf(cell.usage))
       this.#outputTokens.push(cell.usage.outputTokens)
+      this.#tokens.add(promptTokensOf(cell.usage) + cell.usage.outputTokens, cell.caseId)
     }
-    if (cell.latencyMs !== null) this.#latencies.push(cell.latencyMs)
+    if (cell.latencyMs !== null) this.#latencies.add(cell.latencyMs, cell.caseId)
   }
 
   numbers(): ColumnNumbers {
@@ -52,7 +55,8 @@ export class ColumnSummariser {
     const scores = this.#scores.estimate()
     // One answer without a price makes the mean unknown, not smaller.
     const costs = this.#isUnpriced ? null : this.#costs.estimate()
-    const latencies = Float64Array.from(this.#latencies).sort()
+    const latencies = Float64Array.from(this.#latencies.values).sort()
+    const middle = medianInterval(latencies, this.#latencies.cases)
     return {
       cells: this.#cells,
       answered: this.#answered,
@@ -68,7 +72,9 @@ export class ColumnSummariser {
       costPer1000Interval: toInterval(costs, 1000, Number.POSITIVE_INFINITY),
       meanPromptTokens: meanInterval(this.#promptTokens)?.mean ?? null,
       meanOutputTokens: meanInterval(this.#outputTokens)?.mean ?? null,
+      meanTokensInterval: toInterval(this.#tokens.estimate(), 1, Number.POSITIVE_INFINITY),
       latencyP50Ms: quantileOfSorted(latencies, 0.5),
+      latencyP50Interval: middle === null ? null : { low: middle[0], high: middle[1] },
       latencyP95Ms: quantileOfSorted(latencies, 0.95),
     }
   }
@@ -84,6 +90,10 @@ class Sample {
     this.caseIds.push(caseId)
   }
 
+  get cases(): number {
+    return new Set(this.caseIds).size
+  }
+
   estimate(): MeanEstimate | null {
     return meanInterval(this.values, this.caseIds)
   }
@@ -93,8 +103,7 @@ class Sample {
  * Wilson's interval for as many independent cases as the cells are worth: repeats of one case count as the less, the
  * more they agree with one another. Without repeats that is Wilson's interval itself.
  */
-function rateInterval({ mean, standardError }: MeanEstimate, { values, caseIds }: Sample): Interval {
-  const cases = new Set(caseIds).size
+function rateInterval({ mean, standardError }: MeanEstimate, { values, cases }: Sample): Interval {
   const variance = mean * (1 - mean)
   let effective = values.length
   if (cases < values.length) {

@@ -21,7 +21,8 @@ export interface ReportInput {
   readonly totalRows: number
   /** What the shown cases are: "in which the columns differ", "that failed". */
   readonly rowsAre: string
-  readonly chart: { readonly light: string; readonly dark: string }
+  /** As SVG; null = nothing to draw, and the note says why. */
+  readonly chart: { readonly light: string; readonly dark: string } | null
   readonly chartNote: string
   /** How the answers were bought, most frequent first; answers of older builds are left out. */
   readonly services: readonly { readonly service: ServiceTier; readonly cells: number }[]
@@ -54,8 +55,7 @@ ${columns.some((column) => column.isSimulation) ? '<p class="note">Sandbox model
 ${verdictSection(input.verdicts)}
 <section>
 <h2>Quality against cost</h2>
-<figure><div class="light">${input.chart.light}</div><div class="dark">${input.chart.dark}</div>
-<figcaption>${escapeHtml(input.chartNote)}</figcaption></figure>
+${chartFigure(input)}
 </section>
 <section>
 <h2>Variants on models</h2>
@@ -69,6 +69,13 @@ ${input.rows.length === 0 ? '' : caseSection(input)}
 </body>
 </html>
 `
+}
+
+function chartFigure({ chart, chartNote }: ReportInput): string {
+  const note = escapeHtml(chartNote)
+  if (chart === null) return `<p>${note}</p>`
+  return `<figure><div class="light">${chart.light}</div><div class="dark">${chart.dark}</div>
+<figcaption>${note}</figcaption></figure>`
 }
 
 function headline(run: Run): string {

@@ -1,6 +1,6 @@
-import { darkChart, lightChart } from '../../../shared/charts/chart-theme.ts'
+import { type ChartTheme, darkChart, lightChart } from '../../../shared/charts/chart-theme.ts'
 import { frontierOption } from '../../../shared/charts/frontier-option.ts'
-import { frontierPoints } from '../../../shared/charts/frontier-points.ts'
+import { type FrontierPoint, frontierPoints, frontierRegion } from '../../../shared/charts/frontier-points.ts'
 import type { ColumnOfRun } from '../../../shared/domain/results.ts'
 import { fileStem } from '../../../shared/export/file-stem.ts'
 import { renderMarkdown } from '../../../shared/report/render-markdown.ts'
@@ -76,19 +76,25 @@ async function readReport(
 async function asHtml(core: CoreContext, stored: StoredRun, baseline: ColumnOfRun | null): Promise<string> {
   const report = await readReport(core, stored, { baseline, cases: MAX_CASES_SHOWN })
   const { points, missing } = frontierPoints(report.columns)
+  const { margin } = core.store.verdicts.ruleOf(stored.run.projectId)
+  const region = frontierRegion(points, { baseline: baseline ?? stored.run.columns[0], margin })
+  const draw = (theme: ChartTheme) => chartSvg(frontierOption(points, theme, { region }), CHART)
   return renderReport({
     ...report,
-    chart: {
-      light: await chartSvg(frontierOption(points, lightChart), CHART),
-      dark: await chartSvg(frontierOption(points, darkChart), CHART),
-    },
-    chartNote: chartNote(missing),
+    chart: points.length === 0 ? null : { light: await draw(lightChart), dark: await draw(darkChart) },
+    chartNote: chartNote(points, { missing, hasRegion: region !== null }),
     services: core.store.results.servicesOf(stored.no),
   })
 }
 
-function chartNote(missing: readonly string[]): string {
-  const bars =
-    'Bars are 95 % intervals; the dashed line is the Pareto front: nothing beats its points in both quality and cost.'
-  return missing.length === 0 ? bars : `${bars} Not drawn: ${missing.join('; ')}.`
+function chartNote(
+  points: readonly FrontierPoint[],
+  { missing, hasRegion }: { readonly missing: readonly string[]; readonly hasRegion: boolean },
+): string {
+  if (points.length === 0) return `Nothing to draw: ${missing.join('; ') || 'no cell is answered'}.`
+  return [
+    'Bars are 95 % intervals; the dashed line is the Pareto front: nothing beats its points in both quality and cost.',
+    ...(hasRegion ? ['Tinted: cheaper than the baseline and not worse by more than the margin.'] : []),
+    ...(missing.length > 0 ? [`Not drawn: ${missing.join('; ')}.`] : []),
+  ].join(' ')
 }

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { AppError } from '../../../shared/contract/errors.ts'
+import { nanoToUsd } from '../../../shared/domain/money.ts'
 import type { ResultRow } from '../../../shared/domain/results.ts'
 import { csvLine, csvStart } from '../../../shared/report/render-csv.ts'
 import {
@@ -71,17 +72,7 @@ export async function cellsAsJunit(store: Store, stored: StoredRun): Promise<str
 
 async function totalsSheet(store: Store, stored: StoredRun): Promise<string> {
   const columns = await summariseInTurns(store.results, stored)
-  const names = [
-    'variant',
-    'model',
-    'cells',
-    'failed',
-    'scored',
-    'passed',
-    'pass rate',
-    'mean score',
-    'nano-USD per 1,000',
-  ]
+  const names = ['variant', 'model', 'cells', 'failed', 'scored', 'passed', 'pass rate', 'mean score', 'USD per 1,000']
   const rows = columns.map((column): Field[] => [
     column.variantLabel,
     column.modelId,
@@ -91,7 +82,7 @@ async function totalsSheet(store: Store, stored: StoredRun): Promise<string> {
     column.passed,
     column.passRate,
     column.meanScore,
-    column.costPer1000NanoUsd,
+    column.costPer1000NanoUsd === null ? null : nanoToUsd(column.costPer1000NanoUsd),
     column.latencyP50Ms,
     column.latencyP95Ms,
   ])

@@ -1,7 +1,12 @@
 import type { Database } from 'better-sqlite3'
 import type { ModelId, PromptId } from '../../../shared/domain/ids.ts'
 import type { NanoUsd } from '../../../shared/domain/money.ts'
-import type { ColumnOfRun, ColumnSummary, DistinctOutput, ResultFigure } from '../../../shared/domain/results.ts'
+import {
+  type ColumnOfRun,
+  ColumnSummary,
+  type DistinctOutput,
+  type ResultFigure,
+} from '../../../shared/domain/results.ts'
 import type { AgainChoice } from '../../../shared/domain/run.ts'
 import { ServiceTier } from '../../../shared/domain/service-tier.ts'
 import type { TimedCall } from '../../../shared/evaluate/forecast-time.ts'
@@ -178,8 +183,10 @@ export class ResultStore {
       .prepare<[number], string>('SELECT columns FROM run_summary WHERE run_no = ?')
       .pluck()
       .get(runNo)
-    // Written by keepSummary, and dropped as soon as a row is worked out anew.
-    return text === undefined ? null : (JSON.parse(text) as ColumnSummary[])
+    if (text === undefined) return null
+    // Dropped as soon as a row is worked out anew; those of an earlier version lack what totals have had since.
+    const kept = ColumnSummary.array().safeParse(JSON.parse(text))
+    return kept.success ? kept.data : null
   }
 
   /** Changes whenever rows of a run are worked out anew, here or elsewhere. */

@@ -1,4 +1,4 @@
-import { binomialProbability } from '../../stats/binomial.ts'
+import { boundingRank } from '../../stats/bounding-rank.ts'
 import { casesForMaximum, failureBound } from '../../stats/failure-bound.ts'
 
 export interface OutputCap {
@@ -42,14 +42,4 @@ export function outputCap(
     cutShare: cut / sorted.length,
     cutBound: failureBound(cut, sorted.length, alpha),
   }
-}
-
-/** From 1: which of so many sorted values bounds the quantile from above; null where none does. */
-export function boundingRank(count: number, quantile: number, alpha: number): number | null {
-  let below = 0
-  for (let rank = 1; rank <= count; rank++) {
-    below += binomialProbability(rank - 1, count, quantile)
-    if (below >= 1 - alpha) return rank
-  }
-  return null
 }

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { darkChart, lightChart } from '../../../shared/charts/chart-theme.ts'
+import { frontierAxes } from '../../../shared/charts/frontier-axis.ts'
 import { frontierOption } from '../../../shared/charts/frontier-option.ts'
-import { frontierPoints } from '../../../shared/charts/frontier-points.ts'
+import { frontierPoints, frontierRegion } from '../../../shared/charts/frontier-points.ts'
 import { ModelId, PromptId, VariantId } from '../../../shared/domain/ids.ts'
 import type { ColumnSummary } from '../../../shared/domain/results.ts'
 import { VARIANT_SLOTS } from '../../../shared/domain/variant-slot.ts'
@@ -32,7 +33,9 @@ function column(change: Partial<ColumnSummary>): ColumnSummary {
     costPer1000Interval: { low: 1_900_000_000, high: 2_100_000_000 },
     meanPromptTokens: 100,
     meanOutputTokens: 10,
+    meanTokensInterval: { low: 108, high: 112 },
     latencyP50Ms: 100,
+    latencyP50Interval: { low: 95, high: 110 },
     latencyP95Ms: 200,
     isOnFront: true,
     isSimulation: false,
@@ -81,6 +84,14 @@ describe('frontierOption', () => {
     ])
   })
 
+  it('dims what another point beats', () => {
+    const beaten = column({ costPer1000NanoUsd: 3_000_000_000, costPer1000Interval: null })
+    const { series } = draw([column({}), beaten])
+    const marks = series.at(-1)?.data as readonly { readonly itemStyle: { readonly opacity: number } }[]
+    expect(marks[0]?.itemStyle.opacity).toBe(1)
+    expect(marks[1]?.itemStyle.opacity).toBeLessThan(0.5)
+  })
+
   it('draws without any point', () => {
     expect(draw([]).series).toHaveLength(3)
   })
@@ -96,9 +107,38 @@ describe('frontierPoints', () => {
     expect(missing).toEqual(['A As found · openai/gpt-5.4-mini: unpriced', 'A As found · local/a: nothing scored'])
   })
 
+  it('holds quality against latency or tokens as well, with the front of that axis', () => {
+    const slow = column({ latencyP50Ms: 900, latencyP50Interval: null, costPer1000NanoUsd: null })
+    const { points, missing } = frontierPoints([slow, column({})], frontierAxes.latency)
+    expect(missing).toEqual([])
+    expect(points.map(({ x, xLow, xHigh, isOnFront }) => [x, xLow, xHigh, isOnFront])).toEqual([
+      [900, 900, 900, false],
+      [100, 95, 110, true],
+    ])
+    expect(frontierPoints([column({})], frontierAxes.tokens).points[0]).toMatchObject({ x: 110, xLow: 108, xHigh: 112 })
+  })
+
+  it('says what an axis has no figure of', () => {
+    const { missing } = frontierPoints([column({ meanOutputTokens: null })], frontierAxes.tokens)
+    expect(missing).toEqual(['A As found: no usage reported'])
+  })
+
   it('names a point by variant and model where there are several models', () => {
     const { points } = frontierPoints([column({}), column({ modelId: ModelId.parse('local/a') })])
     expect(points.map(({ shortLabel }) => shortLabel)).toEqual(['A · gpt-5.4-mini', 'A · a'])
+  })
+})
+
+describe('frontierRegion', () => {
+  it('reaches from the baseline down by the margin, and is none without baseline, margin or company', () => {
+    const baseline = { variantId: VariantId.parse('variant-a'), modelId: ModelId.parse('openai/gpt-5.4-mini') }
+    const { points } = frontierPoints([column({}), column({ modelId: ModelId.parse('local/a') })])
+    const region = frontierRegion(points, { baseline, margin: 0.03 })
+    expect(region?.x).toBe(2)
+    expect(region?.leastQuality).toBeCloseTo(0.77, 12)
+    expect(frontierRegion(points, { baseline, margin: null })).toBeNull()
+    expect(frontierRegion(points, { baseline: undefined, margin: 0.03 })).toBeNull()
+    expect(frontierRegion(points.slice(0, 1), { baseline, margin: 0.03 })).toBeNull()
   })
 })
 

@@ -1,26 +1,25 @@
+import type { FrontierAxis } from '../../../../shared/charts/frontier-axis.ts'
 import type { FrontierPoint } from '../../../../shared/charts/frontier-points.ts'
-import { formatUsd } from '../../../../shared/cost/format-usd.ts'
-import { usdToNano } from '../../../../shared/domain/money.ts'
 import { countText, intervalText, percentText } from '../../../ui/figures.ts'
 import { VariantBadge } from '../../../ui/variant-badge.tsx'
 import styles from './frontier-view.module.css'
 
 export interface FrontierTableProps {
   readonly points: readonly FrontierPoint[]
+  readonly axis: FrontierAxis
   readonly onOpen: (index: number) => void
 }
 
-/** The picture's numbers, cheapest first. */
-export function FrontierTable({ points, onOpen }: FrontierTableProps) {
-  const order = points.map((_, index) => index).sort((a, b) => (points[a]?.costUsd ?? 0) - (points[b]?.costUsd ?? 0))
-  const cost = (usd: number) => formatUsd(usdToNano(usd))
+/** The picture's numbers, least first. */
+export function FrontierTable({ points, axis, onOpen }: FrontierTableProps) {
+  const order = points.map((_, index) => index).sort((a, b) => (points[a]?.x ?? 0) - (points[b]?.x ?? 0))
   return (
-    <table className={styles.numbers} aria-label="Quality and cost of each variant on each model">
+    <table className={styles.numbers} aria-label={`Quality and ${axis.noun} of each variant on each model`}>
       <thead>
         <tr>
           <th>Variant</th>
           <th>Model</th>
-          <th>$ per 1,000</th>
+          <th>{axis.head}</th>
           <th>95 %</th>
           <th>{points.every(({ isPassRate }) => isPassRate) ? 'Passed' : 'Mean score'}</th>
           <th>95 %</th>
@@ -43,9 +42,9 @@ export function FrontierTable({ points, onOpen }: FrontierTableProps) {
                 {point.modelId}
                 {point.isSimulation ? <span className="muted"> simulation</span> : null}
               </td>
-              <td>{cost(point.costUsd)}</td>
+              <td>{axis.text(point.x)}</td>
               <td>
-                {cost(point.costLowUsd)} to {cost(point.costHighUsd)}
+                {axis.text(point.xLow)} to {axis.text(point.xHigh)}
               </td>
               <td>{percentText(point.quality)}</td>
               <td>{intervalText({ low: point.qualityLow, high: point.qualityHigh })}</td>

@@ -1,8 +1,9 @@
 import { NativeSelect, Switch } from '@mantine/core'
 import { useMemo } from 'react'
 import { describeFrontier } from '../../../../shared/charts/describe-frontier.ts'
+import { type FrontierAxis, type FrontierAxisId, frontierAxes } from '../../../../shared/charts/frontier-axis.ts'
 import { FRONTIER_POINT_SERIES, frontierOption } from '../../../../shared/charts/frontier-option.ts'
-import { type FrontierPoint, frontierPoints } from '../../../../shared/charts/frontier-points.ts'
+import { type FrontierPoint, frontierPoints, frontierRegion } from '../../../../shared/charts/frontier-points.ts'
 import type { ColumnSummary } from '../../../../shared/domain/results.ts'
 import type { Run } from '../../../../shared/domain/run.ts'
 import { csvLine, csvStart } from '../../../../shared/report/render-csv.ts'
@@ -31,7 +32,7 @@ export interface FrontierViewProps {
   readonly baseline: number | null
 }
 
-/** Quality against cost: the picture, its numbers as a table, and both as files. */
+/** Quality against cost, latency or tokens: the picture, its numbers as a table, and both as files. */
 export function FrontierView({ run, columns, isLoading, baseline }: FrontierViewProps) {
   const { go } = useNavigate()
   const save = useSaveFile()
@@ -40,17 +41,19 @@ export function FrontierView({ run, columns, isLoading, baseline }: FrontierView
   const [hasRegion, setHasRegion] = useRemembered('frontier.region', true)
   const theme = useChartTheme()
   const rule = useRoute('verdicts.rule', { projectId: run.projectId })
-  const { points, missing } = useMemo(() => frontierPoints(columns), [columns])
+  const [chosen, setChosen] = useRemembered<FrontierAxisId | null>('frontier.axis', null)
+  // Where nobody chose: the first that has something to show, so that a run without prices has its chart, too.
+  const axis = useMemo(() => {
+    const drawable = Object.values(frontierAxes).find((one) => frontierPoints(columns, one).points.length > 0)
+    return chosen === null ? (drawable ?? frontierAxes.cost) : frontierAxes[chosen]
+  }, [columns, chosen])
+  const { points, missing } = useMemo(() => frontierPoints(columns, axis), [columns, axis])
   const base = run.columns[baseline ?? 0]
   const margin = rule.data?.margin ?? null
   const option = useMemo(() => {
-    const point = points.find(({ variantId, modelId }) => variantId === base?.variantId && modelId === base.modelId)
-    const region =
-      hasRegion && point && margin !== null && points.length > 1
-        ? { costUsd: point.costUsd, leastQuality: point.quality - margin }
-        : null
-    return frontierOption(points, theme, { scale, region })
-  }, [points, theme, scale, hasRegion, base, margin])
+    const region = hasRegion ? frontierRegion(points, { baseline: base, margin }) : null
+    return frontierOption(points, theme, { axis, scale, region })
+  }, [points, theme, axis, scale, hasRegion, base, margin])
 
   function openVariant(index: number): void {
     const point = points[index]
@@ -59,7 +62,7 @@ export function FrontierView({ run, columns, isLoading, baseline }: FrontierView
   }
 
   async function saveAs(format: ChartFormat): Promise<void> {
-    const fileName = `${run.name.replaceAll(/[^\p{L}\p{N}]+/gu, '-').replaceAll(/^-|-$/g, '') || 'run'}-frontier.${format}`
+    const fileName = `${run.name.replaceAll(/[^\p{L}\p{N}]+/gu, '-').replaceAll(/^-|-$/g, '') || 'run'}-${axis.id === 'cost' ? 'frontier' : `frontier-${axis.id}`}.${format}`
     const isSaved = await save(
       format === 'png'
         ? { fileName, mediaType: 'image/png', body: chartPngBase64(option, FILE_SIZE), encoding: 'base64' }
@@ -67,32 +70,19 @@ export function FrontierView({ run, columns, isLoading, baseline }: FrontierView
           ? {
               fileName,
               mediaType: 'image/svg+xml',
-              body: chartSvgText(option, FILE_SIZE, `Quality against cost: ${run.name}`),
+              body: chartSvgText(option, FILE_SIZE, `Quality against ${axis.noun}: ${run.name}`),
             }
-          : { fileName, mediaType: 'text/csv', body: frontierCsv(points) },
+          : { fileName, mediaType: 'text/csv', body: frontierCsv(points, axis) },
     )
     if (isSaved) notifyDone(`Saved ${fileName}.`)
   }
 
   if (isLoading) return <LoadingRows label="Loading totals" />
-  if (points.length === 0) {
-    return (
-      <EmptyState icon="runs" title="Nothing to draw yet">
-        The chart needs columns with a score and a price.{' '}
-        {run.state === 'running' ? 'They appear as the cells arrive. ' : ''}
-        {missing.length > 0
-          ? `Missing so far: ${missing.join('; ')}.`
-          : run.state === 'running'
-            ? ''
-            : 'No cell is answered.'}
-      </EmptyState>
-    )
-  }
   return (
     <div className={styles.view}>
       <header className={frame.head}>
         <h2>
-          Quality against cost
+          Quality against {axis.noun}
           <Explain word="frontier" />
         </h2>
         <p className="muted">
@@ -102,7 +92,19 @@ export function FrontierView({ run, columns, isLoading, baseline }: FrontierView
         </p>
         <div className={frame.actions}>
           <NativeSelect
-            aria-label="Scale of the costs"
+            aria-label="What quality is held against"
+            value={axis.id}
+            // Only the values of `data` come back.
+            onChange={(event) => setChosen(event.currentTarget.value as FrontierAxisId)}
+            data={[
+              { value: 'cost', label: 'Cost' },
+              { value: 'latency', label: 'Latency (p50)' },
+              { value: 'tokens', label: 'Tokens' },
+            ]}
+            data-testid="chart-axis"
+          />
+          <NativeSelect
+            aria-label={`Scale of the axis of ${axis.noun}`}
             value={scale}
             // Only the values of `data` come back.
             onChange={(event) => setScale(event.currentTarget.value as 'auto' | 'linear' | 'log')}
@@ -115,7 +117,7 @@ export function FrontierView({ run, columns, isLoading, baseline }: FrontierView
           />
           <Switch
             label="Margin"
-            title="Tints what is cheaper than the baseline and not worse by more than the margin"
+            title={`Tints what has less ${axis.noun} than the baseline and is not worse by more than the margin`}
             checked={hasRegion}
             onChange={(event) => setHasRegion(event.currentTarget.checked)}
             data-testid="chart-region"
@@ -123,33 +125,48 @@ export function FrontierView({ run, columns, isLoading, baseline }: FrontierView
           <ChartActions hasTable={hasTable} onTable={setHasTable} onSave={(format) => void saveAs(format)} />
         </div>
       </header>
-      <div className={styles.chart}>
-        <ChartView
-          option={option}
-          description={describeFrontier(points)}
-          onPointClick={(series, index) => series === FRONTIER_POINT_SERIES && openVariant(index)}
-          testId="frontier-chart"
-        />
-      </div>
-      {missing.length > 0 ? <p className={styles.missing}>Not in the picture: {missing.join('; ')}.</p> : null}
-      <div className={hasTable ? styles.table : 'visually-hidden'}>
-        <FrontierTable points={points} onOpen={openVariant} />
-      </div>
+      {points.length === 0 ? (
+        <EmptyState icon="runs" title="Nothing to draw yet">
+          The chart needs columns with a score and a figure of {axis.noun}.{' '}
+          {run.state === 'running' ? 'They appear as the cells arrive. ' : ''}
+          {missing.length > 0
+            ? `Missing so far: ${missing.join('; ')}.`
+            : run.state === 'running'
+              ? ''
+              : 'No cell is answered.'}
+        </EmptyState>
+      ) : (
+        <>
+          <div className={styles.chart}>
+            <ChartView
+              option={option}
+              description={describeFrontier(points, axis)}
+              onPointClick={(series, index) => series === FRONTIER_POINT_SERIES && openVariant(index)}
+              testId="frontier-chart"
+            />
+          </div>
+          {missing.length > 0 ? <p className={styles.missing}>Not in the picture: {missing.join('; ')}.</p> : null}
+          <div className={hasTable ? styles.table : 'visually-hidden'}>
+            <FrontierTable points={points} axis={axis} onOpen={openVariant} />
+          </div>
+        </>
+      )}
     </div>
   )
 }
 
-function frontierCsv(points: readonly FrontierPoint[]): string {
-  const head = ['variant', 'model', 'quality', 'low', 'high', 'usd_per_1000', 'low', 'high', 'scored', 'on_front']
+function frontierCsv(points: readonly FrontierPoint[], { field }: FrontierAxis): string {
+  const quality = ['quality', 'quality_low', 'quality_high']
+  const head = ['variant', 'model', ...quality, field, `${field}_low`, `${field}_high`, 'scored', 'on_front']
   const rows = points.map((point) => [
     point.variantLabel,
     point.modelId,
     point.quality,
     point.qualityLow,
     point.qualityHigh,
-    point.costUsd,
-    point.costLowUsd,
-    point.costHighUsd,
+    point.x,
+    point.xLow,
+    point.xHigh,
     point.scored,
     point.isOnFront ? 'yes' : 'no',
   ])

@@ -79,6 +79,16 @@ it('makes a complete run of them: recorded scores as they are, the others by the
   expect((await client.call('reports.render', { runId, baseline: null })).body).toContain('recorded/small')
 })
 
+it('has no empty axes in its report where nothing is priced, but says so', async () => {
+  const { client, request } = await openApp()
+  const answers = request.answers.map((of) => ({ ...of, costUsd: null }))
+  const { runId } = await client.call('imports.answers', { ...request, answers })
+  const { body } = await client.call('reports.render', { runId, baseline: null })
+  expect(body).toContain('Nothing to draw: ')
+  expect(body).toContain('recorded/small: unpriced')
+  expect(body).not.toContain('<figure>')
+})
+
 it('does not ask recorded models again', async () => {
   const { client, request } = await openApp()
   const { runId } = await client.call('imports.answers', request)

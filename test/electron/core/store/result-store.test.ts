@@ -140,6 +140,14 @@ it('reads only the columns that are asked for', () => {
   expect(row?.cells.map((cells) => cells?.length ?? null)).toEqual([null, 2, 2, null, null])
 })
 
+it('works totals out anew that an earlier version kept without all they have now', async () => {
+  const kept = await summariseInTurns(store.results, stored)
+  const old = kept.map(({ latencyP50Interval: _lacking, ...column }) => column)
+  store.db.prepare('UPDATE run_summary SET columns = ? WHERE run_no = ?').run(JSON.stringify(old), stored.no)
+  expect(store.results.keptSummary(stored.no)).toBeNull()
+  expect(await summariseInTurns(store.results, stored)).toEqual(kept)
+})
+
 it('keeps totals until a cell changes, and they are those of the cells', async () => {
   const kept = await summariseInTurns(store.results, stored)
   expect(store.results.keptSummary(stored.no)).toEqual(kept)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { boundingRank, outputCap } from '../../../../shared/savings/replays/output-cap.ts'
+import { outputCap } from '../../../../shared/savings/replays/output-cap.ts'
+import { boundingRank } from '../../../../shared/stats/bounding-rank.ts'
 import { seededRandom } from '../../../../shared/stats/seeded-random.ts'
 
 describe('an output cap', () => {
