@@ -62,7 +62,7 @@ export function frontierOption(
     xAxis: {
       ...axis,
       type: isLog ? 'log' : 'value',
-      name: `${against.unit}${isLog ? ' (logarithmic)' : ''}`,
+      name: `${against.unit}${isLog ? ' (logarithmic)' : min > 0 ? ` (axis starts at ${against.text(min)})` : ''}`,
       nameLocation: 'middle',
       nameGap: 32,
       min,
@@ -138,13 +138,19 @@ function qualityFloor(points: readonly FrontierPoint[]): number {
   return lowest > 0.3 ? Math.floor((lowest - 0.05) * 10) / 10 : 0
 }
 
+/** Where all points lie close together far from zero, the axis starts beside them, and says so. */
+const CLOSE_SHARE = 0.5
+
 /** Round bounds of the axis, with room to the right of the dearest point for its name. */
 function rangeOf(points: readonly FrontierPoint[], isLog: boolean): { readonly min: number; readonly max: number } {
   const highest = Math.max(...points.map((point) => point.xHigh), 0)
   if (highest === 0) return { min: 0, max: 1 }
-  if (isLog) {
-    const lowest = Math.min(...points.map(({ xLow, x }) => (xLow > 0 ? xLow : x)))
-    return { min: roundDown(lowest * 0.8), max: -roundDown(-highest * 1.4) }
+  const lowest = Math.min(...points.map(({ xLow, x }) => (xLow > 0 ? xLow : x)))
+  if (isLog) return { min: roundDown(lowest * 0.8), max: -roundDown(-highest * 1.4) }
+  if (points.length > 1 && lowest > highest * CLOSE_SHARE && lowest < highest) {
+    const step = roundDown((highest - lowest) / 2)
+    const at = (steps: number) => Number((steps * step).toPrecision(12))
+    return { min: at(Math.floor(lowest / step - 0.5)), max: at(Math.ceil(highest / step + 1)) }
   }
   const step = 10 ** Math.floor(Math.log10(highest)) / 2
   return { min: 0, max: Math.ceil((highest * 1.12) / step) * step }

@@ -60,6 +60,14 @@ describe('frontierOption', () => {
     expect(xAxis).toMatchObject({ type: 'value', min: 0, max: 4.5, name: '$ per 1,000 calls' })
   })
 
+  it('starts beside points that lie close together, and says where', () => {
+    const near = column({ costPer1000NanoUsd: 2_500_000_000, costPer1000Interval: null })
+    expect(draw([column({}), near]).xAxis).toMatchObject({ min: 1.6, max: 2.8 })
+    expect(draw([column({}), near]).xAxis.name).toBe('$ per 1,000 calls (axis starts at $1.60)')
+    const point = column({ costPer1000Interval: null })
+    expect(draw([point, point]).xAxis.min).toBe(0)
+  })
+
   it('says so when costs far apart need a logarithmic axis, with round bounds', () => {
     const { xAxis } = draw([column({}), column({ costPer1000NanoUsd: 300_000_000_000, costPer1000Interval: null })])
     expect(xAxis).toMatchObject({ type: 'log', min: 1, max: 500, name: '$ per 1,000 calls (logarithmic)' })
