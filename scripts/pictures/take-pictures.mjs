@@ -9,10 +9,11 @@ import { hostClient } from '../../test/support/host-client.ts'
 import { root } from '../find-node.mjs'
 import { layoutFaults } from './layout-faults.mjs'
 import { promptScenes } from './prompt-scenes.mjs'
+import { scaleScenes } from './scale-scenes.mjs'
 import { shellScenes } from './shell-scenes.mjs'
 import { viewsFor } from './views.mjs'
 
-const groups = [shellScenes, promptScenes]
+const groups = [shellScenes, promptScenes, scaleScenes]
 
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const views = viewsFor(process.argv.includes('--every'))
