@@ -134,6 +134,8 @@ export const CellMark = z.object({
 })
 export type CellMark = z.infer<typeof CellMark>
 
+export const noMark: CellMark = { thumb: null, score: null, comment: '', label: '', isHighlighted: false }
+
 /** What a cell asked, before the provider's own form. */
 export const SentRequest = z.object({
   messages: z.array(z.object({ role: Role, content: z.string() })),

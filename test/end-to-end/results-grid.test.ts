@@ -61,6 +61,7 @@ describeInBrowser('the grid of a recorded run', () => {
   })
 
   const count = () => page.getByTestId('results-count').innerText()
+  const pressed = (mark: string) => page.getByTestId(mark).getAttribute('aria-pressed')
   const shownCells = () => page.getByTestId('result-cell').count()
 
   it('keeps only what is in sight in the page, in both directions', async () => {
@@ -84,6 +85,7 @@ describeInBrowser('the grid of a recorded run', () => {
     await page.getByTestId('results-conditions').click()
     await page.getByText('Show all rows').click()
     await page.keyboard.press('Escape')
+    await page.getByTestId('filter-menu').waitFor({ state: 'hidden' })
     await page.getByTestId('results-regex').click()
     await page.getByTestId('results-search').fill('^#\\s+Title')
     await expect.poll(count, soon).toBe('7 of 400 cases')
@@ -113,14 +115,59 @@ describeInBrowser('the grid of a recorded run', () => {
     await page.getByTestId('mark-star').click()
     await expect.poll(() => page.getByTestId('mark-star').getAttribute('aria-pressed'), soon).toBe('true')
     await page.getByTestId('mark-good').click()
-    await expect.poll(() => page.getByTestId('result-cell').first().innerText(), soon).toContain('★ good')
+    const firstCell = () => page.getByTestId('result-cell').first().innerText()
+    await expect.poll(firstCell, soon).toContain('★ good')
+    await page.getByTestId('undo').last().click()
+    await expect.poll(firstCell, soon).not.toContain('good')
+    expect(await pressed('mark-good')).toBe('false')
+    // What was taken back does not come again with the next mark, and an older step is taken back alone.
+    await page.getByTestId('mark-bad').click()
+    await page.getByTestId('mark-label').fill('mine')
+    await page.getByTestId('mark-label').blur()
+    await page.getByRole('status').filter({ hasText: 'Marked as bad.' }).getByTestId('undo').click()
+    await expect.poll(firstCell, soon).toContain('★ mine')
+    expect(await pressed('mark-bad')).toBe('false')
     await page.getByTestId('results-conditions').click()
     await page.getByText('Highlighted by you').click()
     await expect.poll(count, soon).toBe('1 of 400 cases')
     await page.getByText('Show all rows').click()
     await page.keyboard.press('Escape')
-    await page.getByTestId('undo').last().click()
-    await expect.poll(() => page.getByTestId('result-cell').first().innerText(), soon).not.toContain('good')
+  })
+
+  it('takes no score above 1, and keeps a comment that is being typed when the page goes', async () => {
+    await page.getByTestId('result-cell').first().click()
+    await page.getByTestId('mark-score').pressSequentially('7')
+    expect(await page.getByTestId('mark-score').inputValue()).toBe('')
+    await page.getByTestId('mark-score').pressSequentially('0.05')
+    await page.getByTestId('mark-comment').fill('Half a thou')
+    expect(await page.getByTestId('mark-score').inputValue()).toBe('0.05')
+    await page.reload()
+    await expect.poll(() => page.getByTestId('result-cell').first().innerText(), soon).toContain('★ 0.05 mine ✎')
+  })
+
+  it('asks errors again only after it has said what that costs', async () => {
+    expect(await page.getByTestId('run-strip').innerText()).not.toContain('failed')
+    await page.getByTestId('run-resume').click()
+    await page.getByText('and will take ≈ $').waitFor()
+    expect(await page.getByTestId('resume-confirm').innerText()).toBe('Ask again')
+    await page.getByText('Not now').click()
+    await page.getByTestId('column-menu').first().click()
+    await page.getByText('Ask this column again…').click()
+    await page.getByText('400 calls without the cache').waitFor()
+    await page.getByText('Not now').click()
+  })
+
+  it('sorts by what costs least, and says with which column rows disagree', async () => {
+    await page.getByTestId('column-menu').first().click()
+    await page.getByText('Sort the cases by').hover()
+    await page.getByText('Cost, lowest first').click()
+    expect(await page.getByTestId('results-sort').innerText()).toBe('by cost, lowest first')
+    await page.getByTestId('results-sort').click()
+    await page.getByTestId('results-conditions').click()
+    await page.getByTestId('filter-menu').getByText('Disagreeing with A on').click()
+    await page.getByTestId('results-column').first().getByText('compared with').waitFor()
+    await page.getByText('Show all rows').click()
+    await page.keyboard.press('Escape')
   })
 
   it('draws every chart with its numbers, and saves each as PNG, SVG and CSV', async () => {

@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/contract/errors.ts'
-import type { RouteName } from '../../../shared/contract/routes.ts'
-import type { CellKey } from '../../../shared/domain/run.ts'
+import type { Input, RouteName } from '../../../shared/contract/routes.ts'
+import { type CellKey, type CellMark, noMark } from '../../../shared/domain/run.ts'
 import type { CoreContext } from '../core-context.ts'
 import type { Handlers } from '../dispatch.ts'
 import { askAgain, previewAgain } from '../evaluate/ask-again.ts'
@@ -52,9 +52,9 @@ export function resultHandlers(core: CoreContext): Pick<Handlers, Names> {
       const stored = store.runs.get(runId)
       const { rowNo, columnNo } = placeOf(store, stored, key)
       const ref = { runNo: stored.no, rowNo: rowNo ?? -1, columnNo, repeatNo: key.repeat }
-      if (!store.cells.find(stored, ref, key.caseId))
-        throw new AppError('not-found', `The run "${stored.run.name}" has no such cell yet.`)
-      store.marks.set(ref, mark)
+      const found = store.cells.find(stored, ref, key.caseId)
+      if (!found) throw new AppError('not-found', `The run "${stored.run.name}" has no such cell yet.`)
+      store.marks.set(ref, withPart(found.cell.mark ?? noMark, mark))
       core.changed('runs')
       const marked = store.cells.find(stored, ref, key.caseId)
       if (!marked) throw new Error('A cell that was just there is gone.')
@@ -67,6 +67,12 @@ export function resultHandlers(core: CoreContext): Pick<Handlers, Names> {
     'results.preview-again': ({ runId, cells }) => previewAgain(core, runId, cells),
     'results.ask-again': async ({ runId, cells }) => ({ jobId: await askAgain(core, runId, cells) }),
   }
+}
+
+function withPart(before: CellMark, part: Input<'results.mark'>['mark']): CellMark {
+  const { thumb = before.thumb, score = before.score, comment = before.comment } = part
+  const { label = before.label, isHighlighted = before.isHighlighted } = part
+  return { thumb, score, comment, label, isHighlighted }
 }
 
 function placeOf({ snapshots }: CoreContext['store'], stored: StoredRun, key: Omit<CellKey, 'repeat'>) {

@@ -36,7 +36,8 @@ export function useResumeRun(): {
       const preview = await client.call('runs.preview-resume', { runId: run.id })
       const job = run.jobId === null ? null : await client.call('jobs.get', { jobId: run.jobId })
       const isOverBudget = job?.error?.code === 'budget-exceeded'
-      if (preview.held > 0 || isOverBudget) {
+      // Of a complete run only errors are left: asking them again is a purchase of its own.
+      if (run.state === 'complete' || preview.held > 0 || isOverBudget) {
         const budgets = isOverBudget ? await client.call('spend.budgets', {}) : []
         setQuestion({
           run,
@@ -74,7 +75,7 @@ export function useResumeRun(): {
       <Modal
         opened={question !== null}
         onClose={() => setQuestion(null)}
-        title="Resume run"
+        title={question ? titleOf(question.run) : ''}
         closeButtonProps={{ 'aria-label': 'Close' }}
         data-testid="resume-dialog"
       >
@@ -90,6 +91,10 @@ export function useResumeRun(): {
       </Modal>
     ),
   }
+}
+
+function titleOf(run: Run): string {
+  return run.state === 'complete' ? `Ask ${plural(run.errorCount, 'error')} again` : 'Resume run'
 }
 
 interface ResumeFormProps {
@@ -141,7 +146,7 @@ function ResumeForm({ question, isRunning, onCancel, onResume }: ResumeFormProps
         <Checkbox
           checked={mayPayAgain}
           onChange={(event) => setMayPayAgain(event.currentTarget.checked)}
-          label={`Ask ${plural(held, 'failed cell')} again that may have been billed`}
+          label={`Ask ${plural(held, 'error')} again that may have been billed`}
           description={`Sent, but no answer came. Asking again may be paid for twice: up to ${heldNanoUsd === null ? 'an unknown amount' : formatUsd(heldNanoUsd)} once more.`}
           data-testid="resume-pay-again"
         />
@@ -156,7 +161,7 @@ function ResumeForm({ question, isRunning, onCancel, onResume }: ResumeFormProps
           data-testid="resume-confirm"
           onClick={() => onResume({ mayPayAgain, budgetNanoUsd: budgetUsd === null ? null : usdToNano(budgetUsd) })}
         >
-          Resume
+          {run.state === 'complete' ? 'Ask again' : 'Resume'}
         </Button>
       </Group>
     </Stack>

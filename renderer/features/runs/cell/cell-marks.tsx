@@ -1,33 +1,37 @@
 import { ActionIcon, Button, NumberInput, Textarea, TextInput, Tooltip } from '@mantine/core'
 import { useState } from 'react'
 import type { RunId } from '../../../../shared/domain/ids.ts'
-import type { Cell, CellMark } from '../../../../shared/domain/run.ts'
+import { type Cell, type CellMark, noMark } from '../../../../shared/domain/run.ts'
 import { useActions } from '../../../client/use-actions.ts'
 import { useCommand } from '../../../client/use-command.ts'
 import { Icon, type IconName } from '../../../ui/icon.tsx'
-import { notifyUndo } from '../../../ui/notify.tsx'
+import { notifyDone, notifyUndo } from '../../../ui/notify.tsx'
 import { Section } from '../../../ui/section.tsx'
 import styles from './cell-detail.module.css'
+import { useKeptField } from './use-kept-field.ts'
 
-const NOTHING: CellMark = { thumb: null, score: null, comment: '', label: '', isHighlighted: false }
+type MarkPart = Partial<CellMark>
 
 /** What you think of an output: kept beside the automatic scores, which it never changes. */
 export function CellMarks({ runId, cell }: { readonly runId: RunId; readonly cell: Cell }) {
   const { variantId, modelId, caseId, repeat } = cell
-  const stored = cell.mark ?? NOTHING
+  const stored = cell.mark ?? noMark
   const storedText = JSON.stringify(stored)
-  // Two quick clicks: the second one must not take the first one back, although nothing has been read again since.
-  const [own, setOwn] = useState<{ readonly over: string; readonly mark: CellMark } | null>(null)
-  const mark = own?.over === storedText ? own.mark : stored
+  // Shown before it is read again; what is read wins, since a step may have been taken back elsewhere.
+  const [own, setOwn] = useState<{ readonly over: string; readonly part: MarkPart }>({ over: storedText, part: {} })
+  if (own.over !== storedText) setOwn({ over: storedText, part: {} })
+  const mark = { ...stored, ...own.part }
   const command = useCommand('results.mark')
 
-  async function set(part: Partial<CellMark>, said: string): Promise<void> {
-    const key = { variantId, modelId, caseId, repeat }
-    const next = { ...mark, ...part }
-    setOwn({ over: storedText, mark: next })
-    const done = await command.run({ runId, key, mark: next })
-    if (done) notifyUndo(said, () => void command.run({ runId, key, mark }))
-    else setOwn(null)
+  async function keep(part: MarkPart): Promise<boolean> {
+    setOwn(({ over, part: before }) => ({ over, part: { ...before, ...part } }))
+    const done = await command.run({ runId, key: { variantId, modelId, caseId, repeat }, mark: part })
+    if (!done) setOwn(({ over }) => ({ over, part: {} }))
+    return done !== null
+  }
+  /** Taking it back concerns these fields only: the others may have been changed since. */
+  async function set(part: MarkPart, said: string, before = sameFields(mark, part)): Promise<void> {
+    if (await keep(part)) notifyUndo(said, () => void keep(before), { redo: () => void set(part, said, before) })
   }
   const thumb = (value: boolean) =>
     set(
@@ -76,62 +80,85 @@ export function CellMarks({ runId, cell }: { readonly runId: RunId; readonly cel
         <div className={styles.earlier} role="note" data-testid="mark-earlier">
           <p>These marks were given to an earlier answer, which was asked again since:</p>
           <pre className={styles.output}>{cell.markedOutput === '' ? '(empty)' : cell.markedOutput}</pre>
-          <Button variant="default" onClick={() => void set({}, 'The marks hold for this answer.')}>
+          <Button
+            variant="default"
+            onClick={() => void keep({}).then((isKept) => isKept && notifyDone('The marks hold for this answer.'))}
+          >
             They hold for this answer, too
           </Button>
-          <Button variant="subtle" onClick={() => void set(NOTHING, 'Marks taken away.')}>
+          <Button variant="subtle" onClick={() => void set(noMark, 'Marks taken away.')}>
             Take them away
           </Button>
         </div>
       )}
-      <MarkFields key={JSON.stringify([caseId, variantId, modelId, repeat, mark])} mark={mark} onSet={set} />
+      <MarkFields mark={mark} onKeep={(part) => void keep(part)} onSet={(...step) => void set(...step)} />
     </Section>
   )
 }
 
-interface MarkFieldsProps {
-  readonly mark: CellMark
-  readonly onSet: (part: Partial<CellMark>, said: string) => Promise<void>
+function sameFields(mark: CellMark, part: MarkPart): MarkPart {
+  return Object.fromEntries(Object.entries(mark).filter(([name]) => name in part))
 }
 
-/** Saved when a field is left. */
-function MarkFields({ mark, onSet }: MarkFieldsProps) {
-  const [score, setScore] = useState<number | null>(mark.score)
-  const [label, setLabel] = useState(mark.label)
-  const [comment, setComment] = useState(mark.comment)
+interface MarkFieldsProps {
+  readonly mark: CellMark
+  readonly onKeep: (part: MarkPart) => void
+  readonly onSet: (part: MarkPart, said: string, before: MarkPart) => void
+}
+
+function MarkFields({ mark, onKeep, onSet }: MarkFieldsProps) {
+  // The field has texts that are no numbers yet, as "0." is.
+  const scoreOf = (value: number | string) => (typeof value === 'number' ? value : null)
+  const score = useKeptField<number | string>({
+    kept: mark.score ?? '',
+    keep: (value) => onKeep({ score: scoreOf(value) }),
+    keepAndTell: (value, before) =>
+      onSet({ score: scoreOf(value) }, scoreOf(value) === null ? 'Score taken away.' : 'Score kept.', {
+        score: scoreOf(before),
+      }),
+  })
+  const label = useKeptField({
+    kept: mark.label,
+    keep: (value) => onKeep({ label: value.trim() }),
+    keepAndTell: (value, before) => onSet({ label: value.trim() }, 'Label kept.', { label: before.trim() }),
+  })
+  const comment = useKeptField({
+    kept: mark.comment,
+    keep: (value) => onKeep({ comment: value }),
+    keepAndTell: (value, before) => onSet({ comment: value }, 'Comment kept.', { comment: before }),
+  })
   return (
     <div className={styles.markFields}>
       <NumberInput
         label="Score, 0 to 1"
         description="Yours; the automatic one stays"
-        value={score ?? ''}
+        value={score.value}
         min={0}
         max={1}
         step={0.1}
-        onChange={(value) => setScore(typeof value === 'number' ? value : null)}
-        onBlur={() =>
-          score !== mark.score && void onSet({ score }, score === null ? 'Score taken away.' : 'Score kept.')
-        }
+        clampBehavior="strict"
+        onChange={score.type}
+        onBlur={score.leave}
         data-testid="mark-score"
       />
       <TextInput
         label="Label"
         description="Your own word for it"
-        value={label}
+        value={label.value}
         maxLength={100}
-        onChange={(event) => setLabel(event.currentTarget.value)}
-        onBlur={() => label.trim() !== mark.label && void onSet({ label: label.trim() }, 'Label kept.')}
+        onChange={(event) => label.type(event.currentTarget.value)}
+        onBlur={label.leave}
         data-testid="mark-label"
       />
       <Textarea
         label="Comment"
-        value={comment}
+        value={comment.value}
         maxLength={10_000}
         autosize
         minRows={1}
         maxRows={6}
-        onChange={(event) => setComment(event.currentTarget.value)}
-        onBlur={() => comment !== mark.comment && void onSet({ comment }, 'Comment kept.')}
+        onChange={(event) => comment.type(event.currentTarget.value)}
+        onBlur={comment.leave}
         className={styles.comment ?? ''}
         data-testid="mark-comment"
       />

@@ -1,5 +1,5 @@
 import { Button, Checkbox, Indicator, NativeSelect, NumberInput, Popover, SegmentedControl } from '@mantine/core'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { ResultCondition, ResultFilter } from '../../../../shared/domain/results.ts'
 import { ResultFigure } from '../../../../shared/domain/results.ts'
 import type { Run } from '../../../../shared/domain/run.ts'
@@ -9,12 +9,6 @@ import { Icon } from '../../../ui/icon.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import styles from './results.module.css'
 import type { ResultView } from './use-result-view.ts'
-
-const KINDS: readonly { readonly value: ResultFilter; readonly label: string }[] = [
-  { value: 'disagreeing', label: 'Disagreeing with the baseline' },
-  { value: 'flaky', label: 'Flaky: trials that differ' },
-  { value: 'highlighted', label: 'Highlighted by you' },
-]
 
 const FIGURES: Readonly<
   Record<ResultFigure, { readonly label: string; readonly unit: string; readonly step: number }>
@@ -37,6 +31,14 @@ export function FilterMenu({ run, view, onChange }: FilterMenuProps) {
   const tags = useRoute('results.tags', isOpen ? { runId: run.id } : null)
   const { filter, conditions } = view.view
   const count = view.view.tags.length + conditions.length
+  const isAll = count === 0 && filter === 'all'
+  const compared = run.columns[view.baseline ?? 0]
+  const kinds: readonly { readonly value: ResultFilter; readonly label: string }[] = [
+    { value: 'disagreeing', label: `Disagreeing with ${compared?.variantLabel ?? ''} on ${compared?.modelId ?? ''}` },
+    { value: 'flaky', label: 'Flaky: trials that differ' },
+    { value: 'highlighted', label: 'Highlighted by you' },
+  ]
+  const add = useRef<HTMLButtonElement>(null)
   function change(part: Parameters<ResultView['change']>[0]): void {
     view.change(part)
     onChange()
@@ -59,7 +61,7 @@ export function FilterMenu({ run, view, onChange }: FilterMenuProps) {
       <Popover.Dropdown>
         <div className={styles.menu} data-testid="filter-menu">
           <h3>Only rows</h3>
-          {KINDS.map(({ value, label }) => (
+          {kinds.map(({ value, label }) => (
             <Checkbox
               key={value}
               label={label}
@@ -74,11 +76,15 @@ export function FilterMenu({ run, view, onChange }: FilterMenuProps) {
               key={index}
               run={run}
               condition={condition}
-              onChange={(next) => change({ conditions: conditions.toSpliced(index, 1, ...(next ? [next] : [])) })}
+              onChange={(next) => {
+                if (!next) add.current?.focus()
+                change({ conditions: conditions.toSpliced(index, 1, ...(next ? [next] : [])) })
+              }}
             />
           ))}
           <div>
             <Button
+              ref={add}
               variant="default"
               onClick={() =>
                 change({ conditions: [...conditions, { figure: 'score', column: null, is: 'at-most', value: 0.5 }] })
@@ -107,13 +113,17 @@ export function FilterMenu({ run, view, onChange }: FilterMenuProps) {
               />
             ))}
           </div>
-          {count > 0 || filter !== 'all' ? (
-            <div>
-              <Button variant="subtle" onClick={() => change({ filter: 'all', tags: [], conditions: [] })}>
-                Show all rows
-              </Button>
-            </div>
-          ) : null}
+          <div>
+            <Button
+              variant="subtle"
+              // Neither taken away nor disabled: the focus would fall out of the menu, and Escape with it.
+              data-disabled={isAll}
+              aria-disabled={isAll}
+              onClick={() => change({ filter: 'all', tags: [], conditions: [] })}
+            >
+              Show all rows
+            </Button>
+          </div>
         </div>
       </Popover.Dropdown>
     </Popover>

@@ -1,15 +1,14 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a head of the virtual grid
 // biome-ignore-all lint/a11y/useFocusableInteractive: the buttons in the cells take the focus
-import { Menu } from '@mantine/core'
 import type { CSSProperties } from 'react'
 import { formatUsd } from '../../../../shared/cost/format-usd.ts'
-import type { ColumnSummary, ResultSort } from '../../../../shared/domain/results.ts'
+import type { ColumnSummary } from '../../../../shared/domain/results.ts'
 import type { Run } from '../../../../shared/domain/run.ts'
-import { useNavigate } from '../../../client/services.tsx'
 import { countText, durationText, intervalText, percentText, plural } from '../../../ui/figures.ts'
-import { IconButton } from '../../../ui/icon-button.tsx'
 import { Delta, Tag } from '../../../ui/marks.tsx'
 import { VariantBadge } from '../../../ui/variant-badge.tsx'
+import type { Again } from '../cell/ask-again-menu.tsx'
+import { ColumnMenu } from './column-menu.tsx'
 import { differenceFrom } from './difference-from.ts'
 import styles from './results-grid.module.css'
 import type { ResultView } from './use-result-view.ts'
@@ -22,10 +21,11 @@ export interface GridHeadProps {
   readonly baseline: ColumnSummary | null
   readonly view: ResultView
   readonly style: CSSProperties
+  readonly onAskAgain: (again: Again) => void
 }
 
 /** A column's variant, model and totals. */
-export function GridHead({ run, index, summary, baseline, view, style }: GridHeadProps) {
+export function GridHead({ run, index, summary, baseline, view, style, onAskAgain }: GridHeadProps) {
   const column = run.columns[index]
   if (!column) return null
   const isBaseline = view.baseline === index
@@ -46,8 +46,18 @@ export function GridHead({ run, index, summary, baseline, view, style }: GridHea
         <span className={styles.variantName} title={`${column.promptName}, ${column.variantName}`}>
           {column.variantName}
         </span>
-        {isBaseline ? <Tag tone="accent">baseline</Tag> : null}
-        <ColumnMenu run={run} index={index} view={view} isSimulation={summary?.isSimulation ?? false} />
+        {isBaseline ? (
+          <Tag tone="accent">baseline</Tag>
+        ) : view.view.filter === 'disagreeing' && view.baseline === null && index === 0 ? (
+          <Tag tone="accent">compared with</Tag>
+        ) : null}
+        <ColumnMenu
+          run={run}
+          index={index}
+          view={view}
+          isSimulation={summary?.isSimulation ?? false}
+          onAskAgain={onAskAgain}
+        />
       </div>
       <div className={styles.headModel} title={column.modelId}>
         {column.modelId}
@@ -113,94 +123,4 @@ export function GridHead({ run, index, summary, baseline, view, style }: GridHea
 
 function costText({ costPer1000NanoUsd }: ColumnSummary): string {
   return costPer1000NanoUsd === null ? 'unpriced' : `${formatUsd(costPer1000NanoUsd)} / 1,000`
-}
-
-const SORTS: readonly { readonly label: string; readonly by: ResultSort['by']; readonly isDescending: boolean }[] = [
-  { label: 'Score, lowest first', by: 'score', isDescending: false },
-  { label: 'Score, highest first', by: 'score', isDescending: true },
-  { label: 'Cost, highest first', by: 'cost', isDescending: true },
-  { label: 'Latency, highest first', by: 'latency', isDescending: true },
-  { label: 'Tokens, highest first', by: 'tokens', isDescending: true },
-]
-
-const DIFFERENCES: typeof SORTS = [
-  { label: 'Lost most score first', by: 'score', isDescending: false },
-  { label: 'Gained most score first', by: 'score', isDescending: true },
-  { label: 'Cost rose most first', by: 'cost', isDescending: true },
-  { label: 'Latency rose most first', by: 'latency', isDescending: true },
-]
-
-interface ColumnMenuProps extends Pick<GridHeadProps, 'run' | 'index' | 'view'> {
-  readonly isSimulation: boolean
-}
-
-function ColumnMenu({ run, index, view, isSimulation }: ColumnMenuProps) {
-  const { go } = useNavigate()
-  const column = run.columns[index]
-  const baseline = view.baseline === null ? null : run.columns[view.baseline]
-  if (!column) return null
-  const { variantId, modelId, promptId } = column
-  return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <IconButton
-          icon="more"
-          size={20}
-          label={`More for ${column.variantLabel} on ${modelId}`}
-          testId="column-menu"
-        />
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={() => go({ page: 'prompts', promptId, variantId })}>Open in the editor</Menu.Item>
-        <Menu.Item
-          // Code cannot call a simulation: the export page then offers the first real model.
-          onClick={() => go({ page: 'export', variantId, runId: run.id, ...(isSimulation ? {} : { modelId }) })}
-        >
-          Export…
-        </Menu.Item>
-        <Menu.Item onClick={() => view.setBaseline(view.baseline === index ? null : index)}>
-          {view.baseline === index ? 'Do not compare with this' : 'Compare the others with this'}
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Label>Sort the cases by</Menu.Label>
-        {SORTS.map(({ label, by, isDescending }) => (
-          <Menu.Item
-            key={label}
-            onClick={() => view.change({ sort: { by, isDescending, column: { variantId, modelId } } })}
-          >
-            {label}
-          </Menu.Item>
-        ))}
-        {baseline && view.baseline !== index ? (
-          <>
-            <Menu.Label>Sort by the difference to {baseline.variantLabel}</Menu.Label>
-            {DIFFERENCES.map(({ label, by, isDescending }) => (
-              <Menu.Item
-                key={label}
-                onClick={() =>
-                  view.change({
-                    sort: {
-                      by,
-                      isDescending,
-                      column: { variantId, modelId },
-                      minus: { variantId: baseline.variantId, modelId: baseline.modelId },
-                    },
-                  })
-                }
-              >
-                {label}
-              </Menu.Item>
-            ))}
-          </>
-        ) : null}
-        <Menu.Divider />
-        <Menu.Item
-          disabled={view.shown.length === 1}
-          onClick={() => view.change({ hidden: [...view.view.hidden, index] })}
-        >
-          Hide this column
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
-  )
 }

@@ -4,6 +4,7 @@
 import { type CSSProperties, useEffect, useRef } from 'react'
 import type { ColumnSummary } from '../../../../shared/domain/results.ts'
 import type { Run } from '../../../../shared/domain/run.ts'
+import type { Again } from '../cell/ask-again-menu.tsx'
 import { GridHead } from './grid-head.tsx'
 import { GridRow } from './grid-row.tsx'
 import styles from './results-grid.module.css'
@@ -35,6 +36,7 @@ export interface ResultsGridProps {
   readonly choice: CellChoice | null
   readonly onChoose: (choice: CellChoice) => void
   readonly onWindow: (window: PageWindow) => void
+  readonly onAskAgain: (again: Again) => void
 }
 
 /** Cases × variants on models; only what is in sight is in the page, in both directions. */
@@ -142,6 +144,7 @@ export function ResultsGrid(props: ResultsGridProps) {
             summary={summaryOf(index)}
             baseline={view.baseline === null ? null : summaryOf(view.baseline)}
             view={view}
+            onAskAgain={props.onAskAgain}
             style={{ left: caseWidth + (firstColumn + at) * columnWidth, width: columnWidth }}
           />
         ))}

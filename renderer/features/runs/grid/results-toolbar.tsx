@@ -23,7 +23,6 @@ const FILTERS: readonly { readonly value: ResultFilter; readonly label: string }
 ]
 
 const OTHERS: Partial<Record<ResultFilter, string>> = {
-  disagreeing: 'Disagreeing',
   flaky: 'Flaky',
   highlighted: 'Highlighted',
 }
@@ -31,7 +30,7 @@ const OTHERS: Partial<Record<ResultFilter, string>> = {
 export interface ResultsToolbarProps {
   readonly run: Run
   readonly view: ResultView
-  readonly pages: Pick<ResultPages, 'matching' | 'total' | 'searched' | 'isStale'>
+  readonly pages: Pick<ResultPages, 'matching' | 'total' | 'searched' | 'isStale' | 'error'>
   /** The rows become others. */
   readonly onChange: () => void
   readonly onAskAgain: (again: Again) => void
@@ -43,7 +42,8 @@ export function ResultsToolbar({ run, view, pages, onChange, onAskAgain }: Resul
     { id: 'find-results', label: 'Search the results', group: 'Results', keys: '/', run: () => field.current?.focus() },
   ])
   const { filter, sort, isRegex } = view.view
-  const other = OTHERS[filter]
+  const compared = run.columns[view.baseline ?? 0]?.variantLabel ?? ''
+  const other = filter === 'disagreeing' ? `Disagreeing with ${compared}` : OTHERS[filter]
   const ofRepeats: { value: ResultFilter; label: string }[] =
     run.spec.repeats > 1 && filter !== 'flaky' ? [{ value: 'flaky', label: 'Flaky' }] : []
   return (
@@ -83,6 +83,7 @@ export function ResultsToolbar({ run, view, pages, onChange, onAskAgain }: Resul
           </Tooltip>
         }
         value={view.search}
+        maxLength={500}
         onChange={(event) => {
           view.setSearch(event.currentTarget.value)
           onChange()
@@ -119,8 +120,8 @@ export function ResultsToolbar({ run, view, pages, onChange, onAskAgain }: Resul
 }
 
 function shownText({ view, search: typed }: ResultView, pages: ResultsToolbarProps['pages']): string {
-  const { matching, total, searched } = pages
-  if (matching === null) return ''
+  const { matching, total, searched, error } = pages
+  if (matching === null || (error && view.search !== '')) return ''
   const { filter, search, tags, conditions } = view
   if (pages.isStale || typed.trim() !== search) return '…'
   const isNarrowed = filter !== 'all' || search !== '' || tags.length > 0 || conditions.length > 0

@@ -81,6 +81,7 @@ export function ResultsView({ run, columns, baseline, onBaseline, openedCell }: 
           choice={choice}
           onChoose={setChoice}
           onWindow={onWindow}
+          onAskAgain={again.ask}
         />
       )}
     </div>

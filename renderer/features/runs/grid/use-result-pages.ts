@@ -79,8 +79,7 @@ export function useResultPages(question: RunQuestion, { first, last, columns }: 
         queryFn: ({ signal }: { signal: AbortSignal }): Promise<Page> => client.call('results.page', input, { signal }),
         gcTime: KEPT_MS,
         structuralSharing: false as const,
-        refetchInterval: (query: { state: { data?: Page | undefined } }) =>
-          query.state.data?.searched == null ? (false as const) : SEARCH_AGAIN_MS,
+        refetchInterval: ({ state }: { readonly state: AskedPage }) => searchAgainMs(state),
         // Only of the same place in the list: rows of another page would stand in the wrong order.
         placeholderData: (before: Page | undefined, query: { queryKey: readonly unknown[] } | undefined) =>
           page === 0 && isSamePlace(query?.queryKey[1], input) ? before : undefined,
@@ -104,17 +103,28 @@ export function useResultPages(question: RunQuestion, { first, last, columns }: 
     }),
   )
   merged.current = seen
+  const error = answers.find(({ error }) => error !== null)?.error ?? null
   return {
     matching: totals?.matching ?? null,
     total: totals?.total ?? 0,
-    searched: known?.searched ?? null,
+    searched: error ? null : (known?.searched ?? null),
     rowAt: (index) => rowsOf.get(Math.floor(index / PAGE_ROWS))?.[index % PAGE_ROWS] ?? null,
-    error: answers.find(({ error }) => error !== null)?.error ?? null,
+    error,
     retry: () => {
       for (const { refetch } of answers) void refetch()
     },
     isStale: totals !== null && (totals.asked !== asked || answers.some(({ isPlaceholderData }) => isPlaceholderData)),
   }
+}
+
+export interface AskedPage {
+  readonly data?: Pick<Page, 'searched'> | undefined
+  readonly error: unknown
+}
+
+/** When a page is read again by itself: while its search goes on, and not once that has failed. */
+export function searchAgainMs({ data, error }: AskedPage): number | false {
+  return error !== null || data?.searched == null ? false : SEARCH_AGAIN_MS
 }
 
 function isSamePlace(key: unknown, input: { readonly offset: number; readonly columnFrom: number }): boolean {

@@ -74,8 +74,8 @@ export function ViewMenu({ run, view, onAskAgain }: ViewMenuProps) {
           >
             Ask the errors again…
           </Menu.Item>
-          <Menu.Item disabled={isBusy} onClick={() => ask('failures', 'the failed cells')}>
-            Ask the failed cells again…
+          <Menu.Item disabled={isBusy} onClick={() => ask('failures', 'what did not pass')}>
+            Ask what did not pass again…
           </Menu.Item>
           {saved.length > 0 ? <Menu.Label>Saved views</Menu.Label> : null}
           {saved.map(({ name, view: kept }) => (

@@ -33,7 +33,7 @@ export function RunStrip({ run, job, columns }: RunStripProps) {
   const isRunning = run.state === 'running'
   const { done, total, failed, costNanoUsd, hasUnpriced } = runProgress(run, job)
   const leftMs = rate && rate > 0 ? ((total - done) / rate) * 1000 : null
-  const canAskFailedAgain = run.state === 'complete' && run.errorCount > 0
+  const canAskErrorsAgain = run.state === 'complete' && run.errorCount > 0
   return (
     <div className={styles.strip} data-testid="run-strip">
       <div className={styles.facts}>
@@ -45,7 +45,7 @@ export function RunStrip({ run, job, columns }: RunStripProps) {
           <span data-testid="run-done">
             {done === total ? countText(total) : `${countText(done)} of ${countText(total)}`}
           </span>
-          {failed > 0 ? <Tag tone="bad">{countText(failed)} failed</Tag> : null}
+          {failed > 0 ? <Tag tone="bad">{plural(failed, 'error')}</Tag> : null}
           {isRunning && (job?.cached ?? 0) > 0 ? (
             <span className="muted">{countText(job?.cached ?? 0)} cached</span>
           ) : null}
@@ -96,14 +96,14 @@ export function RunStrip({ run, job, columns }: RunStripProps) {
               Cancel
             </Button>
           ) : null}
-          {run.state === 'incomplete' || canAskFailedAgain ? (
+          {run.state === 'incomplete' || canAskErrorsAgain ? (
             <Button
               variant={run.state === 'incomplete' ? 'filled' : 'default'}
               loading={isResuming}
               onClick={() => void resume(run)}
               data-testid="run-resume"
             >
-              {canAskFailedAgain ? `Ask ${plural(run.errorCount, 'failed cell')} again` : 'Resume'}
+              {canAskErrorsAgain ? `Ask ${plural(run.errorCount, 'error')} again` : 'Resume'}
             </Button>
           ) : null}
         </div>

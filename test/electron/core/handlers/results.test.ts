@@ -4,6 +4,7 @@ import { spendHandlers } from '../../../../electron/core/handlers/spend.ts'
 import { ProviderError } from '../../../../electron/core/providers/provider-error.ts'
 import { type Parsed, routes } from '../../../../shared/contract/routes.ts'
 import type { ResultSort } from '../../../../shared/domain/results.ts'
+import { noMark } from '../../../../shared/domain/run.ts'
 import { reply, usageOf } from '../../../support/engine-bench.ts'
 import { openEngineBench } from '../../../support/open-engine-bench.ts'
 
@@ -56,6 +57,22 @@ test('tells of each variant what its latest run with answers says', async () => 
     [a, run.id, { modelId, answered: 5, meanScore: 0.6, callNanoUsd: expect.any(Number) }],
     [b, run.id, { modelId, answered: 4, meanScore: 0.75, callNanoUsd: expect.any(Number) }],
   ])
+})
+
+test('changes only the fields of a mark that are given', async () => {
+  const { run, handlers, call, page } = await openResults()
+  const caseId = (await page()).rows[0]?.evalCase.id
+  const [variantId] = run.spec.variantIds
+  const [modelId] = run.spec.modelIds
+  const mark = async (part: object) => {
+    const key = { variantId, modelId, caseId, repeat: 0 }
+    const input = routes['results.mark'].input.parse({ runId: run.id, key, mark: part })
+    return (await handlers['results.mark'](input, call)).mark
+  }
+  await mark({ thumb: true })
+  expect(await mark({ comment: 'Short.' })).toMatchObject({ thumb: true, comment: 'Short.' })
+  expect(await mark({ thumb: null })).toEqual({ ...noMark, comment: 'Short.' })
+  expect(await mark({ comment: '' })).toBeUndefined()
 })
 
 test('filters rows by what became of their cells', async () => {
