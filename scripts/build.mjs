@@ -4,6 +4,7 @@ import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { build } from 'vite'
+import { updateAddress } from './update-address.mjs'
 import { writeLicences } from './write-licences.mjs'
 
 const root = path.join(import.meta.dirname, '..')
@@ -20,7 +21,11 @@ const preloadEntry = 'electron/hosts/desktop/preload.ts'
 /** Constants that every bundle knows; declared in shared/build-constants.d.ts. */
 export function buildConstants(buildId) {
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
-  return { __BUILD_ID__: JSON.stringify(buildId), __APP_VERSION__: JSON.stringify(version) }
+  return {
+    __BUILD_ID__: JSON.stringify(buildId),
+    __APP_VERSION__: JSON.stringify(version),
+    __UPDATE_ADDRESS__: JSON.stringify(updateAddress()),
+  }
 }
 
 /** The three hosts as one bundle with shared chunks: what a host does not import, or imports lazily, it does not load. */

@@ -3,13 +3,21 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { root } from './find-node.mjs'
+import { updateAddress } from './update-address.mjs'
 
 const folders = ['electron', 'renderer', 'shared']
-const files = ['package.json', 'package-lock.json', 'vite.config.ts', 'tsconfig.base.json', 'scripts/build.mjs']
+const files = [
+  'package.json',
+  'package-lock.json',
+  'vite.config.ts',
+  'tsconfig.base.json',
+  'scripts/build.mjs',
+  'scripts/update-address.mjs',
+]
 
 /** Changes whenever a source file may have changed; takes milliseconds. */
 export function quickFingerprint() {
-  const hash = createHash('sha256')
+  const hash = createHash('sha256').update(`${updateAddress()}\0`)
   for (const file of sourceFiles()) {
     const { size, mtimeMs } = statSync(path.join(root, file))
     hash.update(`${file}\0${size}\0${mtimeMs}\n`)
@@ -19,7 +27,7 @@ export function quickFingerprint() {
 
 /** The same for the same contents, whatever the machine and the time. */
 export function contentFingerprint() {
-  const hash = createHash('sha256')
+  const hash = createHash('sha256').update(`${updateAddress()}\0`)
   for (const file of sourceFiles())
     hash
       .update(`${file}\0`)

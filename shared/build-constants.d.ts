@@ -4,3 +4,5 @@
 declare const __BUILD_ID__: string
 /** The version in package.json. */
 declare const __APP_VERSION__: string
+/** Where whoever packaged this build keeps its versions (PITHY_UPDATE_ADDRESS at the build); null = nowhere. */
+declare const __UPDATE_ADDRESS__: string | null

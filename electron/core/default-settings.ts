@@ -20,6 +20,8 @@ export function defaultSettings(catalog: readonly CatalogModel[]): Settings {
     monthBudgetNanoUsd: null,
     deadlines: defaultDeadlines,
     notifiesRunEnd: true,
+    looksForUpdates: false,
+    updateAddress: null,
     providerDiscounts: {},
     modelRateLimits: {},
     lastProjectId: null,

@@ -34,6 +34,10 @@ export interface DesktopFacts {
   /** Where reports of crashes are kept; nothing is sent. */
   readonly crashFolder: string
   readonly crashes: number
+  /** Built in; null = whoever packaged this build named none. */
+  readonly updateAddress: string | null
+  /** What this start's look for a new version found; null where none was made. */
+  readonly updateOutcome: string | null
 }
 
 /** What electron/hosts/desktop/preload.ts puts into the page. */

@@ -4,6 +4,7 @@ import { ModelId, ProjectId, ProviderId } from './ids.ts'
 import { DiscountRatio } from './model.ts'
 import { NanoUsd } from './money.ts'
 import { RateLimits } from './rate-limits.ts'
+import { UpdateAddress } from './update-address.ts'
 
 export const ArrivalPattern = z.enum(['steady', 'office-hours', 'bursts'])
 export type ArrivalPattern = z.infer<typeof ArrivalPattern>
@@ -41,6 +42,10 @@ export const Settings = z.object({
   deadlines: Deadlines,
   /** Of work that took long, by the desktop, and only while its window is not in front. */
   notifiesRunEnd: z.boolean(),
+  /** By the desktop, once at every start. */
+  looksForUpdates: z.boolean(),
+  /** Where; null = where the packager said (__UPDATE_ADDRESS__), if anywhere. */
+  updateAddress: UpdateAddress.nullable(),
   lastProjectId: ProjectId.nullable(),
   /** What the spelling takes for right in a project, beside its dictionary. */
   projectWords: z.record(ProjectId, z.array(z.string().min(1).max(80)).max(10_000)),

@@ -12,9 +12,17 @@ export function keepCrashReports(): void {
 }
 
 /** What the page shows about this program. */
-export function desktopFacts() {
+export function desktopFacts(updateOutcome: string | null) {
   const { electron, chrome, node } = process.versions
-  return { electron, chrome, node, crashFolder: crashFolder(), crashes: countCrashes() }
+  return {
+    electron,
+    chrome,
+    node,
+    crashFolder: crashFolder(),
+    crashes: countCrashes(),
+    updateAddress: __UPDATE_ADDRESS__,
+    updateOutcome,
+  }
 }
 
 /** Opens one of our own folders in the system's file manager; no path ever comes from the page. */

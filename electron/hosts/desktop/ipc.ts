@@ -7,6 +7,7 @@ import { desktopFacts, showFolder } from './desktop-facts.ts'
 import { OfferedActions } from './menu.ts'
 import type { OpenedFiles } from './opened-files.ts'
 import { saveFile } from './save-file.ts'
+import type { UpdateCheck } from './update-check.ts'
 
 const CallId = z.string().min(1).max(100)
 const RouteText = z.string().max(200)
@@ -16,11 +17,12 @@ export interface IpcOptions {
   readonly devServer: string | null
   readonly libraryFolder: string
   readonly openedFiles: OpenedFiles
+  readonly updates: UpdateCheck
   readonly onOffered: (actions: OfferedActions) => void
 }
 
 /** The channels by which the page asks: calls of the contract and their end, and what only the desktop can do. */
-export function connectIpc({ dispatch, devServer, libraryFolder, openedFiles, onOffered }: IpcOptions): void {
+export function connectIpc({ dispatch, devServer, libraryFolder, openedFiles, updates, onOffered }: IpcOptions): void {
   const origin = devServer === null ? appOrigin : new URL(devServer).origin
   const running = new Map<string, AbortController>()
 
@@ -39,7 +41,7 @@ export function connectIpc({ dispatch, devServer, libraryFolder, openedFiles, on
   handle('cancel', async (event, id) => running.get(`${event.sender.id}:${CallId.parse(id)}`)?.abort())
   handle('offer-actions', async (_event, actions) => onOffered(OfferedActions.parse(actions)))
   handle('take-file', async () => openedFiles.take())
-  handle('facts', async () => desktopFacts())
+  handle('facts', async () => desktopFacts(updates.outcome))
   handle('show-folder', async (_event, name) => showFolder(name, libraryFolder))
   handle('save-file', async (event, file) => saveFile(BrowserWindow.fromWebContents(event.sender), file))
 

@@ -18,6 +18,7 @@ import { type OfferedActions, setMenu } from './menu.ts'
 import { offerRepair, tellRepaired } from './offer-repair.ts'
 import { bundlePaths, OpenedFiles } from './opened-files.ts'
 import { desktopSecrets } from './secrets.ts'
+import { UpdateCheck } from './update-check.ts'
 import { watchJobs } from './watch-jobs.ts'
 import { openWindow, tellRestart } from './window.ts'
 
@@ -63,10 +64,12 @@ async function start(): Promise<void> {
   })
   keepCrashReports()
   await app.whenReady()
-  const jobs = watchJobs(async () => {
+  const readSettings = async () => {
     const reply = await core.dispatch('settings.get', {}, { signal: new AbortController().signal })
-    return reply.ok && Settings.parse(reply.value).notifiesRunEnd
-  })
+    return reply.ok ? Settings.parse(reply.value) : null
+  }
+  const jobs = watchJobs(async () => (await readSettings())?.notifiesRunEnd ?? false)
+  const updates = new UpdateCheck()
   const core: DesktopCore = new DesktopCore({
     libraryPath: library,
     secrets: desktopSecrets(app.getPath('userData')),
@@ -91,6 +94,7 @@ async function start(): Promise<void> {
     devServer,
     libraryFolder: dirname(library),
     openedFiles,
+    updates,
     onOffered(actions) {
       setMenu(actions, act)
       tellStart(actions)
@@ -99,6 +103,7 @@ async function start(): Promise<void> {
   setMenu([], act)
   show(core, partition, onWindow)
   await opened.catch((error: unknown) => repairAndStart(core, library, error))
+  updates.lookLater(readSettings)
 }
 
 /** Asks until the library opens, or the user ends Pithy. */

@@ -28,7 +28,7 @@ export function SettingsPage() {
         <DeadlinesSection settings={settings.data} />
         <WorkSection settings={settings.data} />
         <LookSection theme={settings.data.theme} />
-        <DesktopSection notifiesRunEnd={settings.data.notifiesRunEnd} />
+        <DesktopSection settings={settings.data} />
         <LibrarySection libraryPath={hello.data.libraryPath} />
         <AboutSection {...hello.data} />
       </div>

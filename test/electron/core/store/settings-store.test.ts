@@ -17,6 +17,8 @@ it('starts with two simulations and two real models, and a profile of ten thousa
     monthBudgetNanoUsd: null,
     deadlines: { connectMs: 10_000, firstByteMs: 120_000, idleMs: 60_000, totalMs: 900_000 },
     notifiesRunEnd: true,
+    looksForUpdates: false,
+    updateAddress: null,
     lastProjectId: null,
     projectWords: {},
   })
