@@ -34,7 +34,15 @@ function fakePreload(app: Pick<App, 'dispatch' | 'events'>): PreloadApi {
       saveFile: async () => null,
       offerActions: async () => {},
       takeOpenedFile: async () => null,
-      facts: async () => ({ electron: '', chrome: '', node: '', crashFolder: '', crashes: 0 }),
+      facts: async () => ({
+        electron: '',
+        chrome: '',
+        node: '',
+        crashFolder: '',
+        crashes: 0,
+        updateAddress: null,
+        updateOutcome: null,
+      }),
       showFolder: async () => {},
     },
   }

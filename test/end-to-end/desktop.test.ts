@@ -6,6 +6,7 @@ import { type Desktop, describeInDesktop, openDesktop, runDesktop } from '../sup
 import { tempFolder } from '../support/fake-ports.ts'
 import { FakeProviderServer } from '../support/fake-provider-server.ts'
 import { filesWith, heapWith, processesWith } from '../support/hunt-text.ts'
+import { must } from '../support/must.ts'
 
 const patience = { timeout: 15_000 }
 const canary = 'sk-canary-7f3a9d-not-a-real-key'
@@ -106,16 +107,22 @@ describeInDesktop('the desktop application', () => {
     expect(readdirSync(folder.path).filter((name) => name.endsWith('.tmp'))).toEqual([])
   })
 
-  it('leaves the page to a second start on the same library, which ends', async () => {
-    const { electron } = desktop
+  it('leaves the page to a second start on the same library, which ends; the bundle that it was given is shown', async () => {
+    const { electron, page, client } = desktop
+    const [project] = await client.call('projects.list', {})
+    const bundle = await client.call('bundles.export', { projectId: must(project).id })
+    const { body } = await client.call('bundles.read', { bundleId: bundle.bundleId, offset: 0 })
+    writeFileSync(folder.file('shared.pithy'), Buffer.from(body, 'base64'))
     await electron.evaluate(({ app }) => {
       app.once('second-instance', () => Object.assign(globalThis, { wasCalled: true }))
     })
-    expect((await runDesktop(['--library', library])).exitCode).toBe(0)
+    expect((await runDesktop(['--library', library, folder.file('shared.pithy')])).exitCode).toBe(0)
     await expect
       .poll(() => electron.evaluate(() => (globalThis as { wasCalled?: boolean }).wasCalled), patience)
       .toBe(true)
     expect(electron.windows()).toHaveLength(1)
+    await page.getByTestId('import-bundle-preview').getByText(must(project).name).first().waitFor()
+    await page.keyboard.press('Escape')
   })
 
   it('never lets a key out again: not over a route, into a file, a log, an export, a heap, an environment or arguments', async () => {
@@ -211,7 +218,13 @@ describeInDesktop('the desktop application', () => {
     await page.keyboard.press('Control+Home')
     await page.keyboard.insertText('Typed last. ')
     expect((await desktop.close()).exitCode).toBe(0)
-    desktop = await openDesktop(library)
+    // The window was last on a display that is gone; and a bundle was opened by the system.
+    const lost = { x: -9000, y: 40, width: 1000, height: 700, isMaximized: false }
+    writeFileSync(`${library}.desktop/window.json`, JSON.stringify(lost))
+    desktop = await openDesktop(library, {}, [folder.file('shared.pithy')])
+    await desktop.page.getByTestId('import-bundle-preview').waitFor()
+    await desktop.page.keyboard.press('Escape')
+    expect((await boundsOf(desktop))?.x).toBeGreaterThanOrEqual(0)
     const variants = await Promise.all(
       (await desktop.client.call('projects.list', {})).map(async ({ id }) => {
         const prompts = await desktop.client.call('prompts.list', { projectId: id })

@@ -23,8 +23,12 @@ export interface Desktop {
 }
 
 /** Opens the built application on a library; the caller closes it. */
-export async function openDesktop(libraryPath: string, env: Readonly<Record<string, string>> = {}): Promise<Desktop> {
-  const { executable, args, environment } = desktopCommand(['--library', libraryPath], env)
+export async function openDesktop(
+  libraryPath: string,
+  env: Readonly<Record<string, string>> = {},
+  more: readonly string[] = [],
+): Promise<Desktop> {
+  const { executable, args, environment } = desktopCommand(['--library', libraryPath, ...more], env)
   const hold = ['-r', path.join(import.meta.dirname, 'hold-ready.cjs')]
   const electron = await _electron.launch({ executablePath: executable, args: [...hold, ...args], env: environment })
   // Playwright forgets the process when it ends.
