@@ -15,6 +15,7 @@ const hostEntries = {
   'desktop/core-process': 'electron/hosts/desktop/core-process.ts',
   'web/main': 'electron/hosts/web/main.ts',
   'cli/main': 'electron/hosts/cli/main.ts',
+  'workers/script-worker': 'electron/core/user-code/script-worker.ts',
 }
 const preloadEntry = 'electron/hosts/desktop/preload.ts'
 

@@ -120,6 +120,7 @@ async function openCore(ports: Ports, bus: EventBus, exchange: CoreContext['exch
       await core.jobs.close()
       core.engine.lanes.close()
       await core.patterns.close()
+      await core.scripts.close()
       await store.stopReaders()
       core.bundles.closeAll()
       store.close()

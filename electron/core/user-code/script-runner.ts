@@ -1,136 +1,158 @@
-import type { QuickJSContext, QuickJSWASMModule } from 'quickjs-emscripten-core'
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
 import { AppError } from '../../../shared/contract/errors.ts'
-import { JsonValue } from '../../../shared/domain/json.ts'
+import type { JsonValue } from '../../../shared/domain/json.ts'
 import type { ScriptQuestion } from '../../../shared/score/scorer.ts'
+import { ScriptEngine, scriptTooSlow } from './script-engine.ts'
+import type { ScriptAnswer, ScriptJob } from './script-worker.ts'
 
-/** The engine runs in this process: what takes longer would hold up everything else. */
 const LIMIT_MS = 200
-const MAX_MEMORY_BYTES = 32 * 1024 * 1024
-const MAX_STACK_BYTES = 256 * 1024
+/** How much later a worker is ended that did not stop its code itself: starting it, and steps that the engine does not interrupt. */
+const GRACE_MS = 5000
+const IDLE_MS = 10_000
+const MAX_WORKERS = 4
 /** Code that was stopped so often is not started again: 10,000 answers would take hours. */
 const MAX_STOPS = 3
 
 export interface ScriptRunnerOptions {
   readonly limitMs?: number
-  readonly now?: () => number
+  readonly idleMs?: number
+  /** The worker as it was built; null = code runs in this thread, as it must from the sources, which no worker can read. */
+  readonly workerUrl?: URL | null
+}
+
+interface Asked extends ScriptJob {
+  readonly resolve: (value: JsonValue) => void
+  readonly reject: (error: unknown) => void
+}
+
+interface Helper {
+  readonly worker: Worker
+  /** False of one that may not even be able to start here. */
+  hasAnswered: boolean
+  /** Null while it is idle. */
+  asked: Asked | null
+  timer: NodeJS.Timeout | null
 }
 
 /**
- * Runs users' JavaScript in QuickJS, an engine compiled to WebAssembly that knows nothing of this process: no files, network, modules or
- * timers. Each question has an engine of its own, so that no answer sees what another one's code left behind.
+ * Runs users' JavaScript in a few workers, so that code that takes its 200 ms holds up nothing else. Workers are started when they are
+ * needed, end when they are idle, and keep no process alive.
  */
 export class ScriptRunner {
   readonly #limitMs: number
-  readonly #now: () => number
+  readonly #idleMs: number
+  #workerUrl: URL | null
   readonly #stops = new Map<string, number>()
-  #engine: Promise<QuickJSWASMModule> | null = null
+  readonly #queue: Asked[] = []
+  readonly #helpers = new Set<Helper>()
+  readonly #here = new ScriptEngine()
 
-  constructor({ limitMs = LIMIT_MS, now = () => performance.now() }: ScriptRunnerOptions = {}) {
+  constructor({ limitMs = LIMIT_MS, idleMs = IDLE_MS, workerUrl = builtWorker() }: ScriptRunnerOptions = {}) {
     this.#limitMs = limitMs
-    this.#now = now
+    this.#idleMs = idleMs
+    this.#workerUrl = workerUrl
+  }
+
+  get workers(): number {
+    return this.#helpers.size
   }
 
   /** What the code returned. @throws AppError `timeout` when it was stopped, `bad-input` when it threw or gave no plain value */
   readonly run = async (question: ScriptQuestion): Promise<JsonValue> => {
-    if ((this.#stops.get(question.code) ?? 0) >= MAX_STOPS) throw tooSlow(this.#limitMs)
-    this.#engine ??= loadEngine()
-    const runtime = (await this.#engine).newRuntime()
+    const { code } = question
+    if ((this.#stops.get(code) ?? 0) >= MAX_STOPS) throw scriptTooSlow(this.#limitMs)
     try {
-      runtime.setMemoryLimit(MAX_MEMORY_BYTES)
-      runtime.setMaxStackSize(MAX_STACK_BYTES)
-      const end = this.#now() + this.#limitMs
-      let isStopped = false
-      runtime.setInterruptHandler(() => {
-        isStopped ||= this.#now() > end
-        return isStopped
-      })
-      const context = runtime.newContext()
-      try {
-        // Not written into the program: reading a literal of megabytes takes a second.
-        const output = context.newString(question.output)
-        context.setProp(context.global, '$output', output)
-        output.dispose()
-        return readResult(context, programOf(question))
-      } catch (error) {
-        if (!isStopped) throw error
-        this.#stops.set(question.code, (this.#stops.get(question.code) ?? 0) + 1)
-        throw tooSlow(this.#limitMs)
-      } finally {
-        context.dispose()
-      }
-    } finally {
-      runtime.dispose()
+      return this.#workerUrl ? await this.#ask(question) : await this.#here.run(question, this.#limitMs)
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'timeout') this.#stops.set(code, (this.#stops.get(code) ?? 0) + 1)
+      throw error
     }
+  }
+
+  /** Ends the workers; what waits is refused. */
+  async close(): Promise<void> {
+    const closed = new AppError('interrupted', 'Pithy was closed.')
+    for (const { reject } of this.#queue.splice(0)) reject(closed)
+    const helpers = [...this.#helpers]
+    for (const helper of helpers) this.#settle(helper)?.reject(closed)
+    this.#helpers.clear()
+    await Promise.all(helpers.map(({ worker }) => worker.terminate()))
+  }
+
+  #ask(question: ScriptQuestion): Promise<JsonValue> {
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ question, limitMs: this.#limitMs, resolve, reject })
+      this.#next()
+    })
+  }
+
+  #next(): void {
+    while (this.#queue.length > 0) {
+      const idle = [...this.#helpers].find(({ asked }) => asked === null)
+      const most = Math.max(1, Math.min(MAX_WORKERS, availableParallelism() - 1))
+      const helper = idle ?? (this.#helpers.size < most ? this.#start() : null)
+      const asked = helper && this.#queue.shift()
+      if (!helper || !asked) return
+      helper.asked = asked
+      this.#limit(helper, () => this.#end(helper, scriptTooSlow(this.#limitMs)), asked.limitMs + GRACE_MS)
+      helper.worker.ref()
+      helper.worker.postMessage({ question: asked.question, limitMs: asked.limitMs } satisfies ScriptJob)
+    }
+  }
+
+  #start(): Helper {
+    const url = this.#workerUrl
+    if (!url) throw new Error('There is no worker to start.')
+    const worker = new Worker(url, { env: {}, resourceLimits: { maxOldGenerationSizeMb: 128 } })
+    const helper: Helper = { worker, hasAnswered: false, asked: null, timer: null }
+    this.#helpers.add(helper)
+    worker.on('message', (answer: ScriptAnswer) => {
+      const asked = this.#settle(helper)
+      helper.hasAnswered = true
+      if (answer.ok) asked?.resolve(answer.value)
+      else asked?.reject(new AppError(answer.error.code, answer.error.message))
+      worker.unref()
+      this.#limit(helper, () => this.#end(helper, null), this.#idleMs).unref()
+      this.#next()
+    })
+    worker.on('error', (error) => {
+      if (!helper.hasAnswered) this.#goOnHere(helper)
+      this.#end(helper, error)
+    })
+    return helper
+  }
+
+  /** Where no worker can be started, code runs in this thread: slower for all else, but with the same limits. */
+  #goOnHere(helper: Helper): void {
+    this.#workerUrl = null
+    const asked = this.#settle(helper)
+    for (const { question, limitMs, resolve, reject } of [...(asked ? [asked] : []), ...this.#queue.splice(0)])
+      this.#here.run(question, limitMs).then(resolve, reject)
+  }
+
+  #limit(helper: Helper, act: () => void, ms: number): NodeJS.Timeout {
+    if (helper.timer) clearTimeout(helper.timer)
+    helper.timer = setTimeout(act, ms)
+    return helper.timer
+  }
+
+  #end(helper: Helper, error: unknown): void {
+    if (!this.#helpers.delete(helper)) return
+    this.#settle(helper)?.reject(error)
+    void helper.worker.terminate()
+    this.#next()
+  }
+
+  #settle(helper: Helper): Asked | null {
+    if (helper.timer) clearTimeout(helper.timer)
+    const { asked } = helper
+    Object.assign(helper, { timer: null, asked: null })
+    return asked
   }
 }
 
-async function loadEngine(): Promise<QuickJSWASMModule> {
-  const [{ newQuickJSWASMModuleFromVariant }, { default: variant }] = await Promise.all([
-    import('quickjs-emscripten-core'),
-    import('@jitl/quickjs-singlefile-mjs-release-sync'),
-  ])
-  return await newQuickJSWASMModuleFromVariant(variant)
-}
-
-/**
- * The code as promptfoo takes it: several lines are the body of a function, one line is an expression, and one that begins with a declaration
- * ends with the expression. The result is handed out as JSON text.
- */
-function programOf({ code, variables }: ScriptQuestion): string {
-  const input = `const output = globalThis.$output, context = ${literal({ vars: variables })};`
-  return `globalThis.$judge = async () => {
-  const result = await (${functionOf(code.trimEnd(), input)})()
-  globalThis.$result = JSON.stringify(typeof result === 'number' && !Number.isFinite(result) ? null : result) ?? 'null'
-}
-globalThis.$judge().catch((error) => { globalThis.$fault = String(error?.message ?? error) })`
-}
-
-function functionOf(code: string, input: string): string {
-  if (code.includes('\n')) return `() => { ${input} return ((output, context) => {\n${code}\n})(output, context) }`
-  const line = code.trim().replace(/;+$/, '')
-  if (!/^(?:const|let|var)\s/.test(line))
-    return `() => { ${input} return ((output, context) => { return ${line}\n})(output, context) }`
-  // The value of a script is that of its last expression.
-  return `() => { ${input} return ((output, context) => eval(${literal(line)}))(output, context) }`
-}
-
-/** A JavaScript literal; JSON's text is one. */
-function literal(value: unknown): string {
-  return JSON.stringify(value)
-}
-
-function readResult(context: QuickJSContext, program: string): JsonValue {
-  const begun = context.evalCode(program, 'assertion.js')
-  const fault = begun.error ? textOf(context.dump(begun.error)) : null
-  begun.dispose()
-  if (fault !== null) throw codeFailed(fault)
-  const jobs = context.runtime.executePendingJobs()
-  const broken = jobs.error ? textOf(context.dump(jobs.error)) : null
-  jobs.dispose()
-  if (broken !== null) throw codeFailed(broken)
-  const thrown = textAt(context, '$fault')
-  if (thrown !== null) throw codeFailed(thrown)
-  const result = textAt(context, '$result')
-  if (result === null) throw new AppError('bad-input', 'The code waits for something that never comes.')
-  return JsonValue.parse(JSON.parse(result))
-}
-
-function textOf(dumped: unknown): string {
-  const message: unknown = typeof dumped === 'object' && dumped !== null ? Reflect.get(dumped, 'message') : dumped
-  return String(message)
-}
-
-function codeFailed(reason: string): AppError {
-  return new AppError('bad-input', `The code failed: ${reason.slice(0, 300)}.`)
-}
-
-function textAt(context: QuickJSContext, name: string): string | null {
-  const handle = context.getProp(context.global, name)
-  const text = context.typeof(handle) === 'string' ? context.getString(handle) : null
-  handle.dispose()
-  return text
-}
-
-function tooSlow(limitMs: number): AppError {
-  return new AppError('timeout', `The code took longer than ${limitMs / 1000} s and was stopped.`)
+/** Beside the hosts, one folder deep as all that is built; null where this file is a source. */
+function builtWorker(): URL | null {
+  return import.meta.url.endsWith('.ts') ? null : new URL('../workers/script-worker.js', import.meta.url)
 }
