@@ -46,7 +46,12 @@ export function PromptsPage() {
   const at = rows.findIndex(({ id }) => id === (wantedId ?? lastId))
   const [before, after] = [rows[at - 1], rows[at + 1]]
   useActions([
-    { id: 'new-partial', label: 'New partial…', group: 'Prompt', run: () => void partialCommands.create() },
+    {
+      id: 'new-partial',
+      label: 'New partial…',
+      group: 'Partials and folder',
+      run: () => void partialCommands.create(),
+    },
     {
       id: 'prompt-list',
       label: isListHidden ? 'Show the list of prompts' : 'Hide the list of prompts',

@@ -1,7 +1,7 @@
 import type { Action, Actions } from '../../client/actions.ts'
 
-/** What holds on every page; before it stands what the page itself offers. */
-const LAST = ['Pages', 'Project', 'View', 'Steps', 'Help']
+/** What holds on every page, or is seldom wanted; before it stands what the page itself offers. */
+const LAST = ['Partials and folder', 'Pages', 'Project', 'View', 'Steps', 'Help']
 
 /** The actions that are offered now by their groups, those of the page first. */
 export function groupActions(sources: Actions['sources']): ReadonlyMap<string, readonly Action[]> {

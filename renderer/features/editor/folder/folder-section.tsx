@@ -20,10 +20,17 @@ export function FolderSection({ projectId }: { readonly projectId: ProjectId }) 
     if (await folder.open()) setIsShown(true)
   }
   useActions([
-    { id: 'open-folder', label: 'Open folder of prompts…', group: 'Prompt', run: () => void open() },
+    { id: 'open-folder', label: 'Open folder of prompts…', group: 'Partials and folder', run: () => void open() },
     ...(folder.name === null
       ? []
-      : [{ id: 'show-folder', label: 'Show folder of prompts', group: 'Prompt', run: () => setIsShown(true) }]),
+      : [
+          {
+            id: 'show-folder',
+            label: 'Show folder of prompts',
+            group: 'Partials and folder',
+            run: () => setIsShown(true),
+          },
+        ]),
   ])
   const waiting = folder.files.filter(({ state }) => state !== 'same').length
   return (
