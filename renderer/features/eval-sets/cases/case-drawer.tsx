@@ -141,7 +141,7 @@ function CaseForm({ initial, isSaving, onSave, onChanged, onCancel }: CaseFormPr
         />
         <NumberInput
           label="Weight"
-          description="How much the case counts, from 0 to 1,000."
+          description="From 0 to 1,000."
           w={140}
           min={0}
           max={1000}
@@ -151,11 +151,16 @@ function CaseForm({ initial, isSaving, onSave, onChanged, onCancel }: CaseFormPr
         />
       </div>
       <div className={styles.foot}>
-        <Keys keys="mod+Enter" />
         <Button variant="default" onClick={onCancel} data-testid="case-cancel">
           Cancel
         </Button>
-        <Button type="submit" disabled={content === null} loading={isSaving} data-testid="case-save">
+        <Button
+          type="submit"
+          disabled={content === null}
+          loading={isSaving}
+          rightSection={<Keys keys="mod+Enter" />}
+          data-testid="case-save"
+        >
           Save
         </Button>
       </div>

@@ -5,6 +5,7 @@ import { type LedgerItem, LedgerItemType } from '../../../../shared/domain/squee
 import { scorers } from '../../../../shared/score/registry.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { Tag } from '../../../ui/marks.tsx'
+import { QuietSelect } from '../../../ui/quiet-select.tsx'
 import styles from './start.module.css'
 
 export interface LedgerRowProps {
@@ -64,18 +65,12 @@ export function LedgerRow(props: LedgerRowProps) {
         ) : null}
       </span>
       <span className={styles.rowSide}>
-        <select
-          className={styles.type}
-          aria-label={`Type of rule: ${name}`}
+        <QuietSelect
+          label={`Type of rule: ${name}`}
           value={type}
-          onChange={(event) => onChange({ type: LedgerItemType.parse(event.currentTarget.value) })}
-        >
-          {LedgerItemType.options.map((one) => (
-            <option key={one} value={one}>
-              {one}
-            </option>
-          ))}
-        </select>
+          options={LedgerItemType.enum}
+          onChange={(chosen) => onChange({ type: chosen })}
+        />
         {source === 'rule' ? null : <Tag>{source === 'user' ? 'yours' : 'by the model'}</Tag>}
         <IconButton
           icon="edit"
