@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ProjectId } from '../domain/ids.ts'
 import { BudgetRule, BudgetRuleId } from '../domain/spend.ts'
 import { SpendAlert, SpendLimit } from '../domain/spend-alert.ts'
-import { SpendBreakdown, SpendFilter, SpendSource, SpendUnit } from '../domain/spend-breakdown.ts'
+import { SpendBreakdown, SpendFilter, SpendGroup, SpendSource, SpendUnit } from '../domain/spend-breakdown.ts'
 import { UsageLog, UsageLogId, UsagePreview, UsageReading } from '../domain/usage-log.ts'
 import { Name } from './name.ts'
 import { command, query, type Route } from './route.ts'
@@ -41,6 +41,17 @@ export const usageRoutes = {
       unit: SpendUnit.default('day'),
     }),
     SpendBreakdown.nullable(),
+  ),
+  /** More values of one tag than `spend.breakdown` tells: by money, the most first, from `offset` on. */
+  'spend.values': query(
+    z.object({
+      projectId: ProjectId,
+      source: SpendSource,
+      filter: SpendFilter.prefault({}),
+      name: z.string().max(300),
+      offset: z.number().int().min(0),
+    }),
+    z.array(SpendGroup),
   ),
   /** What in the spend of logs and runs is worth a look: broken limits first, those of `limits` without being kept. */
   'spend.alerts': query(

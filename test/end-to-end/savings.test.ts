@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { transformWithOxc } from 'vite'
 import { beforeAll, expect, it } from 'vitest'
+import { formatUsd } from '../../shared/cost/format-usd.ts'
 import { defaultParameters } from '../../shared/domain/prompt.ts'
 import { suggestAnswers } from '../../shared/import/suggest-answers.ts'
 import { describeInBrowser } from '../support/browser.ts'
 import { openHostPage } from '../support/host-page.ts'
 import { look } from '../support/look.ts'
 import { must } from '../support/must.ts'
+import { runCli } from '../support/run-cli.ts'
 
 const CASES = 240
 
@@ -98,6 +100,45 @@ describeInBrowser('savings, from a table of recorded answers to an exported rout
     await look(app, 'savings-upgrade')
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('upgrade-export').click()])
     expect(readFileSync(await download.path(), 'utf8')).toContain('to GPT-6 Sol')
+  })
+
+  it('shows where the money of a log goes, page by page, as `pithy savings` says it', async () => {
+    const { page, call } = app
+    const { id: projectId, name } = must((await call('projects.list', {}))[0])
+    const rows = Array.from(
+      { length: 130 },
+      (_, at) => `2026-11-${10 + (at % 10)}T10:00:00Z,gpt-5.4,u${at},900,40,${at + 1}`,
+    )
+    const text = ['time,model,user,prompt_tokens,completion_tokens,cost_usd', ...rows, ''].join('\n')
+    const { reading } = await call('usage.preview', { fileName: 'calls.csv', text, isWhole: true })
+    const { logId } = await call('usage.begin', { projectId, name: 'Calls', reading })
+    await call('usage.append', { logId, text, isLast: true })
+    await call('spend.add-limit', { projectId, period: 'day', tag: null, limitNanoUsd: 860_000_000_000 })
+    await page.getByText('Where it goes', { exact: true }).click()
+    const users = page.getByTestId('spend-by-user')
+    await users.getByText('u129', { exact: true }).waitFor()
+    await users.getByTestId('spend-next-values').click()
+    await users.getByText('u79', { exact: true }).waitFor()
+    expect(await users.innerText()).toContain('51 to 100 of 130')
+    const { libraryPath } = await call('app.hello', {})
+    const args = ['--library', libraryPath, 'savings', '--project', name]
+    const [said, json] = await Promise.all([runCli(args), runCli(['--json', ...args])])
+    // A limit is broken.
+    expect([said.code, json.code]).toEqual([1, 1])
+    const { logs, alerts, report } = JSON.parse(json.stdout)
+    const figures = await page.getByTestId('spend-figures').innerText()
+    for (const usd of [logs.total.nanoUsd, logs.cost.p50, logs.cost.p95, logs.cost.max].map(formatUsd)) {
+      expect(figures).toContain(usd)
+      expect(said.stdout).toContain(usd)
+    }
+    const shown = page.getByTestId('spend-alerts')
+    for (const { sentence } of alerts) {
+      await expect.poll(() => shown.innerText()).toContain(sentence)
+      expect(said.stdout).toContain(sentence)
+    }
+    expect(alerts).not.toEqual([])
+    expect(report).toEqual(await call('savings.report', { projectId, runId: null }))
+    await look(app, 'savings-where')
     expect(app.consoleErrors).toEqual([])
   })
 })

@@ -11,6 +11,7 @@ type SpendRoute =
   | 'spend.change-budget'
   | 'spend.remove-budget'
   | 'spend.breakdown'
+  | 'spend.values'
   | 'spend.alerts'
   | 'spend.limits'
   | 'spend.add-limit'
@@ -38,6 +39,9 @@ export function spendHandlers(core: CoreContext): Pick<Handlers, SpendRoute> {
       return {}
     },
     'spend.breakdown': (wish, { signal }) => readSpend(core, wish, signal),
+    'spend.values': async ({ projectId, ...wish }, { signal }) => [
+      ...(await store.spend.values({ ...wish, projectId: store.projects.get(projectId).id }, signal)),
+    ],
     'spend.alerts': ({ projectId, limits }, { signal }) => readSpendAlerts(core, { projectId, more: limits }, signal),
     'spend.limits': ({ projectId }) => [...store.spendLimits.list(projectId)],
     'spend.add-limit': (limit) => {

@@ -14,6 +14,8 @@ export interface RunRef {
   readonly no: number
   readonly id: string
   readonly name: string
+  /** 1 = its calls have tags of their own. */
+  readonly isTagged: number
 }
 
 /** One dimension that calls can be grouped by. */
@@ -102,7 +104,11 @@ export function runCalls(runs: readonly RunRef[], filter: SpendFilter): CallSour
     const { name, value } = filter.tag
     const tagged = 'SELECT 1 FROM snapshot_tag t WHERE t.snapshot_no = u.snapshot_no AND t.row_no = c.row_no'
     if (name === CASE_TAG && value === null) where.push(`NOT EXISTS (${tagged})`)
-    else {
+    else if (name === RUN_TAG) {
+      const own = `SELECT 1 FROM json_each(u.spec, '$.tags') g`
+      where.push(value === null ? `NOT EXISTS (${own})` : `EXISTS (${own} WHERE g.value = ?)`)
+      if (value !== null) params.push(value)
+    } else {
       where.push(
         name === CASE_TAG ? `EXISTS (${tagged} AND t.tag = ?)` : name === RUN ? 'u.name = ?' : `${VARIANT} = ?`,
       )
@@ -114,12 +120,13 @@ export function runCalls(runs: readonly RunRef[], filter: SpendFilter): CallSour
       p.usage ->> '$.isEstimated' AS is_estimated, 0 AS is_error, p.usage ->> '$.inputTokens' AS input,
       p.usage ->> '$.cacheReadTokens' AS cache_read, p.usage ->> '$.cacheWrite5mTokens' AS write_5m,
       p.usage ->> '$.cacheWrite1hTokens' AS write_1h, p.usage ->> '$.outputTokens' AS output,
-      p.usage ->> '$.reasoningTokens' AS reasoning, u.name AS run_name, ${VARIANT} AS variant, u.snapshot_no, c.row_no
+      p.usage ->> '$.reasoningTokens' AS reasoning, u.name AS run_name, u.spec AS run_spec, ${VARIANT} AS variant, u.snapshot_no, c.row_no
       FROM cell c JOIN run u ON u.no = c.run_no JOIN run_column k ON k.run_no = c.run_no AND k.column_no = c.column_no
       JOIN reply p ON p.no = c.reply_no WHERE ${where.join(' AND ')}`,
     params,
     tags: [
       { name: VARIANT_TAG, from: '', key: 'variant', label: 'grouped.tag', value: 'SELECT call.variant' },
+      ...(runs.some(({ isTagged }) => isTagged) ? [RUN_TAGS] : []),
       { name: RUN, from: '', key: 'run_name', label: 'grouped.tag', value: 'SELECT call.run_name' },
       {
         name: CASE_TAG,
@@ -134,6 +141,15 @@ export function runCalls(runs: readonly RunRef[], filter: SpendFilter): CallSour
 
 const CASE_TAG = 'case tag'
 const RUN = 'run'
+const RUN_TAG = 'run tag'
+/** A run of two tags counts for both. */
+const RUN_TAGS: TagSql = {
+  name: RUN_TAG,
+  from: `LEFT JOIN json_each(call.run_spec, '$.tags') g`,
+  key: 'g.value',
+  label: 'grouped.tag',
+  value: `SELECT group_concat(g.value, ', ') FROM json_each(call.run_spec, '$.tags') g`,
+}
 const VARIANT_TAG = 'prompt'
 const VARIANT = `u.columns ->> ('$[' || c.column_no || '].promptName') || ' ' || (u.columns ->> ('$[' || c.column_no || '].variantLabel'))`
 

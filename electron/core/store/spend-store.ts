@@ -70,6 +70,8 @@ interface RunCostRow {
   readonly mean: number
 }
 
+type TagRow = SumRow & { readonly label: string | null; readonly found: number }
+
 const SUMS = `count(*) AS rows, sum(calls) AS calls, sum(calls IS NULL) AS uncounted, ifnull(sum(cost), 0) AS nano_usd,
   sum(cost IS NULL) AS unpriced, ifnull(sum(is_estimated), 0) AS estimated, ifnull(sum(is_error), 0) AS errors,
   ifnull(sum(input), 0) AS input, ifnull(sum(cache_read), 0) AS cache_read, ifnull(sum(write_5m), 0) AS write_5m,
@@ -97,7 +99,8 @@ export class SpendStore {
     this.#logs =
       db.prepare(`SELECT no, id, tag_names AS tagNames, first_row_no AS firstNo, last_row_no AS lastNo FROM usage_log
       WHERE project_id = ? AND state = 'complete' ORDER BY no`)
-    this.#runs = db.prepare(`SELECT no, id, name FROM run WHERE project_id = ? AND archived_at IS NULL
+    this.#runs =
+      db.prepare(`SELECT no, id, name, spec ->> '$.tags' IS NOT NULL AS isTagged FROM run WHERE project_id = ? AND archived_at IS NULL
       AND done_count > error_count ORDER BY no`)
     this.#models = db.prepare('SELECT no, name, model_id FROM usage_model')
     this.#runCosts = db.prepare(`SELECT u.name, u.created_at, k.prompt_id, k.model_id,
@@ -197,21 +200,14 @@ export class SpendStore {
         `SELECT at_ms, model, cost, ${PROMPT} AS prompt, output${words} FROM
           (SELECT * FROM call WHERE calls = 1 AND cost IS NOT NULL ORDER BY cost DESC LIMIT ${DEAREST}) AS call ORDER BY cost DESC`,
       ),
-      ...source.tags.map(({ from, key, label }) =>
-        ask(
-          'rows',
-          `, tagged AS (SELECT ${key} AS tag, call.* FROM call ${from}), grouped AS (SELECT tag, ${SUMS} FROM tagged GROUP BY tag)
-          SELECT ${label} AS label, count(*) OVER () AS found, grouped.* FROM grouped
-          ORDER BY nano_usd DESC, rows DESC LIMIT ${SHOWN_VALUES}`,
-        ),
-      ),
+      ...source.tags.map((tag) => ask('rows', valuesSql(tag, 0))),
     ]
     // Each question's own rows, as its SQL names them.
     const [cells, columns, dearest, ...tags] = (await this.#reader.ask(questions, signal)) as [
       CellRow[],
       Float64Array[],
       DearRow[],
-      ...(SumRow & { label: string | null; found: number })[][],
+      ...TagRow[][],
     ]
     const nameOf = this.#namer()
     return {
@@ -242,6 +238,25 @@ export class SpendStore {
     }
   }
 
+  /** Values of one tag from `offset` on, as many as `read` tells first; empty behind the last, and for a tag that is not there. */
+  async values(
+    given: {
+      readonly projectId: ProjectId
+      readonly source: SpendSource
+      readonly filter: SpendFilter
+      readonly name: string
+      readonly offset: number
+    },
+    signal: AbortSignal,
+  ): Promise<readonly SpendGroup[]> {
+    const source = this.#source(given.projectId, given.source, given.filter)
+    const tag = source?.tags.find(({ name }) => name === given.name)
+    if (!source || !tag) return []
+    const sql = `WITH call AS (${source.sql}) ${valuesSql(tag, given.offset)}`
+    const [rows] = (await this.#reader.ask([{ sql, params: source.params, kind: 'rows' }], signal)) as [TagRow[]]
+    return toTag(tag.name, rows).groups
+  }
+
   #namer(): (model: string | number) => string {
     const names = new Map(this.#models.all().map(({ no, name }) => [no, name]))
     return (model) => (typeof model === 'string' ? model : (names.get(model) ?? ''))
@@ -261,6 +276,13 @@ export class SpendStore {
   }
 }
 
+/** The label settles the order of values that cost the same, so that no page tells one twice. */
+function valuesSql({ from, key, label }: CallSource['tags'][number], offset: number): string {
+  return `, tagged AS (SELECT ${key} AS tag, call.* FROM call ${from}), grouped AS (SELECT tag, ${SUMS} FROM tagged GROUP BY tag)
+    SELECT ${label} AS label, count(*) OVER () AS found, grouped.* FROM grouped
+    ORDER BY nano_usd DESC, rows DESC, tag LIMIT ${SHOWN_VALUES} OFFSET ${offset}`
+}
+
 function cellsSql(stepMs: number): string {
   return `SELECT at_ms / ${stepMs} AS bucket, model, max(CASE WHEN calls = 1 THEN cost END) AS max_cost,
     max(CASE WHEN calls = 1 THEN ${PROMPT} END) AS max_prompt, min(at_ms) AS first_at, max(at_ms) AS last_at, ${SUMS}
@@ -271,7 +293,7 @@ function toCell(row: CellRow, stepMs: number, nameOf: (model: string | number) =
   return { startMs: row.bucket === null ? null : row.bucket * stepMs, model: nameOf(row.model), ...toSums(row) }
 }
 
-function toTag(name: string, rows: readonly (SumRow & { label: string | null; found: number })[]): SpendTag {
+function toTag(name: string, rows: readonly TagRow[]): SpendTag {
   const groups = rows.map((row): SpendGroup => ({ key: row.label, ...toSums(row) }))
   return { name, groups, distinct: rows[0]?.found ?? 0 }
 }

@@ -37,7 +37,10 @@ function importLine(log: UsageLog): string {
 }
 
 function spendText(title: string, spend: SpendBreakdown): string {
-  const { total, byModel, byTag, byClass, overTime, cost, unit } = spend
+  const { total, byModel, byTag, byClass, unsplitNanoUsd, overTime, cost, promptTokens, outputTokens, unit } = spend
+  const [worst = null] = spend.worstCase
+    .filter(({ atCapNanoUsd }) => atCapNanoUsd !== null)
+    .sort((a, b) => (b.atCapNanoUsd ?? 0) - (a.atCapNanoUsd ?? 0))
   const span = [spend.firstAtMs, spend.lastAtMs].map((ms) =>
     ms === null ? '?' : new Date(ms).toISOString().slice(0, 10),
   )
@@ -62,11 +65,24 @@ function spendText(title: string, spend: SpendBreakdown): string {
     table('by model', byModel.map(groupRow), total.nanoUsd),
     ...byTag.map((tag) => table(`by ${tag.name}`, tag.groups.map(groupRow), total.nanoUsd, { count: tag.distinct })),
     table('by class of tokens', classRows, total.nanoUsd),
+    unsplitNanoUsd > 0 && classRows.length > 0
+      ? `    ${formatUsd(unsplitNanoUsd)} is of models without a list price`
+      : '',
     table(`by ${unit}`, times, total.nanoUsd, { most: PERIODS }),
     spread,
+    promptTokens && outputTokens
+      ? `  Its tokens, prompt + output: p50 ${number(promptTokens.p50)} + ${number(outputTokens.p50)}, p95 ${number(promptTokens.p95)} + ${number(outputTokens.p95)}`
+      : '',
+    worst === null
+      ? ''
+      : `  At worst, at the longest prompt seen and its cap, one call of ${worst.model} costs ${formatUsd(worst.atCapNanoUsd)}`,
   ]
     .filter((part) => part !== '')
     .join('\n')
+}
+
+function number(value: number): string {
+  return Math.round(value).toLocaleString('en-US')
 }
 
 type Row = readonly [name: string, nanoUsd: number | null, more: string]

@@ -26,6 +26,7 @@ export function SpendAlerts({ projectId, logs }: SpendAlertsProps) {
   return (
     <section className={`${styles.panel} ${styles.wide}`} aria-label="Alerts" data-testid="spend-alerts">
       <h3>Alerts</h3>
+      {alerts.isPending ? <p className={styles.note}>Looking for what stands out…</p> : null}
       {alerts.error ? <p role="alert">{alerts.error.message}</p> : null}
       {alerts.data?.length === 0 ? (
         <p className={styles.note}>
@@ -77,7 +78,7 @@ function NewLimit({ projectId, logs }: { readonly projectId: ProjectId; readonly
   }
   return (
     <div className={styles.limits}>
-      <UsdInput label="Tell me above" value={usd} onChange={setUsd} testId="limit-usd" />
+      <UsdInput label="Tell me above, in $" placeholder="none" value={usd} onChange={setUsd} testId="limit-usd" />
       <NativeSelect
         label="per"
         value={period}

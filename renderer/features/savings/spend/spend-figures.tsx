@@ -17,7 +17,9 @@ export function SpendFigures({ spend, isLog }: { readonly spend: SpendBreakdown;
     <dl className={styles.figures} data-testid="spend-figures">
       <Figure name={isLog ? 'Spend of the logs' : 'Cost of the answers'} value={formatUsd(known)}>
         {spend.isSimulation ? <Tag tone="warn">simulation: example prices</Tag> : null}
-        {span[0] === '' ? null : span[0] === span[1] ? span[0] : `${span[0]} to ${span[1]}, UTC`}
+        {span[0] === '' ? null : (
+          <span className={styles.whole}>{span[0] === span[1] ? ` ${span[0]}` : `${span[0]} to ${span[1]}, UTC`}</span>
+        )}
         {total.unpricedRows > 0 ? `, ${plural(total.unpricedRows, 'row')} unpriced` : null}
         {total.estimatedRows > 0 ? `, ≈ ${plural(total.estimatedRows, 'row')} by list prices` : null}
       </Figure>
@@ -40,7 +42,8 @@ export function SpendFigures({ spend, isLog }: { readonly spend: SpendBreakdown;
           name="Tokens of a call, median"
           value={`${countText(promptTokens.p50)} + ${countText(outputTokens.p50)}`}
         >
-          {`prompt + output; p95 ${countText(promptTokens.p95)} + ${countText(outputTokens.p95)}`}
+          prompt + output;{' '}
+          <span className={styles.whole}>{`p95 ${countText(promptTokens.p95)} + ${countText(outputTokens.p95)}`}</span>
         </Figure>
       ) : null}
       {cost && cost.topTenthRatio !== null ? (

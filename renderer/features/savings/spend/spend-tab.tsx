@@ -2,7 +2,12 @@ import { Button, SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import { spendChart } from '../../../../shared/charts/spend-chart.ts'
 import type { ProjectId } from '../../../../shared/domain/ids.ts'
-import { type SpendBreakdown, type SpendFilter, SpendUnit } from '../../../../shared/domain/spend-breakdown.ts'
+import {
+  type SpendBreakdown,
+  type SpendFilter,
+  type SpendSource,
+  SpendUnit,
+} from '../../../../shared/domain/spend-breakdown.ts'
 import { ChartView } from '../../../charts/chart-view.tsx'
 import { useChartTheme } from '../../../charts/use-chart-theme.ts'
 import { useRoute } from '../../../client/use-route.ts'
@@ -13,7 +18,7 @@ import styles from './spend.module.css'
 import { SpendAlerts } from './spend-alerts.tsx'
 import { SpendCalls } from './spend-calls.tsx'
 import { SpendFigures } from './spend-figures.tsx'
-import { SpendGroups } from './spend-groups.tsx'
+import { SpendGroups, type SpendWish } from './spend-groups.tsx'
 import { SpendSegments } from './spend-segments.tsx'
 
 const SOURCES = [
@@ -34,7 +39,7 @@ export function SpendTab({ projectId }: { readonly projectId: ProjectId }) {
   const complete = logs.data?.filter(({ state }) => state === 'complete') ?? []
   // Logs tell of production; without one, what runs cost is all there is.
   const kind = chosen ?? (complete.length > 0 ? 'logs' : 'runs')
-  const source = kind === 'logs' ? { kind, logIds: null } : { kind, runIds: null }
+  const source: SpendSource = kind === 'logs' ? { kind, logIds: null } : { kind, runIds: null }
   const wish = logs.data ? { projectId, source, filter, unit } : null
   const spend = useRoute('spend.breakdown', wish, { keepPrevious: true })
   const choose = (next: Source) => {
@@ -74,9 +79,7 @@ export function SpendTab({ projectId }: { readonly projectId: ProjectId }) {
         <LoadingRows rows={8} label="Adding up where the money goes" />
       ) : null}
       {spend.data === null ? <NoSpend kind={kind} action={importButton} /> : null}
-      {spend.data ? (
-        <SpendView projectId={projectId} spend={spend.data} kind={kind} onFilter={setFilter} filter={filter} />
-      ) : null}
+      {spend.data ? <SpendView spend={spend.data} wish={{ projectId, source, filter }} onFilter={setFilter} /> : null}
       {complete.length > 0 ? <LogList logs={complete} /> : null}
       {isImporting ? (
         <LogImportDialog
@@ -131,14 +134,14 @@ function FilterChips({
 }
 
 interface SpendViewProps {
-  readonly projectId: ProjectId
   readonly spend: SpendBreakdown
-  readonly kind: Source
-  readonly filter: SpendFilter
+  readonly wish: SpendWish
   readonly onFilter: (filter: SpendFilter) => void
 }
 
-function SpendView({ projectId, spend, kind, filter, onFilter }: SpendViewProps) {
+function SpendView({ spend, wish, onFilter }: SpendViewProps) {
+  const { projectId, source } = wish
+  const { kind } = source
   const theme = useChartTheme()
   const { option, description } = spendChart(spend, theme)
   return (
@@ -152,7 +155,7 @@ function SpendView({ projectId, spend, kind, filter, onFilter }: SpendViewProps)
       <SpendAlerts projectId={projectId} logs={kind === 'logs' ? spend : null} />
       <div className={styles.panels}>
         {kind === 'runs' ? <SpendSegments projectId={projectId} /> : null}
-        <SpendGroups spend={spend} filter={filter} onFilter={onFilter} />
+        <SpendGroups spend={spend} wish={wish} onFilter={onFilter} />
         <SpendCalls spend={spend} />
       </div>
     </>

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { formatUsd } from '../../../../shared/cost/format-usd.ts'
 import type { NanoUsd } from '../../../../shared/domain/money.ts'
 import { countText } from '../../../ui/figures.ts'
@@ -21,10 +22,11 @@ interface SpendTableProps {
   readonly rows: readonly SpendRow[]
   readonly note?: string | undefined
   readonly testId?: string
+  readonly pager?: ReactNode
 }
 
 /** Parts of a sum with their shares as bars; a row that opens narrows everything to it. */
-export function SpendTable({ title, unit, totalNanoUsd, rows, note, testId }: SpendTableProps) {
+export function SpendTable({ title, unit, totalNanoUsd, rows, note, testId, pager }: SpendTableProps) {
   return (
     <section className={styles.panel} aria-label={title} data-testid={testId}>
       <h3>{title}</h3>
@@ -65,6 +67,7 @@ export function SpendTable({ title, unit, totalNanoUsd, rows, note, testId }: Sp
         </table>
       </div>
       {note ? <p className={styles.note}>{note}</p> : null}
+      {pager}
     </section>
   )
 }

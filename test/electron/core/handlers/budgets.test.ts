@@ -120,4 +120,14 @@ test('a limit of a prompt, of a project or of a tag holds where it belongs, and 
   expect(await limited({ projectId })).toBe(`${named} project Project`)
   expect(await limited({ tag: promptTag(promptId) })).toBe(`${named} prompt ${store.prompts.get(promptId).name}`)
   expect(await limited({})).toBe(`${named} all calls`)
+  // Where the money goes knows the tags of runs, too.
+  const wish = { projectId, source: { kind: 'runs', runIds: null }, unit: 'day' } as const
+  const any = { model: null, tag: null, fromMs: null, toMs: null }
+  const signal = new AbortController().signal
+  const read = await store.spend.read({ ...wish, filter: any }, signal)
+  expect(read?.tags.find(({ name }) => name === 'run tag')?.groups).toMatchObject([{ key: 'user=anna', rows: 2 }])
+  const anna = { ...any, tag: { name: 'run tag', value: 'user=anna' } }
+  expect((await store.spend.read({ ...wish, filter: anna }, signal))?.costs).toHaveLength(2)
+  const none = { ...any, tag: { name: 'run tag', value: null } }
+  expect((await store.spend.read({ ...wish, filter: none }, signal))?.costs).toHaveLength(0)
 })

@@ -186,6 +186,25 @@ describe('spend.breakdown', () => {
     expect(all.worstCase[0]).toMatchObject({ model: 'gpt-5.4-mini', maxSeenNanoUsd: 500_000_000 })
   })
 
+  it('is told a page of values at a time, each value once', async () => {
+    const { add, client, projectId, breakdown } = await openLogs()
+    // Many cost the same: their order must not change between two pages.
+    const rows = Array.from(
+      { length: 120 },
+      (_, at) => `2026-11-18T10:00:00Z,gpt-5.4,chat,u${at},1000,0,100,${at % 3}\n`,
+    )
+    await add(HEAD + rows.join(''))
+    const users = must((await breakdown())?.byTag.find(({ name }) => name === 'user'))
+    expect([users.groups.length, users.distinct, users.others?.rows]).toEqual([50, 120, 70])
+    const ask = (name: string, offset: number) =>
+      client.call('spend.values', { projectId, source: { kind: 'logs', logIds: null }, name, offset })
+    const pages = [users.groups, await ask('user', 50), await ask('user', 100)]
+    expect(pages.map((page) => page.length)).toEqual([50, 50, 20])
+    expect(new Set(pages.flat().map(({ key }) => key)).size).toBe(120)
+    expect(await ask('user', 150)).toEqual([])
+    expect(await ask('team', 0)).toEqual([])
+  })
+
   it('is filtered by model, tag and time, over logs whose tags stand in other places', async () => {
     const { add, breakdown } = await openLogs()
     await add(HEAD + ROWS.join('\n'))
