@@ -53,9 +53,9 @@ function RuleRow({ status, rule }: { readonly status: BudgetStatus; readonly rul
     if (await remove.run({ ruleId })) notifyUndo(`Removed the limit for ${status.label}`, () => void add.run(wish))
   }
   return (
-    <li>
+    <li aria-label={`Limit for ${status.label}`}>
       <CommittedNumber
-        label={`At most a ${rule.period} for ${status.label}`}
+        label={`At most per ${rule.period}`}
         prefix="$"
         max={1_000_000}
         decimalScale={4}

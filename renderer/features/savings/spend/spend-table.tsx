@@ -16,7 +16,7 @@ export interface SpendRow {
 
 interface SpendTableProps {
   readonly title: string
-  /** What `count` counts. */
+  /** What `count` counts, in the plural. */
   readonly unit: string
   readonly totalNanoUsd: NanoUsd
   readonly rows: readonly SpendRow[]
@@ -59,7 +59,7 @@ export function SpendTable({ title, unit, totalNanoUsd, rows, note, testId, page
                     <span style={{ width: `${Math.min(100, (share ?? 0) * 100)}%` }} />
                   </td>
                   <td className={styles.number}>{share === null ? '–' : `${(share * 100).toFixed(1)} %`}</td>
-                  <td className={styles.count}>{`${countText(count)} ${unit}`}</td>
+                  <td className={styles.count}>{`${countText(count)} ${count === 1 ? unit.slice(0, -1) : unit}`}</td>
                 </tr>
               )
             })}
