@@ -9,11 +9,12 @@ import { hostClient } from '../../test/support/host-client.ts'
 import { root } from '../find-node.mjs'
 import { layoutFaults } from './layout-faults.mjs'
 import { promptScenes } from './prompt-scenes.mjs'
+import { runScenes } from './run-scenes.mjs'
 import { scaleScenes } from './scale-scenes.mjs'
 import { shellScenes } from './shell-scenes.mjs'
 import { viewsFor } from './views.mjs'
 
-const groups = [shellScenes, promptScenes, scaleScenes]
+const groups = [shellScenes, promptScenes, runScenes, scaleScenes]
 
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const views = viewsFor(process.argv.includes('--every'))

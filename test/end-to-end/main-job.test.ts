@@ -212,6 +212,18 @@ describeInBrowser('the main job on the sample project, in a browser, by the keyb
     await app.picture('7-export')
   })
 
+  it('says what the answers come to per month, and which models and keys it has', async () => {
+    await keys.palette('go to savings')
+    await expect.poll(() => app.page.getByTestId('savings-today').innerText()).toMatch(/\$\d/)
+    await app.picture('8-savings')
+    await keys.palette('go to models')
+    await app.page.getByTestId('model-row').first().waitFor()
+    await app.picture('9-models')
+    await keys.palette('go to settings')
+    await app.page.getByTestId('provider').first().waitFor()
+    await app.picture('10-settings')
+  })
+
   it('kept everything: a second window on the same library shows the three variants and the run', async () => {
     const second = await app.browser.newPage()
     await second.goto(app.host.url)

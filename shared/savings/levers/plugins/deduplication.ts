@@ -17,7 +17,7 @@ export const plugin: Lever = {
     if (ratio === 0) {
       return {
         kind: 'no-data',
-        missing: `No two of the ${length} cases ask the same.`,
+        missing: `No two of the ${length.toLocaleString('en-US')} cases ask the same.`,
         remedy: 'Import cases as production had them, repeats included, to see what it would save there.',
         actions: [],
       }

@@ -37,7 +37,7 @@ export const plugin: Lever = {
       return missing(
         harmful.length > 0
           ? `Every check that stops something here also stops answers that pass: ${harmful.join(', ')}.`
-          : `None of the ${outputs.length} recorded answers is one that a check would stop: no refusal, loop or broken format among them.`,
+          : `None of the ${outputs.length.toLocaleString('en-US')} recorded answers is one that a check would stop: no refusal, loop or broken format among them.`,
       )
     }
     const all = yield* replayStops(outputs, (index) => anyChecker(used.flatMap(({ make }) => make(index) ?? [])))

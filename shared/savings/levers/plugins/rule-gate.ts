@@ -18,7 +18,9 @@ export const plugin: Lever = {
   *find(input): Generator<undefined, LeverFinding> {
     const placed = casesOf(input)
     if (placed.length < FEWEST) {
-      return missing(`${placed.length} cases say what they expect; below ${FEWEST} no rule can be learnt and judged.`)
+      return missing(
+        `${placed.length.toLocaleString('en-US')} cases say what they expect; below ${FEWEST} no rule can be learnt and judged.`,
+      )
     }
     const answers = new Set(placed.map(({ one }) => one.expected))
     if (answers.size > placed.length / 4) {

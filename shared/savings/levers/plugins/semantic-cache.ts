@@ -26,7 +26,7 @@ export const plugin: Lever = {
     })
     if (cases.length < FEWEST)
       return missing(
-        `${cases.length} cases have a scored answer of today's model; below ${FEWEST} no threshold can be judged.`,
+        `${cases.length.toLocaleString('en-US')} cases have a scored answer of today's model; below ${FEWEST} no threshold can be judged.`,
       )
     const points = yield* semanticReplay(
       cases.map(({ one }) => one),
