@@ -268,7 +268,7 @@ describeInDesktop('the desktop application', () => {
       )
     await page.getByTestId('rail-prompts').click()
     await expect.poll(menus, patience).toMatchObject({
-      File: expect.arrayContaining(['New project', 'Import prompt…', 'Recent projects']),
+      File: expect.arrayContaining(['New project…', 'Import prompt…', 'Recent projects']),
       Edit: expect.arrayContaining(['Undo', 'Add message']),
       View: expect.arrayContaining(['Fold or unfold the rail']),
       Go: expect.arrayContaining(['Go to Prompts', 'Go to Runs', 'Go to Settings']),

@@ -80,7 +80,11 @@ export function setMenu(offered: OfferedActions, act: (id: string) => void): voi
         ],
       },
       { label: 'Go', submenu: itemsOf((group) => GO.has(group)) },
-      { label: 'Run', submenu: itemsOf((group) => RUN.has(group)) },
+      // Nothing to run on a page: no menu that opens empty.
+      ...menuOf(
+        'Run',
+        itemsOf((group) => RUN.has(group)),
+      ),
       ...(isMac ? [{ role: 'windowMenu' as const }] : []),
       {
         role: 'help',
@@ -100,6 +104,10 @@ function byGroup(actions: OfferedActions, act: (id: string) => void): Items {
     ...(index === 0 ? [] : [separator]),
     ...group.map((one) => toItem(one, act)),
   ])
+}
+
+function menuOf(label: string, submenu: Items): Items {
+  return submenu.length === 0 ? [] : [{ label, submenu }]
 }
 
 function apart(items: Items): Items {

@@ -56,7 +56,7 @@ export function ProjectSwitcher({ isFolded }: { readonly isFolded: boolean }) {
   }
 
   useActions([
-    { id: 'new-project', label: 'New project', group: 'Project', run: () => void createProject() },
+    { id: 'new-project', label: 'New project…', group: 'Project', run: () => void createProject() },
     ...projects
       .filter(({ id }) => id !== project?.id)
       .map((other) => ({

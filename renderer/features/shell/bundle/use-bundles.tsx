@@ -100,7 +100,7 @@ export function useBundles(): Bundles {
       run: () => void takeOpened(),
       isHidden: true,
     },
-    { id: 'import-bundle', label: 'Import bundle', group: 'Project', run: askImport },
+    { id: 'import-bundle', label: 'Import bundle…', group: 'Project', run: askImport },
   ])
 
   return {
