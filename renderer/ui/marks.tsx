@@ -31,10 +31,16 @@ export function keyNames(keys: string): readonly string[] {
   return keys.split('+').map((key) => names[key] ?? (key.length === 1 ? key.toUpperCase() : key))
 }
 
+export interface DeltaProps {
+  readonly text: string
+  readonly tone: 'good' | 'bad' | 'neutral'
+  readonly title?: string
+}
+
 /** A change with its sign: green when better, red when worse, and the sign says it too. */
-export function Delta({ text, tone }: { readonly text: string; readonly tone: 'good' | 'bad' | 'neutral' }) {
+export function Delta({ text, tone, title }: DeltaProps) {
   return (
-    <span className={styles.delta} data-tone={tone}>
+    <span className={styles.delta} data-tone={tone} title={title}>
       {text}
     </span>
   )

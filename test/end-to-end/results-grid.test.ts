@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Browser, Download, Page } from 'playwright-core'
+import type { Browser, Download, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { hostileTexts } from '../fixtures/hostile-outputs.ts'
 import { describeInBrowser, launchBrowser } from '../support/browser.ts'
@@ -155,6 +155,24 @@ describeInBrowser('the grid of a recorded run', () => {
     await page.getByText('Ask this column again…').click()
     await page.getByText('400 calls without the cache').waitFor()
     await page.getByText('Not now').click()
+  })
+
+  it('shows cost first and whole, compares with a pinned column, and keeps its figures in a narrow pane', async () => {
+    const fits = (locator: Locator) => locator.evaluate((element) => element.scrollWidth <= element.clientWidth)
+    const figures = page.getByTestId('cell-figures').nth(1)
+    expect(await figures.innerText()).toMatch(/^[\d.,]+ µ\$ · /)
+    expect(await figures.getAttribute('title')).toMatch(/^cost \$0\.0/)
+    await page.getByTestId('column-menu').first().click()
+    await page.getByText('Compare the others with this').click()
+    const second = page.getByTestId('results-column').nth(1)
+    await expect.poll(() => second.innerText(), soon).toMatch(/points.+ %.+tok.+ %.+p95.+ %/s)
+    await page.getByTitle('Score against the baseline').first().waitFor()
+    await page.getByTestId('result-cell').first().click()
+    await page.getByTestId('cell-detail').waitFor()
+    expect(await fits(page.getByTestId('results-toolbar'))).toBe(true)
+    await page.getByTestId('cell-close').click()
+    await page.getByTestId('column-menu').first().click()
+    await page.getByText('Do not compare with this').click()
   })
 
   it('sorts by what costs least, and says with which column rows disagree', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { meanInterval } from '../../../shared/stats/mean-interval.ts'
+import { newcombeInterval } from '../../../shared/stats/newcombe-interval.ts'
 import { pairedDifference } from '../../../shared/stats/paired-difference.ts'
 import { paretoFront } from '../../../shared/stats/pareto-front.ts'
 import { quantile } from '../../../shared/stats/quantile.ts'
@@ -188,4 +189,17 @@ describe('seededRandom', () => {
     }
     for (const count of bins) expect(Math.abs(count - 10_000)).toBeLessThan(500)
   })
+})
+
+function rateOf(passed: number, total: number) {
+  const [low, high] = wilsonInterval(passed, total)
+  return { rate: passed / total, interval: { low, high } }
+}
+
+// Newcombe 1998, table II, method 10: 56/70 − 48/80 and 9/10 − 3/10.
+it('a difference of two rates has the published bounds', () => {
+  const first = newcombeInterval(rateOf(48, 80), rateOf(56, 70))
+  expect([first.low, first.high].map((bound) => bound.toFixed(4))).toEqual(['0.0524', '0.3339'])
+  const second = newcombeInterval(rateOf(3, 10), rateOf(9, 10))
+  expect([second.low, second.high].map((bound) => bound.toFixed(4))).toEqual(['0.1705', '0.8090'])
 })

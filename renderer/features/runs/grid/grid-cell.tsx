@@ -1,15 +1,15 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a cell of the virtual grid
 // biome-ignore-all lint/a11y/useFocusableInteractive: the buttons in the cells take the focus
 import { memo, useEffect, useRef } from 'react'
-import { formatUsd } from '../../../../shared/cost/format-usd.ts'
 import type { StreamingCell } from '../../../../shared/domain/results.ts'
 import type { Cell } from '../../../../shared/domain/run.ts'
-import { promptTokensOf } from '../../../../shared/domain/usage.ts'
-import { countText, durationText } from '../../../ui/figures.ts'
-import { Tag } from '../../../ui/marks.tsx'
+import { Delta, Tag } from '../../../ui/marks.tsx'
 import { CellVerdict } from '../cell/cell-verdict.tsx'
 import { shownOutput } from '../cell/shown-output.ts'
 import { StreamingText } from '../cell/streaming-text.tsx'
+import { cellFigures } from './cell-figures.ts'
+import { signed } from './difference-from.ts'
+import { meanScore } from './mean-score.ts'
 import styles from './results-grid.module.css'
 import type { CellChoice } from './results-view.tsx'
 
@@ -19,6 +19,8 @@ export interface GridCellProps {
   /** What is arriving for it; null when nothing is. */
   readonly streaming: StreamingCell | null
   readonly isRunning: boolean
+  /** What the baseline's cell of the same case scored; null = unknown, or nothing is compared. */
+  readonly baselineScore: number | null
   readonly lines: number
   readonly isChosen: boolean
   readonly hasCursor: boolean
@@ -35,6 +37,7 @@ export const GridCell = memo(function GridCell(props: GridCellProps) {
     cells,
     streaming,
     isRunning,
+    baselineScore,
     lines,
     isChosen,
     hasCursor,
@@ -75,7 +78,7 @@ export const GridCell = memo(function GridCell(props: GridCellProps) {
           {streaming ? (
             <StreamingText cell={streaming} lines={lines} />
           ) : first && cells ? (
-            <StoredText first={first} cells={cells} lines={lines} />
+            <StoredText first={first} cells={cells} lines={lines} baselineScore={baselineScore} />
           ) : null}
         </button>
       ) : cells === undefined ? (
@@ -87,15 +90,15 @@ export const GridCell = memo(function GridCell(props: GridCellProps) {
   )
 })
 
-function StoredText({
-  first,
-  cells,
-  lines,
-}: {
+interface StoredTextProps extends Pick<GridCellProps, 'lines' | 'baselineScore'> {
   readonly first: Cell
   readonly cells: readonly Cell[]
-  readonly lines: number
-}) {
+}
+
+function StoredText({ first, cells, lines, baselineScore }: StoredTextProps) {
+  const figures = cellFigures(first)
+  const score = baselineScore === null ? null : meanScore(cells)
+  const change = score === null || baselineScore === null ? null : score - baselineScore
   return (
     <>
       <span
@@ -109,7 +112,16 @@ function StoredText({
       <span className={styles.meta}>
         <CellVerdict cells={cells} />
         <MarkTags cell={cells.find(({ mark }) => mark)} />
-        <span className={styles.figures}>{figuresText(first)}</span>
+        {change === null || Math.abs(change) < 0.005 ? null : (
+          <Delta
+            text={signed(change, 2)}
+            tone={change > 0 ? 'good' : 'bad'}
+            title="Score against the baseline’s on this case"
+          />
+        )}
+        <span className={styles.figures} title={figures.full} data-testid="cell-figures">
+          {figures.short}
+        </span>
       </span>
     </>
   )
@@ -133,15 +145,4 @@ function MarkTags({ cell }: { readonly cell: Cell | undefined }) {
       <Tag tone={isEarlier ? 'neutral' : 'accent'}>{said.join(' ')}</Tag>
     </span>
   )
-}
-
-/** "0.50 · 515 tok · 840 ms · $0.000123", "cached · 515 tok · $0.000123"; a score of 0 or 1 is said by the verdict. */
-function figuresText(cell: Cell): string {
-  const parts: string[] = cell.isCached ? ['cached'] : []
-  if (cell.score !== null && cell.score !== 0 && cell.score !== 1) parts.push(cell.score.toFixed(2))
-  if (cell.usage) parts.push(`${countText(promptTokensOf(cell.usage) + cell.usage.outputTokens)} tok`)
-  // The time that an earlier run took would only mislead.
-  if (cell.latencyMs !== null && !cell.isCached) parts.push(durationText(cell.latencyMs))
-  if (cell.state === 'answered') parts.push(formatUsd(cell.costNanoUsd))
-  return parts.join(' · ')
 }

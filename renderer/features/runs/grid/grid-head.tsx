@@ -77,7 +77,7 @@ export function GridHead({ run, index, summary, baseline, view, style, onAskAgai
             ) : (
               <span>not scored</span>
             )}
-            {difference?.quality ? <Delta text={difference.quality} tone="neutral" /> : null}
+            {difference?.quality ? <Delta {...difference.quality} /> : null}
           </div>
           <div className={styles.headFigures}>
             <span title="Passed of scored">
@@ -98,16 +98,18 @@ export function GridHead({ run, index, summary, baseline, view, style, onAskAgai
             <strong title="Mean cost of 1,000 calls" data-testid="column-cost">
               {costText(summary)}
             </strong>
-            {difference?.cost ? <Delta text={difference.cost.text} tone={difference.cost.tone} /> : null}
+            {difference?.cost ? <Delta {...difference.cost} /> : null}
             <span title="Mean prompt and output tokens of a call">
               {countText(summary.meanPromptTokens)} +{' '}
               {summary.meanOutputTokens === null ? '–' : summary.meanOutputTokens.toFixed(1)} tok
             </span>
+            {difference?.tokens ? <Delta {...difference.tokens} /> : null}
           </div>
           <div className={styles.headFigures}>
             <span title="Latency: median and 95th percentile">
               p50 {durationText(summary.latencyP50Ms)} · p95 {durationText(summary.latencyP95Ms)}
             </span>
+            {difference?.latency ? <Delta {...difference.latency} /> : null}
             {summary.flakyCases > 0 ? <Tag tone="warn">{countText(summary.flakyCases)} flaky</Tag> : null}
             {summary.cached > 0 ? (
               <span title="Answered from the cache">{countText(summary.cached)} cached</span>

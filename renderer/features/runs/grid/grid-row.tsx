@@ -4,6 +4,7 @@ import { memo } from 'react'
 import type { Run } from '../../../../shared/domain/run.ts'
 import { CaseCell } from './case-cell.tsx'
 import { GridCell } from './grid-cell.tsx'
+import { meanScore } from './mean-score.ts'
 import styles from './results-grid.module.css'
 import type { CellChoice } from './results-view.tsx'
 import type { GridRow as GridRowData } from './use-result-pages.ts'
@@ -29,13 +30,18 @@ export interface GridRowProps {
   readonly cursorColumn: number | null
   /** Null while nothing is arriving: the row is then drawn again only when it changes. */
   readonly streaming: StreamingCells | null
+  /** Index of the column that the others are compared with; null = none. */
+  readonly baseline: number | null
   readonly onChoose: (choice: CellChoice) => void
 }
 
 /** One case with its cells in sight. */
 export const GridRow = memo(function GridRow(props: GridRowProps) {
   const { run, row, index, top, height, width, caseWidth, columnWidth, lines, shown, chosenColumn, streaming } = props
+  const { baseline } = props
   const inSight = shown.slice(props.firstColumn, props.lastColumn + 1)
+  const compared = baseline === null ? null : row?.cells[baseline]
+  const baselineScore = compared ? meanScore(compared) : null
   return (
     <div
       className={styles.row}
@@ -54,6 +60,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
             streaming={row && streaming ? streaming.find(row, columnIndex) : null}
             isRunning={run.state === 'running' || run.state === 'waiting'}
             lines={lines}
+            baselineScore={columnIndex === baseline ? null : baselineScore}
             isChosen={chosenColumn === columnIndex}
             hasCursor={props.cursorColumn === columnIndex}
             label={`Case ${row?.evalCase.position ?? index + 1}, ${column?.variantLabel ?? ''} on ${column?.modelId ?? ''}`}

@@ -21,8 +21,8 @@ const CASE_WIDTH_PX = 264
 const HEAD_PX = 142
 const LEAST_COLUMN_PX = 288
 const LINE_PX = 18
-/** Padding, and the line with verdict and figures. */
-const ROW_EXTRA_PX = 36
+/** Around a row's text, beside the line with verdict and figures. */
+const ROW_PADDING_PX = 18
 const AUTO_LINES = 4
 /** Chromium draws nothing beyond 33,554,400 px. */
 const MAX_HEIGHT_PX = 32_000_000
@@ -50,14 +50,16 @@ export function ResultsGrid(props: ResultsGridProps) {
   const caseWidth = Math.round(CASE_WIDTH_PX * Math.max(0.75, zoom))
   const columnWidth = Math.max(Math.round(LEAST_COLUMN_PX * zoom), Math.floor((width - caseWidth) / shown.length))
   const line = Math.round(LINE_PX * zoom)
+  const rowExtra = ROW_PADDING_PX + line
+  const head = Math.round(HEAD_PX * zoom)
   const most = mostLines(view.fold === 'auto' ? AUTO_LINES : Number(view.fold), rowCount, line)
   const place = useGridWindow(scroller, {
     rowCount,
-    rowHeight: Math.min(2, most) * line + ROW_EXTRA_PX,
+    rowHeight: Math.min(2, most) * line + rowExtra,
     columnCount: shown.length,
     columnWidth,
     left: caseWidth,
-    head: HEAD_PX,
+    head,
     rows: JSON.stringify(view.question),
     sizes: `${shown.join(',')} ${most} ${columnWidth} ${line}`,
   })
@@ -70,10 +72,10 @@ export function ResultsGrid(props: ResultsGridProps) {
     if (!row) continue
     const own = rowLines(row, { columns: inSight, columnWidth: (columnWidth - 20) / zoom, caseWidth, most })
     // While one looks at it, a row only grows: it would jump with every column that comes into sight.
-    const known = Math.round((heights.heightOf(index) - ROW_EXTRA_PX) / line)
+    const known = Math.round((heights.heightOf(index) - rowExtra) / line)
     const needed = Math.max(own, Math.min(known, most), Math.min(2, most))
     lines.set(index, needed)
-    heights.set(index, needed * line + ROW_EXTRA_PX)
+    heights.set(index, needed * line + rowExtra)
   }
 
   const columnsInSight = inSight.join(',')
@@ -94,7 +96,7 @@ export function ResultsGrid(props: ResultsGridProps) {
     if (!element || rowToShow === null) return
     const top = heights.topOf(rowToShow)
     const bottom = top + heights.heightOf(rowToShow)
-    const visible = element.clientHeight - HEAD_PX
+    const visible = element.clientHeight - head
     if (top < element.scrollTop) element.scrollTop = top
     else if (bottom > element.scrollTop + visible) element.scrollTop = bottom - visible
     const left = shown.indexOf(columnToShow) * columnWidth
@@ -124,9 +126,15 @@ export function ResultsGrid(props: ResultsGridProps) {
       tabIndex={0}
       onKeyDown={cursor.onKeyDown}
       // Custom properties are not among React's style names.
-      style={{ '--line-px': `${line}px`, '--text-px': `${Math.round(12 * zoom * 2) / 2}px` } as CSSProperties}
+      style={
+        {
+          '--line-px': `${line}px`,
+          '--text-px': `${Math.round(12 * zoom * 2) / 2}px`,
+          '--zoom': zoom,
+        } as CSSProperties
+      }
     >
-      <div className={styles.head} style={{ width: totalWidth, height: HEAD_PX }} role="row" aria-rowindex={1}>
+      <div className={styles.head} style={{ width: totalWidth, height: head }} role="row" aria-rowindex={1}>
         <div className={styles.headCase} role="columnheader" style={{ width: caseWidth }}>
           <span>variant</span>
           <span>model</span>
@@ -168,6 +176,7 @@ export function ResultsGrid(props: ResultsGridProps) {
             chosenColumn={index === chosenRow ? chosenColumn : null}
             cursorColumn={index === cursor.cell?.rowIndex ? cursor.cell.columnIndex : null}
             streaming={run.state === 'running' ? streaming : null}
+            baseline={view.baseline}
             onChoose={onChoose}
           />
         ))}
@@ -180,6 +189,6 @@ export function ResultsGrid(props: ResultsGridProps) {
 }
 
 function mostLines(wanted: number, rowCount: number, line: number): number {
-  const room = Math.floor((MAX_HEIGHT_PX / Math.max(1, rowCount) - ROW_EXTRA_PX) / line)
+  const room = Math.floor((MAX_HEIGHT_PX / Math.max(1, rowCount) - ROW_PADDING_PX - line) / line)
   return Math.max(1, Math.min(wanted, room))
 }

@@ -47,7 +47,7 @@ export function ResultsToolbar({ run, view, pages, onChange, onAskAgain }: Resul
   const ofRepeats: { value: ResultFilter; label: string }[] =
     run.spec.repeats > 1 && filter !== 'flaky' ? [{ value: 'flaky', label: 'Flaky' }] : []
   return (
-    <div className={styles.toolbar}>
+    <div className={styles.toolbar} data-testid="results-toolbar">
       <SegmentedControl
         aria-label="Filter"
         value={filter}

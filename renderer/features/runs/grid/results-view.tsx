@@ -40,7 +40,7 @@ export function ResultsView({ run, columns, baseline, onBaseline, openedCell }: 
   const [inSight, setInSight] = useState<PageWindow>({ first: 0, last: 20, columns: [0] })
   const [choice, setChoice] = useState(openedCell)
   const again = useAskAgain(run)
-  const pages = useResultPages(view.question, withChoice(inSight, choice))
+  const pages = useResultPages(view.question, withBaseline(withChoice(inSight, choice), baseline))
   const row = choice ? pages.rowAt(choice.rowIndex) : null
   const rowCount = pages.matching ?? 0
   const streaming = useStreamingCells(run, run.state === 'running' ? caseIdsOf(pages, inSight, row) : NONE)
@@ -127,6 +127,12 @@ function withChoice(inSight: PageWindow, choice: CellChoice | null): PageWindow 
     ? inSight.columns
     : [...inSight.columns, choice.columnIndex]
   return last - first <= NEAR_ROWS ? { first, last, columns } : inSight
+}
+
+/** What the cells in sight are compared with is read along with them. */
+function withBaseline(inSight: PageWindow, baseline: number | null): PageWindow {
+  if (baseline === null || inSight.columns.includes(baseline)) return inSight
+  return { ...inSight, columns: [...inSight.columns, baseline] }
 }
 
 /** The cases in sight, and the chosen one. */
