@@ -18,6 +18,19 @@ function memoryFolder(): { readonly TMPDIR?: string } {
 /** The long forms (npm run test:soak) take minutes each. */
 const unitPatienceMs = process.env.PITHY_SOAK === '1' ? 600_000 : 30_000
 
+/** Tests that put something else in the place of the package electron. */
+const mocking = [
+  'test/renderer/client/desktop-menu.test.ts',
+  'test/electron/hosts/desktop/{graphics-memory,offer-repair,watch-jobs}.test.ts',
+]
+const unit = {
+  // By default one core of two is left to the main thread, which has next to nothing to do.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
+  sequence: { groupOrder: 0 },
+  // The machine may be busy with the build and browsers beside it; a test that hangs is still found.
+  testTimeout: 30_000,
+}
+
 export default defineConfig({
   define: buildConstants('test'),
   test: {
