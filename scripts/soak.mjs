@@ -11,7 +11,7 @@ await runScript(async () => {
     .filter((name) => name.endsWith('.test.ts'))
     .map((name) => path.join('test', name))
     .filter((file) => /PITHY_SOAK|isSoak/.test(readFileSync(path.join(root, file), 'utf8')))
-  const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'unit', ...files, ...process.argv.slice(2)]
+  const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'unit*', ...files, ...process.argv.slice(2)]
   const { code } = await runCommand(node, vitest, { cwd: root, env: { ...environmentFor(node), PITHY_SOAK: '1' } })
   return code
 })

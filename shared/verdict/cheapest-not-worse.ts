@@ -34,7 +34,10 @@ export async function cheapestNotWorse<T>(
       part,
       compared: candidates.length,
       // Beside verdicts that hold one by one, it must say why it is stricter.
-      sentence: `Taken together, none of ${candidates.length} is shown to be cheaper and ${claim}${rest} (corrected for the number compared, ${where}).`,
+      sentence:
+        candidates.length === 1
+          ? `None is shown to be cheaper and ${claim}${rest} (${compared}).`
+          : `Taken together, none of ${candidates.length} is shown to be cheaper and ${claim}${rest} (corrected for the number compared, ${where}).`,
     }
   }
   const saving = Math.round((1 - (chosen.costRatio ?? 1)) * 100)
