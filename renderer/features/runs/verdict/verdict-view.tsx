@@ -106,35 +106,33 @@ export function VerdictView({ run, columns, baseline, onBaseline, onOpenCase, on
         </p>
       ) : null}
       <div className={styles.cards}>
-        {verdicts
-          .toSorted((a, b) => rankOf(a.verdict) - rankOf(b.verdict))
-          .map(({ candidate, verdict }) => {
-            const index = run.columns.findIndex((column) => isSame(column, candidate))
-            const summary = columns[index] ?? null
-            return verdict === null ? (
-              <HiddenVerdict
-                key={index}
-                run={run}
-                index={index}
-                split={split}
-                part={part}
-                isBusy={look.isRunning}
-                onLook={() => void look.run({ runId: run.id, baseline: ref, candidate })}
-              />
-            ) : (
-              <VerdictCard
-                key={index}
-                run={run}
-                index={index}
-                verdict={verdict}
-                isSimulation={summary?.isSimulation ?? false}
-                comparisons={(comparisons.data ?? []).filter((each) => isSame(each.candidate, candidate))}
-                onOpenCase={(row) => onOpenCase(row, index)}
-                onReview={() => onReview(index, part)}
-                onHoldOut={() => setPart('hold-out')}
-              />
-            )
-          })}
+        {inOrder(verdicts).map(({ candidate, verdict }) => {
+          const index = run.columns.findIndex((column) => isSame(column, candidate))
+          const summary = columns[index] ?? null
+          return verdict === null ? (
+            <HiddenVerdict
+              key={index}
+              run={run}
+              index={index}
+              split={split}
+              part={part}
+              isBusy={look.isRunning}
+              onLook={() => void look.run({ runId: run.id, baseline: ref, candidate })}
+            />
+          ) : (
+            <VerdictCard
+              key={index}
+              run={run}
+              index={index}
+              verdict={verdict}
+              isSimulation={summary?.isSimulation ?? false}
+              comparisons={(comparisons.data ?? []).filter((each) => isSame(each.candidate, candidate))}
+              onOpenCase={(row) => onOpenCase(row, index)}
+              onReview={() => onReview(index, part)}
+              onHoldOut={() => setPart('hold-out')}
+            />
+          )
+        })}
       </div>
     </div>
   )
@@ -142,9 +140,14 @@ export function VerdictView({ run, columns, baseline, onBaseline, onOpenCase, on
 
 const RANKS: readonly VerdictKind[] = ['not-worse-and-cheaper', 'cheaper-undecided', 'unknown', 'worse', 'no-saving']
 
-/** What may be shipped comes first, then what more cases could settle; ties stay in the order of the columns. */
-function rankOf(verdict: Verdict | null): number {
-  return verdict === null ? 0 : RANKS.indexOf(verdict.kind)
+/**
+ * What may be shipped comes first, then what more cases could settle; ties stay in the order of the columns. While some are hidden
+ * all stay where they are: a card must not leave from under the button that shows it.
+ */
+function inOrder<Row extends { readonly verdict: Verdict | null }>(rows: readonly Row[]): readonly Row[] {
+  if (rows.some(({ verdict }) => verdict === null)) return rows
+  const rankOf = ({ verdict }: Row) => (verdict === null ? 0 : RANKS.indexOf(verdict.kind))
+  return rows.toSorted((a, b) => rankOf(a) - rankOf(b))
 }
 
 function looksText({ looks, isWorn }: SplitStatus): string {
