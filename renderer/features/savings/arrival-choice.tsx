@@ -1,6 +1,7 @@
 import { Select, TextInput } from '@mantine/core'
 import { ArrivalSource, type SavingsReport } from '../../../shared/domain/savings.ts'
 import { useRoute } from '../../client/use-route.ts'
+import styles from './savings.module.css'
 import type { Savings } from './use-savings.ts'
 
 const SOURCES = [
@@ -55,7 +56,7 @@ export function ArrivalChoice({ savings, report }: ArrivalChoiceProps) {
           onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
         />
       ) : null}
-      <p className="muted" data-testid="arrivals-text">
+      <p className={styles.arrivals} data-testid="arrivals-text">
         {report.arrivalsText}
       </p>
     </>

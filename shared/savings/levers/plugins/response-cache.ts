@@ -37,7 +37,8 @@ export const plugin: Lever = {
   },
 }
 
-const DAY_S = 86_400
+const HOUR_S = 3600
+const DAY_S = 24 * HOUR_S
 /** Answers a day old are taken; older ones only where the user says so. */
 const CHOSEN_S = DAY_S
 
@@ -148,16 +149,16 @@ function ttlCurve(sweep: CacheSweep): LeverCurve {
   const day = hitsAt(sweep, DAY_S)
   return {
     title: 'Hits by lifetime',
-    xLabel: 'Lifetime',
+    xLabel: 'Lifetime in hours',
     yLabel: 'Share of calls answered from the cache',
-    xUnit: 'seconds',
+    xUnit: 'number',
     yUnit: 'ratio',
     xScale: 'log',
     series: [
-      { name: 'Hits', role: 'line', points: points.map(({ seconds, hits }) => ({ x: seconds, y: hits })) },
-      { name: 'A day', role: 'chosen', points: [{ x: CHOSEN_S, y: day }] },
+      { name: 'Hits', role: 'line', points: points.map(({ seconds, hits }) => ({ x: seconds / HOUR_S, y: hits })) },
+      { name: 'A day', role: 'chosen', points: [{ x: CHOSEN_S / HOUR_S, y: day }] },
     ],
-    note: `A longer life finds more: ${percent(hitsAt(sweep, 3600))} within an hour, ${percent(day)} within a day, ${percent(hitsAt(sweep, 30 * DAY_S))} within 30 days.`,
+    note: `A longer life finds more: ${percent(hitsAt(sweep, HOUR_S))} within an hour, ${percent(day)} within a day, ${percent(hitsAt(sweep, 30 * DAY_S))} within 30 days.`,
   }
 }
 
@@ -175,15 +176,15 @@ function staleCurve(points: readonly StalePoint[]): LeverCurve {
   const day = points.find(({ seconds }) => seconds === DAY_S)?.stale[weekly] ?? 0
   return {
     title: 'Stale hits by lifetime',
-    xLabel: 'Lifetime',
+    xLabel: 'Lifetime in hours',
     yLabel: 'Share of hits that are out of date',
-    xUnit: 'seconds',
+    xUnit: 'number',
     yUnit: 'ratio',
     xScale: 'log',
     series: CHANGES.map(({ name }, place) => ({
       name,
       role: 'line' as const,
-      points: points.map(({ seconds, stale }) => ({ x: seconds, y: stale[place] ?? 0 })),
+      points: points.map(({ seconds, stale }) => ({ x: seconds / HOUR_S, y: stale[place] ?? 0 })),
     })),
     note: `At a life of one day, ${percent(day)} of the hits are out of date where the truth changes weekly.`,
   }
