@@ -66,6 +66,12 @@ const JobRef = z.object({ jobId: JobId })
 const ProviderRef = z.object({ providerId: ProviderId })
 const ReportFormat = z.enum(['html', 'markdown', 'csv', 'xlsx', 'junit'])
 
+const TriedOutput = z.object({
+  assertion: Assertion,
+  output: z.string().max(4_000_000),
+  evalCase: CaseContent.nullable(),
+})
+
 /** Everything that a client can ask of the core. */
 export const routes = {
   'app.hello': query(
@@ -187,9 +193,16 @@ export const routes = {
   ...libraryRoutes,
   ...usageRoutes,
 
-  'scorers.try': query(
-    z.object({ assertion: Assertion, output: z.string().max(4_000_000), evalCase: CaseContent.nullable() }),
-    AssertionResult,
+  'scorers.try': query(TriedOutput, AssertionResult),
+  /** What asking the assertion's judge or embedding model about one output takes at most; null = unpriced. Sends nothing. */
+  'scorers.price': query(
+    TriedOutput,
+    z.object({ modelIds: z.array(ModelId), calls: z.number().int(), costHighNanoUsd: NanoUsd.nullable() }),
+  ),
+  /** Asks it, on the ledger and within the limits; what was paid now, 0 from the cache, null = unpriced. */
+  'scorers.try-paid': command(
+    TriedOutput.extend({ projectId: ProjectId }),
+    z.object({ result: AssertionResult, costNanoUsd: NanoUsd.nullable() }),
   ),
 
   /** What keeps each of them from being a JSON Schema, the most exact place first; empty where it is one. */

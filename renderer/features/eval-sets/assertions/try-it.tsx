@@ -3,11 +3,13 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 import type { EvalCase, EvalSet } from '../../../../shared/domain/eval-set.ts'
 import { Assertion } from '../../../../shared/domain/score.ts'
+import { judgedAssertions } from '../../../../shared/score/judge/judged-assertions.ts'
 import { useRoute } from '../../../client/use-route.ts'
-import { Icon } from '../../../ui/icon.tsx'
 import { Section } from '../../../ui/section.tsx'
 import { assertionTitle } from './assertion-text.ts'
 import styles from './assertions.module.css'
+import { PaidVerdict } from './paid-verdict.tsx'
+import { OpenVerdict, TriedVerdict } from './tried-verdict.tsx'
 
 const SETTLE_MS = 300
 const CHOICES = 30
@@ -96,30 +98,15 @@ function Verdict({ assertion, output, evalCase }: VerdictProps) {
     tags: evalCase.tags,
     weight: evalCase.weight,
   }
-  const { data, error } = useRoute('scorers.try', isWhole ? { assertion, output, evalCase: content } : null, {
-    keepPrevious: true,
-  })
+  const tried = { assertion, output, evalCase: content }
+  const isPaid = isWhole && judgedAssertions([assertion]).length > 0
+  const { data, error } = useRoute('scorers.try', isWhole && !isPaid ? tried : null, { keepPrevious: true })
   const title = assertionTitle(assertion)
-  if (!isWhole || error || !data) {
-    return (
-      <li className={styles.verdict} data-testid="verdict">
-        <span className={styles.waiting}>·</span>
-        <strong>{title}</strong>
-        <span className={styles.reason}>{!isWhole ? 'Not whole yet.' : (error?.message ?? '…')}</span>
-      </li>
-    )
-  }
-  return (
-    <li className={styles.verdict} data-passed={data.hasPassed ?? undefined} data-testid="verdict">
-      <Icon name={data.hasPassed === null ? 'info' : data.hasPassed ? 'check' : 'cancel'} size={14} />
-      <strong>
-        {title}: {data.hasPassed === null ? 'not judged' : data.hasPassed ? 'passed' : 'failed'}
-      </strong>
-      <span className={styles.reason} data-selectable>
-        {data.reason}
-      </span>
-    </li>
-  )
+  // Another output or case is another question, which must be paid anew.
+  if (isPaid) return <PaidVerdict key={JSON.stringify(tried)} title={title} tried={tried} />
+  if (!isWhole || error || !data)
+    return <OpenVerdict title={title} text={!isWhole ? 'Not whole yet.' : (error?.message ?? '…')} />
+  return <TriedVerdict title={title} result={data} />
 }
 
 function labelOf({ position, variables, expected }: EvalCase): string {

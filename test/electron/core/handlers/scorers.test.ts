@@ -33,3 +33,23 @@ it('tries an assertion with its transforms, its case and the schema checker of t
   expect(tried[2]?.reason).toContain('/queue')
   expect(tried[3]?.reason).toContain('There is no scorer "no-such"')
 })
+
+it('asks a judge or an embedding model about an output for its price, which was told before, and once', async () => {
+  const test = await createTestApp()
+  onTestFinished(test.close)
+  const [project] = await test.client.call('projects.list', {})
+  if (!project) throw new Error('A new library has a project.')
+  for (const assertion of [
+    { scorer: 'similar', value: 'a warm day', options: { model: 'sandbox/embedding' } },
+    { scorer: 'llm-rubric', value: 'Is polite', options: { judge: 'sandbox/small' } },
+  ]) {
+    const tried = { assertion, output: 'The day is warm.', evalCase: null }
+    const price = await test.client.call('scorers.price', tried)
+    const { result, costNanoUsd } = await test.client.call('scorers.try-paid', { ...tried, projectId: project.id })
+    expect(result.hasPassed, result.reason).not.toBeNull()
+    expect(costNanoUsd).toBeGreaterThan(0)
+    expect(costNanoUsd).toBeLessThanOrEqual(price.costHighNanoUsd ?? 0)
+    const again = await test.client.call('scorers.try-paid', { ...tried, projectId: project.id })
+    expect(again).toEqual({ result, costNanoUsd: 0 })
+  }
+})
