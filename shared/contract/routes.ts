@@ -41,6 +41,7 @@ import { Name } from './name.ts'
 import { resultRoutes } from './result-routes.ts'
 import { command, query, type Route } from './route.ts'
 import { savingsRoutes } from './savings-routes.ts'
+import { scorerRoutes } from './scorer-routes.ts'
 import { squeezeRoutes } from './squeeze-routes.ts'
 import { usageRoutes } from './usage-routes.ts'
 
@@ -65,12 +66,6 @@ const JudgeRef = { assertionIndex: z.number().int().min(0), labeller: z.string()
 const JobRef = z.object({ jobId: JobId })
 const ProviderRef = z.object({ providerId: ProviderId })
 const ReportFormat = z.enum(['html', 'markdown', 'csv', 'xlsx', 'junit'])
-
-const TriedOutput = z.object({
-  assertion: Assertion,
-  output: z.string().max(4_000_000),
-  evalCase: CaseContent.nullable(),
-})
 
 /** Everything that a client can ask of the core. */
 export const routes = {
@@ -193,17 +188,7 @@ export const routes = {
   ...libraryRoutes,
   ...usageRoutes,
 
-  'scorers.try': query(TriedOutput, AssertionResult),
-  /** What asking the assertion's judge or embedding model about one output takes at most; null = unpriced. Sends nothing. */
-  'scorers.price': query(
-    TriedOutput,
-    z.object({ modelIds: z.array(ModelId), calls: z.number().int(), costHighNanoUsd: NanoUsd.nullable() }),
-  ),
-  /** Asks it, on the ledger and within the limits; what was paid now, 0 from the cache, null = unpriced. */
-  'scorers.try-paid': command(
-    TriedOutput.extend({ projectId: ProjectId }),
-    z.object({ result: AssertionResult, costNanoUsd: NanoUsd.nullable() }),
-  ),
+  ...scorerRoutes,
 
   /** What keeps each of them from being a JSON Schema, the most exact place first; empty where it is one. */
   'schemas.check': query(z.object({ schemas: z.array(JsonObject).max(200) }), z.array(z.array(SchemaFault))),
