@@ -14,7 +14,11 @@ export function linkToPlace(location: Pick<Location, 'origin' | 'pathname'>, pla
 /** The place that a link names; null when it names none. */
 export function placeInLink(link: string): Place | null {
   const text = new URLSearchParams(link.slice(link.indexOf('#') + 1)).get('place')
-  if (text === null) return null
+  return text === null ? null : placeInText(text)
+}
+
+/** The place that a link or a file of a view holds as JSON; null when it holds none. */
+export function placeInText(text: string): Place | null {
   try {
     return LinkedPlace.safeParse(JSON.parse(text)).data ?? null
   } catch {

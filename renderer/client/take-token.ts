@@ -16,3 +16,12 @@ export function takeToken(
   }
   return token ?? storage.getItem(STORAGE_KEY)
 }
+
+/** Keeps a token for this tab that was typed, alone or within the address that Pithy printed; false where there is none. */
+export function keepToken(text: string, storage: Pick<Storage, 'setItem'>): boolean {
+  const typed = text.trim()
+  const token = typed.includes('#') ? new URLSearchParams(typed.slice(typed.indexOf('#') + 1)).get('t') : typed
+  if (!token) return false
+  storage.setItem(STORAGE_KEY, token)
+  return true
+}

@@ -1,5 +1,17 @@
 import { z } from 'zod'
-import { ResultQuestion } from './results.ts'
+import { ColumnOfRun, ResultQuestion } from './results.ts'
+
+/** How many lines of an output a row shows at most; auto = four. */
+export const Fold = z.enum(['auto', '1', '2', '4', '8', '16'])
+export type Fold = z.infer<typeof Fold>
+
+/** What the reader keeps apart from the view: a link, a file or a saved view brings it once. */
+const Brought = z.object({
+  baseline: ColumnOfRun.nullable(),
+  fold: Fold,
+  /** The open cell; its row counts under the view's filter and order, its column among all of the run. */
+  cell: z.object({ rowIndex: z.number().int().min(0), columnIndex: z.number().int().min(0) }).nullable(),
+})
 
 /** How a run's grid is looked at: what a link to it holds, and what is saved under a name. */
 export const RunView = ResultQuestion.extend({
@@ -7,6 +19,8 @@ export const RunView = ResultQuestion.extend({
   hidden: z.array(z.number().int().min(0)).max(2500).default([]),
   /** Percent. */
   zoom: z.number().min(50).max(200).default(100),
+  /** Null once it was taken over. */
+  brought: Brought.nullable().default(null),
 })
 export type RunView = z.infer<typeof RunView>
 
@@ -21,4 +35,5 @@ export const wholeRun: RunView = {
   sort: null,
   hidden: [],
   zoom: 100,
+  brought: null,
 }

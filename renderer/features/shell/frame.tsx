@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 import type { PageName } from '../../client/router.ts'
 import { useConnection } from '../../client/services.tsx'
-import { EmptyState } from '../../ui/states.tsx'
 import { ConnectionNotice } from './connection-notice.tsx'
 import styles from './frame.module.css'
+import { NoToken } from './no-token.tsx'
 import { Palette } from './palette.tsx'
 import { Rail } from './rail.tsx'
 import { ShortcutHelp } from './shortcut-help.tsx'
@@ -46,14 +46,5 @@ export function Frame({
       <Tour />
       <UndoKeys />
     </div>
-  )
-}
-
-function NoToken() {
-  return (
-    <EmptyState icon="lock" title="This page has no token">
-      Pithy answers only whoever opens the address that it printed in the terminal when it started, the part after #
-      included. Every start makes a new one.
-    </EmptyState>
   )
 }

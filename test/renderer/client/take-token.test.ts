@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { takeToken } from '../../../renderer/client/take-token.ts'
+import { keepToken, takeToken } from '../../../renderer/client/take-token.ts'
 
 function fakeStorage(initial: Record<string, string> = {}) {
   const values = new Map(Object.entries(initial))
@@ -29,4 +29,17 @@ test('gives null without any token', () => {
   expect(
     takeToken({ hash: '', pathname: '/', search: '' }, { state: null, replaceState: () => {} }, fakeStorage()),
   ).toBeNull()
+})
+
+test('keeps a token that is typed alone or within an address, and nothing else', () => {
+  const storage = fakeStorage()
+  expect(keepToken(' http://127.0.0.1:8080/#t=secret ', storage)).toBe(true)
+  expect(storage.getItem('pithy-token')).toBe('secret')
+  expect(keepToken('other', storage)).toBe(true)
+  expect(['', ' ', 'http://127.0.0.1:8080/#place=x'].map((text) => keepToken(text, storage))).toEqual([
+    false,
+    false,
+    false,
+  ])
+  expect(storage.getItem('pithy-token')).toBe('other')
 })

@@ -4,6 +4,7 @@ import type { ProjectId } from '../../../../shared/domain/ids.ts'
 import type { PromptPreview } from '../../../../shared/import/prompts/read-prompt.ts'
 import { useNavigate } from '../../../client/services.tsx'
 import { useCommand } from '../../../client/use-command.ts'
+import { HiddenFileInput } from '../../../ui/hidden-file-input.tsx'
 import { notifyFailure } from '../../../ui/notify.tsx'
 import { ImportPreview } from './import-preview.tsx'
 
@@ -68,18 +69,11 @@ export function useImportPrompt(projectId: ProjectId | null): ImportPrompt {
     choose: () => input.current?.click(),
     dialog: (
       <>
-        <input
+        <HiddenFileInput
           ref={input}
-          type="file"
-          hidden
-          aria-label="File of a prompt"
-          data-testid="import-prompt-file"
-          onChange={({ currentTarget }) => {
-            const file = currentTarget.files?.[0]
-            // The same file can be chosen again after it was changed.
-            currentTarget.value = ''
-            if (file) void read(file)
-          }}
+          label="File of a prompt"
+          testId="import-prompt-file"
+          onFile={(file) => void read(file)}
         />
         <ImportPreview
           preview={preview}

@@ -1,8 +1,9 @@
 import { Button, Checkbox, NativeSelect, Popover } from '@mantine/core'
 import type { Run } from '../../../../shared/domain/run.ts'
+import type { Fold } from '../../../../shared/domain/run-view.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import styles from './results.module.css'
-import type { Fold, ResultView } from './use-result-view.ts'
+import type { ResultView } from './use-result-view.ts'
 
 const FOLDS: { value: Fold; label: string }[] = [
   { value: 'auto', label: 'auto: up to 4 lines' },

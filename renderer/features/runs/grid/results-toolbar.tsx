@@ -9,6 +9,7 @@ import type { Again } from '../cell/ask-again-menu.tsx'
 import { ColumnsMenu } from './columns-menu.tsx'
 import { FilterMenu } from './filter-menu.tsx'
 import styles from './results.module.css'
+import type { CellChoice } from './results-view.tsx'
 import type { ResultPages } from './use-result-pages.ts'
 import type { ResultView } from './use-result-view.ts'
 import { ViewMenu } from './view-menu.tsx'
@@ -31,12 +32,14 @@ export interface ResultsToolbarProps {
   readonly run: Run
   readonly view: ResultView
   readonly pages: Pick<ResultPages, 'matching' | 'total' | 'searched' | 'isStale' | 'error'>
+  /** The open cell. */
+  readonly choice: CellChoice | null
   /** The rows become others. */
   readonly onChange: () => void
   readonly onAskAgain: (again: Again) => void
 }
 
-export function ResultsToolbar({ run, view, pages, onChange, onAskAgain }: ResultsToolbarProps) {
+export function ResultsToolbar({ run, view, pages, choice, onChange, onAskAgain }: ResultsToolbarProps) {
   const field = useRef<HTMLInputElement>(null)
   useActions([
     { id: 'find-results', label: 'Search the results', group: 'Results', keys: '/', run: () => field.current?.focus() },
@@ -113,7 +116,7 @@ export function ResultsToolbar({ run, view, pages, onChange, onAskAgain }: Resul
       ) : null}
       <span className={styles.right}>
         <ColumnsMenu run={run} view={view} />
-        <ViewMenu run={run} view={view} onAskAgain={onAskAgain} />
+        <ViewMenu run={run} view={view} choice={choice} onAskAgain={onAskAgain} />
       </span>
     </div>
   )

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { CaseId } from '../../../../shared/domain/ids.ts'
 import type { ColumnSummary } from '../../../../shared/domain/results.ts'
 import type { Run } from '../../../../shared/domain/run.ts'
@@ -40,6 +40,18 @@ export function ResultsView({ run, columns, baseline, onBaseline, openedCell }: 
   const [inSight, setInSight] = useState<PageWindow>({ first: 0, last: 20, columns: [0] })
   const [choice, setChoice] = useState(openedCell)
   const again = useAskAgain(run)
+  const { brought } = view.view
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was brought is taken over once
+  useEffect(() => {
+    if (!brought) return
+    const at = run.columns.findIndex(
+      ({ variantId, modelId }) => variantId === brought.baseline?.variantId && modelId === brought.baseline.modelId,
+    )
+    onBaseline(at < 0 ? null : at)
+    view.setFold(brought.fold)
+    setChoice(brought.cell && brought.cell.columnIndex < run.columns.length ? brought.cell : null)
+    view.change({ brought: null })
+  }, [brought])
   const pages = useResultPages(view.question, withBaseline(withChoice(inSight, choice), baseline))
   const row = choice ? pages.rowAt(choice.rowIndex) : null
   const rowCount = pages.matching ?? 0
@@ -68,7 +80,14 @@ export function ResultsView({ run, columns, baseline, onBaseline, openedCell }: 
 
   const grid = (
     <div className={styles.view}>
-      <ResultsToolbar run={run} view={view} pages={pages} onChange={() => setChoice(null)} onAskAgain={again.ask} />
+      <ResultsToolbar
+        run={run}
+        view={view}
+        pages={pages}
+        choice={choice}
+        onChange={() => setChoice(null)}
+        onAskAgain={again.ask}
+      />
       {pages.error && (pages.matching === null || view.view.search !== '') ? (
         <FailedState error={pages.error} onRetry={pages.retry} />
       ) : (

@@ -1,15 +1,12 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { useEffect, useState } from 'react'
 import type { Run } from '../../../../shared/domain/run.ts'
-import { type RunView, wholeRun } from '../../../../shared/domain/run-view.ts'
+import { type Fold, type RunView, wholeRun } from '../../../../shared/domain/run-view.ts'
 import { useNavigate, usePlace } from '../../../client/services.tsx'
 import { useRemembered } from '../../../client/use-remembered.ts'
 import type { RunQuestion } from './use-result-pages.ts'
 
 const SEARCH_AFTER_MS = 200
-
-/** How many lines of an output a row shows at most; auto = four. */
-export type Fold = 'auto' | '1' | '2' | '4' | '8' | '16'
 
 export interface ResultView {
   readonly question: RunQuestion
@@ -45,7 +42,7 @@ export function useResultView(run: Run, comparison: Pick<ResultView, 'baseline' 
   useEffect(() => {
     if (view.search !== search.trim()) setSearch(view.search)
   }, [view.search])
-  const { hidden: _, zoom: __, ...question } = view
+  const { hidden: _, zoom: __, brought: ___, ...question } = view
   const column = run.columns[comparison.baseline ?? 0]
   const baseline = column ? { variantId: column.variantId, modelId: column.modelId } : null
   const shown = run.columns.map((_, index) => index).filter((index) => !view.hidden.includes(index))

@@ -1,14 +1,18 @@
 import { Menu } from '@mantine/core'
+import { useRef } from 'react'
 import type { RunId } from '../../../../shared/domain/ids.ts'
 import type { Run } from '../../../../shared/domain/run.ts'
 import { RunView, wholeRun } from '../../../../shared/domain/run-view.ts'
-import { linkToPlace } from '../../../client/place-link.ts'
-import { useServices } from '../../../client/services.tsx'
+import { linkToPlace, placeInText } from '../../../client/place-link.ts'
+import { useSaveFile } from '../../../client/save-file.ts'
+import { useNavigate, useServices } from '../../../client/services.tsx'
 import { useRemembered } from '../../../client/use-remembered.ts'
+import { HiddenFileInput } from '../../../ui/hidden-file-input.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { notifyDone, notifyFailure } from '../../../ui/notify.tsx'
 import { useNameDialog } from '../../../ui/use-name-dialog.tsx'
 import type { Again } from '../cell/ask-again-menu.tsx'
+import type { CellChoice } from './results-view.tsx'
 import type { ResultView } from './use-result-view.ts'
 
 interface SavedView {
@@ -19,27 +23,50 @@ interface SavedView {
 export interface ViewMenuProps {
   readonly run: Run
   readonly view: ResultView
+  /** The open cell: a link opens it too. */
+  readonly choice: CellChoice | null
   readonly onAskAgain: (again: Again) => void
 }
 
 /** Views by name, a link to what is shown, and what can be done with all rows. */
-export function ViewMenu({ run, view, onAskAgain }: ViewMenuProps) {
+export function ViewMenu({ run, view, choice, onAskAgain }: ViewMenuProps) {
   const [saved, setSaved] = useRemembered<readonly SavedView[]>(`run.${run.id}.views`, [])
   const { askName, dialog } = useNameDialog()
   const { extras } = useServices()
+  const { go } = useNavigate()
+  const saveFile = useSaveFile()
+  const input = useRef<HTMLInputElement>(null)
 
   const isBusy = run.state === 'running' || run.state === 'waiting'
   const ask = (which: 'errors' | 'failures', what: string) =>
     onAskAgain({ cells: { which, column: null, caseId: null }, what })
 
+  function whole(cell: CellChoice | null): RunView {
+    const column = view.baseline === null ? undefined : run.columns[view.baseline]
+    const baseline = column ? { variantId: column.variantId, modelId: column.modelId } : null
+    return { ...view.view, brought: { baseline, fold: view.fold, cell } }
+  }
+
   async function save(): Promise<void> {
     const name = await askName({ title: 'Save this view', label: 'Name', verb: 'Save' })
-    if (name) setSaved([...saved.filter((other) => other.name !== name), { name, view: view.view }])
+    if (name) setSaved([...saved.filter((other) => other.name !== name), { name, view: whole(null) }])
+  }
+
+  async function saveAsFile(): Promise<void> {
+    const body = `${JSON.stringify({ page: 'runs', runId: run.id, view: whole(choice) }, null, 2)}\n`
+    const fileName = 'view.pithy-view.json'
+    if (await saveFile({ fileName, mediaType: 'application/json', body })) notifyDone(`Saved ${fileName}.`)
+  }
+
+  async function openFile(file: File): Promise<void> {
+    const place = placeInText(await file.text())
+    if (place) go(place)
+    else notifyFailure(`${file.name} is no view of a run that Pithy saved.`)
   }
 
   async function copyLink(runId: RunId): Promise<void> {
     try {
-      const link = linkToPlace(window.location, { page: 'runs', runId, view: view.view })
+      const link = linkToPlace(window.location, { page: 'runs', runId, view: whole(choice) })
       // The desktop's own address means nothing elsewhere: what follows it opens this view in the web host.
       await navigator.clipboard.writeText(extras === null ? link : link.slice(link.indexOf('#')))
       notifyDone(
@@ -65,6 +92,10 @@ export function ViewMenu({ run, view, onAskAgain }: ViewMenuProps) {
           <Menu.Item onClick={() => void save()} data-testid="save-view">
             Save this view…
           </Menu.Item>
+          <Menu.Item onClick={() => void saveAsFile()} data-testid="save-view-file">
+            Save this view as a file…
+          </Menu.Item>
+          <Menu.Item onClick={() => input.current?.click()}>Open a view from a file…</Menu.Item>
           <Menu.Item onClick={() => view.change(wholeRun)}>Show everything</Menu.Item>
           <Menu.Divider />
           <Menu.Item
@@ -97,6 +128,13 @@ export function ViewMenu({ run, view, onAskAgain }: ViewMenuProps) {
         </Menu.Dropdown>
       </Menu>
       {dialog}
+      <HiddenFileInput
+        ref={input}
+        accept=".json"
+        label="View from a file"
+        testId="open-view-file"
+        onFile={(file) => void openFile(file)}
+      />
     </>
   )
 }

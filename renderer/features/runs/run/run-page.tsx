@@ -1,9 +1,9 @@
 import { Button, Menu, SegmentedControl } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { RunId } from '../../../../shared/domain/ids.ts'
 import type { Run } from '../../../../shared/domain/run.ts'
 import { useSaveFile } from '../../../client/save-file.ts'
-import { useClient, useNavigate } from '../../../client/services.tsx'
+import { useClient, useNavigate, usePlace } from '../../../client/services.tsx'
 import { useActions } from '../../../client/use-actions.ts'
 import { useCommand } from '../../../client/use-command.ts'
 import { useJob } from '../../../client/use-job.ts'
@@ -72,6 +72,11 @@ function LoadedRun({ run }: { readonly run: Run }) {
   const saveReport = useSaveReport(run, baseline)
   const [openedCell, setOpenedCell] = useState<CellChoice | null>(null)
   const [review, setReview] = useState<HandViewProps['wanted']>(null)
+  const place = usePlace()
+  const isBrought = place.page === 'runs' && place.runId === run.id && place.view?.brought != null
+  useEffect(() => {
+    if (isBrought) setTab('results')
+  }, [isBrought, setTab])
   useLiveResults(run.id, job)
   useActions([
     { id: 'run-results', label: 'Show results', group: 'Run', keys: 'alt+1', run: () => setTab('results') },

@@ -4,6 +4,7 @@ import { sendBundle } from '../../../client/bundle-file.ts'
 import { useClient, useNavigate, useServices } from '../../../client/services.tsx'
 import { useActions } from '../../../client/use-actions.ts'
 import { useProject } from '../../../client/use-project.ts'
+import { HiddenFileInput } from '../../../ui/hidden-file-input.tsx'
 import { notifyDone, notifyFailure } from '../../../ui/notify.tsx'
 import { ExportBundleDialog } from './export-bundle-dialog.tsx'
 import { ImportBundleDialog } from './import-bundle-dialog.tsx'
@@ -109,18 +110,12 @@ export function useBundles(): Bundles {
     openBundle,
     dialogs: (
       <>
-        <input
+        <HiddenFileInput
           ref={input}
-          type="file"
           accept=".pithy,.zip"
-          hidden
-          aria-label="Bundle of a project"
-          data-testid="import-bundle-file"
-          onChange={({ currentTarget }) => {
-            const file = currentTarget.files?.[0]
-            currentTarget.value = ''
-            if (file) void openBundle(file)
-          }}
+          label="Bundle of a project"
+          testId="import-bundle-file"
+          onFile={(file) => void openBundle(file)}
         />
         {isExporting && project ? <ExportBundleDialog project={project} onClose={() => setIsExporting(false)} /> : null}
         {incoming ? (
