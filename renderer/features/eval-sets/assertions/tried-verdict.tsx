@@ -10,7 +10,7 @@ export function OpenVerdict({ title, text, action }: { title: string; text: stri
       <span className={styles.waiting}>·</span>
       <strong>{title}</strong>
       <span className={styles.reason}>{text}</span>
-      {action}
+      {action ? <span className={styles.action}>{action}</span> : null}
     </li>
   )
 }
