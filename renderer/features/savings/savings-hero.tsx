@@ -57,30 +57,44 @@ export function SavingsHero({ savings, report }: SavingsHeroProps) {
 function NextStep({ savings, report }: SavingsHeroProps) {
   const [advice] = report.advice
   const lever = advice && report.levers.find(({ id }) => id === advice.leverId)
-  if (!advice || !lever || lever.finding.kind !== 'estimate') {
-    const [missing] = report.levers.filter(({ finding }) => finding.kind === 'no-data' && finding.actions.length > 0)
-    return (
-      <div className={styles.next} data-testid="savings-next">
-        <h2>Next step</h2>
-        <p className={styles.lever}>{missing ? missing.label : 'Measure a second way'}</p>
-        <p className={styles.detail}>
-          {missing?.finding.kind === 'no-data'
-            ? `${missing.finding.missing} ${missing.finding.remedy}`
-            : 'Run the same cases with another model or a shorter variant.'}
-        </p>
-      </div>
-    )
-  }
+  // Those that are worth it come first: where the first is not, none is.
+  if (!advice?.isWorthIt || lever?.finding.kind !== 'estimate')
+    return <MeasureNext savings={savings} report={report} hasAdvice={advice !== undefined} />
   return (
     <div className={styles.next} data-testid="savings-next">
       <h2>Next step</h2>
-      <p className={styles.lever}>
-        {lever.label} {advice.isWorthIt ? null : <Tag tone="warn">not worth the effort</Tag>}
-      </p>
+      <p className={styles.lever}>{lever.label}</p>
       <p className={styles.detail}>
         {lever.finding.choice}. {advice.sentence}
       </p>
       <LeverActions actions={lever.finding.actions.slice(0, 1)} lever={lever} savings={savings} isMain />
+    </div>
+  )
+}
+
+/** What brings the most to know, first: a shorter prompt costs one squeeze to measure. */
+const MEASURES = ['squeeze', 'new-run', 'open-variant'] as const
+
+function MeasureNext({ savings, report, hasAdvice }: SavingsHeroProps & { readonly hasAdvice: boolean }) {
+  const candidates = report.levers.flatMap((lever) =>
+    lever.finding.kind === 'no-data' ? [{ lever, finding: lever.finding }] : [],
+  )
+  const next = MEASURES.flatMap((kind) =>
+    candidates.filter(({ finding }) => finding.actions.some((action) => action.kind === kind)),
+  )[0]
+  return (
+    <div className={styles.next} data-testid="savings-next">
+      <h2>Next step</h2>
+      <p className={styles.lever}>{next?.lever.label ?? 'Measure a second way'}</p>
+      <p className={styles.detail}>
+        {hasAdvice ? 'Nothing measured so far is worth its effort. ' : null}
+        {next
+          ? `${next.finding.missing} ${next.finding.remedy}`
+          : 'Run the same cases with another model or a shorter variant.'}
+      </p>
+      {next ? (
+        <LeverActions actions={next.finding.actions.slice(0, 1)} lever={next.lever} savings={savings} isMain />
+      ) : null}
     </div>
   )
 }

@@ -86,7 +86,8 @@ function offerOf(
       kind: 'verdict',
       verdict:
         best === null
-          ? shown.scoreDifference < -input.rule.margin
+          ? // More wrong hits seen than are allowed: no further case makes that undecided.
+            shown.wrongHits > shown.hits * input.rule.margin
             ? 'worse'
             : 'cheaper-undecided'
           : 'not-worse-and-cheaper',
