@@ -72,7 +72,7 @@ describeInBrowser('the verdict on a run of the sample, in a browser', () => {
     const position = /Case ([\d,]+)/.exec(await first.innerText())?.[1]
     await first.click()
     await app.page.getByTestId('cell-output').waitFor()
-    await expect.poll(() => app.page.getByTestId('cell-detail').innerText()).toContain(`Case ${position} `)
+    await expect.poll(() => app.page.getByTestId('cell-detail').innerText()).toContain(`Case ${position}\n`)
   })
 
   it('labels the outputs of a sandbox judge by keys, blind, and counts how far it agrees', async () => {

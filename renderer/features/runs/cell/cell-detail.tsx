@@ -53,6 +53,7 @@ export function CellDetail(props: CellDetailProps) {
         <div className={styles.titles}>
           <h2 className={styles.title}>
             Case {row?.evalCase.position ?? '…'}
+            <span className="visually-hidden">, </span>
             <span className="muted tabular">
               {countText(choice.rowIndex + 1)} of {countText(rowCount)}
             </span>
