@@ -46,7 +46,7 @@ export function SavingsHero({ savings, report }: SavingsHeroProps) {
             ? 'Adding the levers up'
             : levers === 0
               ? 'No lever is shown to save without loss yet'
-              : `${percent(share)} less, with ${levers === 1 ? 'one lever' : `${levers} levers`} together`}
+              : `${percent(share)} less, with ${levers === 1 ? 'one lever' : `${levers} levers together`}`}
         </p>
       </div>
       <NextStep savings={savings} report={report} />

@@ -1,6 +1,6 @@
 import type { Migration } from '../migrate.ts'
 
-/** How sure the model was of its answer, over all its tokens; null = not asked for, or not told. Two NULLs take no room in a row. */
+/** How sure the model was of its answer, over all its tokens; null = not asked for, or not told. */
 export const migration0025: Migration = {
   id: 25,
   name: 'log-probabilities',
