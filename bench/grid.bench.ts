@@ -39,22 +39,24 @@ async function measure(): Promise<void> {
     await page.goto(host.url)
     await openProject(page)
     const openMs = await timeOf(page, () => page.getByText(RUN_NAME).first().click(), 'open')
-    print('grid.open', { openMs }, [targetRow('open, ms', openMs, 2000)])
+    print('grid.open', { openMs }, [targetRow('grid: open, ms', openMs, 2000)])
     for (const across of [false, true]) {
       const frames = await scroll(page, across)
-      print(across ? 'grid.scroll.across' : 'grid.scroll.down', frames, [targetRow('frame, p95 ms', frames.p95Ms, 33)])
+      print(across ? 'grid.scroll.across' : 'grid.scroll.down', frames, [
+        targetRow(`grid: frame while scrolling ${across ? 'across' : 'down'}, p95 ms`, frames.p95Ms, 33),
+      ])
     }
     for (const filter of ['Failed', 'Passed', 'Different', 'Errors', 'All']) {
       const ms = await timeOf(page, () => page.getByTestId('results-filter').getByText(filter, { exact: true }).click())
-      print(`grid.filter.${filter.toLowerCase()}`, { ms }, [targetRow('filter, ms', ms, 300)])
+      print(`grid.filter.${filter.toLowerCase()}`, { ms }, [targetRow(`grid: filter ${filter}, ms`, ms, 300)])
     }
     const sortMs = await sortByCost(page)
-    print('grid.sort', { ms: sortMs }, [targetRow('sort, ms', sortMs, 300)])
+    print('grid.sort', { ms: sortMs }, [targetRow('grid: sort, ms', sortMs, 300)])
     const firstMs = await searchBegin(page)
     const allMs = await searchEnd(page)
     const searchMs = firstMs + allMs
     print('grid.search', { firstRowsMs: firstMs, wholeMs: searchMs }, [
-      targetRow('search of it all, ms', searchMs, 2000),
+      targetRow('grid: search of it all, ms', searchMs, 2000),
     ])
     const memory = await page.evaluate(() => (performance as unknown as { memory?: { usedJSHeapSize: number } }).memory)
     print('grid.memory', { pageHeapMb: round((memory?.usedJSHeapSize ?? 0) / 1e6) }, [])

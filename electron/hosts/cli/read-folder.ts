@@ -1,16 +1,9 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '../../../shared/contract/errors.ts'
+import { type FolderText, isTextPath } from '../../../shared/import/folder/folder-text.ts'
 import { fileFault } from './file-fault.ts'
 
-export interface FolderText {
-  /** Relative to the folder, with "/". */
-  readonly path: string
-  readonly text: string
-}
-
-/** Texts that a configuration may name; code is never read. */
-const TEXTS = /\.(?:txt|md|markdown|json|jsonl|ndjson|ya?ml|csv|tsv|j2|jinja2?|prompty|prompt|html|xml)$/i
 const MAX_FILES = 5000
 const MAX_FILE_BYTES = 64_000_000
 const MAX_BYTES = 256_000_000
@@ -35,7 +28,7 @@ export async function readFolder(folder: string): Promise<readonly FolderText[]>
       if (entry.name.startsWith('.') || entry.name === 'node_modules') continue
       const name = below === '' ? entry.name : `${below}/${entry.name}`
       if (entry.isDirectory()) await walk(name)
-      else if (entry.isFile() && TEXTS.test(entry.name)) await take(name)
+      else if (entry.isFile() && isTextPath(entry.name)) await take(name)
     }
   }
 

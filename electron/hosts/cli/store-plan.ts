@@ -12,6 +12,7 @@ import { RunSpec } from '../../../shared/domain/run.ts'
 import { readCases } from '../../../shared/import/read-cases.ts'
 import { usedPartials } from '../../../shared/template/used-partials.ts'
 import { parseTag } from './parse-tag.ts'
+import { projectNamed } from './project-named.ts'
 import type { LoadedPlan } from './read-plan.ts'
 import { untilInterrupted } from './until-interrupted.ts'
 
@@ -24,7 +25,7 @@ export async function storePlan(
   const { plan } = loaded
   for (const provider of plan.providers) await storeProvider(client, loaded, provider, addresses.get(provider.id))
   await checkModels(client, loaded)
-  const projectId = await storeProject(client, plan.project)
+  const projectId = await projectNamed(client, plan.project)
   await storePartials(client, projectId, loaded.partials)
   const variantIds = await storePrompts(client, projectId, loaded)
   const evalSet = await storeCases(client, projectId, loaded)
@@ -109,11 +110,6 @@ async function checkModels(client: Client, { plan, file }: LoadedPlan): Promise<
     'not-found',
     `${file}: there is no model ${missing.join(', ')}. Add it on the page Models, or name its provider in the plan.`,
   )
-}
-
-async function storeProject(client: Client, name: string): Promise<ProjectId> {
-  const known = (await client.call('projects.list', {})).find((project) => project.name === name)
-  return (known ?? (await client.call('projects.create', { name }))).id
 }
 
 /** What the plan's files say now; partials of the project that the plan does not name stay as they are. */

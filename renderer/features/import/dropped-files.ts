@@ -1,13 +1,6 @@
 import { AppError } from '../../../shared/contract/errors.ts'
+import { type FolderText, isTextPath } from '../../../shared/import/folder/folder-text.ts'
 
-export interface FolderText {
-  /** Within the folder, with "/". */
-  readonly path: string
-  readonly text: string
-}
-
-/** Texts that a configuration may name; code is never read. */
-const TEXTS = /\.(?:txt|md|markdown|json|jsonl|ndjson|ya?ml|csv|tsv|j2|jinja2?|prompty|prompt|html|xml)$/i
 const MAX_FILES = 2000
 const MAX_BYTES = 60_000_000
 
@@ -35,7 +28,7 @@ export function chosenFiles(files: FileList): readonly Found[] {
 
 /** The texts among them. @throws AppError `bad-input` when there is none, or too much */
 export async function readTexts(found: readonly Found[]): Promise<readonly FolderText[]> {
-  const texts = found.filter(({ path }) => TEXTS.test(path) && !/(?:^|\/)(?:\.|node_modules\/)/.test(path))
+  const texts = found.filter(({ path }) => isTextPath(path) && !/(?:^|\/)(?:\.|node_modules\/)/.test(path))
   const bytes = texts.reduce((sum, { file }) => sum + file.size, 0)
   if (texts.length === 0) throw new AppError('bad-input', 'There is no text file among what was dropped.')
   if (texts.length > MAX_FILES || bytes > MAX_BYTES)

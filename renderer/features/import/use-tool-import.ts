@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'react'
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { ConfigPreview, ResultsPreview } from '../../../shared/domain/config-import.ts'
+import type { FolderText } from '../../../shared/import/folder/folder-text.ts'
 import { useClient } from '../../client/services.tsx'
-import { chosenFiles, entriesOf, type FolderText, readTexts } from './dropped-files.ts'
+import { chosenFiles, entriesOf, readTexts } from './dropped-files.ts'
 
 export type ToolImportState =
   | { readonly step: 'closed' }

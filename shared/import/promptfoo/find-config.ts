@@ -5,7 +5,7 @@ const USUAL = /(?:^|\/|[.-])promptfooconfig\.(?:ya?ml|json)$/i
 
 /** The promptfoo configuration of a folder: by its usual name, the one that lies highest; a lone file is taken for it. @throws AppError `bad-input` */
 export function findConfig({ paths }: FolderFiles): string {
-  const usual = paths.filter((path) => USUAL.test(path)).toSorted((a, b) => depthOf(a) - depthOf(b) || (a < b ? -1 : 1))
+  const usual = paths.filter(isConfigPath).toSorted((a, b) => depthOf(a) - depthOf(b) || (a < b ? -1 : 1))
   const [first, second] = usual
   if (first !== undefined && second !== undefined && depthOf(first) === depthOf(second))
     throw new AppError(
@@ -17,6 +17,11 @@ export function findConfig({ paths }: FolderFiles): string {
   const found = first ?? only
   if (found !== undefined) return found
   throw new AppError('bad-input', 'The folder holds no promptfooconfig.yaml.')
+}
+
+/** Whether a path has the name that a configuration of promptfoo usually has. */
+export function isConfigPath(path: string): boolean {
+  return USUAL.test(path)
 }
 
 /** Whether a text is a configuration of promptfoo, by its members. */

@@ -6,12 +6,12 @@ import { suggestAnswers } from '../../../../shared/import/suggest-answers.ts'
 import { parseAssertionType } from '../../../../shared/score/parse-assertion-type.ts'
 import { exitCode } from '../exit-code.ts'
 import { type GlobalOptions, withClient } from '../open-session.ts'
+import { projectNamed } from '../project-named.ts'
 import { readPromptFile } from '../read-plan.ts'
 import { readTableFile } from '../read-table-file.ts'
 import { readRunResult, toJson, toText } from '../run-result.ts'
 import { mapColumn } from '../store-plan.ts'
 import { untilInterrupted } from '../until-interrupted.ts'
-import { projectNamed } from './import-config.ts'
 import { gradersOf } from './import-graders.ts'
 
 export interface ImportAnswersOptions extends GlobalOptions {

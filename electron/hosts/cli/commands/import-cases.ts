@@ -8,11 +8,11 @@ import { assertionType } from '../../../../shared/score/parse-assertion-type.ts'
 import { exitCode } from '../exit-code.ts'
 import { importLargeTable, LARGE_BYTES, pieceKindOf } from '../import-large-table.ts'
 import { type GlobalOptions, withClient } from '../open-session.ts'
+import { projectNamed } from '../project-named.ts'
 import { readTableFile } from '../read-table-file.ts'
 import { type PieceKind, tablePieces } from '../table-pieces.ts'
 import { untilInterrupted } from '../until-interrupted.ts'
 import { mappingOf } from './import-answers.ts'
-import { projectNamed } from './import-config.ts'
 import { gradersOf } from './import-graders.ts'
 
 export interface ImportCasesOptions extends GlobalOptions {

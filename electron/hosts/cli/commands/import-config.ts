@@ -1,10 +1,9 @@
 import path from 'node:path'
-import type { Client } from '../../../../shared/contract/client.ts'
 import type { ConfigPreview } from '../../../../shared/domain/config-import.ts'
-import type { ProjectId } from '../../../../shared/domain/ids.ts'
 import { assertionType } from '../../../../shared/score/parse-assertion-type.ts'
 import { exitCode } from '../exit-code.ts'
 import { type GlobalOptions, withClient } from '../open-session.ts'
+import { projectNamed } from '../project-named.ts'
 import { readFolder } from '../read-folder.ts'
 import { untilInterrupted } from '../until-interrupted.ts'
 
@@ -38,12 +37,6 @@ export async function importConfigCommand(
   if (options.json) console.log(JSON.stringify({ ...preview, taken }, null, 2))
   else console.log(toText(preview, taken !== null))
   return exitCode.passed
-}
-
-/** The project of that name, made where there is none. */
-export async function projectNamed(client: Client, name = 'Command line'): Promise<ProjectId> {
-  const known = (await client.call('projects.list', {})).find((project) => project.name === name)
-  return (known ?? (await client.call('projects.create', { name }))).id
 }
 
 function toText(preview: ConfigPreview, isTaken: boolean): string {

@@ -1,9 +1,10 @@
 import { AppError } from '../../../../shared/contract/errors.ts'
 import { isPromptFile, planFolder } from '../../../../shared/import/folder/plan-folder.ts'
+import { isConfigPath } from '../../../../shared/import/promptfoo/find-config.ts'
 import { exitCode } from '../exit-code.ts'
 import { type GlobalOptions, withClient } from '../open-session.ts'
+import { projectNamed } from '../project-named.ts'
 import { readFolder } from '../read-folder.ts'
-import { projectNamed } from './import-config.ts'
 
 export interface ImportFolderOptions extends GlobalOptions {
   readonly project?: string
@@ -13,7 +14,7 @@ export interface ImportFolderOptions extends GlobalOptions {
 /** Whether a folder holds prompt files and no configuration of promptfoo, which would name them itself. */
 export async function isPromptFolder(folder: string): Promise<boolean> {
   const paths = (await readFolder(folder)).map(({ path }) => path)
-  const hasConfig = paths.some((path) => /(?:^|[/.-])promptfooconfig\.(?:ya?ml|json)$/i.test(path))
+  const hasConfig = paths.some(isConfigPath)
   return !hasConfig && paths.some(isPromptFile)
 }
 

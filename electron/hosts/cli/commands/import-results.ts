@@ -1,8 +1,9 @@
 import { exitCode } from '../exit-code.ts'
 import { withClient } from '../open-session.ts'
+import { projectNamed } from '../project-named.ts'
 import { readRunResult, toJson, toText } from '../run-result.ts'
 import { untilInterrupted } from '../until-interrupted.ts'
-import { type ImportConfigOptions, projectNamed } from './import-config.ts'
+import type { ImportConfigOptions } from './import-config.ts'
 
 /** `pithy import results.json`: shows what a result file of promptfoo holds; with `--yes`, makes a complete run of it. */
 export async function importResultsCommand(text: string, options: ImportConfigOptions): Promise<number> {

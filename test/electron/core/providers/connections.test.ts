@@ -1,11 +1,10 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { discoverLocal } from '../../../../electron/core/providers/discover-local.ts'
 import { deadlinesFor } from '../../../../electron/core/providers/exchange/deadlines.ts'
 import { providers } from '../../../../electron/core/providers/registry.ts'
 import { defaultDeadlines } from '../../../../shared/domain/deadlines.ts'
-import { FakeProviderServer, unusedPort } from '../../../support/fake-provider-server.ts'
+import { FakeProviderServer } from '../../../support/fake-provider-server.ts'
 import { failureOf, fakeCall, fakeModel, fakeRequest } from '../../../support/provider-calls.ts'
 
 const provider = providers.get('openai')
@@ -124,35 +123,6 @@ describe('an answer without end', () => {
       'unknown',
       false,
     ])
-  })
-})
-
-describe('discoverLocal', () => {
-  const context = { signal: new AbortController().signal, fetch: globalThis.fetch }
-
-  it('finds the servers that answer, and passes over the rest', async () => {
-    const other = await FakeProviderServer.start()
-    other.next({ fault: { kind: 'status', status: 500 } })
-    const ports = [
-      { id: 'ollama', label: 'Ollama', port: server.port },
-      { id: 'lm-studio', label: 'LM Studio', port: await unusedPort() },
-      { id: 'other', label: 'Other', port: other.port },
-    ]
-    const found = await discoverLocal(context, ports)
-    await other.close()
-    expect(found).toEqual([
-      {
-        id: 'ollama',
-        label: 'Ollama',
-        baseUrl: `http://127.0.0.1:${server.port}/v1`,
-        modelNames: ['model-a', 'model-b'],
-      },
-    ])
-  })
-
-  it('waits no longer than its limit for one that is mute', async () => {
-    server.next({ fault: { kind: 'no-answer', how: 'silent' } })
-    expect(await discoverLocal(context, [{ id: 'ollama', label: 'Ollama', port: server.port }], 40)).toEqual([])
   })
 })
 
