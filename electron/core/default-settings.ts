@@ -26,5 +26,6 @@ export function defaultSettings(catalog: readonly CatalogModel[]): Settings {
     modelRateLimits: {},
     lastProjectId: null,
     projectWords: {},
+    ownRules: {},
   }
 }

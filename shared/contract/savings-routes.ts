@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ExportedFile, ExportedFiles } from '../domain/exported-file.ts'
+import { OwnRules, OwnRulesReport } from '../domain/own-rules.ts'
 import { SavingsReport, SavingsWish, Waterfall, WaterfallOrder } from '../domain/savings.ts'
 import { SegmentSpend } from '../domain/spend-segment.ts'
 import { UpgradeReport, UpgradeWish } from '../domain/upgrade.ts'
@@ -21,6 +22,8 @@ export const savingsRoutes = {
   ),
   /** What a lever settled as a file, by a plug-in of shared/savings/exports; `conflict` where it cannot be written so. */
   'savings.export': query(SavingsWish.extend({ leverId: z.string(), exportId: z.string() }), ExportedFiles),
+  /** What rules of the user's would answer, and how well; null while the project has no run with answers. */
+  'savings.try-rules': query(SavingsWish.extend({ rules: OwnRules }), OwnRulesReport.nullable()),
   /** What moving today's prompt to another model would mean; null while the project has no run with answers. */
   'savings.upgrade': query(UpgradeWish, UpgradeReport.nullable()),
   /** The same as a record for people. */

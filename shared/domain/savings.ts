@@ -120,6 +120,8 @@ export const LeverAction = z.discriminatedUnion('kind', [
     modelId: ModelId,
     runId: RunId,
   }),
+  /** Opens the table of the user's own rules. */
+  z.object({ kind: z.literal('own-rules'), label: z.string() }),
   /** A number of SavingsAssumptions that the user is to say. */
   z.object({ kind: z.literal('say'), label: z.string(), what: z.enum(['waitRatio', 'repeatRatio']) }),
 ])

@@ -3,6 +3,7 @@ import { Deadlines } from './deadlines.ts'
 import { ModelId, ProjectId, ProviderId } from './ids.ts'
 import { DiscountRatio } from './model.ts'
 import { NanoUsd } from './money.ts'
+import { OwnRules } from './own-rules.ts'
 import { RateLimits } from './rate-limits.ts'
 import { UpdateAddress } from './update-address.ts'
 
@@ -49,6 +50,8 @@ export const Settings = z.object({
   lastProjectId: ProjectId.nullable(),
   /** What the spelling takes for right in a project, beside its dictionary. */
   projectWords: z.record(ProjectId, z.array(z.string().min(1).max(80)).max(10_000)),
+  /** The answers before the model that a project's user wrote; one project's are saved without the others'. */
+  ownRules: z.record(ProjectId, OwnRules),
 })
 export type Settings = z.infer<typeof Settings>
 

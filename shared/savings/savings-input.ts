@@ -8,6 +8,7 @@ import type { SavingsAssumptions } from '../domain/savings.ts'
 import type { Profile } from '../domain/settings.ts'
 import type { Usage } from '../domain/usage.ts'
 import type { CasePart, Verdict, VerdictRule } from '../domain/verdict.ts'
+import type { AppliedRules } from './replays/own-rules.ts'
 
 /** Everything that levers are estimated from: one recorded run, with what is known about the use of its prompt. */
 export interface SavingsInput {
@@ -41,6 +42,8 @@ export interface SavingsInput {
   readonly arrivals: RecordedArrivals | null
   /** Why there are none although the user asked for them; null = nobody asked, or they are there. */
   readonly arrivalsMissing: string | null
+  /** The user's rules with the cases that they answer; null = there are none. */
+  readonly ownRules: AppliedRules | null
 }
 
 export interface JudgeFacts {

@@ -5,6 +5,7 @@ import type { Handlers } from '../dispatch.ts'
 import { exportDecision } from '../savings/export-decision.ts'
 import { readUpgrade, writeUpgrade } from '../savings/read-upgrade.ts'
 import { SavingsDesk } from '../savings/savings-desk.ts'
+import { tryOwnRules } from '../savings/try-own-rules.ts'
 
 export function savingsHandlers(core: CoreContext): Pick<Handlers, keyof typeof savingsRoutes> {
   const desk = new SavingsDesk(core)
@@ -17,6 +18,7 @@ export function savingsHandlers(core: CoreContext): Pick<Handlers, keyof typeof 
     'savings.waterfall': ({ leverIds, order, ...wish }, { signal }) =>
       desk.waterfall(wish, { leverIds, order, signal }),
     'savings.export': ({ leverId, exportId, ...wish }) => exportDecision(core, desk, { wish, leverId, exportId }),
+    'savings.try-rules': ({ rules, ...wish }, { signal }) => tryOwnRules(core, desk, { wish, rules, signal }),
     'savings.upgrade': (wish) => readUpgrade(core, desk, wish),
     'savings.upgrade-record': (wish) => writeUpgrade(core, desk, wish),
   }

@@ -14,6 +14,7 @@ import { labelOf } from '../evaluate/verdicts/read-sides.ts'
 import { columnOf, isSame } from '../evaluate/verdicts/read-verdicts.ts'
 import type { StoredRun } from '../store/run-store.ts'
 import { turn } from '../turns/turn.ts'
+import { applyOwnRules } from './apply-own-rules.ts'
 import { judgeFacts } from './judge-facts.ts'
 import { promptTokensOfColumns } from './prompt-tokens.ts'
 import { readArrivals } from './read-arrivals.ts'
@@ -42,7 +43,8 @@ export async function readSavingsInput(
   const rows = sampledRows(run.caseCount, Math.floor(MAX_ANSWERS / (run.columns.length * run.spec.repeats)))
   const cases = await readCases(core, stored, { rows, signal })
   const answers = await readAnswers(core, stored, { rows, signal })
-  const { profile } = store.settings.get()
+  const { profile, ownRules } = store.settings.get()
+  const rules = ownRules[run.projectId] ?? []
   const bare = columnsOf(core, stored, { wish, looks: () => null })
   const tokens = await promptTokensOfColumns(core, stored, { columns: bare, answers, signal })
   const columns = bare.map((column, columnNo) => ({ ...column, tokens: tokens[columnNo] ?? column.tokens }))
@@ -68,6 +70,7 @@ export async function readSavingsInput(
     squeezes: [],
     arrivals: null,
     arrivalsMissing: null,
+    ownRules: rules.length === 0 ? null : await applyOwnRules(core, cases, { rules, signal }),
   }
   const baselineNo = wish.baseline ? run.columns.indexOf(columnOf(stored, wish.baseline)) : dearestColumn(input)
   const baseline = run.columns[baselineNo]

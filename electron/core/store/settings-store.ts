@@ -30,11 +30,12 @@ export class SettingsStore {
   /** Members that are not given stay as they are. */
   save(change: SettingsChange): Settings {
     const save = this.#db.transaction(() => {
-      const { profile, deadlines } = this.get()
+      const { profile, deadlines, ownRules } = this.get()
       const whole = {
         ...change,
         ...(change.profile ? { profile: { ...profile, ...change.profile } } : {}),
         ...(change.deadlines ? { deadlines: { ...deadlines, ...change.deadlines } } : {}),
+        ...(change.ownRules ? { ownRules: { ...ownRules, ...change.ownRules } } : {}),
       }
       for (const [key, value] of Object.entries(whole)) {
         if (value !== undefined) this.#save.run(key, JSON.stringify(value))

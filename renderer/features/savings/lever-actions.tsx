@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import type { LeverAction, LeverCard } from '../../../shared/domain/savings.ts'
+import { OwnRulesButton } from './own-rules/own-rules-button.tsx'
 import { RatioField } from './ratio-field.tsx'
 import { useLeverAction } from './use-lever-action.ts'
 import type { Savings } from './use-savings.ts'
@@ -26,6 +27,8 @@ export function LeverActions({ actions, lever, savings, isMain = false }: LeverA
             onChange={(ratio) => savings.assume({ [action.what]: ratio })}
             testId={`say-${action.what}`}
           />
+        ) : action.kind === 'own-rules' ? (
+          <OwnRulesButton key={action.label} label={action.label} savings={savings} />
         ) : (
           <Button
             key={action.label}

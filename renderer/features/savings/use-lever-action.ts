@@ -67,6 +67,7 @@ export function useLeverAction(lever: LeverCard, wish: SavingsWish) {
       case 'export':
         return await exportFile(action.exportId)
       case 'say':
+      case 'own-rules':
         return
       default:
         return action satisfies never

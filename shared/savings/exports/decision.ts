@@ -1,3 +1,4 @@
+import type { OwnRule } from '../../domain/own-rules.ts'
 import type { CascadeRule } from '../cascade/run-cascade.ts'
 import type { RoutingRule } from '../routing/routing-rule.ts'
 
@@ -35,6 +36,7 @@ export type Decision =
       readonly checkers: readonly string[]
     }
   | { readonly kind: 'rule-gate'; readonly model: DecidedModel; readonly rules: readonly GateRule[] }
+  | { readonly kind: 'own-rules'; readonly model: DecidedModel; readonly rules: readonly OwnRule[] }
 
 export type DecisionKind = Decision['kind']
 

@@ -1,6 +1,7 @@
 import { pythonLiteral } from '../../export/python-text.ts'
 import type { DecidedModel, Decision, DecisionEvidence } from './decision.ts'
 import { decisionLines } from './decision-lines.ts'
+import { ownRulesPython } from './own-rules-code.ts'
 import { cascadePython } from './python-cascade.ts'
 import { routingPython } from './python-code.ts'
 
@@ -53,6 +54,8 @@ def answer_by_rule(text: str) -> str | None:
         if all(word in words for word in rule["words"]):
             return rule["answer"]
     return None`
+    case 'own-rules':
+      return ownRulesPython(decision.rules)
     default:
       throw new RangeError(`A decision on ${decision.kind} is no code.`)
   }

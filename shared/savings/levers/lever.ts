@@ -14,9 +14,9 @@ export interface Lever extends Plugin {
   readonly effort: LeverEffort
   /**
    * Of a family at most one lever is taken into the sum: `which-model` (smaller model, router, cascade), `prompt-text`, `answer-cache`,
-   * `service` (batch, flex). Null = goes together with every other.
+   * `service` (batch, flex), `rules` (learnt, the user's own). Null = goes together with every other.
    */
-  readonly family: 'which-model' | 'prompt-text' | 'answer-cache' | 'service' | null
+  readonly family: 'which-model' | 'prompt-text' | 'answer-cache' | 'service' | 'rules' | null
   /** Pure and deterministic; pauses (`yield`) between pieces of work of more than some 10 ms. */
   find(input: SavingsInput): LeverFinding | Generator<undefined, LeverFinding>
 }

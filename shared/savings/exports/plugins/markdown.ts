@@ -7,7 +7,17 @@ import { plainMarkdown } from '../plain-markdown.ts'
 export const plugin: DecisionExporter = {
   id: 'markdown',
   label: 'Decision record (Markdown)',
-  kinds: ['model', 'routing', 'cascade', 'response-cache', 'semantic-cache', 'output-cap', 'early-stop', 'rule-gate'],
+  kinds: [
+    'model',
+    'routing',
+    'cascade',
+    'response-cache',
+    'semantic-cache',
+    'output-cap',
+    'early-stop',
+    'rule-gate',
+    'own-rules',
+  ],
   render(decision, evidence) {
     const notes = evidence.notes.map((note) => `- ${plainMarkdown(note)}`)
     const body = [
@@ -59,6 +69,10 @@ function decidedLines(decision: Decision): readonly string[] {
       return [`Checks: ${decision.checkers.join(', ')}`]
     case 'rule-gate':
       return decision.rules.map(({ words, answer }) => `${words.join(' + ')} → ${answer}`)
+    case 'own-rules':
+      return decision.rules.map(
+        ({ kind, text, answer }) => `${kind === 'pattern' ? `/${text}/i` : `“${text}”`} → ${answer}`,
+      )
     default:
       return decision satisfies never
   }

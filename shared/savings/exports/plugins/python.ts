@@ -5,7 +5,7 @@ import { pythonFile } from '../python-file.ts'
 export const plugin: DecisionExporter = {
   id: 'python',
   label: 'Python',
-  kinds: ['routing', 'cascade', 'rule-gate'],
+  kinds: ['routing', 'cascade', 'rule-gate', 'own-rules'],
   render: (decision, evidence) => ({
     fileName: `${decisionFile(evidence, decision.kind).replaceAll(/[.-]/g, '_')}.py`,
     mediaType: 'text/x-python',

@@ -1,13 +1,14 @@
 import type { DecidedModel, Decision } from '../decision.ts'
 import type { DecisionExporter } from '../decision-exporter.ts'
 import { decisionFile, decisionLines } from '../decision-lines.ts'
+import { ownRulesTypescript } from '../own-rules-code.ts'
 import { cascadeTypescript } from '../typescript-cascade.ts'
 import { routingTypescript } from '../typescript-code.ts'
 
 export const plugin: DecisionExporter = {
   id: 'typescript',
   label: 'TypeScript',
-  kinds: ['routing', 'cascade', 'rule-gate'],
+  kinds: ['routing', 'cascade', 'rule-gate', 'own-rules'],
   render(decision, evidence) {
     const comment = decisionLines(evidence)
       .map((line) => `// ${line}`)
@@ -48,6 +49,8 @@ export function answerByRule(text: string): string | null {
   const words = new Set(text.toLowerCase().match(/[\\p{L}\\p{N}]+/gu) ?? [])
   return rules.find((rule) => rule.words.every((word) => words.has(word)))?.answer ?? null
 }`
+    case 'own-rules':
+      return ownRulesTypescript(decision.rules)
     default:
       throw new RangeError(`A decision on ${decision.kind} is no code.`)
   }

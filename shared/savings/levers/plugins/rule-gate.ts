@@ -14,7 +14,7 @@ export const plugin: Lever = {
   id: 'rule-gate',
   label: 'Rules before the model',
   effort: 'day',
-  family: null,
+  family: 'rules',
   *find(input): Generator<undefined, LeverFinding> {
     const placed = casesOf(input)
     if (placed.length < FEWEST) {

@@ -21,6 +21,7 @@ it('starts with two simulations and two real models, and a profile of ten thousa
     updateAddress: null,
     lastProjectId: null,
     projectWords: {},
+    ownRules: {},
   })
 })
 

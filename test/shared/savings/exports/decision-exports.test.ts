@@ -5,6 +5,7 @@ import { parse } from 'yaml'
 import { runCascade } from '../../../../shared/savings/cascade/run-cascade.ts'
 import { validators } from '../../../../shared/savings/cascade/validators.ts'
 import type { Decision, DecisionEvidence } from '../../../../shared/savings/exports/decision.ts'
+import { pythonPattern } from '../../../../shared/savings/exports/python-pattern.ts'
 import { decisionExporters } from '../../../../shared/savings/exports/registry.ts'
 import type { GridCase } from '../../../../shared/savings/paired/answer-grid.ts'
 import { answerByRule } from '../../../../shared/savings/replays/rule-gate.ts'
@@ -193,6 +194,23 @@ describe('other decisions', () => {
     }
   })
 
+  it('the user’s own rules answer alike in both languages, and a pattern that Python reads otherwise is refused', async () => {
+    const own = [
+      { kind: 'question' as const, text: 'When are you open?', answer: 'From 9 to 17' },
+      { kind: 'pattern' as const, text: '^(?<greeting>hi|hello)\\b[^(?]*\\$?$', answer: 'Hello "you"' },
+      { kind: 'pattern' as const, text: 'a.b{2}{', answer: 'Odd' },
+    ]
+    const texts = ['when ARE you… open', 'Hi there', 'hi (you)', 'hi\n', 'Higher', 'xa\nbb{', 'xA-bb{', 'nothing']
+    const decision: Decision = { kind: 'own-rules', model: must(models[0]), rules: own }
+    const { answerByRule: exported } = await typescriptOf(decision)
+    const said = texts.map((text) => must(exported)(text as never))
+    expect(said).toEqual(['From 9 to 17', 'Hello "you"', null, 'Hello "you"', null, null, 'Odd', null])
+    if (hasPython) {
+      expect(pythonSays(decision, 'print(json.dumps([answer_by_rule(text) for text in given]))', texts)).toEqual(said)
+    }
+    for (const text of ['(?<=a)b', '\\p{L}', 'a[]']) expect(() => pythonPattern(text)).toThrow('Python reads otherwise')
+  })
+
   it('every exporter writes its kinds, with where they come from, and no name becomes code', () => {
     const model = must(models[0])
     const decisions: readonly Decision[] = [
@@ -204,6 +222,7 @@ describe('other decisions', () => {
       { kind: 'output-cap', model, maxOutputTokens: 50 },
       { kind: 'early-stop', model, checkers: ['refusal'] },
       { kind: 'rule-gate', model, rules },
+      { kind: 'own-rules', model, rules: [{ kind: 'question', text: 'Open?', answer: 'Yes' }] },
     ]
     for (const exporter of decisionExporters.all) {
       for (const decision of decisions.filter(({ kind }) => exporter.kinds.includes(kind))) {
