@@ -2,7 +2,6 @@ import type { EChartsOption } from 'echarts'
 import { formatUsd } from '../cost/format-usd.ts'
 import { usdToNano } from '../domain/money.ts'
 import { variantSlot } from '../domain/variant-slot.ts'
-import type { Field } from '../report/result-records.ts'
 import type { ChartTheme } from './chart-theme.ts'
 
 /** A chart with its numbers: for the eye, for those who do not see it, and for files. */
@@ -11,7 +10,7 @@ export interface RunChart {
   /** What it shows, in a sentence or two. */
   readonly description: string
   readonly option: EChartsOption
-  readonly table: { readonly head: readonly string[]; readonly rows: readonly (readonly Field[])[] }
+  readonly table: { readonly head: readonly string[]; readonly rows: readonly (readonly (string | number | null)[])[] }
 }
 
 /** More lines than this cannot be told apart. */

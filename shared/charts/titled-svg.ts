@@ -1,4 +1,4 @@
-import { escapeXml } from '../report/render-sheet.ts'
+import { escapeXml } from './escape-xml.ts'
 
 /** The SVG with a title, for those who do not see it. */
 export function titledSvg(svg: string, title: string): string {

@@ -1,4 +1,5 @@
-import { AppError, type WireError } from './errors.ts'
+import type { WireError } from '../domain/wire-error.ts'
+import { AppError } from './errors.ts'
 import { type EventName, events, type Input, type Output, type Payload, type RouteName, routes } from './routes.ts'
 
 export type Reply = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: WireError }

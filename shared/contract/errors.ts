@@ -1,29 +1,4 @@
-import { z } from 'zod'
-
-export const ErrorCode = z.enum([
-  'bad-input',
-  'not-found',
-  'conflict',
-  /** The library's file is: it can be recovered, or a copy restored. */
-  'damaged',
-  'unknown-route',
-  'cancelled',
-  'budget-exceeded',
-  'provider-auth',
-  'provider-limit',
-  'provider-quota',
-  'provider-refused',
-  'provider-failed',
-  'timeout',
-  'host-unreachable',
-  'interrupted',
-  'internal',
-])
-export type ErrorCode = z.infer<typeof ErrorCode>
-
-/** An error as it crosses a process boundary: plain data, no stack, no secrets. */
-export const WireError = z.object({ code: ErrorCode, message: z.string(), retryable: z.boolean() })
-export type WireError = z.infer<typeof WireError>
+import type { ErrorCode, WireError } from '../domain/wire-error.ts'
 
 /** An expected failure; its message is written for the user. Everything else is a bug and reads "internal". */
 export class AppError extends Error {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { WireError } from '../contract/errors.ts'
 import { BatchId, ModelId, ProviderId, RunId } from './ids.ts'
+import { WireError } from './wire-error.ts'
 
 /**
  * preparing: money is being reserved, nothing has left; submitting: it may have left, and the provider's id is not known

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CONTENT_CLASSES } from '../tokens/content-class.ts'
+import { CONTENT_CLASSES } from './content-class.ts'
 import { ModelId } from './ids.ts'
 
 const DIMENSIONS = CONTENT_CLASSES.length + 1

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { WireError } from '../contract/errors.ts'
 import { JobId } from './ids.ts'
 import { NanoUsd } from './money.ts'
+import { WireError } from './wire-error.ts'
 
 export const JobState = z.enum(['running', 'succeeded', 'failed', 'cancelled', 'interrupted'])
 export type JobState = z.infer<typeof JobState>

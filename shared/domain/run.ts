@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { WireError } from '../contract/errors.ts'
 import { CallTag } from './call-tag.ts'
 import { CaseId, EvalSetId, JobId, ModelId, ProjectId, PromptId, RunId, VariantId } from './ids.ts'
 import { LogProbability } from './log-probability.ts'
@@ -10,6 +9,7 @@ import { AssertionResult } from './score.ts'
 import { ServiceTier } from './service-tier.ts'
 import { ToolCall } from './tool.ts'
 import { Usage } from './usage.ts'
+import { WireError } from './wire-error.ts'
 
 export const RunMode = z.enum(['live', 'flex', 'batch'])
 export type RunMode = z.infer<typeof RunMode>

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { WireError } from '../contract/errors.ts'
 import { RiskClass } from './compression.ts'
 import { EvalSetId, JobId, ModelId, ProjectId, PromptId, SqueezeId, VariantId } from './ids.ts'
 import { NanoUsd } from './money.ts'
 import { Role } from './prompt.ts'
 import { Assertion } from './score.ts'
 import { Verdict } from './verdict.ts'
+import { WireError } from './wire-error.ts'
 
 const Count = z.number().int().min(0)
 /** UTF-16 offsets into a message's template as it was before the squeeze. */

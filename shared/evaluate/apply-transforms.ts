@@ -1,8 +1,8 @@
 import { AppError } from '../contract/errors.ts'
 import type { OutputTransform } from '../domain/score.ts'
 import { compileRegex, MAX_REGEX_CHARACTERS } from '../score/compile-regex.ts'
+import { findJson } from '../score/find-json.ts'
 import { type FindMatch, findMatch } from '../score/find-match.ts'
-import { findJson } from './find-json.ts'
 import { parseJsonPath, valueAtPath } from './json-path.ts'
 
 /**

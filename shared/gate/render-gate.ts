@@ -1,5 +1,5 @@
+import { escapeXml } from '../charts/escape-xml.ts'
 import { escapeMarkdown } from '../report/render-markdown.ts'
-import { escapeXml } from '../report/render-sheet.ts'
 import type { GateCheck, GateReport } from './judge-gate.ts'
 
 /** The summary for a pull request; the first line lets a later one be put in its place. */

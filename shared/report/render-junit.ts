@@ -1,7 +1,7 @@
+import { escapeXml } from '../charts/escape-xml.ts'
 import { nanoToUsd } from '../domain/money.ts'
 import type { ColumnSummary, ResultRow } from '../domain/results.ts'
 import type { Run } from '../domain/run.ts'
-import { escapeXml } from './render-sheet.ts'
 
 /** Before the suites of a run: one for each column. */
 export function junitStart(run: Run, columns: readonly ColumnSummary[]): string {

@@ -1,3 +1,4 @@
+import { escapeXml } from '../charts/escape-xml.ts'
 import type { Field } from './result-records.ts'
 
 /** Excel holds no more in one field, and no more rows in one sheet. */
@@ -46,21 +47,6 @@ function sheetField(field: Field, isHead: boolean): string {
   if (typeof field === 'number') return Number.isFinite(field) ? `<c><v>${field}</v></c>` : '<c/>'
   const text = field.length > MAX_CHARACTERS ? `${field.slice(0, MAX_CHARACTERS - 1)}…` : field
   return `<c t="inlineStr" s="${isHead ? 2 : 1}"><is><t xml:space="preserve">${escapeXml(text)}</t></is></c>`
-}
-
-/** Signs that XML 1.0 cannot hold are left out, halves of surrogate pairs among them; readers would turn a bare CR into LF. */
-export function escapeXml(text: string): string {
-  return (
-    text
-      .toWellFormed()
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones
-      .replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '')
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      .replaceAll('"', '&quot;')
-      .replaceAll('\r', '&#13;')
-  )
 }
 
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

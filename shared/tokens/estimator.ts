@@ -1,5 +1,6 @@
 // biome-ignore-all lint/style/noNonNullAssertion: square matrices and vectors of one fixed size.
-import { CONTENT_CLASSES, type ContentClass, type TextFeatures } from './content-class.ts'
+import { CONTENT_CLASSES, type ContentClass } from '../domain/content-class.ts'
+import type { TextFeatures } from './content-class.ts'
 
 /** Tokens of the estimated tokenizer per o200k token, by class; `other` for classes not named, `digits` adds per digit. */
 export type RatioPrior = Readonly<Partial<Record<ContentClass, number>>> & { readonly other: number }

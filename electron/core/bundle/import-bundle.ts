@@ -3,10 +3,17 @@ import type { BundleCounts } from '../../../shared/domain/bundle.ts'
 import { type EvalSetId, ProjectId, VariantId } from '../../../shared/domain/ids.ts'
 import type { Project } from '../../../shared/domain/prompt.ts'
 import type { CoreContext } from '../core-context.ts'
+import {
+  CaseLine,
+  CellLine,
+  type EvalSetFile,
+  LabelLine,
+  type RunFile,
+  SnapshotLine,
+} from '../store/bundle/bundle-format.ts'
 import type { BundleInserts } from '../store/bundle/bundle-inserts.ts'
 import { CaseDigest } from '../store/cases/eval-set-hash.ts'
 import { variantLetter } from '../store/variant-letter.ts'
-import { CaseLine, CellLine, type EvalSetFile, LabelLine, type RunFile, SnapshotLine } from './bundle-format.ts'
 import { type BundleMatch, type MatchedPrompt, matchBundle } from './match-bundle.ts'
 import type { Bundle } from './read-bundle.ts'
 

@@ -4,8 +4,8 @@ import type { ProjectId, RunId, VariantId } from '../../../shared/domain/ids.ts'
 import type { PromptPartial } from '../../../shared/domain/partial.ts'
 import type { Prompt, Variant } from '../../../shared/domain/prompt.ts'
 import { canonicalJson } from '../json/canonical-json.ts'
+import type { EvalSetFile, PartialFile, RunFile, VariantFile } from '../store/bundle/bundle-format.ts'
 import type { Store } from '../store/open-store.ts'
-import type { EvalSetFile, PartialFile, RunFile, VariantFile } from './bundle-format.ts'
 import type { Bundle, BundledPrompt } from './read-bundle.ts'
 
 /** A prompt of the bundle and the one of its name that it joins; null = it is new. */

@@ -2,8 +2,6 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { AppError } from '../../../shared/contract/errors.ts'
 import { isNestedDeeper } from '../../../shared/import/is-nested-deeper.ts'
-import type { ZipEntry } from '../zip/zip-directory.ts'
-import { ZipReader } from '../zip/zip-reader.ts'
 import {
   BUNDLE_VERSION,
   BundleManifest,
@@ -13,7 +11,9 @@ import {
   PromptFile,
   RunFile,
   VariantFile,
-} from './bundle-format.ts'
+} from '../store/bundle/bundle-format.ts'
+import type { ZipEntry } from '../zip/zip-directory.ts'
+import { ZipReader } from '../zip/zip-reader.ts'
 
 const MANIFEST = 'manifest.json'
 /** A file that is read whole: a variant of a hundred long messages at most. */

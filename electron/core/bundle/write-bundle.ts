@@ -5,9 +5,9 @@ import type { BundleCounts } from '../../../shared/domain/bundle.ts'
 import type { ProjectId } from '../../../shared/domain/ids.ts'
 import { variantLabel } from '../../../shared/domain/prompt.ts'
 import { fileStem } from '../../../shared/export/file-stem.ts'
+import { BUNDLE_VERSION, type BundleManifest } from '../store/bundle/bundle-format.ts'
 import type { BundleRows } from '../store/bundle/bundle-rows.ts'
 import { type WrittenFile, ZipWriter } from '../zip/zip-writer.ts'
-import { BUNDLE_VERSION, type BundleManifest } from './bundle-format.ts'
 
 const SLICE_MS = 12
 

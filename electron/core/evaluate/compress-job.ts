@@ -7,12 +7,12 @@ import { type CallTag, promptTag } from '../../../shared/domain/call-tag.ts'
 import type { JobId, ProjectId } from '../../../shared/domain/ids.ts'
 import type { RenderedMessage } from '../../../shared/domain/prompt.ts'
 import type { CoreContext } from '../core-context.ts'
-import { holdOpenAttempts } from '../jobs/hold-open-attempts.ts'
 import type { JobContext } from '../jobs/job-runner.ts'
 import { hasSharedLimit } from './calls/budget-statuses.ts'
 import type { CallTarget } from './calls/call-model.ts'
 import { callTarget } from './calls/call-target.ts'
 import { completeOnce } from './calls/complete-once.ts'
+import { holdOpenAttempts } from './cells/hold-open-attempts.ts'
 
 type Wish = Parsed<'compress.start'>
 

@@ -1,12 +1,12 @@
 import type { BundlePreview } from '../../../shared/domain/bundle.ts'
 import { fileStem } from '../../../shared/export/file-stem.ts'
-import { CaseLine, CellLine, LabelLine, SnapshotLine } from '../bundle/bundle-format.ts'
 import { importBundle } from '../bundle/import-bundle.ts'
 import { matchBundle, tellMatch } from '../bundle/match-bundle.ts'
 import { Bundle } from '../bundle/read-bundle.ts'
 import { writeBundle } from '../bundle/write-bundle.ts'
 import type { CoreContext } from '../core-context.ts'
 import type { Handlers } from '../dispatch.ts'
+import { CaseLine, CellLine, LabelLine, SnapshotLine } from '../store/bundle/bundle-format.ts'
 import { inSteps } from '../turns/in-steps.ts'
 
 type Names = Extract<keyof Handlers, `bundles.${string}`>

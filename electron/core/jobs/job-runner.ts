@@ -1,6 +1,7 @@
-import { AppError, toWireError, type WireError } from '../../../shared/contract/errors.ts'
+import { AppError, toWireError } from '../../../shared/contract/errors.ts'
 import { JobId } from '../../../shared/domain/ids.ts'
 import { isTerminal, type JobSnapshot } from '../../../shared/domain/job.ts'
+import type { WireError } from '../../../shared/domain/wire-error.ts'
 import type { Ports } from '../ports.ts'
 import type { JobStore } from '../store/job-store.ts'
 import { jobOwner } from './job-owner.ts'

@@ -1,4 +1,5 @@
-import { AppError, type ErrorCode } from '../../../shared/contract/errors.ts'
+import { AppError } from '../../../shared/contract/errors.ts'
+import type { ErrorCode } from '../../../shared/domain/wire-error.ts'
 import type { ProviderFailure } from './provider.ts'
 
 /** A call that failed, with the state of its money; the message never holds prompt text, a key or a reply's body. */

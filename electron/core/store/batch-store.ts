@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3'
-import { WireError } from '../../../shared/contract/errors.ts'
 import { Batch, type BatchState } from '../../../shared/domain/batch.ts'
 import { BatchId, JobId, type ModelId, type ProviderId, type RunId } from '../../../shared/domain/ids.ts'
+import { WireError } from '../../../shared/domain/wire-error.ts'
 import type { CellRef } from './ledger-store.ts'
 
 export interface NewBatchRow {

@@ -1,7 +1,8 @@
 import type { Database, Statement } from 'better-sqlite3'
-import { AppError, WireError } from '../../../shared/contract/errors.ts'
+import { AppError } from '../../../shared/contract/errors.ts'
 import type { JobId } from '../../../shared/domain/ids.ts'
 import { JobSnapshot } from '../../../shared/domain/job.ts'
+import { WireError } from '../../../shared/domain/wire-error.ts'
 
 interface JobRow {
   readonly id: string

@@ -1,7 +1,8 @@
 import type { Database, Statement } from 'better-sqlite3'
-import { AppError, WireError } from '../../../shared/contract/errors.ts'
+import { AppError } from '../../../shared/contract/errors.ts'
 import { JobId, ProjectId, PromptId, SqueezeId, VariantId } from '../../../shared/domain/ids.ts'
 import { SqueezeSpec, SqueezeState } from '../../../shared/domain/squeeze.ts'
+import { WireError } from '../../../shared/domain/wire-error.ts'
 
 interface SqueezeRow {
   readonly no: number

@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads'
-import { toWireError, type WireError } from '../../../shared/contract/errors.ts'
+import { toWireError } from '../../../shared/contract/errors.ts'
 import type { JsonValue } from '../../../shared/domain/json.ts'
+import type { WireError } from '../../../shared/domain/wire-error.ts'
 import type { ScriptQuestion } from '../../../shared/score/scorer.ts'
 import { ScriptEngine } from './script-engine.ts'
 

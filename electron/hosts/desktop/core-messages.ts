@@ -1,7 +1,7 @@
 import type { Reply } from '../../../shared/contract/client.ts'
-import type { WireError } from '../../../shared/contract/errors.ts'
 import type { EventName } from '../../../shared/contract/routes.ts'
 import type { ProviderId } from '../../../shared/domain/ids.ts'
+import type { WireError } from '../../../shared/domain/wire-error.ts'
 import type { Secrets } from '../../core/ports.ts'
 import type { Repair } from '../../core/store/library/repair-library.ts'
 

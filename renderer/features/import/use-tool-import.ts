@@ -1,8 +1,9 @@
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { ConfigPreview, ResultsPreview } from '../../../shared/domain/config-import.ts'
 import type { FolderText } from '../../../shared/import/folder/folder-text.ts'
 import { useClient } from '../../client/services.tsx'
+import { useFileDrop } from '../../client/use-file-drop.ts'
 import { chosenFiles, entriesOf, readTexts } from './dropped-files.ts'
 
 export type ToolImportState =
@@ -28,6 +29,7 @@ export function useToolImport(): ToolImport {
   const client = useClient()
   const [state, setState] = useState<ToolImportState>({ step: 'closed' })
   const asked = useRef<AbortController | null>(null)
+  const [passedOn] = useState(() => new WeakSet<Event>())
 
   function fail(error: unknown): void {
     if (error instanceof AppError && error.code === 'cancelled') return
@@ -56,51 +58,31 @@ export function useToolImport(): ToolImport {
     find().then(readTexts).then(preview).catch(fail)
   }
 
-  const latest = useRef({ readAll, preview, fail })
-  latest.current = { readAll, preview, fail }
-  useEffect(() => {
-    const passedOn = new WeakSet<Event>()
-    function onDrop(event: DragEvent): void {
-      const { dataTransfer, target } = event
-      if (passedOn.has(event) || !dataTransfer?.types.includes('Files')) return
-      const [file, ...others] = dataTransfer.files
-      const isLone = others.length === 0 && dataTransfer.items[0]?.webkitGetAsEntry()?.isDirectory !== true
-      if (isLone && !/\.(?:ya?ml|json)$/i.test(file?.name ?? '')) return
-      event.preventDefault()
-      event.stopPropagation()
-      const find = entriesOf(dataTransfer)
-      if (!isLone || !file) {
-        latest.current.readAll(find)
-        return
-      }
-      void takeOrPassOn(file).catch((error: unknown) => latest.current.fail(error))
+  async function takeOrPassOn(lone: File, target: EventTarget | null): Promise<void> {
+    const files = await readTexts([{ path: lone.name, file: lone }])
+    const { isResultsText } = await import('../../../shared/import/promptfoo/is-results-text.ts')
+    const { isConfigText } = await import('../../../shared/import/promptfoo/find-config.ts')
+    if (files.some(({ text }) => isResultsText(text) || isConfigText(text))) {
+      setState({ step: 'reading' })
+      await preview(files)
+      return
+    }
+    const transfer = new DataTransfer()
+    transfer.items.add(lone)
+    const again = new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: transfer })
+    passedOn.add(again)
+    target?.dispatchEvent(again)
+  }
 
-      async function takeOrPassOn(lone: File): Promise<void> {
-        const files = await readTexts([{ path: lone.name, file: lone }])
-        const { isResultsText } = await import('../../../shared/import/promptfoo/is-results-text.ts')
-        const { isConfigText } = await import('../../../shared/import/promptfoo/find-config.ts')
-        if (files.some(({ text }) => isResultsText(text) || isConfigText(text))) {
-          setState({ step: 'reading' })
-          await latest.current.preview(files)
-          return
-        }
-        const transfer = new DataTransfer()
-        transfer.items.add(lone)
-        const again = new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: transfer })
-        passedOn.add(again)
-        target?.dispatchEvent(again)
-      }
-    }
-    const onDragOver = (event: DragEvent) => {
-      if (event.dataTransfer?.types.includes('Files')) event.preventDefault()
-    }
-    window.addEventListener('drop', onDrop, true)
-    window.addEventListener('dragover', onDragOver, true)
-    return () => {
-      window.removeEventListener('drop', onDrop, true)
-      window.removeEventListener('dragover', onDragOver, true)
-    }
-  }, [])
+  useFileDrop('everywhere', (transfer, event) => {
+    if (passedOn.has(event)) return false
+    const [file, ...others] = transfer.files
+    const isLone = others.length === 0 && transfer.items[0]?.webkitGetAsEntry()?.isDirectory !== true
+    if (isLone && !/\.(?:ya?ml|json)$/i.test(file?.name ?? '')) return false
+    if (isLone && file) void takeOrPassOn(file, event.target).catch(fail)
+    else readAll(entriesOf(transfer))
+    return true
+  })
 
   return {
     state,

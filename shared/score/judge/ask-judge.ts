@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { AppError } from '../../contract/errors.ts'
 import { JsonObject } from '../../domain/json.ts'
-import { findJson } from '../../evaluate/find-json.ts'
+import { findJson } from '../find-json.ts'
 import type { JudgePort } from './judge-port.ts'
 
 /** What a verdict may take: a short reason and a word. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { OutputTransform } from '../../../shared/domain/score.ts'
 import { applyTransforms } from '../../../shared/evaluate/apply-transforms.ts'
-import { findJson } from '../../../shared/evaluate/find-json.ts'
 import { parseJsonPath, valueAtPath } from '../../../shared/evaluate/json-path.ts'
+import { findJson } from '../../../shared/score/find-json.ts'
 
 function apply(output: string, ...transforms: readonly object[]): Promise<string> {
   return applyTransforms(

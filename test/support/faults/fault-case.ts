@@ -1,7 +1,7 @@
 import type { ProviderRequest } from '../../../electron/core/providers/provider.ts'
-import type { ErrorCode } from '../../../shared/contract/errors.ts'
 import type { Deadlines } from '../../../shared/domain/deadlines.ts'
 import type { FinishReason } from '../../../shared/domain/run.ts'
+import type { ErrorCode } from '../../../shared/domain/wire-error.ts'
 import { renderReply } from '../fake-provider-body.ts'
 import type { FakeReply, Protocol } from '../fake-provider-replies.ts'
 import type { SocketScript, SocketStep } from '../socket-provider-server.ts'

@@ -1,5 +1,5 @@
-import type { WireError } from '../../../../shared/contract/errors.ts'
 import type { BatchId, JobId } from '../../../../shared/domain/ids.ts'
+import type { WireError } from '../../../../shared/domain/wire-error.ts'
 import type { BatchStore, OpenRequest } from '../../store/batch-store.ts'
 import type { CellStore } from '../../store/cell-store.ts'
 import type { LedgerStore } from '../../store/ledger-store.ts'

@@ -1,5 +1,6 @@
-import { AppError, toWireError, type WireError } from '../../../../shared/contract/errors.ts'
+import { AppError, toWireError } from '../../../../shared/contract/errors.ts'
 import { splitModelId } from '../../../../shared/domain/ids.ts'
+import type { WireError } from '../../../../shared/domain/wire-error.ts'
 import type { ProviderFailure, ProviderReply } from '../../providers/provider.ts'
 import { ProviderError } from '../../providers/provider-error.ts'
 import type { Engine } from '../engine.ts'

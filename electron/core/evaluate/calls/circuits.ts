@@ -1,5 +1,5 @@
-import type { WireError } from '../../../../shared/contract/errors.ts'
 import type { ModelId, ProviderId } from '../../../../shared/domain/ids.ts'
+import type { WireError } from '../../../../shared/domain/wire-error.ts'
 import type { CallTarget, FailedCall } from './call-model.ts'
 
 /** What a run found to be hopeless: a provider whose key or quota is refused, a model that is not there. */

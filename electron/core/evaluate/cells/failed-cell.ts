@@ -1,4 +1,4 @@
-import type { WireError } from '../../../../shared/contract/errors.ts'
+import type { WireError } from '../../../../shared/domain/wire-error.ts'
 import type { NewCell } from '../../store/cell-store.ts'
 
 /** A cell whose answer never came. */

@@ -1,5 +1,5 @@
-import type { ErrorCode } from '../../../../shared/contract/errors.ts'
 import type { Deadlines } from '../../../../shared/domain/deadlines.ts'
+import type { ErrorCode } from '../../../../shared/domain/wire-error.ts'
 import type { Billing } from '../provider.ts'
 import type { DeadlineName } from './deadlines.ts'
 

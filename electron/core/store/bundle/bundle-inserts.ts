@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3'
+import { caseHash } from '../cases/eval-set-hash.ts'
 import type {
   CaseLine,
   CellLine,
@@ -10,8 +11,7 @@ import type {
   RunFile,
   SnapshotLine,
   VariantFile,
-} from '../../bundle/bundle-format.ts'
-import { caseHash } from '../cases/eval-set-hash.ts'
+} from './bundle-format.ts'
 
 type Ids<Name extends string> = Readonly<Record<Name, string>>
 

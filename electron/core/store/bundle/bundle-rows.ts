@@ -1,12 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type {
-  EvalSetFile,
-  PartialFile,
-  ProjectFile,
-  PromptFile,
-  RunFile,
-  VariantFile,
-} from '../../bundle/bundle-format.ts'
+import type { EvalSetFile, PartialFile, ProjectFile, PromptFile, RunFile, VariantFile } from './bundle-format.ts'
 
 /** A run with where its cases and cells lie. */
 export interface BundledRun {

@@ -1,9 +1,10 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { AppError } from '../../../../shared/contract/errors.ts'
 import type { ProjectId } from '../../../../shared/domain/ids.ts'
 import type { PromptPreview } from '../../../../shared/import/prompts/read-prompt.ts'
 import { useNavigate } from '../../../client/services.tsx'
 import { useCommand } from '../../../client/use-command.ts'
+import { useFileDrop } from '../../../client/use-file-drop.ts'
 import { HiddenFileInput } from '../../../ui/hidden-file-input.tsx'
 import { notifyFailure } from '../../../ui/notify.tsx'
 import { ImportPreview } from './import-preview.tsx'
@@ -42,28 +43,10 @@ export function useImportPrompt(projectId: ProjectId | null): ImportPrompt {
     go({ page: 'prompts', promptId: made.id })
   }
 
-  const latest = useRef(read)
-  latest.current = read
-  useEffect(() => {
-    const hasFile = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
-    function onDragOver(event: DragEvent): void {
-      if (hasFile(event)) event.preventDefault()
-    }
-    function onDrop(event: DragEvent): void {
-      const file = event.dataTransfer?.files[0]
-      if (!file) return
-      // Before the editor, which would take the file for text.
-      event.preventDefault()
-      event.stopPropagation()
-      void latest.current(file)
-    }
-    document.addEventListener('dragover', onDragOver, true)
-    document.addEventListener('drop', onDrop, true)
-    return () => {
-      document.removeEventListener('dragover', onDragOver, true)
-      document.removeEventListener('drop', onDrop, true)
-    }
-  }, [])
+  useFileDrop('page', ({ files: [file] }) => {
+    if (file) void read(file)
+    return file !== undefined
+  })
 
   return {
     choose: () => input.current?.click(),

@@ -3,6 +3,7 @@ import { AppError } from '../../../../shared/contract/errors.ts'
 import { sendBundle } from '../../../client/bundle-file.ts'
 import { useClient, useNavigate, useServices } from '../../../client/services.tsx'
 import { useActions } from '../../../client/use-actions.ts'
+import { useFileDrop } from '../../../client/use-file-drop.ts'
 import { useProject } from '../../../client/use-project.ts'
 import { HiddenFileInput } from '../../../ui/hidden-file-input.tsx'
 import { notifyDone, notifyFailure } from '../../../ui/notify.tsx'
@@ -55,34 +56,11 @@ export function useBundles(): Bundles {
 
   const takeFirst = useRef(takeOpened)
   useEffect(() => void takeFirst.current(), [])
-  const latest = useRef(openBundle)
-  latest.current = openBundle
-  useEffect(() => {
-    const hasFile = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
-    function onDragOver(event: DragEvent): void {
-      if (hasFile(event)) event.preventDefault()
-    }
-    // On the window and on its way in: before whatever the page itself does with a dropped file.
-    function onDrop(event: DragEvent): void {
-      const file = event.dataTransfer?.files[0]
-      if (!file || !/\.pithy$/i.test(file.name)) return
-      event.preventDefault()
-      event.stopImmediatePropagation()
-      void latest.current(file)
-    }
-    // A page that takes no files must not give way to a dropped one.
-    function onLastDrop(event: DragEvent): void {
-      if (hasFile(event)) event.preventDefault()
-    }
-    window.addEventListener('dragover', onDragOver)
-    window.addEventListener('drop', onDrop, true)
-    window.addEventListener('drop', onLastDrop)
-    return () => {
-      window.removeEventListener('dragover', onDragOver)
-      window.removeEventListener('drop', onDrop, true)
-      window.removeEventListener('drop', onLastDrop)
-    }
-  }, [])
+  useFileDrop('everywhere', ({ files: [file] }) => {
+    if (!file || !/\.pithy$/i.test(file.name)) return false
+    void openBundle(file)
+    return true
+  })
 
   const askExport = () => setIsExporting(true)
   const askImport = () => input.current?.click()

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { keepCollecting, pollBatches } from '../../../../../electron/core/evaluate/batch/keep-collecting.ts'
-import { recover } from '../../../../../electron/core/jobs/recover.ts'
+import { recover } from '../../../../../electron/core/evaluate/recovery/recover.ts'
 import { plugin as anthropic } from '../../../../../electron/core/providers/plugins/anthropic.ts'
 import { plugin as openai } from '../../../../../electron/core/providers/plugins/openai.ts'
 import type { BatchLimits } from '../../../../../electron/core/providers/provider-batches.ts'

@@ -1,8 +1,8 @@
-import type { WireError } from '../../../shared/contract/errors.ts'
-import type { JobId } from '../../../shared/domain/ids.ts'
-import { failedCell } from '../evaluate/cells/failed-cell.ts'
-import type { CellStore } from '../store/cell-store.ts'
-import type { LedgerStore } from '../store/ledger-store.ts'
+import type { JobId } from '../../../../shared/domain/ids.ts'
+import type { WireError } from '../../../../shared/domain/wire-error.ts'
+import type { CellStore } from '../../store/cell-store.ts'
+import type { LedgerStore } from '../../store/ledger-store.ts'
+import { failedCell } from './failed-cell.ts'
 
 /** Attempts of a job that ended without an answer stay held, each with a failed cell that says why. */
 export function holdOpenAttempts(

@@ -1,4 +1,4 @@
-import type { CoreContext } from '../core-context.ts'
+import type { CoreContext } from '../../core-context.ts'
 import { recover } from './recover.ts'
 
 const LOOK_EVERY_MS = 5000
