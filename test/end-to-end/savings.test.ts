@@ -90,6 +90,27 @@ describeInBrowser('savings, from a table of recorded answers to an exported rout
     expect([new Set(hard), new Set(easy)]).toEqual([new Set(['recorded/large']), new Set(['recorded/small'])])
   })
 
+  it('tries the user’s own rules on the cases, tells a bad one at its row, and keeps them', async () => {
+    const { page } = app
+    await page.getByTestId('own-rules-open').click()
+    await page.getByTestId('own-rules-none').waitFor()
+    await page.getByRole('button', { name: 'Paste CSV…' }).click()
+    await page.getByLabel('Rows of kind').fill('/is a number/,It is so.\n"Explain, please",Never\n/(/,It is so.')
+    await page.getByRole('button', { name: 'Add 3 rules' }).click()
+    await page.getByRole('button', { name: 'Try on the cases' }).click()
+    const total = page.getByTestId('own-rules-total')
+    await expect.poll(() => total.innerText()).toContain('180 of 240 cases answered (75.0 %). 174 right, 6 wrong')
+    const rows = await page.getByTestId('own-rule').allInnerTexts()
+    expect(rows.map((row) => row.split('\t').at(-2)?.trim())).toEqual([
+      '174 right, 6 wrong',
+      'no hits',
+      expect.stringContaining('of rule 3 is not valid'),
+    ])
+    await page.getByTestId('own-rules-save').click()
+    const card = page.getByTestId('lever-own-rules')
+    await expect.poll(() => card.innerText()).toContain('2 rules answer 75.0 % of the cases before the model')
+  })
+
   it('audits the prompt for another model, and writes the decision down', async () => {
     const { page } = app
     await page.getByText('Model upgrade', { exact: true }).click()
@@ -136,6 +157,8 @@ describeInBrowser('savings, from a table of recorded answers to an exported rout
       await expect.poll(() => shown.innerText()).toContain(sentence)
       expect(said.stdout).toContain(sentence)
     }
+    // Unpriced there, but the same rules.
+    expect(JSON.stringify(report.levers)).toContain('2 rules answer 75.0 %')
     expect(alerts).not.toEqual([])
     expect(report).toEqual(await call('savings.report', { projectId, runId: null }))
     await look(app, 'savings-where')

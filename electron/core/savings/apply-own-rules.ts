@@ -30,6 +30,7 @@ export async function applyOwnRules(
   for (const [ruleNo, rule] of rules.entries()) {
     const rest = [...ruleOf.keys()].filter((caseNo) => ruleOf[caseNo] === null)
     try {
+      if (rule.answer.trim() === '') throw new AppError('bad-input', 'The rule has no answer to give.')
       const hits =
         rule.kind === 'question'
           ? asked(rule, rest, questions)

@@ -22,11 +22,20 @@ const NO_RULES: readonly OwnRule[] = []
 /** The user's own answers before the model, tried on the recorded cases before they are saved. */
 export function OwnRulesDialog({ savings, onClose }: OwnRulesDialogProps) {
   const settings = useRoute('settings.get', {})
+  const [isChanged, setChanged] = useState(false)
   const saved = settings.data?.ownRules[savings.wish.projectId] ?? NO_RULES
   return (
-    <Modal opened onClose={onClose} title="Your own rules before the model" size="80rem" closeOnClickOutside={false}>
+    <Modal
+      opened
+      onClose={onClose}
+      title="Your own rules before the model"
+      size="80rem"
+      closeOnClickOutside={false}
+      // What was typed is not lost by a key.
+      closeOnEscape={!isChanged}
+    >
       {settings.data ? (
-        <OwnRulesForm savings={savings} saved={saved} onClose={onClose} />
+        <OwnRulesForm savings={savings} saved={saved} onClose={onClose} onChanged={setChanged} />
       ) : settings.error ? (
         <FailedState error={settings.error} />
       ) : (
@@ -36,8 +45,13 @@ export function OwnRulesDialog({ savings, onClose }: OwnRulesDialogProps) {
   )
 }
 
-function OwnRulesForm({ savings, saved, onClose }: OwnRulesDialogProps & { readonly saved: readonly OwnRule[] }) {
-  const [rules, setRules] = useState(saved)
+interface OwnRulesFormProps extends OwnRulesDialogProps {
+  readonly saved: readonly OwnRule[]
+  readonly onChanged: (isChanged: boolean) => void
+}
+
+function OwnRulesForm({ savings, saved, onClose, onChanged }: OwnRulesFormProps) {
+  const [rules, keepRules] = useState(saved)
   const [tried, setTried] = useState(saved)
   const [isPasting, setPasting] = useState(false)
   const save = useCommand('settings.save')
@@ -45,6 +59,10 @@ function OwnRulesForm({ savings, saved, onClose }: OwnRulesDialogProps & { reado
   const asked = tried.length > 0 ? { ...wish, rules: [...tried] } : null
   const { data: report, error, isFetching } = useRoute('savings.try-rules', asked)
   const isCurrent = tried === rules
+  const setRules = (next: readonly OwnRule[]) => {
+    keepRules(next)
+    onChanged(true)
+  }
   const add = (more: readonly OwnRule[]) => setRules([...rules, ...more].slice(0, MAX_RULES))
 
   async function keep(): Promise<void> {

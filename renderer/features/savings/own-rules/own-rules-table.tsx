@@ -40,7 +40,7 @@ export function OwnRulesTable({ rules, report, onChange }: OwnRulesTableProps) {
           // biome-ignore lint/suspicious/noArrayIndexKey: a rule has no identity but its place.
           <tr key={at} data-testid="own-rule">
             <td className="tabular">{at + 1}</td>
-            <td>
+            <td className={styles.kind}>
               <NativeSelect
                 aria-label={`Kind of rule ${at + 1}`}
                 data={KINDS}

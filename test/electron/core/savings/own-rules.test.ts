@@ -85,6 +85,7 @@ test('a pattern that never ends is stopped and told at its row, as is a bad one;
     { kind: 'pattern', text: '(', answer: 'x' },
     { kind: 'pattern', text: ' ', answer: 'x' },
     { kind: 'question', text: '?!', answer: 'x' },
+    { ...hours, answer: ' ' },
   ]
   const { rows, total } = await replay(world(), [...bad, hours])
   expect(rows.map(({ problem }) => problem)).toEqual([
@@ -92,6 +93,7 @@ test('a pattern that never ends is stopped and told at its row, as is a bad one;
     expect.stringContaining('The pattern /(/i of rule 2 is not valid'),
     expect.stringContaining('is empty'),
     expect.stringContaining('no letter or digit'),
+    expect.stringContaining('no answer to give'),
     null,
   ])
   expect(total.hits).toBe(40)

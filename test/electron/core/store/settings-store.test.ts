@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { ModelId } from '../../../../shared/domain/ids.ts'
+import { ModelId, ProjectId } from '../../../../shared/domain/ids.ts'
 import { openTempStore } from '../../../support/temp-store.ts'
 
 it('starts with two simulations and two real models, and a profile of ten thousand calls a day', async () => {
@@ -64,4 +64,13 @@ it('reads a profile that was stored before profiles had an arrival pattern', asy
   const insert = store.db.prepare('INSERT INTO setting (key, value) VALUES (?, ?)')
   insert.run('profile', '{"callsPerDay": 7, "outputTokens": 9}')
   expect(store.settings.get().profile).toEqual({ callsPerDay: 7, outputTokens: 9, arrivals: 'steady', burstCalls: 10 })
+})
+
+it('keeps the rules of other projects when those of one are saved', async () => {
+  const { store } = await openTempStore()
+  const rule = { kind: 'question' as const, text: 'Open?', answer: 'Yes' }
+  const [one, other] = [ProjectId.parse('one'), ProjectId.parse('other')]
+  store.settings.save({ ownRules: { [one]: [rule] } })
+  store.settings.save({ ownRules: { [other]: [rule, rule] } })
+  expect(store.settings.get().ownRules).toEqual({ [one]: [rule], [other]: [rule, rule] })
 })
