@@ -1,10 +1,14 @@
 import { z } from 'zod'
 import { ExportedFile, ExportedFiles } from '../domain/exported-file.ts'
+import { JobId, ModelId, RunId } from '../domain/ids.ts'
+import { NanoUsd } from '../domain/money.ts'
 import { OwnRules, OwnRulesReport } from '../domain/own-rules.ts'
 import { SavingsReport, SavingsWish, Waterfall, WaterfallOrder } from '../domain/savings.ts'
 import { SegmentSpend } from '../domain/spend-segment.ts'
 import { UpgradeReport, UpgradeWish } from '../domain/upgrade.ts'
-import { query, type Route } from './route.ts'
+import { command, query, type Route } from './route.ts'
+
+const Embed = z.object({ runId: RunId, modelId: ModelId })
 
 /** What could be saved, by recorded runs. */
 export const savingsRoutes = {
@@ -19,6 +23,16 @@ export const savingsRoutes = {
       order: WaterfallOrder.default('best'),
     }),
     Waterfall.nullable(),
+  ),
+  /** What asking an embedding model for vectors of a run's cases takes, by our count of tokens; null = unpriced. Sends nothing. */
+  'savings.embed-price': query(
+    Embed,
+    z.object({ known: z.number().int(), calls: z.number().int(), costNanoUsd: NanoUsd.nullable() }),
+  ),
+  /** Asks for those that are not stored, on the ledger and within the limits; `budgetNanoUsd` limits this start. */
+  'savings.embed': command(
+    Embed.extend({ budgetNanoUsd: NanoUsd.min(0).nullable().default(null) }),
+    z.object({ jobId: JobId }),
   ),
   /** What a lever settled as a file, by a plug-in of shared/savings/exports; `conflict` where it cannot be written so. */
   'savings.export': query(SavingsWish.extend({ leverId: z.string(), exportId: z.string() }), ExportedFiles),

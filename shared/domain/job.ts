@@ -9,7 +9,7 @@ export type JobState = z.infer<typeof JobState>
 /** The whole state of a piece of long work; a client keeps the snapshot with the highest revision. */
 export const JobSnapshot = z.object({
   id: JobId,
-  kind: z.enum(['run', 'compress', 'squeeze', 'comparison', 'try']),
+  kind: z.enum(['run', 'compress', 'squeeze', 'comparison', 'try', 'embed']),
   /** What it works on: a run's id, a variant's id. */
   subjectId: z.string(),
   title: z.string(),

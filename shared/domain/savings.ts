@@ -12,6 +12,10 @@ const Ratio = z.number().min(0).max(1)
 export const ArrivalSource = z.enum(['auto', 'profile', 'logs', 'run'])
 export type ArrivalSource = z.infer<typeof ArrivalSource>
 
+/** What tells cases apart by resemblance; `stored`: vectors of a model where all cases have one, else the variables' spelling. */
+export const EmbeddingChoice = z.union([z.enum(['stored', 'spelling']), ModelId])
+export type EmbeddingChoice = z.infer<typeof EmbeddingChoice>
+
 /** What nobody but the user knows about the use of a prompt. Null = not said: a lever that needs it says so, and guesses nothing. */
 export const SavingsAssumptions = z.object({
   /** Null = the profile's. */
@@ -30,6 +34,7 @@ export const SavingsAssumptions = z.object({
     .object({ name: z.string().max(100), value: z.string().max(500) })
     .nullable()
     .default(null),
+  embedding: EmbeddingChoice.default('stored'),
 })
 export type SavingsAssumptions = z.infer<typeof SavingsAssumptions>
 
@@ -216,6 +221,8 @@ export const SavingsReport = z.object({
   arrivals: ArrivalPattern,
   /** Which times of calls caches are reckoned with, as a sentence. */
   arrivalsText: z.string(),
+  /** Which embedding told cases apart, as a sentence; null = spelling. */
+  embedding: z.object({ modelId: ModelId.nullable(), text: z.string() }),
   /** Null = unpriced. */
   todayNanoUsd: NanoUsd.nullable(),
   levers: z.array(LeverCard),

@@ -44,6 +44,17 @@ export interface SavingsInput {
   readonly arrivalsMissing: string | null
   /** The user's rules with the cases that they answer; null = there are none. */
   readonly ownRules: AppliedRules | null
+  /** What tells cases apart by resemblance. */
+  readonly embedding: EmbeddingUse
+}
+
+export interface EmbeddingUse {
+  /** Whose vectors the cases have; null = none: their spelling is compared. */
+  readonly modelId: ModelId | null
+  /** As a sentence, with why where it is not what was chosen. */
+  readonly text: string
+  /** What embedding an average request takes; 0 where no model is asked, null = unpriced. */
+  readonly requestNanoUsd: number | null
 }
 
 export interface JudgeFacts {
@@ -122,6 +133,8 @@ export interface SavingsCase {
   /** Which part of the split it is in, and which cases count as one with it. */
   readonly part: Exclude<CasePart, 'all'>
   readonly cluster: string
+  /** A model's vector of the variables; all cases have one of the same length, or none has. */
+  readonly embedding?: ArrayLike<number>
 }
 
 export interface SavingsAnswer {

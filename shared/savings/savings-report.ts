@@ -28,6 +28,7 @@ export function savingsReport(input: SavingsInput, { cards, offers, today }: Fou
     callsPerDay: input.profile.callsPerDay,
     arrivals: input.profile.arrivals,
     arrivalsText: arrivalsText(input),
+    embedding: { modelId: input.embedding.modelId, text: input.embedding.text },
     todayNanoUsd: columns[input.baselineNo]?.monthNanoUsd ?? null,
     levers: [...cards],
     advice: [...advise(cards, { hourlyUsd: input.assumptions.hourlyUsd, joint: jointQuality(input, today, taken) })],

@@ -81,6 +81,7 @@ export function savingsWorld(given: {
     ownRules: null,
     arrivals: null,
     arrivalsMissing: null,
+    embedding: { modelId: null, text: 'The spelling is compared.', requestNanoUsd: 0 },
     ...change,
   }
 }

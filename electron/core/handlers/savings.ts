@@ -2,6 +2,7 @@ import type { savingsRoutes } from '../../../shared/contract/savings-routes.ts'
 import { segmentSpend } from '../../../shared/savings/spend/segment-spend.ts'
 import type { CoreContext } from '../core-context.ts'
 import type { Handlers } from '../dispatch.ts'
+import { priceEmbedding, startEmbedding } from '../savings/embed-cases.ts'
 import { exportDecision } from '../savings/export-decision.ts'
 import { readUpgrade, writeUpgrade } from '../savings/read-upgrade.ts'
 import { SavingsDesk } from '../savings/savings-desk.ts'
@@ -17,6 +18,11 @@ export function savingsHandlers(core: CoreContext): Pick<Handlers, keyof typeof 
     },
     'savings.waterfall': ({ leverIds, order, ...wish }, { signal }) =>
       desk.waterfall(wish, { leverIds, order, signal }),
+    'savings.embed-price': ({ runId, modelId }, { signal }) =>
+      priceEmbedding(core, core.store.runs.get(runId), { modelId, signal }),
+    'savings.embed': async ({ runId, ...wish }, { signal }) => ({
+      jobId: await startEmbedding(core, core.store.runs.get(runId), { ...wish, signal }),
+    }),
     'savings.export': ({ leverId, exportId, ...wish }) => exportDecision(core, desk, { wish, leverId, exportId }),
     'savings.try-rules': ({ rules, ...wish }, { signal }) => tryOwnRules(core, desk, { wish, rules, signal }),
     'savings.upgrade': (wish) => readUpgrade(core, desk, wish),

@@ -5,11 +5,10 @@ import type { SavingsWish } from '../../../shared/domain/savings.ts'
 import type { ColumnRef } from '../../../shared/domain/verdict.ts'
 import { planCost } from '../../../shared/savings/plan-cost.ts'
 import { todaysCalls } from '../../../shared/savings/planned-call.ts'
-import type { SavingsAnswer, SavingsCase, SavingsColumn, SavingsInput } from '../../../shared/savings/savings-input.ts'
+import type { SavingsAnswer, SavingsColumn, SavingsInput } from '../../../shared/savings/savings-input.ts'
 import { opinions } from '../../../shared/score/judge/judged-assertions.ts'
 import type { CoreContext } from '../core-context.ts'
 import { isJudgeUncalibrated, judgingOf } from '../evaluate/judge/calibrations-of.ts'
-import { readPlaces } from '../evaluate/verdicts/read-places.ts'
 import { labelOf } from '../evaluate/verdicts/read-sides.ts'
 import { columnOf, isSame } from '../evaluate/verdicts/read-verdicts.ts'
 import type { StoredRun } from '../store/run-store.ts'
@@ -18,13 +17,12 @@ import { applyOwnRules } from './apply-own-rules.ts'
 import { judgeFacts } from './judge-facts.ts'
 import { promptTokensOfColumns } from './prompt-tokens.ts'
 import { readArrivals } from './read-arrivals.ts'
+import { type Rows, readCases, savingsRows } from './read-cases.ts'
 import { readSqueezes } from './read-squeezes.ts'
 import { withCountedUsage } from './with-counted-usage.ts'
+import { withEmbeddings } from './with-embeddings.ts'
 
-/** Of 6,000 cases on two models all levers take 8 s of processor time, routing 5.5 of them (measured). */
-const MAX_ANSWERS = 12_000
 const ANSWERS_PER_TURN = 1000
-const BLOCKS = 20
 
 /** The run that a wish is about; null while the project has none with an answer. */
 export function savingsRun({ store }: Pick<CoreContext, 'store'>, { projectId, runId }: SavingsWish): StoredRun | null {
@@ -40,8 +38,11 @@ export async function readSavingsInput(
 ): Promise<SavingsInput> {
   const { store } = core
   const { run } = stored
-  const rows = sampledRows(run.caseCount, Math.floor(MAX_ANSWERS / (run.columns.length * run.spec.repeats)))
-  const cases = await readCases(core, stored, { rows, signal })
+  const rows = savingsRows(stored)
+  const { cases, embedding } = await withEmbeddings(core, await readCases(core, stored, { rows, signal }), {
+    choice: wish.assumptions.embedding,
+    signal,
+  })
   const answers = await readAnswers(core, stored, { rows, signal })
   const { profile, ownRules } = store.settings.get()
   const rules = ownRules[run.projectId] ?? []
@@ -71,6 +72,7 @@ export async function readSavingsInput(
     arrivals: null,
     arrivalsMissing: null,
     ownRules: rules.length === 0 ? null : await applyOwnRules(core, cases, { rules, signal }),
+    embedding,
   }
   const baselineNo = wish.baseline ? run.columns.indexOf(columnOf(stored, wish.baseline)) : dearestColumn(input)
   const baseline = run.columns[baselineNo]
@@ -92,41 +94,6 @@ function dearestColumn(input: SavingsInput): number {
     return planCost(at, todaysCalls(at)).callNanoUsd ?? -1
   })
   return costs.indexOf(Math.max(...costs))
-}
-
-/** Whole blocks, evenly spread, so that each is one short range of the table. */
-function sampledRows(caseCount: number, limit: number): readonly { readonly from: number; readonly to: number }[] {
-  if (caseCount <= limit) return [{ from: 0, to: caseCount }]
-  const size = Math.max(1, Math.floor(limit / BLOCKS))
-  return Array.from({ length: BLOCKS }, (_, block) => {
-    const from = Math.floor(((caseCount - size) * block) / (BLOCKS - 1))
-    return { from, to: from + size }
-  })
-}
-
-type Rows = readonly { readonly from: number; readonly to: number }[]
-
-async function readCases(
-  { store }: CoreContext,
-  stored: StoredRun,
-  { rows, signal }: { readonly rows: Rows; readonly signal: AbortSignal },
-): Promise<readonly SavingsCase[]> {
-  const places = new Map(
-    (await readPlaces(store, stored, { part: 'all', signal })).map(({ rowNo, place }) => [rowNo, place]),
-  )
-  const cases: SavingsCase[] = []
-  for (const { from, to } of rows) {
-    for (let next = from; next < to; next += ANSWERS_PER_TURN) {
-      const page = store.snapshots.page(stored.snapshotNo, next, Math.min(ANSWERS_PER_TURN, to - next))
-      for (const { rowNo, evalCase } of page) {
-        const { id: caseId, position, variables, expected, tags } = evalCase
-        const { part, cluster } = places.get(rowNo) ?? { part: 'dev' as const, cluster: caseId }
-        cases.push({ caseId, position, variables, expected, tags, part, cluster })
-      }
-      await turn(signal)
-    }
-  }
-  return cases
 }
 
 async function readAnswers(

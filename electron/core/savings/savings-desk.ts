@@ -78,13 +78,13 @@ export class SavingsDesk {
 
   #baseOf(stored: StoredRun, wish: SavingsWish, signal: AbortSignal): Base {
     const { db, settings } = this.#core.store
-    const { callsPerDay, pricedAs, arrivalsFrom, arrivalTag } = wish.assumptions
+    const { callsPerDay, pricedAs, arrivalsFrom, arrivalTag, embedding } = wish.assumptions
     // Another one after anything was written to the library, by this process or another.
     const version = [
       db.prepare<[], number>('SELECT total_changes()').pluck().get(),
       db.pragma('data_version', { simple: true }),
     ]
-    const said = [callsPerDay, pricedAs, arrivalsFrom, arrivalTag]
+    const said = [callsPerDay, pricedAs, arrivalsFrom, arrivalTag, embedding]
     const key = JSON.stringify([stored.run.id, version, settings.get().profile, wish.baseline, ...said])
     const known = this.#bases.get(key)
     if (known) return known

@@ -9,6 +9,7 @@ import { BundleRows } from './bundle/bundle-rows.ts'
 import { CellStore } from './cell-store.ts'
 import { ComparisonStore } from './comparison-store.ts'
 import { DraftStore } from './draft-store.ts'
+import { EmbeddingStore } from './embedding-store.ts'
 import { EvalSetStore } from './eval-set-store.ts'
 import { FigureStore } from './figure-store.ts'
 import { JobStore } from './job-store.ts'
@@ -80,6 +81,7 @@ export interface Store {
   readonly replies: ReplyCache
   readonly usage: UsageStore
   readonly tokenCounts: TokenCountStore
+  readonly embeddings: EmbeddingStore
   readonly ledger: LedgerStore
   readonly budgets: BudgetStore
   readonly budgetRules: BudgetRuleStore
@@ -152,6 +154,7 @@ export async function openStore(path: string, options: OpenStoreOptions): Promis
     replies: new ReplyCache(db),
     usage: new UsageStore(db),
     tokenCounts: new TokenCountStore(db),
+    embeddings: new EmbeddingStore(db),
     ledger: new LedgerStore(db, { budgets, rules: budgetRules }),
     budgets,
     budgetRules,

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { formatUsd } from '../../../shared/cost/format-usd.ts'
 import type { LeverCard, LeverEstimate, SavingsReport } from '../../../shared/domain/savings.ts'
 import { plural } from '../../ui/figures.ts'
+import { EmbeddingChoice } from './embedding-choice.tsx'
 import { LeverActions } from './lever-actions.tsx'
 import styles from './lever-card.module.css'
 import { LeverCurveView } from './lever-curve-view.tsx'
@@ -59,6 +60,7 @@ export function LeverCardView({ lever, savings, report }: LeverCardViewProps) {
           {hasMore ? 'Less' : finding.curves.length > 0 ? 'Curve and method' : 'Method'}
         </Button>
       </div>
+      <EmbeddingChoice lever={lever} savings={savings} report={report} />
       {hasMore ? (
         <div className={styles.more}>
           {finding.curves.length > 0 ? (

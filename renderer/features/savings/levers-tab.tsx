@@ -40,7 +40,11 @@ export function LeversTab({ savings, report }: LeversTabProps) {
           </div>
         </section>
       ) : null}
-      <MissingLevers savings={savings} levers={report.levers.filter(({ finding }) => finding.kind !== 'estimate')} />
+      <MissingLevers
+        savings={savings}
+        report={report}
+        levers={report.levers.filter(({ finding }) => finding.kind !== 'estimate')}
+      />
     </>
   )
 }

@@ -1,4 +1,5 @@
-import type { LeverCard } from '../../../shared/domain/savings.ts'
+import type { LeverCard, SavingsReport } from '../../../shared/domain/savings.ts'
+import { EmbeddingChoice } from './embedding-choice.tsx'
 import { LeverActions } from './lever-actions.tsx'
 import styles from './savings.module.css'
 import type { Savings } from './use-savings.ts'
@@ -6,9 +7,11 @@ import type { Savings } from './use-savings.ts'
 /** Levers that nothing is known about yet: what is missing, and how to get it. */
 export function MissingLevers({
   savings,
+  report,
   levers,
 }: {
   readonly savings: Savings
+  readonly report: SavingsReport
   readonly levers: readonly LeverCard[]
 }) {
   if (levers.length === 0) return null
@@ -29,6 +32,7 @@ export function MissingLevers({
                 <div className={styles.missingActions}>
                   <LeverActions actions={lever.finding.actions} lever={lever} savings={savings} />
                 </div>
+                <EmbeddingChoice lever={lever} savings={savings} report={report} />
               </>
             ) : lever.finding.kind === 'failed' ? (
               <p className={styles.failed}>{lever.finding.message}</p>

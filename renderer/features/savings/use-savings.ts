@@ -12,7 +12,7 @@ import { useRoute } from '../../client/use-route.ts'
 
 type Assumptions = Pick<
   SavingsAssumptions,
-  'waitRatio' | 'repeatRatio' | 'hourlyUsd' | 'pricedAs' | 'arrivalsFrom' | 'arrivalTag'
+  'waitRatio' | 'repeatRatio' | 'hourlyUsd' | 'pricedAs' | 'arrivalsFrom' | 'arrivalTag' | 'embedding'
 >
 
 interface Choice {
@@ -34,6 +34,7 @@ const NO_CHOICE: Choice = {
     pricedAs: {},
     arrivalsFrom: 'auto',
     arrivalTag: null,
+    embedding: 'stored',
   },
   order: 'best',
   leverIds: null,

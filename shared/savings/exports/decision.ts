@@ -26,6 +26,8 @@ export type Decision =
       readonly kind: 'semantic-cache'
       readonly model: DecidedModel
       readonly threshold: number
+      /** Null = the variables' spelling. */
+      readonly embeddingModelId: string | null
       /** The variables that are compared, in the order in which they are joined. */
       readonly variables: readonly string[]
     }

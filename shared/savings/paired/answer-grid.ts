@@ -32,7 +32,7 @@ export interface GridCase {
   /** The case's variables by name: what a rule may look at before any model is asked. */
   readonly variables: Readonly<Record<string, string>>
   /** An embedding of the variables that a provider gave; absent = none stored. */
-  readonly embedding?: readonly number[]
+  readonly embedding?: ArrayLike<number>
   /** In the order of the options. */
   readonly answers: readonly GridAnswer[]
 }

@@ -114,8 +114,12 @@ function answerOf(
   }
 }
 
-function toGridCase({ caseId, cluster, tags, variables }: SavingsCase, answers: GridCase['answers']): GridCase {
-  return { caseId, cluster, tags, variables: textVariables(variables), answers }
+function toGridCase(
+  { caseId, cluster, tags, variables, embedding }: SavingsCase,
+  answers: GridCase['answers'],
+): GridCase {
+  const vector = embedding === undefined ? {} : { embedding }
+  return { caseId, cluster, tags, variables: textVariables(variables), ...vector, answers }
 }
 
 /** Texts as they are, other values as JSON. */

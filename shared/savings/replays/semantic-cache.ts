@@ -6,7 +6,7 @@ import { product, vectorOf } from '../routing/routing-rule.ts'
 export interface CachedCase {
   /** Only what changes between cases: a rendered prompt is mostly template, and everything in it looks alike. */
   readonly variables: Readonly<Record<string, string>>
-  readonly embedding?: readonly number[]
+  readonly embedding?: ArrayLike<number>
   /** What a right answer says; null = unknown, and then equal answers count as right. */
   readonly expected: string | null
   readonly output: string
@@ -47,7 +47,7 @@ export function* semanticReplay(
   const norms = vectors.map((vector) => Math.sqrt(product(vector, vector)))
   const byKey = new Map<string, number[]>()
   for (const [index, one] of cases.entries()) {
-    if (index % 50 === 0) yield
+    if (index % 10 === 0) yield
     const key = hardKey(caseText(one.variables))
     const earlier = byKey.get(key) ?? []
     let best = { similarity: Number.NEGATIVE_INFINITY, index: -1 }

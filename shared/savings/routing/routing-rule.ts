@@ -31,7 +31,7 @@ export type RoutingRule =
 export interface RoutedCase {
   readonly variables: Readonly<Record<string, string>>
   readonly tags: readonly string[]
-  readonly embedding?: readonly number[]
+  readonly embedding?: ArrayLike<number>
 }
 
 /** Which option the rule sends a case to. */

@@ -26,6 +26,7 @@ import { migration0024 } from './0024-week-budgets.ts'
 import { migration0025 } from './0025-log-probabilities.ts'
 import { migration0026 } from './0026-budget-rules.ts'
 import { migration0027 } from './0027-log-owners.ts'
+import { migration0028 } from './0028-case-embeddings.ts'
 
 /** In order; an applied one is never changed again, only followed by the next. */
 export const migrations: readonly Migration[] = [
@@ -56,4 +57,5 @@ export const migrations: readonly Migration[] = [
   migration0025,
   migration0026,
   migration0027,
+  migration0028,
 ]

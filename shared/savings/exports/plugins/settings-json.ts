@@ -28,12 +28,12 @@ function settingsOf(decision: Decision): unknown {
       }
     }
     case 'semantic-cache': {
-      const { model, threshold, variables } = decision
+      const { model, threshold, embeddingModelId, variables } = decision
       return {
         model: model.modelId,
         variant: model.variantLabel,
         embed: variables,
-        embedding: '128 hashed word and character n-grams, see textEmbedding',
+        embedding: embeddingModelId ?? '128 hashed word and character n-grams, see textEmbedding',
         similarity: 'cosine',
         threshold,
         mustBeEqual: ['model', 'variant', 'numbers in the text, in order', 'parity of negations'],

@@ -5,6 +5,7 @@ import { evaluateRouter, type RouterEvaluation } from '../../routing/evaluate-ro
 import { routers } from '../../routing/routers.ts'
 import type { SavingsInput } from '../../savings-input.ts'
 import type { Lever, LeverOffer } from '../lever.ts'
+import { embeddingNotes, withEmbedding } from '../with-embedding.ts'
 
 /**
  * Sends each case to one model by what is known before it is asked: argmax ŝ − λ·ĉ, ŝ and ĉ learnt per rule, λ chosen in inner folds
@@ -25,6 +26,7 @@ export const plugin: Lever = {
 
 function offerOf(input: SavingsInput, grid: InputGrid, policies: FoundPolicies<RouterEvaluation>): LeverOffer {
   const { best } = policies
+  const spread = spreadCalls(input, { ...grid, shares: best.shares })
   return {
     ...policyOffer(input, grid, {
       ...policies,
@@ -33,10 +35,10 @@ function offerOf(input: SavingsInput, grid: InputGrid, policies: FoundPolicies<R
       nameOf: ({ label }) => label,
       titleOf: ({ label }) => `Routing by ${label.toLowerCase()}`,
       seriesOf: ({ label }) => label,
-      notes: [],
+      notes: [input.embedding.text, ...(needsEmbedding(best) ? embeddingNotes(input.embedding) : [])],
     }),
     choice: `${best.label}: ${sharesText(grid, best)}`,
-    change: spreadCalls(input, { ...grid, shares: best.shares }),
+    change: (calls) => spread(needsEmbedding(best) ? withEmbedding(input.embedding, calls) : calls),
     method: `Chooses by ${best.looksAt}; five folds twice, rule and threshold learnt without the cases that judge them (level divided by ${policies.tried} rules tried).`,
     decision: {
       kind: 'routing',
@@ -44,6 +46,10 @@ function offerOf(input: SavingsInput, grid: InputGrid, policies: FoundPolicies<R
       rule: best.rule,
     },
   }
+}
+
+function needsEmbedding({ rule }: RouterEvaluation): boolean {
+  return rule.kind === 'neighbours' && rule.needsEmbedding
 }
 
 /** By case of the grid, out-of-fold: the scores of the options by how often each is chosen. */

@@ -6,6 +6,7 @@ import { signed } from '../../paired/policy-quality.ts'
 import { type CachedCase, type SemanticPoint, semanticReplay } from '../../replays/semantic-cache.ts'
 import type { SavingsInput } from '../../savings-input.ts'
 import type { Lever, LeverFinding, LeverOffer } from '../lever.ts'
+import { embeddingNotes, withEmbedding } from '../with-embedding.ts'
 
 /**
  * Serves the answer of a similar earlier case from a similarity τ on. τ is admitted only where the upper Clopper–Pearson bound of wrong
@@ -49,14 +50,20 @@ interface PlacedCase {
 }
 
 function casesOf(input: SavingsInput): readonly PlacedCase[] {
-  return input.cases.flatMap(({ variables, expected }, caseNo) => {
+  return input.cases.flatMap(({ variables, expected, embedding }, caseNo) => {
     const trials = input.answers[input.baselineNo]?.[caseNo] ?? []
     const scores = trials.flatMap(({ score }) => score ?? [])
     const [first] = trials
     if (!first || scores.length === 0) return []
-    return [
-      { caseNo, one: { variables: textVariables(variables), expected, output: first.output, score: meanOf(scores) } },
-    ]
+    const vector = embedding === undefined ? {} : { embedding }
+    const one = {
+      variables: textVariables(variables),
+      ...vector,
+      expected,
+      output: first.output,
+      score: meanOf(scores),
+    }
+    return [{ caseNo, one }]
   })
 }
 
@@ -81,7 +88,11 @@ function offerOf(
       best === null
         ? `No similarity is safe enough; the safest, ${shown.threshold}, would serve ${percent(shown.hitRatio)}`
         : `Similar cases from a similarity of ${shown.threshold} on: ${percent(shown.hitRatio)} of the calls`,
-    change: (calls) => calls.map((call) => (isServed.has(call.caseNo) ? { ...call, share: 0, extraNanoUsd: 0 } : call)),
+    change: (calls) =>
+      withEmbedding(input.embedding, calls).map((call, place) => {
+        const before = calls[place]?.extraNanoUsd ?? 0
+        return isServed.has(call.caseNo) ? { ...call, share: 0, extraNanoUsd: call.extraNanoUsd - before } : call
+      }),
     quality: {
       kind: 'verdict',
       verdict:
@@ -96,8 +107,9 @@ function offerOf(
       sentence: `${counted}; the mean score changes by ${signed(shown.scoreDifference)} points${best === null ? `, where ${margin} points of wrong hits are allowed` : ''}.`,
     },
     served: { kind: 'rescored', rescore: (scores) => rescored(scores, cases, shown) },
-    method: `Cases replayed in their order; embedding of the variables’ spelling, made here without a model; numbers and negations must be equal; level divided by ${THRESHOLDS.length} thresholds.`,
+    method: `Cases replayed in their order. ${input.embedding.text} Numbers and negations must be equal; level divided by ${THRESHOLDS.length} thresholds.`,
     notes: [
+      ...embeddingNotes(input.embedding),
       'Wrong hits are the risk, not stale ones: a published banking test had 99 % wrong hits from a similarity of 0.7 on.',
       `The cache held at most ${cases.length} cases; in production it grows, and so do hits and wrong hits.`,
     ],
@@ -114,6 +126,7 @@ function offerOf(
             kind: 'semantic-cache' as const,
             model,
             threshold: shown.threshold,
+            embeddingModelId: input.embedding.modelId,
             variables: Object.keys(input.cases[0]?.variables ?? {}).sort(),
           },
         }),

@@ -16,13 +16,15 @@ export const neighboursRouter: Router = {
     const needsEmbedding = cases.every(({ embedding }) => embedding !== undefined)
     const known = needsEmbedding ? cases : cases.map(({ embedding: _embedding, ...rest }) => rest)
     const vectors = known.map((one) => vectorOf(one))
-    const near = vectors.map((vector, index) => nearestOf(vectors, vector, index))
+    const near: Int32Array[] = []
+    // Made when first asked for: of long vectors all at once would keep the event loop for seconds.
+    const nearOf = (index: number) => (near[index] ??= nearestOf(vectors, vectors[index] ?? new Int8Array(), index))
     return (train) => {
       const isTrain = new Uint8Array(cases.length)
       for (const index of train) isTrain[index] = 1
       return {
         expect: (index) => {
-          const found = nearestKnown(near[index] ?? [], isTrain)
+          const found = nearestKnown(nearOf(index), isTrain)
           return meansOf(cases, found.length < NEIGHBOURS ? train : found)
         },
         rule: (price) => ({

@@ -218,7 +218,7 @@ describe('other decisions', () => {
       { kind: 'routing', models, rule: ruleOf('tags') },
       { kind: 'cascade', models, rule: { tiers: [0, 1], steps: [{ check: { kind: 'judge' }, threshold: Infinity }] } },
       { kind: 'response-cache', model, ttlSeconds: 60, freshVariables: ['now'] },
-      { kind: 'semantic-cache', model, threshold: 0.9, variables: ['text'] },
+      { kind: 'semantic-cache', model, threshold: 0.9, embeddingModelId: null, variables: ['text'] },
       { kind: 'output-cap', model, maxOutputTokens: 50 },
       { kind: 'early-stop', model, checkers: ['refusal'] },
       { kind: 'rule-gate', model, rules },
