@@ -32,7 +32,10 @@ export function MissingLevers({
                 <div className={styles.missingActions}>
                   <LeverActions actions={lever.finding.actions} lever={lever} savings={savings} />
                 </div>
-                <EmbeddingChoice lever={lever} savings={savings} report={report} />
+                {/* Spelling may see nothing alike where a model does; routing lacks other things. */}
+                {lever.id === 'semantic-cache' ? (
+                  <EmbeddingChoice lever={lever} savings={savings} report={report} />
+                ) : null}
               </>
             ) : lever.finding.kind === 'failed' ? (
               <p className={styles.failed}>{lever.finding.message}</p>
