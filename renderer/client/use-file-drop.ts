@@ -20,6 +20,11 @@ export function useFileDrop(reach: 'everywhere' | 'page', take: TakeDrop): void 
       event.preventDefault()
       event.stopImmediatePropagation()
     }
+    // Without it the browser opens a dropped file that nobody takes in the place of Pithy. Each use needs a function of its own, since a
+    // window holds the same one only once: the page that leaves would take it from the others.
+    function keepPage(event: DragEvent): void {
+      if (hasFiles(event)) event.preventDefault()
+    }
     place.addEventListener('drop', onDrop, true)
     window.addEventListener('dragover', keepPage, true)
     window.addEventListener('drop', keepPage)
@@ -29,11 +34,6 @@ export function useFileDrop(reach: 'everywhere' | 'page', take: TakeDrop): void 
       window.removeEventListener('drop', keepPage)
     }
   }, [reach])
-}
-
-/** Without it the browser opens a dropped file that nobody takes in the place of Pithy. */
-function keepPage(event: DragEvent): void {
-  if (hasFiles(event)) event.preventDefault()
 }
 
 function hasFiles({ dataTransfer }: DragEvent): boolean {

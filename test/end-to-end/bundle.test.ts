@@ -42,6 +42,17 @@ describe('a project as a bundle', () => {
     await page.getByTestId('import-bundle-take').click()
     await page.getByText(`Imported into "${name} (imported)"`).waitFor()
     await expect.poll(() => page.getByTestId('project-switcher').getAttribute('title')).toBe(`${name} (imported)`)
+
+    // A page that takes no files does not give way to one either, after the page that takes them is gone.
+    await page.getByTestId('rail-settings').click()
+    await page.getByTestId('import-prompt-file').waitFor({ state: 'detached' })
+    const isKept = await page.evaluate(() => {
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(new File(['a'], 'a.csv'))
+      const drop = new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer })
+      return document.querySelector('main')?.dispatchEvent(drop) === false
+    })
+    expect(isKept).toBe(true)
     expect(open.consoleErrors).toEqual([])
 
     const library = folder.file('other.sqlite')
