@@ -74,7 +74,9 @@ interface ModelChoiceProps extends Pick<EmbeddingChoiceProps, 'savings' | 'repor
 
 function ModelChoice({ savings, report, leverId, onStarted }: ModelChoiceProps) {
   const [isOpen, setIsOpen] = useState(false)
-  const [wanted, setWanted] = useState<ModelId | null>(report.embedding.modelId)
+  const [picked, setPicked] = useState<ModelId | null>(null)
+  // Another card may have changed it since this one was drawn.
+  const wanted = picked ?? report.embedding.modelId
   const models = (useRoute('models.list', {}).data ?? []).filter(({ embeds }) => embeds)
   const asked = isOpen && wanted !== null ? { runId: report.run.id, modelId: wanted } : null
   const price = useRoute('savings.embed-price', asked)
@@ -108,7 +110,7 @@ function ModelChoice({ savings, report, leverId, onStarted }: ModelChoiceProps) 
             comboboxProps={{ withinPortal: false }}
             data={models.map(({ id, label }) => ({ value: id, label }))}
             value={wanted}
-            onChange={(id) => setWanted(id === null ? null : ModelId.parse(id))}
+            onChange={(id) => setPicked(id === null ? null : ModelId.parse(id))}
             data-testid="embedding-model"
           />
           {problem ? (
