@@ -1,7 +1,8 @@
 import type BetterSqlite3 from 'better-sqlite3'
 import { AppError } from '../../../../shared/contract/errors.ts'
 
-const BUSY_TIMEOUT_MS = 5000
+/** How long a statement waits for another process to release the library. */
+export const BUSY_TIMEOUT_MS = 5000
 
 export type OpenFile = (file: string, isReadonly?: boolean) => BetterSqlite3.Database
 

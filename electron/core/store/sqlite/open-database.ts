@@ -1,9 +1,10 @@
+import { setTimeout } from 'node:timers/promises'
 import type BetterSqlite3 from 'better-sqlite3'
 import { AppError } from '../../../../shared/contract/errors.ts'
 import { backUp } from '../library/back-up.ts'
 import { copiesToRestore } from '../library/library-copies.ts'
 import { type Migration, migrate } from '../migrate.ts'
-import { loadSqlite } from './load-sqlite.ts'
+import { BUSY_TIMEOUT_MS, loadSqlite } from './load-sqlite.ts'
 import { codeOf, toStoreError } from './store-error.ts'
 
 /** "PTHY"; set by the first migration. */
@@ -30,6 +31,7 @@ export async function openDatabase(path: string, options: OpenDatabaseOptions): 
     db = open(path)
     refuseOldSqlite(db)
     refuseForeignFile(db, path)
+    await keepLogBeside(db)
     setPragmas(db)
     migrateWith(db)
     return db
@@ -76,10 +78,24 @@ function refuseForeignFile(db: BetterSqlite3.Database, path: string): void {
   )
 }
 
+const RETRY_MS = 20
+
+/** SQLite waits for nobody when it changes the journal mode: of processes that make one library together all but one would fail. */
+async function keepLogBeside(db: BetterSqlite3.Database): Promise<void> {
+  for (let waitedMs = 0; ; waitedMs += RETRY_MS) {
+    try {
+      db.pragma('journal_mode = WAL')
+      return
+    } catch (error) {
+      if (!codeOf(error).startsWith('SQLITE_BUSY') || waitedMs >= BUSY_TIMEOUT_MS) throw error
+      await setTimeout(RETRY_MS)
+    }
+  }
+}
+
 function setPragmas(db: BetterSqlite3.Database): void {
   db.pragma('trusted_schema = OFF')
   db.pragma('cell_size_check = ON')
-  db.pragma('journal_mode = WAL')
   // better-sqlite3 is compiled with NORMAL for WAL, which loses acknowledged commits at a power cut.
   db.pragma('synchronous = FULL')
   db.pragma('checkpoint_fullfsync = ON')

@@ -2,12 +2,14 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Migration } from '../../../../electron/core/store/migrate.ts'
 import { migrations } from '../../../../electron/core/store/migrations/index.ts'
 import { openStore, type Store } from '../../../../electron/core/store/open-store.ts'
 import { fakeClock, tempFolder } from '../../../support/fake-ports.ts'
+import { must } from '../../../support/must.ts'
 import { storeOptions } from '../../../support/store-options.ts'
 import { openTempStore } from '../../../support/temp-store.ts'
 
@@ -171,11 +173,21 @@ describe('openStore', () => {
     })
     await Promise.all(writers.map((writer) => once(writer, 'message')))
     for (const writer of writers) writer.send('go')
+    const said = writers.map((writer) => text(must(writer.stderr)))
     const ends = await Promise.all(writers.map((writer) => once(writer, 'exit')))
-    expect(ends).toEqual(writers.map(() => [0, null]))
+    expect(ends, (await Promise.all(said)).join('')).toEqual(writers.map(() => [0, null]))
     const { db, projects } = await open(path)
     expect(projects.count()).toBe(30)
     expect(db.prepare('SELECT count(*) FROM migration').pluck().get()).toBe(migrations.length)
+  })
+
+  it('waits for another process that is making the same library at this moment', async () => {
+    const path = tempPath()
+    const holder = fork(join(import.meta.dirname, '../../../support/hold-write-lock.mjs'), [path], { silent: true })
+    onTestFinished(() => void holder.kill())
+    await once(holder, 'message')
+    holder.send('release')
+    expect((await open(path)).projects.count()).toBe(0)
   })
 
   it('waits for another process that is writing, instead of failing', async () => {
