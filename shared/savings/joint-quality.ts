@@ -41,7 +41,8 @@ export function jointQuality(
     tested.length < 2 ? (tested[0]?.offer.quality ?? null) : verdictOf(input, today, { levers, untested, scores })
   if (untested.length === 0 && known !== null) return { quality: known, untestedIds: [], changingIds }
   const rest = known === null ? '' : ` Without: ${known.sentence}`
-  const sentence = `${names(untested)} together with ${names(tested)}: no answers show that; run it on the same cases.${rest}`
+  const what = tested.length === 0 ? `${names(untested)} together` : `${names(untested)} together with ${names(tested)}`
+  const sentence = `${what}: no answers show that; run it on the same cases.${rest}`
   return { quality: { kind: 'not-measured', sentence }, untestedIds: untested.map(({ id }) => id), changingIds }
 }
 

@@ -50,6 +50,11 @@ export function callsOfColumn(input: SavingsInput, columnNo: number): readonly P
   })
 }
 
+/** The call with what comes on top of it, made for so much of its requests only: a cache or queue before it answers the rest. */
+export function madeLess(call: PlannedCall, keptShare: number): PlannedCall {
+  return { ...call, share: call.share * keptShare, extraNanoUsd: call.extraNanoUsd * keptShare }
+}
+
 /** Null where the column has no answer for the case. */
 export function recordedCall(input: SavingsInput, columnNo: number, caseNo: number): PlannedCall | null {
   const column = input.columns[columnNo]

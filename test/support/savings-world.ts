@@ -78,6 +78,7 @@ export function savingsWorld(given: {
     hasUncalibratedJudge: false,
     squeezes: [],
     judge: null,
+    sureness: 'none',
     ownRules: null,
     arrivals: null,
     arrivalsMissing: null,

@@ -8,7 +8,9 @@ export function judgeFacts({ store }: Pick<CoreContext, 'store'>, { run, asserti
   const asked = opinions(assertions)
   if (asked.length === 0) return null
   const calls = asked.reduce((sum, one) => sum + one.calls, 0)
-  const { nanoUsd, latencyMs } = store.answers.judgeCall(`run:${run.id}`, Date.parse(run.createdAt))
+  const modelIds = [...new Set(asked.flatMap(({ modelId }) => modelId ?? run.spec.judgeModelId ?? []))]
+  const sinceMs = Date.parse(run.createdAt)
+  const { nanoUsd, latencyMs } = store.answers.judgeCall(`run:${run.id}`, { sinceMs, modelIds })
   const others = assertions.filter((one) => one.weight > 0 && !asked.some(({ assertion }) => assertion === one))
   return { answerNanoUsd: nanoUsd === null ? null : nanoUsd * calls, latencyMs, isAlone: others.length === 0 }
 }

@@ -14,21 +14,18 @@ export async function readArrivals(
   const modelId = input.columns[input.baselineNo]?.modelId
   if (arrivalsFrom === 'profile' || modelId === undefined) return { arrivals: null, arrivalsMissing: null }
   if (arrivalsFrom === 'run') return ofRun(input)
-  const { calls, isOfModel, isCut } = await store.spend.arrivals(
-    input.run.projectId,
-    { modelId, tag: arrivalTag },
-    signal,
-  )
+  // Without being asked for, calls to other models are not taken for those of the prompt.
+  const wanted = { modelId: arrivalsFrom === 'logs' ? null : modelId, tag: arrivalTag }
+  const { calls, isCut } = await store.spend.arrivals(input.run.projectId, wanted, signal)
+  const modelText = wanted.modelId === null ? '' : `to ${modelId} `
   const tagText = arrivalTag === null ? '' : `, ${arrivalTag.name} = ${arrivalTag.value}`
   if (calls.length < FEWEST) {
-    const found = `${calls.length} single calls with a time${tagText}`
+    const found = `${calls.length} single answered calls ${modelText}with a time${tagText}`
     const missing = `The usage logs have ${found}; below ${FEWEST} they are not replayed.`
-    return { arrivals: null, arrivalsMissing: arrivalsFrom === 'logs' ? missing : null }
+    return { arrivals: null, arrivalsMissing: arrivalsFrom === 'logs' || arrivalTag !== null ? missing : null }
   }
-  // Without being asked for, calls to other models are not taken for those of the prompt.
-  if (arrivalsFrom === 'auto' && !isOfModel) return { arrivals: null, arrivalsMissing: null }
   const count = calls.length.toLocaleString('en-US')
-  const label = `the ${isCut ? 'newest ' : ''}${count} calls ${isOfModel ? `to ${modelId} ` : ''}in the usage logs${tagText}`
+  const label = `the ${isCut ? 'newest ' : ''}${count} calls ${modelText}in the usage logs${tagText}`
   return { arrivals: toArrivals(label, calls), arrivalsMissing: null }
 }
 

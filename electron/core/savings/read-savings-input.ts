@@ -7,6 +7,7 @@ import { planCost } from '../../../shared/savings/plan-cost.ts'
 import { todaysCalls } from '../../../shared/savings/planned-call.ts'
 import type { SavingsAnswer, SavingsColumn, SavingsInput } from '../../../shared/savings/savings-input.ts'
 import { opinions } from '../../../shared/score/judge/judged-assertions.ts'
+import { surenessInScore } from '../../../shared/score/sureness-in-score.ts'
 import type { CoreContext } from '../core-context.ts'
 import { isJudgeUncalibrated, judgingOf } from '../evaluate/judge/calibrations-of.ts'
 import { labelOf } from '../evaluate/verdicts/read-sides.ts'
@@ -68,6 +69,7 @@ export async function readSavingsInput(
     rule: store.verdicts.ruleOf(run.projectId),
     hasUncalibratedJudge: isJudgeUncalibrated(store, judgingOf(stored)),
     judge: judgeFacts(core, stored),
+    sureness: surenessInScore(stored.assertions),
     squeezes: [],
     arrivals: null,
     arrivalsMissing: null,

@@ -36,7 +36,7 @@ const MAX_OUTPUT_CHARACTERS = 20_000
 export class AnswerStore {
   readonly #page: Statement<[object], AnswerRow>
   readonly #newestRun: Statement<[string], string>
-  readonly #judgeCall: Statement<[string, number], { nanoUsd: number | null; latencyMs: number | null }>
+  readonly #judgeCall: Statement<[string, number, string], { nanoUsd: number | null; latencyMs: number | null }>
 
   constructor(db: Database) {
     this.#page = db.prepare(`SELECT c.row_no, c.column_no, c.repeat_no, c.cost_nano_usd, c.latency_ms, r.first_token_ms,
@@ -51,7 +51,8 @@ export class AnswerStore {
     this.#judgeCall =
       db.prepare(`SELECT CASE WHEN count(*) = count(amount_nano_usd) THEN avg(amount_nano_usd) END AS nanoUsd,
       avg(closed_at_ms - sent_at_ms) AS latencyMs
-      FROM ledger WHERE scope = ? AND sent_at_ms >= ? AND purpose = 'judge' AND state = 'settled'`)
+      FROM ledger WHERE scope = ? AND sent_at_ms >= ? AND purpose = 'judge' AND state = 'settled'
+      AND model_id IN (SELECT value FROM json_each(?))`)
     this.#newestRun = db
       .prepare<[string], string>(`SELECT id FROM run WHERE project_id = ? AND archived_at IS NULL
         AND done_count > error_count ORDER BY error_count * 10 <= done_count DESC, created_at DESC, no DESC LIMIT 1`)
@@ -92,9 +93,16 @@ export class AnswerStore {
     }))
   }
 
-  /** What a call to a judge took on average, by the ledger since the run began; nulls where none was settled, or one is unpriced. */
-  judgeCall(scope: string, sinceMs: number): { readonly nanoUsd: number | null; readonly latencyMs: number | null } {
-    return this.#judgeCall.get(scope, sinceMs) ?? { nanoUsd: null, latencyMs: null }
+  /**
+   * What a call to a judge took on average, by the ledger since the run began; nulls where none was settled, or one is unpriced.
+   *
+   * @param modelIds of the judges: what embedding models took for the same run stands under the same purpose
+   */
+  judgeCall(
+    scope: string,
+    { sinceMs, modelIds }: { readonly sinceMs: number; readonly modelIds: readonly string[] },
+  ): { readonly nanoUsd: number | null; readonly latencyMs: number | null } {
+    return this.#judgeCall.get(scope, sinceMs, JSON.stringify(modelIds)) ?? { nanoUsd: null, latencyMs: null }
   }
 
   /** The newest run of a project that mostly has answers, else the newest that has any; null when none has. */

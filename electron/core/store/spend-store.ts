@@ -131,29 +131,29 @@ export class SpendStore {
   }
 
   /**
-   * When single calls came by the usage logs, with a hash of what each asked: those to the model where there are any, else all; the
-   * newest of very many, ascending.
+   * When single calls that were answered came by the usage logs, with a hash of what each asked: the newest of very many, ascending.
+   *
+   * @param modelId of the catalog; null = whatever the model
    */
   async arrivals(
     projectId: ProjectId,
-    { modelId, tag }: { readonly modelId: string; readonly tag: SpendFilter['tag'] },
+    { modelId, tag }: { readonly modelId: string | null; readonly tag: SpendFilter['tag'] },
     signal: AbortSignal,
-  ): Promise<{ readonly calls: readonly LoggedCall[]; readonly isOfModel: boolean; readonly isCut: boolean }> {
+  ): Promise<{ readonly calls: readonly LoggedCall[]; readonly isCut: boolean }> {
     const source = this.#source(projectId, { kind: 'logs', logIds: null }, { ...ANY, tag })
-    if (source === null) return { calls: [], isOfModel: false, isCut: false }
-    const ask = (where: string, more: readonly string[]): SqlQuestion => ({
+    if (source === null) return { calls: [], isCut: false }
+    const ofModel = modelId === null ? '' : 'AND model IN (SELECT no FROM usage_model WHERE model_id = ?)'
+    const question: SqlQuestion = {
       kind: 'rows',
-      // Rows that stand for many calls tell no times of them.
+      // Rows that stand for many calls tell no times of them; a call that failed left nothing in a cache.
       sql: `WITH call AS (${source.sql}) SELECT at_ms AS atMs, prompt_hash AS key FROM call
-        WHERE at_ms IS NOT NULL AND calls = 1 AND ${where} ORDER BY at_ms DESC LIMIT ${MAX_ARRIVALS}`,
-      params: [...source.params, ...more],
-    })
-    const ofModel = ask('model IN (SELECT no FROM usage_model WHERE model_id = ?)', [modelId])
+        WHERE at_ms IS NOT NULL AND calls = 1 AND ifnull(is_error, 0) = 0 ${ofModel}
+        ORDER BY at_ms DESC LIMIT ${MAX_ARRIVALS}`,
+      params: [...source.params, ...(modelId === null ? [] : [modelId])],
+    }
     // The rows as the SQL names them.
-    const [own = [], any = []] = (await this.#reader.ask([ofModel, ask('1', [])], signal)) as LoggedCall[][]
-    const isOfModel = own.length > 0
-    const calls = isOfModel ? own : any
-    return { calls: calls.toReversed(), isOfModel, isCut: calls.length === MAX_ARRIVALS }
+    const [calls = []] = (await this.#reader.ask([question], signal)) as LoggedCall[][]
+    return { calls: calls.toReversed(), isCut: calls.length === MAX_ARRIVALS }
   }
 
   /** What a call cost in each run, by prompt and model. */

@@ -20,7 +20,8 @@ interface ArrivalChoiceProps {
 export function ArrivalChoice({ savings, report }: ArrivalChoiceProps) {
   const logs = useRoute('usage.list', { projectId: savings.wish.projectId }).data ?? []
   const { arrivalsFrom, arrivalTag } = savings.choice.assumptions
-  const tagNames = [...new Set(logs.flatMap((log) => log.tagNames))]
+  // A chosen tag that no log has any longer can still be taken off.
+  const tagNames = [...new Set([...logs.flatMap((log) => log.tagNames), ...(arrivalTag ? [arrivalTag.name] : [])])]
   const hasTag = tagNames.length > 0 && (arrivalsFrom === 'auto' || arrivalsFrom === 'logs')
 
   function leave(value: string): void {

@@ -59,7 +59,7 @@ export const validators: readonly Validator[] = [
     prepare: (grid, option) =>
       hasAll(grid, option, { kind: 'log-probability' }) ? () => ({ kind: 'log-probability' }) : null,
     missing:
-      'Not every answer of the first model came with log-probabilities. Attach a perplexity assertion, which asks for them, and run on a model that tells them.',
+      'Not every answer of the first model came with log-probabilities, or nothing else gives the score. Attach a perplexity assertion of weight 0, which asks for them, beside one that weighs, and run on a model that tells them.',
   },
   {
     id: 'judge',

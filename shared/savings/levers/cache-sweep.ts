@@ -70,12 +70,25 @@ export function* cacheSweep(input: SavingsInput, repeated: readonly number[]): G
 /** Requests by their shares of the cases; what came once only is never repeated. */
 function drawnKeys(shares: readonly number[], calls: number): readonly string[] {
   const random = seededRandom('cache-sweep')
-  return Array.from({ length: calls }, (_, call) => {
-    let left = random()
-    const key = shares.findIndex((share) => {
-      left -= share
-      return left < 0
-    })
-    return key < 0 ? `only ${call}` : `case ${key}`
+  let sum = 0
+  const ends = shares.map((share) => {
+    sum += share
+    return sum
   })
+  return Array.from({ length: calls }, (_, call) => {
+    const key = firstAbove(ends, random())
+    return key === ends.length ? `only ${call}` : `case ${key}`
+  })
+}
+
+/** By halves: 50,000 draws from 10,000 keys one by one hold the event loop for seconds. */
+function firstAbove(ascending: readonly number[], value: number): number {
+  let low = 0
+  let high = ascending.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((ascending[middle] ?? 0) > value) high = middle
+    else low = middle + 1
+  }
+  return low
 }

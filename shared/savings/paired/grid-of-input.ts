@@ -2,7 +2,7 @@ import { paretoFront } from '../../stats/pareto-front.ts'
 import { seededRandom } from '../../stats/seeded-random.ts'
 import { planCost } from '../plan-cost.ts'
 import { callsOfColumn } from '../planned-call.ts'
-import type { JudgeFacts, SavingsAnswer, SavingsCase, SavingsInput } from '../savings-input.ts'
+import type { SavingsAnswer, SavingsCase, SavingsInput } from '../savings-input.ts'
 import { type AnswerGrid, type GridCase, type GridTrial, meanOf } from './answer-grid.ts'
 import { shuffled } from './k-folds.ts'
 
@@ -41,7 +41,7 @@ export function gridOfInput(input: SavingsInput): InputGrid | null {
   const columnNos = [...others.slice(0, MAX_OPTIONS), input.baselineNo].sort((a, b) => costOf(a) - costOf(b))
   const found = input.cases.flatMap((one, caseNo) => {
     const answers = columnNos.map((columnNo) =>
-      answerOf(input.answers[columnNo]?.[caseNo] ?? [], costs[columnNo]?.perCase[caseNo], input.judge),
+      answerOf(input.answers[columnNo]?.[caseNo] ?? [], costs[columnNo]?.perCase[caseNo], input),
     )
     const known = answers.flatMap((answer) => (answer === null ? [] : [answer]))
     return known.length < columnNos.length ? [] : [{ caseNo, one: toGridCase(one, known) }]
@@ -84,7 +84,7 @@ function scoresOf(input: SavingsInput, columnNo: number): number[] {
 function answerOf(
   trials: readonly SavingsAnswer[],
   cost: number | undefined,
-  judge: JudgeFacts | null,
+  { judge, sureness }: Pick<SavingsInput, 'judge' | 'sureness'>,
 ): GridCase['answers'][number] | null {
   if (trials.length === 0 || cost === undefined || Number.isNaN(cost)) return null
   const read: GridTrial[] = []
@@ -97,8 +97,8 @@ function answerOf(
       latencyMs,
       outputTokens: usage?.outputTokens ?? null,
       finishReason,
-      meanLogProbability,
-      // Who gives the score may not say beforehand which answers to keep.
+      // What gives the score may not say beforehand which answers to keep.
+      meanLogProbability: sureness === 'whole' ? null : meanLogProbability,
       judgeScore: judge === null || judge.isAlone ? null : judgeScore,
       ...(judge === null || judge.answerNanoUsd === null
         ? {}

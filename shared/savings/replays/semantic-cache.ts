@@ -31,7 +31,8 @@ export interface SemanticPoint {
 }
 
 /**
- * Replays cases in their order through a cache that serves the answer of the most similar earlier case from a similarity on.
+ * Replays cases in their order through a cache that serves the answer of the most similar earlier case that the model itself was
+ * asked, from a similarity on.
  *
  * Numbers and negations are part of the key, never of the similarity: "order 12" and "order 21" read alike and are not. A served
  * answer is right when both cases expect the same, and then scores as it did.
@@ -42,7 +43,8 @@ export function* semanticReplay(
   cases: readonly CachedCase[],
   { thresholds, alpha }: { readonly thresholds: readonly number[]; readonly alpha: number },
 ): Generator<undefined, readonly SemanticPoint[]> {
-  const nearest: { readonly similarity: number; readonly index: number }[] = []
+  const lowest = Math.min(...thresholds)
+  const hits = thresholds.map((threshold) => ({ threshold, fromOf: cases.map(() => -1) }))
   const vectors = cases.map((one) => vectorOf(one))
   const norms = vectors.map((vector) => Math.sqrt(product(vector, vector)))
   const byKey = new Map<string, number[]>()
@@ -50,33 +52,38 @@ export function* semanticReplay(
     if (index % 10 === 0) yield
     const key = hardKey(caseText(one.variables))
     const earlier = byKey.get(key) ?? []
-    let best = { similarity: Number.NEGATIVE_INFINITY, index: -1 }
+    const best = thresholds.map(() => Number.NEGATIVE_INFINITY)
     for (const other of earlier) {
       const length = (norms[index] ?? 0) * (norms[other] ?? 0)
       const similarity = length === 0 ? 0 : product(vectors[index] ?? [], vectors[other] ?? []) / length
-      if (similarity > best.similarity) best = { similarity, index: other }
+      if (similarity < lowest) continue
+      for (const [place, { threshold, fromOf }] of hits.entries()) {
+        // What was served added no entry, so a chain of near misses cannot drift away.
+        if (similarity < threshold || similarity <= (best[place] ?? 0) || fromOf[other] !== -1) continue
+        best[place] = similarity
+        fromOf[index] = other
+      }
     }
-    nearest.push(best)
     if (earlier.length === 0) byKey.set(key, [index])
     else earlier.push(index)
   }
-  return thresholds.map((threshold) => pointOf(cases, nearest, { threshold, alpha }))
+  return hits.map((ofThreshold) => pointOf(cases, ofThreshold, alpha))
 }
 
-/** Kept although a miss would have been stored too: serving does not add an entry, so a chain of near misses cannot drift away. */
+/** @param fromOf by case: the earlier case whose answer is served, −1 = the model is asked */
 function pointOf(
   cases: readonly CachedCase[],
-  nearest: readonly { readonly similarity: number; readonly index: number }[],
-  { threshold, alpha }: { readonly threshold: number; readonly alpha: number },
+  { threshold, fromOf }: { readonly threshold: number; readonly fromOf: readonly number[] },
+  alpha: number,
 ): SemanticPoint {
   const isHit: boolean[] = []
   const from: SemanticPoint['served'][number][] = []
   let wrongHits = 0
   let difference = 0
   for (const [index, one] of cases.entries()) {
-    const { similarity, index: other } = nearest[index] ?? { similarity: 0, index: -1 }
+    const other = fromOf[index] ?? -1
     const served = cases[other]
-    const hit = served !== undefined && similarity >= threshold
+    const hit = served !== undefined
     isHit.push(hit)
     const isRight = hit && isSameAnswer(one, served)
     from.push(hit ? { from: other, isRight } : null)

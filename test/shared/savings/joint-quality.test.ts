@@ -67,6 +67,13 @@ test('a combination that no run has answered is named, not guessed, and one leve
     sentence:
       'to-2 together with to-1: no answers show that; run it on the same cases. Without: By itself it is not worse.',
   })
+  const unseen = columnLevers(input).map((one) => ({
+    ...one,
+    offer: { ...one.offer, change: () => todaysCalls(input).map((call) => ({ ...call, isInferred: true })) },
+  }))
+  expect(jointQuality(input, today, unseen).quality.sentence).toBe(
+    'to-1, to-2 together: no answers show that; run it on the same cases.',
+  )
   const batch = lever('batch', { change: (calls) => calls, quality: { kind: 'unchanged', sentence: '' } })
   expect(jointQuality(input, today, [batch]).quality.kind).toBe('unchanged')
   expect(jointQuality(input, today, [batch, ...columnLevers(input).slice(0, 1)]).quality).toBe(VERDICT)

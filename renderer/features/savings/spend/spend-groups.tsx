@@ -58,7 +58,7 @@ export function SpendGroups({ spend, wish, onFilter }: SpendGroupsProps) {
       />
       {byTag.map((tag) => (
         <TagValues
-          key={`${tag.name} ${JSON.stringify(filter)}`}
+          key={`${wish.source.kind} ${tag.name} ${JSON.stringify(filter)}`}
           tag={tag}
           spend={spend}
           wish={wish}
@@ -80,7 +80,9 @@ interface TagValuesProps {
 function TagValues({ tag, spend, wish, onFilter }: TagValuesProps) {
   const { name, groups, distinct, others } = tag
   const { filter } = wish
-  const [offset, setOffset] = useState(0)
+  const [wanted, setOffset] = useState(0)
+  // After a log was removed there may be fewer values than pages were turned.
+  const offset = wanted < distinct ? wanted : 0
   const more = useRoute('spend.values', offset === 0 ? null : { ...wish, name, offset }, { keepPrevious: true })
   const shown = offset === 0 ? groups : (more.data ?? [])
   const open = filter.tag === null ? (value: string | null) => onFilter({ ...filter, tag: { name, value } }) : null

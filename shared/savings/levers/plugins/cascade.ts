@@ -55,6 +55,11 @@ function offerOf(input: SavingsInput, grid: InputGrid, policies: FoundPolicies<C
         ...(best.validatorId === 'judge'
           ? ['The score holds the judge’s own word beside other assertions: that flatters it.']
           : []),
+        ...(best.validatorId === 'log-probability' && input.sureness === 'part'
+          ? [
+              'The score holds the log-probability itself beside other assertions: that flatters it. Give perplexity weight 0.',
+            ]
+          : []),
         ...unusable(found),
       ],
     }),

@@ -1,3 +1,4 @@
+import { madeLess } from '../../planned-call.ts'
 import { casesByText } from '../cases-by-text.ts'
 import type { Lever } from '../lever.ts'
 
@@ -25,7 +26,7 @@ export const plugin: Lever = {
     return {
       kind: 'offer',
       choice: `${(ratio * 100).toFixed(1)} % of the calls are not made`,
-      change: (calls) => calls.map((call) => ({ ...call, share: call.share * (1 - ratio) })),
+      change: (calls) => calls.map((call) => madeLess(call, 1 - ratio)),
       quality: { kind: 'unchanged', sentence: 'A repeat gets the answer that the first one got.' },
       method: `${length - distinct} of ${length} cases repeat an earlier one; production is taken to do the same.`,
       notes: ['An eval set is seldom a fair sample of production: look where its cases come from.'],

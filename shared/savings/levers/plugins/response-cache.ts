@@ -1,6 +1,7 @@
 import type { LeverCurve } from '../../../domain/savings.ts'
 import { textVariables } from '../../paired/grid-of-input.ts'
 import { percent } from '../../paired/policy-curve.ts'
+import { madeLess } from '../../planned-call.ts'
 import { staleShare } from '../../replays/response-cache.ts'
 import type { SavingsInput } from '../../savings-input.ts'
 import { type CacheSweep, CHANGES, cacheSweep, LIFETIMES_S } from '../cache-sweep.ts'
@@ -23,11 +24,9 @@ export const plugin: Lever = {
     const repeated = [...keys.values()].flatMap(({ length }) => (length < 2 ? [] : [length]))
     const sweep = yield* cacheSweep(input, repeated)
     if (sweep === null || Math.max(...sweep.points.map(({ hits }) => hits)) === 0) {
-      const log =
-        sweep === null ? 'no usage log tells what was asked' : 'no call of the usage logs asks what one before asked'
       return {
         kind: 'no-data',
-        missing: `No case of the run comes twice, ${log}, and nobody has said how many calls repeat an earlier one word for word.`,
+        missing: `${whyNone(sweep, repeated.length)} Nobody has said how many calls repeat an earlier one word for word.`,
         remedy:
           'Say the share below, import a usage log with the prompt’s text or hash, or cases as production had them, repeats included.',
         actions: [{ kind: 'say', label: 'Share of calls that repeat an earlier one', what: 'repeatRatio' }],
@@ -35,6 +34,16 @@ export const plugin: Lever = {
     }
     return measured(input, keys, sweep)
   },
+}
+
+/** A sweep without a hit may be the log's own word although cases repeat, or of cases that repeat in a log that is too short. */
+function whyNone(sweep: CacheSweep | null, repeated: number): string {
+  const cases = repeated === 0 ? 'No case of the run comes twice' : 'Some cases of the run come more than once'
+  if (sweep === null) return `${cases}, and no recorded times of calls tell what was asked.`
+  const times = sweep.hasKeys
+    ? 'no call of the usage logs asks what one in the 30 days before it asked'
+    : 'at these times of calls none of them would be found in a cache'
+  return `${cases}, ${repeated === 0 ? 'and' : 'but'} ${times}.`
 }
 
 const HOUR_S = 3600
@@ -51,7 +60,7 @@ function measured(input: SavingsInput, keys: ReadonlyMap<string, readonly number
   return {
     ...base,
     choice: `Word-for-word repeats from a cache that lives a day: ${percent(hits)} of the calls`,
-    change: (calls) => calls.map((call) => ({ ...call, share: call.share * (missOfCase?.[call.caseNo] ?? 1 - hits) })),
+    change: (calls) => calls.map((call) => madeLess(call, missOfCase?.[call.caseNo] ?? 1 - hits)),
     method: sweep.isReplayed
       ? `Calls replayed one by one through a cache whose entries live a day from writing. ${sweep.source}`
       : `${base.method} ${sweep.source}`,
@@ -92,7 +101,7 @@ function said(input: SavingsInput, repeatRatio: number): LeverOffer {
   return {
     ...offerBase(input),
     choice: `Word-for-word repeats from a cache: ${percent(repeatRatio)} of the calls, as you said`,
-    change: (calls) => calls.map((call) => ({ ...call, share: call.share * (1 - repeatRatio) })),
+    change: (calls) => calls.map((call) => madeLess(call, 1 - repeatRatio)),
     notes: [
       'The share of repeats is your word, not a measurement; published shares in production lie between 20 and 45 %, by application.',
       ...freshNotes(input),

@@ -73,7 +73,10 @@ it('judges every cell, keeps its calls apart in the ledger, and pays for them fr
   const judged = stored.page(1, { from: 0, to: 12, judges: ['llm-rubric'] })
   expect(judged.map(({ answer }) => answer.judgeScore)).toEqual(judged.map(() => 1))
   expect(stored.page(1, { from: 0, to: 1, judges: [] })[0]?.answer.judgeScore).toBeNull()
-  const { nanoUsd, latencyMs } = stored.judgeCall(`run:${runId}`, Date.parse(run.createdAt))
+  const { nanoUsd, latencyMs } = stored.judgeCall(`run:${runId}`, {
+    sinceMs: Date.parse(run.createdAt),
+    modelIds: ['sandbox/medium'],
+  })
   expect(nanoUsd).toBe((run.costNanoUsd - answers) / 2)
   expect(latencyMs).not.toBeNull()
   library.close()
@@ -121,6 +124,9 @@ it('asks an embedding model once for each text, pays for it from the run, and ne
   const paid = library.prepare(`SELECT model_id, count(*) AS n, min(amount_nano_usd) > 0 AS isBilled FROM ledger
     WHERE purpose = 'judge' GROUP BY model_id`)
   expect(paid.all()).toEqual([{ model_id: 'sandbox/embedding', n: 3, isBilled: 1 }])
+  // A vector is no word of a judge: its small price would water down a judge's.
+  const given = { sinceMs: 0, modelIds: ['sandbox/medium'] }
+  expect(new AnswerStore(library).judgeCall(`run:${runId}`, given)).toEqual({ nanoUsd: null, latencyMs: null })
   library.close()
   const second = await app.client.call('runs.start', { ...app.spec, mayUseCache: true })
   expect(await ended(app, second.jobId)).toMatchObject({ done: 12, cached: 12, spentNanoUsd: 0 })

@@ -79,16 +79,20 @@ test('answers recorded elsewhere become savings: unpriced until a price is named
   const arrivalTag = { name: 'feature', value: 'chat' }
   const tagged = await textWith({ arrivalsFrom: 'logs', arrivalTag })
   expect(tagged).toContain('the 120 calls in the usage logs, feature = chat, replayed')
+  // In `auto` none of them is to the run's model: without a tag that goes without saying, a chosen one is not dropped in silence.
+  expect(await textWith({ arrivalTag })).toContain(
+    '0 single answered calls to recorded/large with a time, feature = chat',
+  )
   const few = await textWith({ arrivalsFrom: 'run' })
   expect(few).toContain('The run has 60 answers with a time; below 100')
 })
 
-/** Every half minute a call, every other of a chat. */
+/** Every half minute a call, every other of a chat, one to another model; the last ten failed. */
 function calls(): string {
   const rows = Array.from(
-    { length: 240 },
+    { length: 250 },
     (_, at) =>
-      `${new Date(1_790_000_000_000 + at * 30_000).toISOString()},gpt-5.4-mini,100,10,${at % 2 ? 'chat' : 'mail'}`,
+      `${new Date(1_790_000_000_000 + at * 30_000).toISOString()},${at === 0 ? 'gpt-5.4' : 'gpt-5.4-mini'},100,10,${at % 2 ? 'chat' : 'mail'},${at < 240 ? 200 : 500}`,
   )
-  return ['time,model,prompt_tokens,completion_tokens,feature', ...rows].join('\n')
+  return ['time,model,prompt_tokens,completion_tokens,feature,status', ...rows].join('\n')
 }

@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest'
+import { Assertion } from '../../../../shared/domain/score.ts'
 import { allSteps } from '../../../../shared/import/all-steps.ts'
 import { findLevers } from '../../../../shared/savings/levers/find-levers.ts'
 import { levers } from '../../../../shared/savings/levers/registry.ts'
+import { gridOfInput } from '../../../../shared/savings/paired/grid-of-input.ts'
+import { spreadCalls } from '../../../../shared/savings/paired/spread-calls.ts'
 import { planCost } from '../../../../shared/savings/plan-cost.ts'
+import type { PlannedCall } from '../../../../shared/savings/planned-call.ts'
 import type { SavingsInput } from '../../../../shared/savings/savings-input.ts'
+import { surenessInScore } from '../../../../shared/score/sureness-in-score.ts'
 import { must } from '../../../support/must.ts'
 import { savingsWorld } from '../../../support/savings-world.ts'
 
@@ -119,6 +124,42 @@ describe('levers on paired answers', () => {
     if (finding.kind !== 'estimate') return
     expect(finding.choice).toContain('A on gpt-6-luna → A on gpt-6-sol')
     expect(finding.savedNanoUsd).toBeGreaterThan(0)
+  })
+
+  it('comes to the same rest whichever of a cache and a cascade with its judge is reckoned first', () => {
+    const input = twoModels()
+    const assumptions = { ...input.assumptions, repeatRatio: 0.4 }
+    const { offer: cache, today } = find({ ...input, assumptions }, 'response-cache')
+    const cascade = spreadCalls(input, {
+      columnNos: [1, 0],
+      caseNos: [...input.cases.keys()],
+      shares: [new Float64Array(200).fill(1), new Float64Array(200).fill(0.5)],
+      checkNanoUsd: [1_000_000, 0],
+    })
+    const rest = (calls: readonly PlannedCall[]) => must(planCost(input, calls).callNanoUsd)
+    const before = rest(must(cache).change(cascade(today)))
+    expect(before).toBeCloseTo(rest(cascade(must(cache).change(today))), 3)
+    expect(before).toBeCloseTo(0.6 * rest(cascade(today)), 3)
+  })
+
+  it('lets nothing that gives the whole score say beforehand which answers to keep', () => {
+    const input = twoModels()
+    const told = (sureness: SavingsInput['sureness']) => {
+      const answers = input.answers.map((ofCases) =>
+        ofCases.map((trials) => trials.map((one) => ({ ...one, meanLogProbability: -0.1 }))),
+      )
+      return gridOfInput({ ...input, answers, sureness })?.cases[0]?.answers[0]?.trials[0]?.meanLogProbability
+    }
+    expect([told('none'), told('part'), told('whole')]).toEqual([-0.1, -0.1, null])
+    const assertion = (scorer: string, weight: number) => Assertion.parse({ scorer, weight })
+    const sureness = (...given: [string, number][]) =>
+      surenessInScore(given.map(([scorer, weight]) => assertion(scorer, weight)))
+    expect(sureness(['perplexity', 1])).toBe('whole')
+    expect(sureness(['perplexity', 1], ['equals', 0])).toBe('whole')
+    expect(sureness(['perplexity', 1], ['equals', 1])).toBe('part')
+    expect(sureness(['perplexity', 0], ['equals', 1])).toBe('none')
+    const set = Assertion.parse({ scorer: 'assert-set', options: { assert: [assertion('perplexity', 1)] } })
+    expect(surenessInScore([set])).toBe('whole')
   })
 
   it('tells what models score even where they have no price', () => {

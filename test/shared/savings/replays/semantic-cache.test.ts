@@ -35,6 +35,15 @@ describe('a semantic cache', () => {
     expect(hardKey('order 12 of 3.5')).not.toBe(hardKey('order 3.5 of 12'))
   })
 
+  it('serves no answer from a case that was itself served: what one threshold serves, a higher one has stored', () => {
+    const words = ['card payment', 'card payments', 'card payments!', 'big card payments!']
+    const cases = words.map((text) => asked(text, 'x'))
+    const points = allSteps(semanticReplay(cases, { thresholds: [0.4, 0.6, 0.8, 0.9], alpha: 0.05 }))
+    for (const { served } of points)
+      for (const one of served) expect(one === null ? null : (served[one.from] ?? null)).toBeNull()
+    expect(points[0]?.served.map((one) => one?.from ?? null)).toEqual([null, 0, 0, 0])
+  })
+
   it('hits less the higher the threshold', () => {
     const words = ['card', 'card payment', 'card payments', 'payment by card', 'bank transfer', 'bank transfers']
     const cases = words.map((text) => asked(text, 'x'))
