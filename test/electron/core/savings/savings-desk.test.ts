@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import { ModelId } from '../../../../shared/domain/ids.ts'
 import { defaultParameters } from '../../../../shared/domain/prompt.ts'
@@ -17,7 +19,7 @@ function table(): string {
 }
 
 test('answers recorded elsewhere become savings: unpriced until a price is named, then counted by ourselves', async () => {
-  const { client, close } = await createTestApp()
+  const { client, close, folder } = await createTestApp()
   onTestFinished(close)
   const { id: projectId } = await client.call('projects.create', { name: 'Sums' })
   expect(await client.call('savings.report', { projectId })).toBeNull()
@@ -66,10 +68,14 @@ test('answers recorded elsewhere become savings: unpriced until a price is named
   expect(waterfall.steps.map(({ leverId }) => leverId)).toEqual(['batch'])
   expect(waterfall.restNanoUsd).toBe(today - must(waterfall.steps[0]).savedNanoUsd)
 
-  // No call of a log is to a recorded model: only on demand are the calls to another one taken for its own.
+  // Too few calls of the log are to the run's model: only on demand are those to another one taken for its own.
   const preview = await client.call('usage.preview', { fileName: 'calls.csv', text: calls(), isWhole: true })
   const log = await client.call('usage.begin', { projectId, name: 'calls', reading: preview.reading })
   await client.call('usage.append', { ...log, text: calls(), isLast: true })
+  // As a catalog that knows the model by the log's name has it; one call of its own must not hide the others from who asked for all.
+  const library = new Database(join(folder, 'library.sqlite'))
+  library.prepare('UPDATE usage_model SET model_id = ? WHERE name = ?').run(large, 'gpt-5.4')
+  library.close()
   const textWith = async (more: object) =>
     must(await client.call('savings.report', { projectId, assumptions: { ...assumptions, ...more } })).arrivalsText
   expect(await textWith({})).toContain('1,000 calls a day at random')
@@ -79,7 +85,7 @@ test('answers recorded elsewhere become savings: unpriced until a price is named
   const arrivalTag = { name: 'feature', value: 'chat' }
   const tagged = await textWith({ arrivalsFrom: 'logs', arrivalTag })
   expect(tagged).toContain('the 120 calls in the usage logs, feature = chat, replayed')
-  // In `auto` none of them is to the run's model: without a tag that goes without saying, a chosen one is not dropped in silence.
+  // Without a tag that goes without saying; a chosen one is not dropped in silence.
   expect(await textWith({ arrivalTag })).toContain(
     '0 single answered calls to recorded/large with a time, feature = chat',
   )
@@ -87,7 +93,7 @@ test('answers recorded elsewhere become savings: unpriced until a price is named
   expect(few).toContain('The run has 60 answers with a time; below 100')
 })
 
-/** Every half minute a call, every other of a chat, one to another model; the last ten failed. */
+/** Every half minute a call, every other of a chat, the first to another model; the last ten failed. */
 function calls(): string {
   const rows = Array.from(
     { length: 250 },
