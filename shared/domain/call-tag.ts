@@ -9,7 +9,7 @@ export const CallTag = z
 export type CallTag = z.infer<typeof CallTag>
 
 /** The name under which a case's plain tags count, as on the page Savings. */
-const CASE_TAG_NAME = 'case tag'
+export const CASE_TAG_NAME = 'case tag'
 const PROMPT_TAG_NAME = 'prompt'
 
 /** Every call is tagged with its prompt, by its id, so that a limit outlives another name. */

@@ -42,8 +42,12 @@ export const RunSpec = z.object({
    * batch price, within a day, also while Pithy is closed.
    */
   mode: RunMode.default('live'),
-  /** What its calls are for, beside the tags of its cases: budgets of tags count them. Absent = nothing is said. */
-  tags: z.array(CallTag).max(20).optional(),
+  /** What its calls are for, beside the tags of its cases: budgets of tags count them. Absent = nothing is said; each counts once. */
+  tags: z
+    .array(CallTag)
+    .max(20)
+    .overwrite((tags) => [...new Set(tags)])
+    .optional(),
 })
 export type RunSpec = z.infer<typeof RunSpec>
 

@@ -3,13 +3,15 @@ import { callTagsOfCase } from '../../../shared/domain/call-tag.ts'
 import type { ComparisonSpec } from '../../../shared/domain/comparison.ts'
 import type { JobId } from '../../../shared/domain/ids.ts'
 import type { NanoUsd } from '../../../shared/domain/money.ts'
+import type { ColumnRef } from '../../../shared/domain/verdict.ts'
 import { type JudgedPair, judgePair } from '../../../shared/score/judge/judge-pair.ts'
 import { seededRandom } from '../../../shared/stats/seeded-random.ts'
 import type { CoreContext } from '../core-context.ts'
 import type { RefusedCall } from '../evaluate/calls/call-model.ts'
 import { callTarget } from '../evaluate/calls/call-target.ts'
+import { isLimitOfAll } from '../evaluate/calls/is-limit-of-all.ts'
 import { overBudgetError } from '../evaluate/calls/over-budget-error.ts'
-import { tagsOfRun } from '../evaluate/calls/tags-of-cell.ts'
+import { tagsOfColumns } from '../evaluate/calls/tags-of-cell.ts'
 import { holdOpenAttempts } from '../evaluate/cells/hold-open-attempts.ts'
 import { type LentJudge, lendJudge } from '../evaluate/judge/lend-judge.ts'
 import type { JobContext } from '../jobs/job-runner.ts'
@@ -31,7 +33,7 @@ export async function startComparison(core: CoreContext, stored: StoredRun, wish
   refuseHidden(store, stored, wish)
   const judge = judgeFor(core, stored, wish.judgeModelId)
   refuseProblems(problemsOf(core, stored, { ...wish, judge }))
-  const { pair, names } = columnPairOf(stored, wish)
+  const { pair, names, baseline, candidate } = columnPairOf(stored, wish)
   const comparison = store.comparisons.ensure(pair, { judge, criteria: wish.criteria })
   const open = await openPairs(core, stored, wish)
   const target = await callTarget(core, comparison.judge)
@@ -44,7 +46,7 @@ export async function startComparison(core: CoreContext, stored: StoredRun, wish
     const scope = `job:${job.id}`
     store.ledger.openBudget(scope, wish.budgetNanoUsd)
     try {
-      await compareAll(core, stored, { comparison, open, job, scope, target })
+      await compareAll(core, stored, { comparison, open, job, scope, target, columns: [baseline, candidate] })
     } finally {
       const error = toWireError(new AppError('interrupted', 'The comparison broke off.'))
       holdOpenAttempts(store, job.id, { error, nowMs: core.ports.now() })
@@ -65,17 +67,21 @@ interface Comparing {
   readonly job: JobContext
   readonly scope: string
   readonly target: Awaited<ReturnType<typeof callTarget>>
+  /** Both that are compared. */
+  readonly columns: readonly ColumnRef[]
 }
 
 async function compareAll(core: CoreContext, stored: StoredRun, work: Comparing): Promise<void> {
   const { store, engine } = core
-  const { comparison, open, job, scope, target } = work
+  const { comparison, open, job, scope, target, columns } = work
   const { projectId } = stored.run
-  const tags = tagsOfRun(stored.run)
+  const tags = tagsOfColumns(stored.run, columns)
   let spentNanoUsd = 0
   let done = 0
   let failed = 0
   let refusal: RefusedCall | null = null
+  let leftOut: RefusedCall | null = null
+  let leftOutCount = 0
   let fault: AppError | null = null
   let broken: unknown = null
   const judge = lendJudge({
@@ -91,7 +97,8 @@ async function compareAll(core: CoreContext, stored: StoredRun, work: Comparing)
       job.report(nanoUsd === null ? { spentNanoUsd, hasUnpriced: true } : { spentNanoUsd })
     },
     onRefused: (refused) => {
-      refusal ??= refused
+      if (isLimitOfAll(store, refused.scope, tags)) refusal ??= refused
+      else leftOut ??= refused
     },
   })
   // Stopped at a budget, what has been compared must be a sample of the whole.
@@ -111,8 +118,11 @@ async function compareAll(core: CoreContext, stored: StoredRun, work: Comparing)
         await compareOne(pair)
       } catch (error) {
         if (!(error instanceof AppError)) broken ??= error
-        else if (error.code === 'budget-exceeded' || error.code === 'cancelled') return
-        else fault ??= error
+        else if (error.code === 'cancelled') return
+        else if (error.code === 'budget-exceeded') {
+          leftOutCount++
+          continue
+        } else fault ??= error
         failed++
       }
       done++
@@ -123,10 +133,11 @@ async function compareAll(core: CoreContext, stored: StoredRun, work: Comparing)
   await Promise.all(Array.from({ length: Math.max(1, target.maxConcurrency) }, workThrough))
   if (broken !== null) throw broken
   const remedy = 'Start the comparison again with a larger limit: what is judged is kept.'
-  if (refusal !== null)
-    throw overBudgetError(store, refusal, {
+  const refused = refusal ?? leftOut
+  if (refused !== null)
+    throw overBudgetError(store, refused, {
       what: 'the comparison',
-      missing: `${pairs.length} pairs are missing.`,
+      missing: `${pairs.length + leftOutCount} pairs are missing.`,
       remedy,
     })
   if (fault === null) return

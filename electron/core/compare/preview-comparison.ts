@@ -8,7 +8,7 @@ import { judgeOutputTokens } from '../../../shared/score/judge/ask-judge.ts'
 import { callsPerPair } from '../../../shared/score/judge/judge-pair.ts'
 import type { CoreContext } from '../core-context.ts'
 import { hasSharedLimit } from '../evaluate/calls/budget-statuses.ts'
-import { tagsOfRun } from '../evaluate/calls/tags-of-cell.ts'
+import { tagsOfColumns } from '../evaluate/calls/tags-of-cell.ts'
 import { judgeFrameTokens } from '../evaluate/forecast/forecast-judge.ts'
 import type { AnswerPair } from '../store/comparison-store.ts'
 import type { StoredRun } from '../store/run-store.ts'
@@ -59,10 +59,18 @@ export function judgeFor(
 export function problemsOf(
   { store, ports }: Pick<CoreContext, 'store' | 'ports'>,
   { run }: StoredRun,
-  { judge, budgetNanoUsd }: { readonly judge: CatalogModel; readonly budgetNanoUsd: NanoUsd | null },
+  {
+    judge,
+    budgetNanoUsd,
+    baseline,
+    candidate,
+  }: Pick<ComparisonSpec, 'baseline' | 'candidate'> & {
+    readonly judge: CatalogModel
+    readonly budgetNanoUsd: NanoUsd | null
+  },
 ): string[] {
-  const isLimited =
-    budgetNanoUsd !== null || hasSharedLimit(store, { projectId: run.projectId, tags: tagsOfRun(run) }, ports.now())
+  const about = { projectId: run.projectId, tags: tagsOfColumns(run, [baseline, candidate]) }
+  const isLimited = budgetNanoUsd !== null || hasSharedLimit(store, about, ports.now())
   return judge.price === null && isLimited && !judge.isSimulation
     ? [`${judge.label} is unpriced, so that no budget can be kept. Enter its price first.`]
     : []

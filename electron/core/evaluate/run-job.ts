@@ -156,7 +156,10 @@ function sayHowItEnded(core: CoreContext, stored: StoredRun, job: JobContext, { 
       what: 'the run',
       missing:
         `${missing} of ${cellCount} cells are missing` +
-        (worstNanoUsd === null ? '.' : `; they would need about ${formatUsd(needed)} more.`),
+        // A rule may bear some of the missing cells only.
+        (worstNanoUsd === null || overBudget.scope.startsWith('rule:')
+          ? '.'
+          : `; they would need about ${formatUsd(needed)} more.`),
       remedy: 'Resume the run with a larger budget.',
     })
   }

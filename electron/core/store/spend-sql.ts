@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CASE_TAG_NAME } from '../../../shared/domain/call-tag.ts'
 import type { SpendFilter } from '../../../shared/domain/spend-breakdown.ts'
 
 export interface LogRef {
@@ -103,14 +104,14 @@ export function runCalls(runs: readonly RunRef[], filter: SpendFilter): CallSour
   if (filter.tag !== null) {
     const { name, value } = filter.tag
     const tagged = 'SELECT 1 FROM snapshot_tag t WHERE t.snapshot_no = u.snapshot_no AND t.row_no = c.row_no'
-    if (name === CASE_TAG && value === null) where.push(`NOT EXISTS (${tagged})`)
+    if (name === CASE_TAG_NAME && value === null) where.push(`NOT EXISTS (${tagged})`)
     else if (name === RUN_TAG) {
       const own = `SELECT 1 FROM json_each(u.spec, '$.tags') g`
       where.push(value === null ? `NOT EXISTS (${own})` : `EXISTS (${own} WHERE g.value = ?)`)
       if (value !== null) params.push(value)
     } else {
       where.push(
-        name === CASE_TAG ? `EXISTS (${tagged} AND t.tag = ?)` : name === RUN ? 'u.name = ?' : `${VARIANT} = ?`,
+        name === CASE_TAG_NAME ? `EXISTS (${tagged} AND t.tag = ?)` : name === RUN ? 'u.name = ?' : `${VARIANT} = ?`,
       )
       params.push(value)
     }
@@ -129,7 +130,7 @@ export function runCalls(runs: readonly RunRef[], filter: SpendFilter): CallSour
       ...(runs.some(({ isTagged }) => isTagged) ? [RUN_TAGS] : []),
       { name: RUN, from: '', key: 'run_name', label: 'grouped.tag', value: 'SELECT call.run_name' },
       {
-        name: CASE_TAG,
+        name: CASE_TAG_NAME,
         from: 'LEFT JOIN snapshot_tag t ON t.snapshot_no = call.snapshot_no AND t.row_no = call.row_no',
         key: 't.tag',
         label: 'grouped.tag',
@@ -139,7 +140,6 @@ export function runCalls(runs: readonly RunRef[], filter: SpendFilter): CallSour
   }
 }
 
-const CASE_TAG = 'case tag'
 const RUN = 'run'
 const RUN_TAG = 'run tag'
 /** A run of two tags counts for both. */

@@ -140,6 +140,7 @@ export class UsageLogStore {
    * Stores rows in one transaction until `goOn` says no; those that the project has already are counted as duplicates.
    *
    * @returns the index of the first row that is left
+   * @throws AppError `conflict` when another process took the log for dead and dropped it
    */
   add(logNo: number, rows: readonly PricedRecord[], from: number, goOn: (index: number) => boolean): number {
     return this.#storeAll(logNo, rows, from, goOn)
@@ -227,7 +228,21 @@ export class UsageLogStore {
       last = last === null || atMs > last ? atMs : last
     }
     const now = this.#clock.nowIso()
-    this.#count.run({ no: logNo, rows: stored, duplicates, cost, unpriced, first, last, firstNo, lastNo, now })
+    const counted = this.#count.run({
+      no: logNo,
+      rows: stored,
+      duplicates,
+      cost,
+      unpriced,
+      first,
+      last,
+      firstNo,
+      lastNo,
+      now,
+    })
+    // Rows without their log would count as imported before, for ever: the transaction takes them back.
+    if (counted.changes === 0)
+      throw new AppError('conflict', 'The import of this usage log was ended. Import the file again.')
     return at
   }
 }

@@ -79,10 +79,11 @@ describe('few-shot examples', () => {
   })
 
   it('takes a hostile text of 200,000 characters in no time', () => {
-    const started = performance.now()
+    const before = process.cpuUsage()
     for (const piece of ['<example>', 'Q: ', 'a -> ', '<input>', '\n', 'Output: {', 'Example 1:\n'])
       findExamples(piece.repeat(200_000 / piece.length))
-    expect(performance.now() - started).toBeLessThan(4000)
+    const { user, system } = process.cpuUsage(before)
+    expect((user + system) / 1000).toBeLessThan(4000)
   })
 })
 

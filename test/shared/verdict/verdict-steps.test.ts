@@ -37,20 +37,28 @@ function inputOf(count: number, seed: string): VerdictInput {
   }
 }
 
-it('decides on 100,000 cases in steps none of which takes long, and to the same end', () => {
-  const input = inputOf(100_000, 'large')
+function timeSteps(input: VerdictInput) {
   const steps = verdictSteps(input)
-  let longestCpuMs = 0
+  const cpuMs: number[] = []
   for (;;) {
     const before = process.cpuUsage()
     const step = steps.next()
     const { user, system } = process.cpuUsage(before)
-    longestCpuMs = Math.max(longestCpuMs, (user + system) / 1000)
-    if (!step.done) continue
-    expect(step.value).toEqual(decideVerdict(input))
-    expect(step.value).toMatchObject({ kind: 'not-worse-and-cheaper', isProven: true, cases: 100_000 })
-    break
+    cpuMs.push((user + system) / 1000)
+    if (step.done) return { verdict: step.value, cpuMs }
   }
+}
+
+it('decides on 100,000 cases in steps none of which takes long, and to the same end', () => {
+  const input = inputOf(100_000, 'large')
+  const first = timeSteps(input)
+  const second = timeSteps(input)
+  expect(first.verdict).toEqual(decideVerdict(input))
+  expect(second.verdict).toEqual(first.verdict)
+  expect(first.verdict).toMatchObject({ kind: 'not-worse-and-cheaper', isProven: true, cases: 100_000 })
+  expect(second.cpuMs).toHaveLength(first.cpuMs.length)
+  // The steps are the same each time: what other processes add to one falls away in the lesser of two.
+  const longestCpuMs = Math.max(...first.cpuMs.map((ms, index) => Math.min(ms, second.cpuMs[index] ?? ms)))
   // Cold and beside other tests; warm it is a fraction.
   expect(longestCpuMs).toBeLessThan(400)
 })

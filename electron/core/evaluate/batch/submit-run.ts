@@ -8,7 +8,7 @@ import type { NewCell } from '../../store/cell-store.ts'
 import type { CellRef, Refusal } from '../../store/ledger-store.ts'
 import type { CallTarget } from '../calls/call-model.ts'
 import { overBudgetError } from '../calls/over-budget-error.ts'
-import { tagsOfCell } from '../calls/tags-of-cell.ts'
+import { tagsOfCall } from '../calls/tags-of-cell.ts'
 import { type QueuedCell, queueCells } from '../cells/cell-queue.ts'
 import { failedCell } from '../cells/failed-cell.ts'
 import { type CellRequest, renderCell } from '../cells/render-cell.ts'
@@ -117,7 +117,7 @@ class Submission {
   /** A request that cannot go is a failed cell, and the batch goes without it. */
   async #add(pack: BatchPack, queued: QueuedCell, request: CellRequest): Promise<ReturnType<BatchPack['add']>> {
     const { ref, column, evalCase } = queued
-    const tags = [...(this.#work.stored.run.spec.tags ?? []), ...tagsOfCell(column, evalCase)]
+    const tags = tagsOfCall(this.#work.stored.run, column, evalCase)
     let error: AppError
     try {
       const added = pack.add({ ref, tags }, request)

@@ -8,6 +8,7 @@ import { sentTools } from '../../../../shared/models/sent-tools.ts'
 import type { ScorerContext } from '../../../../shared/score/scorer.ts'
 import type { ParsedTemplate } from '../../../../shared/template/parse-template.ts'
 import type { ParsedMessage } from '../../../../shared/template/render-messages.ts'
+import type { BudgetRuleStore } from '../../store/budget-rule-store.ts'
 import type { CellStore, NewCell } from '../../store/cell-store.ts'
 import type { CellRef } from '../../store/ledger-store.ts'
 import type { ReplyCache, StoredReply } from '../../store/reply-cache.ts'
@@ -23,7 +24,8 @@ import {
   type RefusedCall,
 } from '../calls/call-model.ts'
 import { Circuits } from '../calls/circuits.ts'
-import { tagsOfCell } from '../calls/tags-of-cell.ts'
+import { isLimitOfAll } from '../calls/is-limit-of-all.ts'
+import { tagsOfAll, tagsOfCall, tagsOfCell } from '../calls/tags-of-cell.ts'
 import type { Engine } from '../engine.ts'
 import { judgeOf } from '../judge/judge-of.ts'
 import type { LentJudge } from '../judge/lend-judge.ts'
@@ -42,6 +44,7 @@ const MAX_UNCOMMITTED = 64
 const MAX_SPARE_WORKERS = 64
 
 export interface RunStores {
+  readonly budgetRules: BudgetRuleStore
   readonly runs: RunStore
   readonly cells: CellStore
   readonly replies: ReplyCache
@@ -114,6 +117,8 @@ class RunCrew {
   readonly #parsedValues = new Map<string, ParsedTemplate>()
   #uncommitted = 0
   #overBudget: RefusedCall | null = null
+  /** By a limit that only some cells bear: the others go on. */
+  #leftOut: RefusedCall | null = null
   #broken: unknown = null
 
   constructor(engine: Engine, stores: RunStores, work: RunWork, signal: AbortSignal) {
@@ -125,9 +130,7 @@ class RunCrew {
     this.#judge = judgeOf(engine, stores, work, {
       signal,
       onPaid: (nanoUsd) => this.#tally.spent(nanoUsd),
-      onRefused: (refused) => {
-        this.#overBudget ??= refused
-      },
+      onRefused: (refused) => this.#refuse(refused),
     })
   }
 
@@ -145,7 +148,7 @@ class RunCrew {
     // Commits are made in order: after this one all others are on disk.
     await this.#engine.commits.add(() => undefined)
     if (this.#broken !== null) throw this.#broken
-    return { overBudget: this.#overBudget, circuit: this.#circuits.first }
+    return { overBudget: this.#overBudget ?? this.#leftOut, circuit: this.#circuits.first }
   }
 
   #lookahead(modelIds: readonly ModelId[]): CellLookahead {
@@ -156,6 +159,11 @@ class RunCrew {
       find: (keys) =>
         isAgain ? keys.map(() => null) : this.#stores.replies.findAll(keys, stored.no, stored.run.spec.mayUseCache),
     })
+  }
+
+  #refuse(refused: RefusedCall): void {
+    if (isLimitOfAll(this.#stores, refused.scope, tagsOfAll(this.#work.stored.run))) this.#overBudget ??= refused
+    else this.#leftOut ??= refused
   }
 
   get #mayGoOn(): boolean {
@@ -195,7 +203,7 @@ class RunCrew {
     const { variantId, modelId } = queued.column
     const cellKey = { variantId, modelId, caseId: queued.evalCase.id, repeat: ref.repeatNo }
     const watch = this.#engine.streams.open(runId, cellKey)
-    const tags = [...(spec.tags ?? []), ...tagsOfCell(queued.column, queued.evalCase)]
+    const tags = tagsOfCall(stored.run, queued.column, queued.evalCase)
     const call = { ...request, jobId, scope, projectId, tags, cell: ref, stopChecker, reasonToSkip, watch }
     try {
       await this.#answer(prepared, { call, key, ahead })
@@ -236,7 +244,7 @@ class RunCrew {
       case 'answered':
         return await this.#storeAnswer(queued, outcome, key)
       case 'over-budget':
-        this.#overBudget ??= outcome
+        this.#refuse(outcome)
         if (!outcome.mayHaveBeenBilled) return
         return await this.#store(queued.ref, failedCell({ ...outcome, error: overBudgetError() }))
       case 'failed':

@@ -3,7 +3,8 @@ import { scoreOutput } from '../../../../shared/evaluate/score-output.ts'
 import type { ParsedTemplate } from '../../../../shared/template/parse-template.ts'
 import type { UnjudgedCell } from '../../store/cell-store.ts'
 import type { RefusedCall } from '../calls/call-model.ts'
-import { tagsOfCell } from '../calls/tags-of-cell.ts'
+import { isLimitOfAll } from '../calls/is-limit-of-all.ts'
+import { tagsOfAll, tagsOfCell } from '../calls/tags-of-cell.ts'
 import { answerFacts } from '../cells/answer-facts.ts'
 import type { RunStores, RunWork } from '../cells/run-cells.ts'
 import { RunTally } from '../cells/run-tally.ts'
@@ -28,11 +29,13 @@ export async function judgeCells(
   const { stored, scoring } = work
   const tally = work.tally ?? new RunTally()
   let refusal: RefusedCall | null = null
+  let leftOut: RefusedCall | null = null
   const judge = judgeOf(engine, stores, work, {
     signal,
     onPaid: (nanoUsd) => tally.spent(nanoUsd),
     onRefused: (refused) => {
-      refusal ??= refused
+      if (isLimitOfAll(stores, refused.scope, tagsOfAll(stored.run))) refusal ??= refused
+      else leftOut ??= refused
     },
   })
   if (judge === null) return null
@@ -55,22 +58,25 @@ export async function judgeCells(
     work.report(tally)
   }
 
+  function passOver(error: unknown): void {
+    if (!(error instanceof AppError && (error.code === 'budget-exceeded' || error.code === 'cancelled'))) throw error
+  }
+
   async function workThrough(): Promise<void> {
     try {
       for (const cell of cells) {
         if (signal.aborted || refusal !== null || broken !== null) return
-        await judgeOne(cell)
+        await judgeOne(cell).catch(passOver)
       }
     } catch (error) {
-      const isStopped = error instanceof AppError && (error.code === 'budget-exceeded' || error.code === 'cancelled')
-      if (!isStopped) broken ??= error
+      broken ??= error
     }
   }
 
   const places = [...(work.judges ?? new Map()).values()].reduce((sum, { maxConcurrency }) => sum + maxConcurrency, 0)
   await Promise.all(Array.from({ length: Math.max(1, places) }, workThrough))
   if (broken !== null) throw broken
-  return refusal
+  return refusal ?? leftOut
 }
 
 /** In the order of the grid; only a page of them is in memory. */

@@ -53,8 +53,14 @@ export function lendJudge(loan: JudgeLoan): LentJudge {
   const asking = new Map<string, Promise<string>>()
   const circuits = new Circuits()
   async function once(name: string, answer: () => Promise<string>): Promise<string> {
-    const known = asking.get(name)
-    if (known) return await known
+    for (let known = asking.get(name); known; known = asking.get(name)) {
+      try {
+        return await known
+      } catch (error) {
+        // A limit of another output's tags may not be one of these.
+        if (!(error instanceof AppError && error.code === 'budget-exceeded')) throw error
+      }
+    }
     const answering = answer()
     asking.set(name, answering)
     try {

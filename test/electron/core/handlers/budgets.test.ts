@@ -1,8 +1,11 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { budgetStatuses } from '../../../../electron/core/evaluate/calls/budget-statuses.ts'
 import { overBudgetError } from '../../../../electron/core/evaluate/calls/over-budget-error.ts'
+import { tagsOfAll, tagsOfColumns } from '../../../../electron/core/evaluate/calls/tags-of-cell.ts'
+import { TagSetStore } from '../../../../electron/core/store/tag-set-store.ts'
 import { promptTag } from '../../../../shared/domain/call-tag.ts'
-import type { ProjectId, PromptId } from '../../../../shared/domain/ids.ts'
+import { type ProjectId, type PromptId, VariantId } from '../../../../shared/domain/ids.ts'
+import { RunSpec } from '../../../../shared/domain/run.ts'
 import { testModel } from '../../../support/engine-bench.ts'
 import { openEngineBench } from '../../../support/open-engine-bench.ts'
 import { createTestApp } from '../../../support/temp-app.ts'
@@ -95,9 +98,24 @@ test('a limit of a tag counts the calls of that tag only, also those from before
   expect(job.error?.message).toMatch(
     /^The budget of \S+ a day for team=a in project Project stopped the run: .* Raise it in Settings, under Budgets, or go on tomorrow\.$/,
   )
-  expect(run.doneCount).toBeLessThanOrEqual(2)
+  // It leaves out its own two cells, and does not guess what the missing ones would need of it.
+  expect(run).toMatchObject({ doneCount: 2, state: 'incomplete' })
+  expect(job.error?.message).toContain(' 2 of 4 cells are missing. Raise it')
   budgetRules.change(rule.id, 1_000_000_000_000)
   expect((await bench.run({ mayUseCache: false, tags: ['team=a'] })).job.state).toBe('succeeded')
+})
+
+test('calls about one column have the tag of its prompt only, and a lost set of tags is none', async () => {
+  const bench = await openEngineBench({ cases: [{ variables: { text: 'a' } }] })
+  const { run } = await bench.run({ tags: ['user=anna'] })
+  const [column] = run.columns
+  if (!column) throw new Error('no column')
+  const other = { ...column, promptId: 'other' as PromptId, variantId: VariantId.parse('other') }
+  const both = { spec: run.spec, columns: [column, other] }
+  expect(tagsOfColumns(both, [other])).toEqual(['user=anna', promptTag(other.promptId)])
+  expect(tagsOfAll(both)).toEqual(['user=anna'])
+  expect(tagsOfAll(run)).toEqual(['user=anna', promptTag(column.promptId)])
+  expect(new TagSetStore(bench.store.db).tagsOf(999)).toEqual([])
 })
 
 test('a limit of a prompt, of a project or of a tag holds where it belongs, and nowhere else', async () => {
@@ -108,7 +126,7 @@ test('a limit of a prompt, of a project or of a tag holds where it belongs, and 
   const limited = async (rule: { projectId?: ProjectId; tag?: string | null }) => {
     const whole = { projectId: null, tag: null, period: 'month', limitNanoUsd: 0, ...rule } as const
     const { id } = store.budgetRules.add(whole, bench.core.ports.now())
-    const { job } = await bench.run({ mayUseCache: false, tags: ['user=anna'] })
+    const { job } = await bench.run({ mayUseCache: false, tags: RunSpec.shape.tags.parse(['user=anna', 'user=anna']) })
     store.budgetRules.remove(id)
     return job.error?.message.split(' stopped')[0] ?? null
   }

@@ -34,6 +34,23 @@ it('tries an assertion with its transforms, its case and the schema checker of t
   expect(tried[3]?.reason).toContain('There is no scorer "no-such"')
 })
 
+it('tells an upper bound for nested values said twice, and keeps the limits of the case in a try', async () => {
+  const test = await createTestApp()
+  onTestFinished(test.close)
+  const [project] = await test.client.call('projects.list', {})
+  if (!project) throw new Error('A new library has a project.')
+  const evalCase = { variables: { long: 'warm '.repeat(4000) }, expected: null, tags: ['team=a'], weight: 1 }
+  const judged = (value: string) => ({ scorer: 'llm-rubric', value, options: { judge: 'sandbox/small' } })
+  const priceOf = async (assertion: Parameters<typeof judged>[0]) =>
+    (await test.client.call('scorers.price', { assertion: judged(assertion), output: 'Warm.', evalCase }))
+      .costHighNanoUsd
+  const [once, thrice] = [await priceOf('{{long}}'), await priceOf('{{long}}{{long}}{{long}}')]
+  expect(thrice).toBeGreaterThan(2 * (once ?? Number.POSITIVE_INFINITY))
+  const assertion = { scorer: 'assert-set', options: { assert: [judged('{{long}}{{long}}{{long}}')] } }
+  const nested = await test.client.call('scorers.price', { assertion, output: 'Warm.', evalCase })
+  expect(nested.costHighNanoUsd).toBe(thrice)
+})
+
 it('asks a judge or an embedding model about an output for its price, which was told before, and once', async () => {
   const test = await createTestApp()
   onTestFinished(test.close)

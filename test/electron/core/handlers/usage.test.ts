@@ -111,6 +111,10 @@ describe('usage logs', () => {
     // One that is alive keeps what it has.
     expect(await add(text)).toMatchObject({ rowCount: 0, duplicateCount: 5 })
     const db = (await loadSqlite(null))(path.join(folder, 'library.sqlite'))
+    // So does one on another machine whose client takes a minute for the next piece.
+    db.exec(`UPDATE usage_log SET owner = '1@elsewhere', touched_at = strftime('%Y-%m-%dT%H:%M:%fZ', touched_at, '-60 seconds')
+      WHERE state = 'reading'`)
+    expect(await add(text)).toMatchObject({ rowCount: 0, duplicateCount: 5 })
     db.prepare(`UPDATE usage_log SET owner = ? WHERE state = 'reading'`).run(`4194305@${os.hostname()}`)
     expect(await add(text)).toMatchObject({ rowCount: 5, duplicateCount: 0 })
     expect((await breakdown())?.total.rows).toBe(5)
@@ -119,6 +123,20 @@ describe('usage logs', () => {
     db.close()
     await client.call('usage.begin', { projectId, name: 'Calls', reading })
     await expect(client.call('usage.append', { logId: left, text, isLast: true })).rejects.toThrow()
+  })
+
+  it('are not kept where another process dropped their log meanwhile: none counts as imported before', async () => {
+    const { folder, client, projectId, add } = await openLogs()
+    const text = `${HEAD}${ROWS.join('\n')}\n`
+    const { reading } = await client.call('usage.preview', { fileName: 'calls.csv', text, isWhole: true })
+    const { logId } = await client.call('usage.begin', { projectId, name: 'Calls', reading })
+    const db = (await loadSqlite(null))(path.join(folder, 'library.sqlite'))
+    db.prepare('DELETE FROM usage_log WHERE id = ?').run(logId)
+    db.close()
+    await expect(client.call('usage.append', { logId, text, isLast: false })).rejects.toThrow(
+      'was ended. Import the file',
+    )
+    expect(await add(text)).toMatchObject({ rowCount: 5, duplicateCount: 0 })
   })
 
   it('are unpriced where input or output is not said: half of a call has no price', async () => {
