@@ -2,10 +2,12 @@ import { expect, onTestFinished, test } from 'vitest'
 import { budgetStatuses } from '../../../../electron/core/evaluate/calls/budget-statuses.ts'
 import { overBudgetError } from '../../../../electron/core/evaluate/calls/over-budget-error.ts'
 import { tagsOfAll, tagsOfColumns } from '../../../../electron/core/evaluate/calls/tags-of-cell.ts'
+import { tryPaid } from '../../../../electron/core/evaluate/judge/try-assertion.ts'
 import { TagSetStore } from '../../../../electron/core/store/tag-set-store.ts'
 import { promptTag } from '../../../../shared/domain/call-tag.ts'
 import { type ProjectId, type PromptId, VariantId } from '../../../../shared/domain/ids.ts'
 import { RunSpec } from '../../../../shared/domain/run.ts'
+import { Assertion } from '../../../../shared/domain/score.ts'
 import { testModel } from '../../../support/engine-bench.ts'
 import { openEngineBench } from '../../../support/open-engine-bench.ts'
 import { createTestApp } from '../../../support/temp-app.ts'
@@ -103,6 +105,26 @@ test('a limit of a tag counts the calls of that tag only, also those from before
   expect(job.error?.message).toContain(' 2 of 4 cells are missing. Raise it')
   budgetRules.change(rule.id, 1_000_000_000_000)
   expect((await bench.run({ mayUseCache: false, tags: ['team=a'] })).job.state).toBe('succeeded')
+})
+
+test('a try of an assertion keeps the limits of its case, names the one that refused it, and is not sent once cancelled', async () => {
+  const bench = await openEngineBench({ cases: [{ variables: { text: 'a' } }] })
+  const { projectId, modelIds } = bench.spec()
+  const assertion = Assertion.parse({ scorer: 'llm-rubric', value: 'Is polite', options: { judge: modelIds[0] } })
+  const evalCase = { variables: {}, expected: null, tags: ['team=a'], weight: 1 }
+  const tried = { projectId, assertion, output: 'Thanks.', evalCase }
+  const leaving = new AbortController()
+  const cancelled = tryPaid(bench.core, tried, leaving.signal)
+  leaving.abort()
+  await expect(cancelled).rejects.toThrow()
+  bench.store.budgetRules.add(
+    { projectId: null, tag: 'team=a', period: 'day', limitNanoUsd: 0 },
+    bench.core.ports.now(),
+  )
+  await expect(tryPaid(bench.core, tried, new AbortController().signal)).rejects.toThrow(
+    /^The budget of \$0 a day for team=a stopped the try: .* Raise it in Settings, under Budgets, or go on tomorrow\.$/,
+  )
+  expect(bench.asked).toHaveLength(0)
 })
 
 test('calls about one column have the tag of its prompt only, and a lost set of tags is none', async () => {
