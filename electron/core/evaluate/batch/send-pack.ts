@@ -1,28 +1,44 @@
 import { AppError, toWireError } from '../../../../shared/contract/errors.ts'
+import type { NanoUsd } from '../../../../shared/domain/money.ts'
 import type { CoreContext } from '../../core-context.ts'
 import type { BatchStatus } from '../../providers/provider-batches.ts'
 import { ProviderError } from '../../providers/provider-error.ts'
 import { ledgerJobOf } from '../../store/batch-store.ts'
 import type { Refusal } from '../../store/ledger-store.ts'
+import { isLimitOfAll } from '../calls/is-limit-of-all.ts'
 import { retryDelayMs } from '../calls/retry-delay.ts'
+import { tagsOfAll } from '../calls/tags-of-cell.ts'
 import type { RunWork } from '../cells/run-cells.ts'
 import { type BatchAccess, batchAccess } from './batch-access.ts'
 import type { BatchPack, PackedRequest } from './batch-pack.ts'
 import { endRequests, REQUESTS_PER_COMMIT } from './release-batch.ts'
 
+export interface RefusedRequest {
+  readonly refusal: Refusal
+  readonly worstNanoUsd: NanoUsd | null
+}
+
+interface ReservedPack {
+  readonly requests: readonly PackedRequest[]
+  /** Ended it. */
+  readonly refused: RefusedRequest | null
+  /** The first that a limit of some requests only left out. */
+  readonly leftOut: RefusedRequest | null
+}
+
 /** Tries to hand over one batch. */
 const MAX_ATTEMPTS = 5
 
 /**
- * Reserves the worst case of a pack's requests, in their order, until a budget refuses or the job is cancelled. Nothing has
- * left then: the batch reads "preparing", and its reservations end with the job unless it is handed over.
+ * Reserves the worst case of a pack's requests, in their order, until a budget refuses or the job is cancelled; what a limit of some
+ * requests only refuses is left out. Nothing has left then: the batch reads "preparing", and its reservations end with the job unless it is handed over.
  */
 export async function reservePack(
   { store, engine }: CoreContext,
   { stored, scope, jobId }: RunWork,
   pack: BatchPack,
   signal: AbortSignal,
-): Promise<{ readonly count: number; readonly refusal: Refusal | null }> {
+): Promise<ReservedPack> {
   const { model, providerId, baseUrl } = pack.target
   const row = { id: pack.id, runNo: stored.no, jobId, providerId, baseUrl, modelId: model.id }
   await engine.commits.add(() => store.batches.add(row, engine.now()))
@@ -34,21 +50,30 @@ export async function reservePack(
     modelId: model.id,
     isSimulation: model.isSimulation,
   }
-  const reserve = (part: readonly PackedRequest[]) => {
-    for (const [index, { ref, worstNanoUsd, tags }] of part.entries()) {
+  const ofAll = tagsOfAll(stored.run)
+  const reserve = (part: readonly PackedRequest[]): ReservedPack => {
+    const requests: PackedRequest[] = []
+    let leftOut: RefusedRequest | null = null
+    for (const request of part) {
+      const { ref, worstNanoUsd, tags } = request
       const sent = store.ledger.send({ ...common, cell: ref, worstNanoUsd, tags }, engine.now())
-      if (typeof sent !== 'number') return { count: index, refusal: sent }
+      if (typeof sent === 'number') requests.push(request)
+      else if (isLimitOfAll(store, sent.refusedBy, ofAll))
+        return { requests, refused: { refusal: sent, worstNanoUsd }, leftOut }
+      else leftOut ??= { refusal: sent, worstNanoUsd }
     }
-    return { count: part.length, refusal: null }
+    return { requests, refused: null, leftOut }
   }
-  let count = 0
-  while (count < pack.requests.length && !signal.aborted) {
-    const part = pack.requests.slice(count, count + REQUESTS_PER_COMMIT)
+  const requests: PackedRequest[] = []
+  let leftOut: RefusedRequest | null = null
+  for (let at = 0; at < pack.requests.length && !signal.aborted; at += REQUESTS_PER_COMMIT) {
+    const part = pack.requests.slice(at, at + REQUESTS_PER_COMMIT)
     const reserved = await engine.commits.add(() => reserve(part))
-    count += reserved.count
-    if (reserved.refusal) return { count, refusal: reserved.refusal }
+    requests.push(...reserved.requests)
+    leftOut ??= reserved.leftOut
+    if (reserved.refused) return { requests, refused: reserved.refused, leftOut }
   }
-  return { count, refusal: null }
+  return { requests, refused: null, leftOut }
 }
 
 /**

@@ -1,11 +1,10 @@
 import { setImmediate as nextTick } from 'node:timers/promises'
 import { AppError, toWireError } from '../../../../shared/contract/errors.ts'
 import { BatchId, type ProviderId } from '../../../../shared/domain/ids.ts'
-import type { NanoUsd } from '../../../../shared/domain/money.ts'
 import type { CoreContext } from '../../core-context.ts'
 import { ProviderError } from '../../providers/provider-error.ts'
 import type { NewCell } from '../../store/cell-store.ts'
-import type { CellRef, Refusal } from '../../store/ledger-store.ts'
+import type { CellRef } from '../../store/ledger-store.ts'
 import type { CallTarget } from '../calls/call-model.ts'
 import { overBudgetError } from '../calls/over-budget-error.ts'
 import { tagsOfCall } from '../calls/tags-of-cell.ts'
@@ -16,9 +15,9 @@ import type { RunWork } from '../cells/run-cells.ts'
 import { RunTally } from '../cells/run-tally.ts'
 import { cachedCell } from '../cells/store-answer.ts'
 import { batchAccess } from './batch-access.ts'
-import { BatchPack, type PackedRequest, toProviderRequest } from './batch-pack.ts'
+import { BatchPack, toProviderRequest } from './batch-pack.ts'
 import { scoreCell } from './score-cell.ts'
-import { handOver, reservePack } from './send-pack.ts'
+import { handOver, type RefusedRequest, reservePack } from './send-pack.ts'
 
 /** The longest that packing keeps the event loop to itself. */
 const MAX_BUSY_MS = 15
@@ -34,11 +33,6 @@ export async function submitRun(core: CoreContext, work: RunWork, signal: AbortS
   await submission.run()
 }
 
-interface OverBudget {
-  readonly refusal: Refusal
-  readonly worstNanoUsd: NanoUsd | null
-}
-
 class Submission {
   readonly #core: CoreContext
   readonly #work: RunWork
@@ -47,7 +41,9 @@ class Submission {
   /** Requests of this submission, by cache key; their twins are answered from the cache when the batch is collected. */
   readonly #asked = new Set<string>()
   readonly #stopped = new Map<ProviderId, AppError>()
-  #overBudget: OverBudget | null = null
+  #overBudget: RefusedRequest | null = null
+  /** By a limit that only some cells bear: the others go. */
+  #leftOut: RefusedRequest | null = null
   #turnEndsMs = performance.now() + MAX_BUSY_MS
 
   constructor(core: CoreContext, work: RunWork, signal: AbortSignal) {
@@ -59,7 +55,8 @@ class Submission {
 
   async run(): Promise<void> {
     for (const target of this.#work.targets.values()) await this.#submitModel(target)
-    if (this.#overBudget) throw this.#budgetError(this.#overBudget)
+    const refused = this.#overBudget ?? this.#leftOut
+    if (refused) throw this.#budgetError(refused)
     for (const error of this.#stopped.values()) throw error
   }
 
@@ -133,16 +130,16 @@ class Submission {
 
   async #send(pack: BatchPack): Promise<void> {
     if (pack.requests.length === 0 || !this.#mayGoOn || this.#stopped.has(pack.target.providerId)) return
-    const { count, refusal } = await reservePack(this.#core, this.#work, pack, this.#signal)
-    if (refusal) this.#overBudget = { refusal, worstNanoUsd: pack.requests[count]?.worstNanoUsd ?? null }
-    const requests: readonly PackedRequest[] = pack.requests.slice(0, count)
-    if (count === 0 || this.#signal.aborted) return
+    const { requests, refused, leftOut } = await reservePack(this.#core, this.#work, pack, this.#signal)
+    this.#overBudget ??= refused
+    this.#leftOut ??= leftOut
+    if (requests.length === 0 || this.#signal.aborted) return
     const error = await handOver(this.#core, pack, requests, this.#signal)
     if (error) {
       this.#stopped.set(pack.target.providerId, error)
       return
     }
-    this.#tally.handedOver(count)
+    this.#tally.handedOver(requests.length)
     this.#work.report(this.#tally)
     this.#core.changed('runs')
   }
@@ -153,7 +150,7 @@ class Submission {
     this.#work.report(this.#tally)
   }
 
-  #budgetError({ refusal, worstNanoUsd }: OverBudget): AppError {
+  #budgetError({ refusal, worstNanoUsd }: RefusedRequest): AppError {
     const { store } = this.#core
     const { run } = store.runs.get(this.#work.stored.run.id)
     const waiting = store.batches.ofRun(run.id).reduce((sum, { batch }) => sum + store.batches.openCountOf(batch.id), 0)

@@ -80,6 +80,20 @@ test('a request that no batch can hold is a failed cell, and the others go', asy
   expect(run).toMatchObject({ state: 'waiting', errorCount: 1 })
 })
 
+test('a limit of one case leaves out that case only, and the others go', async () => {
+  const bench = await openBench('openai', { cases: ['a'] })
+  for (const [text, tag] of Object.entries({ b: 'team=a', c: 'team=b' }))
+    bench.store.evalSets.addCase(bench.evalSetId, { variables: { text }, expected: null, tags: [tag], weight: 1 })
+  bench.store.budgetRules.add(
+    { projectId: null, tag: 'team=a', period: 'day', limitNanoUsd: 0 },
+    bench.core.ports.now(),
+  )
+  const { run, job } = await bench.run({ mode: 'batch' })
+  expect(bench.server.batches.map(({ requests }) => requests.length)).toEqual([2])
+  expect(job.error?.message).toContain(' 1 of 3 cells were not submitted.')
+  expect(run.state).toBe('waiting')
+})
+
 test('a request that the provider cannot take fails alone', async () => {
   const bench = await openBench('openai', { cases: ['fine', 'half \ud83d'] })
   const { run } = await bench.run({ mode: 'batch' })
