@@ -67,7 +67,9 @@ export function openHostPage({ opensLater, isExpected, env, ...context }: HostPa
 
   async function picture(name: string): Promise<void> {
     mkdirSync(pictures, { recursive: true })
-    await present(open.page).screenshot({ path: path.join(pictures, `${name}.png`) })
+    // The walk is quicker than a person: messages of the steps before would cover what the picture is about.
+    const style = process.env.PITHY_PICTURES ? '.mantine-Notifications-root { visibility: hidden }' : ''
+    await present(open.page).screenshot({ path: path.join(pictures, `${name}.png`), style })
   }
 
   return {
