@@ -41,6 +41,8 @@ describeInBrowser('the main job on the sample project, in a browser, by the keyb
 
   async function choose(file: { name: string; text: string }): Promise<void> {
     await keys.press('Control+i')
+    // The dialog takes the focus a moment after it is there; Enter before that would reach something else.
+    await expect.poll(() => keys.isOn('[role="dialog"]')).toBe(true)
     const [chooser] = await Promise.all([app.page.waitForEvent('filechooser'), keys.enter(at('choose-file'))])
     await chooser.setFiles({ name: file.name, mimeType: 'text/csv', buffer: Buffer.from(file.text) })
     await app.page.getByTestId('mapping-table').waitFor()
@@ -131,6 +133,7 @@ describeInBrowser('the main job on the sample project, in a browser, by the keyb
     await keys.enter(at('import-submit'))
     expect(await app.page.getByTestId('import-outcome').innerText()).toContain('3')
     await keys.enter(at('import-close'))
+    await app.page.getByRole('dialog').waitFor({ state: 'detached' })
     await expect.poll(() => app.page.getByTestId('case-row').count()).toBe(3)
   })
 
