@@ -31,7 +31,9 @@ export function frontierOption(
 ): EChartsOption {
   const lows = points.map((point) => (point.xLow > 0 ? point.xLow : point.x)).filter((value) => value > 0)
   const isWide = lows.length > 0 && Math.max(...points.map((point) => point.xHigh)) / Math.min(...lows) > LOG_SPAN
-  const isLog = scale === 'auto' ? isWide : scale === 'log' && lows.length > 0
+  // A logarithmic axis has no place for zero.
+  const canBeLog = lows.length > 0 && lows.length === points.length
+  const isLog = canBeLog && (scale === 'auto' ? isWide : scale === 'log')
   const floor = qualityFloor(points)
   const models = [...new Set(points.map((point) => point.modelId))]
   const colourOf = (point: FrontierPoint) => theme.palette[variantSlot(point.variantLabel)] ?? theme.text

@@ -158,9 +158,11 @@ describeInBrowser('deadlines, limits, and a run that stops at its budget', () =>
     await page.getByTestId('new-budget-add').click()
     const rules = page.getByTestId('budget-rules')
     await expect.poll(() => rules.innerText()).toMatch(/\$0 of \$2\.00 this month for feature=search in project /)
-    await page.getByTestId('budget-rule-usd').fill('3')
+    // Key by key: on the way the field holds "3." and "3.50", which Mantine gives as texts.
+    await page.getByTestId('budget-rule-usd').fill('')
+    await page.getByTestId('budget-rule-usd').pressSequentially('3.50')
     await page.getByTestId('budget-rule-usd').press('Enter')
-    await expect.poll(() => rules.innerText()).toContain('of $3.00 this month')
+    await expect.poll(() => rules.innerText()).toContain('of $3.50 this month')
     await rules.getByRole('button', { name: /^Remove the limit/ }).click()
     await expect.poll(() => rules.count()).toBe(0)
     expect(await call('spend.budgets', {})).not.toContainEqual(expect.objectContaining({ scope: 'rule' }))

@@ -4,6 +4,7 @@ import type { ProviderId } from '../../../shared/domain/ids.ts'
 import type { ProviderInfo } from '../../../shared/domain/provider.ts'
 import type { Settings } from '../../../shared/domain/settings.ts'
 import { useCommand } from '../../client/use-command.ts'
+import { typedNumber } from '../../ui/typed-number.ts'
 import { discountsOf, percentsOf } from './discount-draft.ts'
 import styles from './discounts-dialog.module.css'
 
@@ -35,7 +36,11 @@ function DiscountsForm({ onClose, providers, discounts }: Omit<DiscountsDialogPr
   const paid = providers.filter(({ kind }) => kind !== 'sandbox')
 
   function change(id: ProviderId, value: string | number): void {
-    setPercents(new Map(percents).set(id, typeof value === 'number' ? value : 0))
+    const next = new Map(percents)
+    const percent = typedNumber(value)
+    if (percent === null) next.delete(id)
+    else next.set(id, percent)
+    setPercents(next)
   }
 
   return (
@@ -62,7 +67,7 @@ function DiscountsForm({ onClose, providers, discounts }: Omit<DiscountsDialogPr
             clampBehavior="strict"
             allowNegative={false}
             decimalScale={2}
-            value={percents.get(id) || ''}
+            value={percents.get(id) ?? ''}
             data-testid={`discount-${id}`}
             onChange={(value) => change(id, value)}
           />

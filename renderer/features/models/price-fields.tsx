@@ -1,4 +1,5 @@
 import { NumberInput, Switch, TextInput } from '@mantine/core'
+import { typedNumber } from '../../ui/typed-number.ts'
 import { type ModelDraft, OWN_SOURCE } from './model-draft.ts'
 import styles from './model-drawer.module.css'
 
@@ -46,7 +47,7 @@ export function PriceFields({ draft, problem, onChange }: PriceFieldsProps) {
                 error={problem(name)}
                 data-testid={`price-${name}`}
                 onChange={(value) => {
-                  const next = typeof value === 'number' ? value : null
+                  const next = typedNumber(value)
                   // The field also reports a value that it was given.
                   if (next !== draft[name]) onChange({ [name]: next, source: OWN_SOURCE, readOn: today() })
                 }}
@@ -60,7 +61,7 @@ export function PriceFields({ draft, problem, onChange }: PriceFieldsProps) {
               step={0.05}
               decimalScale={3}
               value={draft.batchFactor ?? ''}
-              onChange={(value) => onChange({ batchFactor: typeof value === 'number' ? value : null })}
+              onChange={(value) => onChange({ batchFactor: typedNumber(value) })}
             />
             <NumberInput
               label="Flex, share of the price"
@@ -71,7 +72,7 @@ export function PriceFields({ draft, problem, onChange }: PriceFieldsProps) {
               decimalScale={3}
               value={draft.flexFactor ?? ''}
               data-testid="price-flex"
-              onChange={(value) => onChange({ flexFactor: typeof value === 'number' ? value : null })}
+              onChange={(value) => onChange({ flexFactor: typedNumber(value) })}
             />
           </div>
           {(draft.priceBefore?.tiers ?? []).map(({ aboveInputTokens, prices }) => (

@@ -66,7 +66,7 @@ export function BudgetsSection({ settings }: { readonly settings: Settings }) {
           ))}
         </ul>
       ) : null}
-      {project ? <BudgetRules project={project} statuses={statuses} /> : null}
+      {project ? <BudgetRules key={project.id} project={project} statuses={statuses} /> : null}
     </SettingsGroup>
   )
 }

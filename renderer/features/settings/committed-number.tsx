@@ -1,5 +1,6 @@
 import { NumberInput } from '@mantine/core'
 import { useState } from 'react'
+import { typedNumber } from '../../ui/typed-number.ts'
 
 export interface CommittedNumberProps {
   readonly label: string
@@ -27,7 +28,7 @@ export function CommittedNumber(props: CommittedNumberProps) {
   function commit(): void {
     setTyped(null)
     if (typed === null) return
-    const next = typeof typed === 'number' ? typed : null
+    const next = typedNumber(typed)
     if (next === value || (next === null && !mayBeEmpty)) return
     onCommit(next === null ? null : Math.max(min, Math.min(field.max, next)))
   }

@@ -73,6 +73,12 @@ describe('frontierOption', () => {
     expect(xAxis).toMatchObject({ type: 'log', min: 1, max: 500, name: '$ per 1,000 calls (logarithmic)' })
   })
 
+  it('stays linear where a point costs nothing, which a logarithmic axis could not show', () => {
+    const free = column({ costPer1000NanoUsd: 0, costPer1000Interval: null })
+    const dear = column({ costPer1000NanoUsd: 300_000_000_000, costPer1000Interval: null })
+    expect(draw([free, column({}), dear]).xAxis).toMatchObject({ type: 'value', min: 0 })
+  })
+
   it('says where a quality axis starts that does not start at zero', () => {
     expect(draw([column({})]).yAxis).toMatchObject({ min: 0.6, name: 'cases passed (axis starts at 60 %)' })
   })

@@ -7,6 +7,7 @@ import { schemaNote } from '../../../../shared/models/request-notes.ts'
 import { toolsNote } from '../../../../shared/models/sent-tools.ts'
 import { useRoute } from '../../../client/use-route.ts'
 import { Section } from '../../../ui/section.tsx'
+import { typedNumber } from '../../../ui/typed-number.ts'
 import { PartCosts } from '../cost/part-costs.tsx'
 import styles from '../side-pane.module.css'
 import type { Desk } from '../use-desk.ts'
@@ -60,7 +61,7 @@ export function ParametersPanel({ desk }: { readonly desk: Desk }) {
             max={2}
             step={0.1}
             decimalScale={2}
-            onChange={(value) => change({ temperature: typeof value === 'number' ? value : null })}
+            onChange={(value) => change({ temperature: typedNumber(value) })}
           />
           <Select
             label="Reasoning effort"

@@ -1,6 +1,7 @@
 import { NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { JsonValue } from '../../../../shared/domain/json.ts'
+import { typedNumber } from '../../../ui/typed-number.ts'
 import styles from './assertions.module.css'
 import type { OptionField } from './option-fields.ts'
 
@@ -32,7 +33,7 @@ export function OptionInput({ field, value, onChange }: OptionInputProps) {
         placeholder="as usual"
         value={typeof value === 'number' ? value : ''}
         data-testid={`option-${field.name}`}
-        onChange={(next) => onChange(typeof next === 'number' ? next : undefined)}
+        onChange={(next) => onChange(typedNumber(next) ?? undefined)}
       />
     )
   }

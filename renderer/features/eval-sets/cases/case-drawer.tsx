@@ -2,6 +2,7 @@ import { Button, Drawer, NumberInput, TagsInput, Textarea, TextInput } from '@ma
 import { useState } from 'react'
 import type { CaseContent } from '../../../../shared/domain/eval-set.ts'
 import { Keys } from '../../../ui/marks.tsx'
+import { typedNumber } from '../../../ui/typed-number.ts'
 import { type CaseDraft, contentOf, variableProblem } from './case-draft.ts'
 import styles from './case-drawer.module.css'
 import type { CaseEditing } from './use-case-editing.ts'
@@ -147,7 +148,7 @@ function CaseForm({ initial, isSaving, onSave, onChanged, onCancel }: CaseFormPr
           max={1000}
           error={draft.weight === null ? 'A weight is needed.' : null}
           value={draft.weight ?? ''}
-          onChange={(value) => change({ weight: typeof value === 'number' ? value : null })}
+          onChange={(value) => change({ weight: typedNumber(value) })}
         />
       </div>
       <div className={styles.foot}>

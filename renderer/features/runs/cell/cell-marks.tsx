@@ -7,6 +7,7 @@ import { useCommand } from '../../../client/use-command.ts'
 import { Icon, type IconName } from '../../../ui/icon.tsx'
 import { notifyDone, notifyUndo } from '../../../ui/notify.tsx'
 import { Section } from '../../../ui/section.tsx'
+import { typedNumber } from '../../../ui/typed-number.ts'
 import styles from './cell-detail.module.css'
 import { useKeptField } from './use-kept-field.ts'
 
@@ -107,14 +108,12 @@ interface MarkFieldsProps {
 }
 
 function MarkFields({ mark, onKeep, onSet }: MarkFieldsProps) {
-  // The field has texts that are no numbers yet, as "0." is.
-  const scoreOf = (value: number | string) => (typeof value === 'number' ? value : null)
   const score = useKeptField<number | string>({
     kept: mark.score ?? '',
-    keep: (value) => onKeep({ score: scoreOf(value) }),
+    keep: (value) => onKeep({ score: typedNumber(value) }),
     keepAndTell: (value, before) =>
-      onSet({ score: scoreOf(value) }, scoreOf(value) === null ? 'Score taken away.' : 'Score kept.', {
-        score: scoreOf(before),
+      onSet({ score: typedNumber(value) }, typedNumber(value) === null ? 'Score taken away.' : 'Score kept.', {
+        score: typedNumber(before),
       }),
   })
   const label = useKeptField({
