@@ -23,7 +23,7 @@ describeInBrowser('the main job on the sample project, in a browser, by the keyb
   /** Arrows go round the formats. */
   async function format(id: string): Promise<void> {
     await keys.tabTo('fieldset', 'Shift+Tab')
-    while (!(await keys.isOn(at(`export-format-${id}`)))) await keys.press('ArrowDown')
+    await keys.arrowTo(at(`export-format-${id}`), 'ArrowDown')
   }
 
   async function numberIn(testId: string): Promise<number> {
@@ -41,8 +41,7 @@ describeInBrowser('the main job on the sample project, in a browser, by the keyb
 
   async function choose(file: { name: string; text: string }): Promise<void> {
     await keys.press('Control+i')
-    // The dialog takes the focus a moment after it is there; Enter before that would reach something else.
-    await expect.poll(() => keys.isOn('[role="dialog"]')).toBe(true)
+    await keys.dialog()
     const [chooser] = await Promise.all([app.page.waitForEvent('filechooser'), keys.enter(at('choose-file'))])
     await chooser.setFiles({ name: file.name, mimeType: 'text/csv', buffer: Buffer.from(file.text) })
     await app.page.getByTestId('mapping-table').waitFor()
@@ -157,6 +156,7 @@ describeInBrowser('the main job on the sample project, in a browser, by the keyb
     await app.page.getByTestId('new-run-preview').waitFor()
     await expect.poll(() => app.page.getByTestId('new-run-preview').innerText()).toMatch(/\$/)
     await app.picture('4-new-run')
+    await keys.dialog()
     await keys.enter(at('new-run-start'), 'Shift+Tab')
     if (await app.page.getByTestId('new-run-confirm-text').isVisible()) await keys.enter(at('new-run-start'))
     await app.page.getByTestId('results-grid').waitFor()
@@ -169,8 +169,7 @@ describeInBrowser('the main job on the sample project, in a browser, by the keyb
     const countText = () => app.page.getByTestId('results-count').innerText()
     const all = await countText()
     await keys.tabTo(at('results-filter'))
-    while (!(await app.page.getByTestId('results-filter').getByRole('radio', { name: 'Failed' }).isChecked()))
-      await keys.press('ArrowRight')
+    await keys.arrowTo(`${at('results-filter')} [value="failed"]`, 'ArrowRight')
     await expect.poll(countText).not.toBe(all)
     await app.page.getByTestId('result-cell').first().waitFor()
     await keys.tabTo(at('results-grid'))

@@ -12,6 +12,10 @@ export interface Keyboard {
   readonly enter: (selector: string, keys?: 'Tab' | 'Shift+Tab') => Promise<void>
   /** By the palette, which Enter takes the first find of. */
   readonly palette: (words: string) => Promise<void>
+  /** Presses an arrow until the focus is on what the selector names. @throws Error when it does not come there */
+  readonly arrowTo: (selector: string, arrow: 'ArrowDown' | 'ArrowRight') => Promise<void>
+  /** Waits until a dialog has the focus: it takes it a moment after it is there, and keys before that reach something else. */
+  readonly dialog: () => Promise<void>
   /** Whether the focus is on, or in, what the selector names. */
   readonly isOn: (selector: string) => Promise<boolean>
 }
@@ -30,7 +34,6 @@ export function keyboardOf(page: Page): Keyboard {
       await press(keys)
       stops.push(await page.evaluate(nameOfFocus))
     }
-    // Radios and switches that are drawn otherwise show it on what is drawn.
     if (stops.length > 0 && !(await page.evaluate(canBeSeen)))
       throw new Error(`The focus on ${selector} cannot be seen.`)
   }
@@ -49,7 +52,18 @@ export function keyboardOf(page: Page): Keyboard {
     await search.waitFor({ state: 'detached' })
   }
 
-  return { press, tabTo, enter, palette, isOn }
+  async function arrowTo(selector: string, arrow: 'ArrowDown' | 'ArrowRight'): Promise<void> {
+    for (let step = 0; !(await isOn(selector)); step++) {
+      if (step >= MOST_STOPS) throw new Error(`${arrow} does not come to ${selector}.`)
+      await press(arrow)
+    }
+  }
+
+  async function dialog(): Promise<void> {
+    await page.waitForFunction(() => document.activeElement?.closest('[role="dialog"]'))
+  }
+
+  return { press, tabTo, enter, palette, arrowTo, dialog, isOn }
 }
 
 /** In the page. */
@@ -63,12 +77,16 @@ function nameOfFocus(): string {
   )
 }
 
-/** In the page: an outline, a caret, or a neighbour that is drawn in place of a hidden radio. */
+/** In the page: a caret, or an outline; a hidden radio or switch shows it on what is drawn beside or around it. */
 function canBeSeen(): boolean {
   const element = document.activeElement
   if (!element) return false
-  if (element.closest('.monaco-editor') || element.matches('input[type="radio"], input[type="checkbox"]')) return true
-  const { outlineStyle, outlineWidth, borderColor, boxShadow } = getComputedStyle(element)
-  const isOutlined = outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0
-  return isOutlined || boxShadow !== 'none' || (element.matches('input, textarea, select') && borderColor !== '')
+  if (element.closest('.monaco-editor')) return true
+  const isHidden = element.matches('input[type="radio"], input[type="checkbox"]')
+  const drawn = isHidden ? [element, element.nextElementSibling, element.parentElement] : [element]
+  return drawn.some((each) => {
+    if (!each) return false
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(each)
+    return (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0) || boxShadow !== 'none'
+  })
 }

@@ -30,9 +30,16 @@ export function FormatList({ formats, chosenId, onChoose }: FormatListProps) {
   return (
     <fieldset className={styles.formats} ref={list}>
       <legend>Format</legend>
-      {possible.map(choiceOf)}
-      {refused.length > 0 ? <p className={styles.refusedHead}>Not possible as it stands</p> : null}
-      {refused.map(choiceOf)}
+      {/* One list: a choice that turns out to be refused moves in it, and keeps the focus that it has. */}
+      {[
+        ...possible.map(choiceOf),
+        refused.length > 0 ? (
+          <p key="refused" className={styles.refusedHead}>
+            Not possible as it stands
+          </p>
+        ) : null,
+        ...refused.map(choiceOf),
+      ]}
     </fieldset>
   )
 }
