@@ -22,6 +22,8 @@ export function CellMarks({ runId, cell }: { readonly runId: RunId; readonly cel
   const [own, setOwn] = useState<{ readonly over: string; readonly part: MarkPart }>({ over: storedText, part: {} })
   if (own.over !== storedText) setOwn({ over: storedText, part: {} })
   const mark = { ...stored, ...own.part }
+  // Until somebody says whether they hold for this answer: a field that changes would bring all the others along to it.
+  const isEarlier = cell.markedOutput !== undefined
   const command = useCommand('results.mark')
 
   async function keep(part: MarkPart): Promise<boolean> {
@@ -42,11 +44,27 @@ export function CellMarks({ runId, cell }: { readonly runId: RunId; readonly cel
   const highlight = () =>
     set({ isHighlighted: !mark.isHighlighted }, mark.isHighlighted ? 'No longer highlighted.' : 'Highlighted.')
 
-  useActions([
-    { id: 'mark-good', label: 'Mark the output as good', group: 'Results', keys: 'g', run: () => void thumb(true) },
-    { id: 'mark-bad', label: 'Mark the output as bad', group: 'Results', keys: 'b', run: () => void thumb(false) },
-    { id: 'mark-star', label: 'Highlight the output', group: 'Results', keys: 's', run: () => void highlight() },
-  ])
+  useActions(
+    isEarlier
+      ? []
+      : [
+          {
+            id: 'mark-good',
+            label: 'Mark the output as good',
+            group: 'Results',
+            keys: 'g',
+            run: () => void thumb(true),
+          },
+          {
+            id: 'mark-bad',
+            label: 'Mark the output as bad',
+            group: 'Results',
+            keys: 'b',
+            run: () => void thumb(false),
+          },
+          { id: 'mark-star', label: 'Highlight the output', group: 'Results', keys: 's', run: () => void highlight() },
+        ],
+  )
 
   return (
     <Section
@@ -57,6 +75,7 @@ export function CellMarks({ runId, cell }: { readonly runId: RunId; readonly cel
             icon="thumb-up"
             label="Good (g)"
             isOn={mark.thumb === true}
+            isDisabled={isEarlier}
             onClick={() => void thumb(true)}
             testId="mark-good"
           />
@@ -64,6 +83,7 @@ export function CellMarks({ runId, cell }: { readonly runId: RunId; readonly cel
             icon="thumb-down"
             label="Bad (b)"
             isOn={mark.thumb === false}
+            isDisabled={isEarlier}
             onClick={() => void thumb(false)}
             testId="mark-bad"
           />
@@ -71,16 +91,17 @@ export function CellMarks({ runId, cell }: { readonly runId: RunId; readonly cel
             icon="star"
             label="Highlight (s)"
             isOn={mark.isHighlighted}
+            isDisabled={isEarlier}
             onClick={() => void highlight()}
             testId="mark-star"
           />
         </span>
       }
     >
-      {cell.markedOutput === undefined ? null : (
+      {isEarlier ? (
         <div className={styles.earlier} role="note" data-testid="mark-earlier">
           <p>These marks were given to an earlier answer, which was asked again since:</p>
-          <pre className={styles.output}>{cell.markedOutput === '' ? '(empty)' : cell.markedOutput}</pre>
+          <pre className={styles.output}>{cell.markedOutput || '(empty)'}</pre>
           <Button
             variant="default"
             onClick={() => void keep({}).then((isKept) => isKept && notifyDone('The marks hold for this answer.'))}
@@ -91,8 +112,13 @@ export function CellMarks({ runId, cell }: { readonly runId: RunId; readonly cel
             Take them away
           </Button>
         </div>
-      )}
-      <MarkFields mark={mark} onKeep={(part) => void keep(part)} onSet={(...step) => void set(...step)} />
+      ) : null}
+      <MarkFields
+        mark={mark}
+        isDisabled={isEarlier}
+        onKeep={(part) => void keep(part)}
+        onSet={(...step) => void set(...step)}
+      />
     </Section>
   )
 }
@@ -103,11 +129,12 @@ function sameFields(mark: CellMark, part: MarkPart): MarkPart {
 
 interface MarkFieldsProps {
   readonly mark: CellMark
+  readonly isDisabled: boolean
   readonly onKeep: (part: MarkPart) => void
   readonly onSet: (part: MarkPart, said: string, before: MarkPart) => void
 }
 
-function MarkFields({ mark, onKeep, onSet }: MarkFieldsProps) {
+function MarkFields({ mark, isDisabled, onKeep, onSet }: MarkFieldsProps) {
   const score = useKeptField<number | string>({
     kept: mark.score ?? '',
     keep: (value) => onKeep({ score: typedNumber(value) }),
@@ -132,6 +159,7 @@ function MarkFields({ mark, onKeep, onSet }: MarkFieldsProps) {
         label="Score, 0 to 1"
         description="Yours; the automatic one stays"
         value={score.value}
+        disabled={isDisabled}
         min={0}
         max={1}
         step={0.1}
@@ -144,6 +172,7 @@ function MarkFields({ mark, onKeep, onSet }: MarkFieldsProps) {
         label="Label"
         description="Your own word for it"
         value={label.value}
+        disabled={isDisabled}
         maxLength={100}
         onChange={(event) => label.type(event.currentTarget.value)}
         onBlur={label.leave}
@@ -152,6 +181,7 @@ function MarkFields({ mark, onKeep, onSet }: MarkFieldsProps) {
       <Textarea
         label="Comment"
         value={comment.value}
+        disabled={isDisabled}
         maxLength={10_000}
         autosize
         minRows={1}
@@ -169,11 +199,12 @@ interface ToggleProps {
   readonly icon: IconName
   readonly label: string
   readonly isOn: boolean
+  readonly isDisabled: boolean
   readonly onClick: () => void
   readonly testId: string
 }
 
-function Toggle({ icon, label, isOn, onClick, testId }: ToggleProps) {
+function Toggle({ icon, label, isOn, isDisabled, onClick, testId }: ToggleProps) {
   return (
     <Tooltip label={label}>
       <ActionIcon
@@ -181,6 +212,7 @@ function Toggle({ icon, label, isOn, onClick, testId }: ToggleProps) {
         variant={isOn ? 'filled' : 'subtle'}
         aria-label={label}
         aria-pressed={isOn}
+        disabled={isDisabled}
         onClick={onClick}
         data-testid={testId}
       >

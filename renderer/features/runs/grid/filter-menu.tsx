@@ -22,13 +22,13 @@ const FIGURES: Readonly<
 export interface FilterMenuProps {
   readonly run: Run
   readonly view: ResultView
-  readonly onChange: () => void
 }
 
 /** The rarer filters: tags, figures, what disagrees with the baseline. */
-export function FilterMenu({ run, view, onChange }: FilterMenuProps) {
+export function FilterMenu({ run, view }: FilterMenuProps) {
   const [isOpen, setIsOpen] = useState(false)
   const tags = useRoute('results.tags', isOpen ? { runId: run.id } : null)
+  const { change } = view
   const { filter, conditions } = view.view
   const count = view.view.tags.length + conditions.length
   const isAll = count === 0 && filter === 'all'
@@ -39,10 +39,6 @@ export function FilterMenu({ run, view, onChange }: FilterMenuProps) {
     { value: 'highlighted', label: 'Highlighted by you' },
   ]
   const add = useRef<HTMLButtonElement>(null)
-  function change(part: Parameters<ResultView['change']>[0]): void {
-    view.change(part)
-    onChange()
-  }
   return (
     <Popover opened={isOpen} onChange={setIsOpen} position="bottom-start" width={430} trapFocus>
       <Popover.Target>

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a cell of the virtual grid
 // biome-ignore-all lint/a11y/useFocusableInteractive: the buttons in the cells take the focus
-import { memo, useEffect, useRef } from 'react'
+import { memo } from 'react'
 import type { StreamingCell } from '../../../../shared/domain/results.ts'
 import type { Cell } from '../../../../shared/domain/run.ts'
 import { Delta, Tag } from '../../../ui/marks.tsx'
@@ -23,7 +23,6 @@ export interface GridCellProps {
   readonly baselineScore: number | null
   readonly lines: number
   readonly isChosen: boolean
-  readonly hasCursor: boolean
   readonly label: string
   readonly rowIndex: number
   readonly columnIndex: number
@@ -40,7 +39,6 @@ export const GridCell = memo(function GridCell(props: GridCellProps) {
     baselineScore,
     lines,
     isChosen,
-    hasCursor,
     label,
     rowIndex,
     columnIndex,
@@ -49,13 +47,6 @@ export const GridCell = memo(function GridCell(props: GridCellProps) {
     onChoose,
   } = props
   const first = cells?.[0]
-  const button = useRef<HTMLButtonElement>(null)
-  useEffect(() => {
-    // Keeps the focus with the choice while it moves by keys; never takes it from elsewhere.
-    const isInGrid = document.activeElement?.matches('[data-result-cell]')
-    const isFree = isInGrid || document.activeElement?.matches('body, [role="table"]')
-    if (hasCursor ? isFree : isChosen && isInGrid) button.current?.focus({ preventScroll: true })
-  }, [isChosen, hasCursor])
   return (
     <div
       className={styles.cell}
@@ -70,9 +61,8 @@ export const GridCell = memo(function GridCell(props: GridCellProps) {
           className={styles.cellButton}
           onClick={() => onChoose({ rowIndex, columnIndex })}
           data-testid="result-cell"
-          data-result-cell
+          data-result-cell={`${rowIndex}:${columnIndex}`}
           tabIndex={-1}
-          ref={button}
         >
           <span className="visually-hidden">{label}: </span>
           {streaming ? (

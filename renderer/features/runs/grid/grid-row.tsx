@@ -26,8 +26,6 @@ export interface GridRowProps {
   readonly lastColumn: number
   /** The chosen column, when this row is the chosen one. */
   readonly chosenColumn: number | null
-  /** The column that has the focus, when it is in this row. */
-  readonly cursorColumn: number | null
   /** Null while nothing is arriving: the row is then drawn again only when it changes. */
   readonly streaming: StreamingCells | null
   /** Index of the column that the others are compared with; null = none. */
@@ -62,7 +60,6 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
             lines={lines}
             baselineScore={columnIndex === baseline ? null : baselineScore}
             isChosen={chosenColumn === columnIndex}
-            hasCursor={props.cursorColumn === columnIndex}
             label={`Case ${row?.evalCase.position ?? index + 1}, ${column?.variantLabel ?? ''} on ${column?.modelId ?? ''}`}
             rowIndex={index}
             columnIndex={columnIndex}

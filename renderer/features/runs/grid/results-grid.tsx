@@ -60,7 +60,7 @@ export function ResultsGrid(props: ResultsGridProps) {
     columnWidth,
     left: caseWidth,
     head,
-    rows: JSON.stringify(view.question),
+    rows: view.rows,
     sizes: `${shown.join(',')} ${most} ${columnWidth} ${line}`,
   })
   const { heights, firstRow, lastRow, firstColumn, lastColumn } = place
@@ -85,25 +85,22 @@ export function ResultsGrid(props: ResultsGridProps) {
     [firstRow, lastRow, columnsInSight, onWindow],
   )
 
-  const cursor = useGridCursor({ choice, rowCount, shown, firstRow, onChoose })
-  const chosenRow = choice?.rowIndex ?? null
-  const chosenColumn = choice?.columnIndex ?? null
-  const rowToShow = chosenRow ?? cursor.cell?.rowIndex ?? null
-  const columnToShow = chosenColumn ?? cursor.cell?.columnIndex ?? 0
+  const cursor = useGridCursor({ scroller, choice, rows: view.rows, rowCount, shown, firstRow, onChoose })
+  const cellToShow = choice ?? cursor.cell
   // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls when the choice moves, not when the heights change
   useEffect(() => {
     const element = scroller.current
-    if (!element || rowToShow === null) return
-    const top = heights.topOf(rowToShow)
-    const bottom = top + heights.heightOf(rowToShow)
+    if (!element || !cellToShow) return
+    const top = heights.topOf(cellToShow.rowIndex)
+    const bottom = top + heights.heightOf(cellToShow.rowIndex)
     const visible = element.clientHeight - head
     if (top < element.scrollTop) element.scrollTop = top
     else if (bottom > element.scrollTop + visible) element.scrollTop = bottom - visible
-    const left = shown.indexOf(columnToShow) * columnWidth
+    const left = shown.indexOf(cellToShow.columnIndex) * columnWidth
     if (left < element.scrollLeft) element.scrollLeft = left
     else if (left + columnWidth > element.scrollLeft + element.clientWidth - caseWidth)
       element.scrollLeft = left + columnWidth - element.clientWidth + caseWidth
-  }, [rowToShow, columnToShow, width])
+  }, [cellToShow, width])
 
   const totalWidth = caseWidth + shown.length * columnWidth
   const summaryOf = (index: number) => {
@@ -125,6 +122,8 @@ export function ResultsGrid(props: ResultsGridProps) {
       // One stop for Tab; the arrows go on from here.
       tabIndex={0}
       onKeyDown={cursor.onKeyDown}
+      onFocus={cursor.onFocus}
+      onBlur={cursor.onBlur}
       // Custom properties are not among React's style names.
       style={
         {
@@ -173,8 +172,7 @@ export function ResultsGrid(props: ResultsGridProps) {
             shown={shown}
             firstColumn={firstColumn}
             lastColumn={lastColumn}
-            chosenColumn={index === chosenRow ? chosenColumn : null}
-            cursorColumn={index === cursor.cell?.rowIndex ? cursor.cell.columnIndex : null}
+            chosenColumn={index === choice?.rowIndex ? choice.columnIndex : null}
             streaming={run.state === 'running' ? streaming : null}
             baseline={view.baseline}
             onChoose={onChoose}

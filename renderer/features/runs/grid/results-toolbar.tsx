@@ -34,12 +34,10 @@ export interface ResultsToolbarProps {
   readonly pages: Pick<ResultPages, 'matching' | 'total' | 'searched' | 'isStale' | 'error'>
   /** The open cell. */
   readonly choice: CellChoice | null
-  /** The rows become others. */
-  readonly onChange: () => void
   readonly onAskAgain: (again: Again) => void
 }
 
-export function ResultsToolbar({ run, view, pages, choice, onChange, onAskAgain }: ResultsToolbarProps) {
+export function ResultsToolbar({ run, view, pages, choice, onAskAgain }: ResultsToolbarProps) {
   const field = useRef<HTMLInputElement>(null)
   useActions([
     { id: 'find-results', label: 'Search the results', group: 'Results', keys: '/', run: () => field.current?.focus() },
@@ -54,14 +52,11 @@ export function ResultsToolbar({ run, view, pages, choice, onChange, onAskAgain 
       <SegmentedControl
         aria-label="Filter"
         value={filter}
-        onChange={(value) => {
-          view.change({ filter: ResultFilter.parse(value) })
-          onChange()
-        }}
+        onChange={(value) => view.change({ filter: ResultFilter.parse(value) })}
         data={[...FILTERS, ...ofRepeats, ...(other ? [{ value: filter, label: other }] : [])]}
         data-testid="results-filter"
       />
-      <FilterMenu run={run} view={view} onChange={onChange} />
+      <FilterMenu run={run} view={view} />
       <TextInput
         ref={field}
         aria-label="Search variables, expected answers and outputs"
@@ -75,10 +70,7 @@ export function ResultsToolbar({ run, view, pages, choice, onChange, onAskAgain 
               size={20}
               aria-label="Regular expression"
               aria-pressed={isRegex}
-              onClick={() => {
-                view.change({ isRegex: !isRegex })
-                onChange()
-              }}
+              onClick={() => view.change({ isRegex: !isRegex })}
               data-testid="results-regex"
             >
               <span className={styles.regex}>.*</span>
@@ -87,10 +79,7 @@ export function ResultsToolbar({ run, view, pages, choice, onChange, onAskAgain 
         }
         value={view.search}
         maxLength={500}
-        onChange={(event) => {
-          view.setSearch(event.currentTarget.value)
-          onChange()
-        }}
+        onChange={(event) => view.setSearch(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key === 'Escape') view.setSearch('')
         }}
@@ -104,10 +93,7 @@ export function ResultsToolbar({ run, view, pages, choice, onChange, onAskAgain 
         <Button
           variant="subtle"
           rightSection={<Icon name="cancel" size={12} />}
-          onClick={() => {
-            view.change({ sort: null })
-            onChange()
-          }}
+          onClick={() => view.change({ sort: null })}
           aria-label="Back to the order of the eval set"
           data-testid="results-sort"
         >

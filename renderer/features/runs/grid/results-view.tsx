@@ -38,7 +38,9 @@ export interface ResultsViewProps {
 export function ResultsView({ run, columns, baseline, onBaseline, openedCell }: ResultsViewProps) {
   const view = useResultView(run, { baseline, setBaseline: onBaseline })
   const [inSight, setInSight] = useState<PageWindow>({ first: 0, last: 20, columns: [0] })
-  const [choice, setChoice] = useState(openedCell)
+  const { rows } = view
+  const [opened, setOpened] = useState({ choice: openedCell, rows })
+  const setChoice = useCallback((choice: CellChoice | null) => setOpened({ choice, rows }), [rows])
   const again = useAskAgain(run)
   const { brought } = view.view
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was brought is taken over once
@@ -47,12 +49,18 @@ export function ResultsView({ run, columns, baseline, onBaseline, openedCell }: 
     const at = run.columns.findIndex(
       ({ variantId, modelId }) => variantId === brought.baseline?.variantId && modelId === brought.baseline.modelId,
     )
-    onBaseline(at < 0 ? null : at)
+    const wanted = at < 0 ? null : at
+    // First, since the baseline may decide which rows there are; what is left follows with the next drawing.
+    if (baseline !== wanted) return onBaseline(wanted)
     view.setFold(brought.fold)
     setChoice(brought.cell && brought.cell.columnIndex < run.columns.length ? brought.cell : null)
     view.change({ brought: null })
-  }, [brought])
-  const pages = useResultPages(view.question, withBaseline(withChoice(inSight, choice), baseline))
+  }, [brought, baseline])
+  // A number of a row means another case as soon as other rows are shown.
+  const wanted = opened.rows === rows ? opened.choice : null
+  const pages = useResultPages(view.question, withBaseline(withChoice(inSight, wanted), baseline))
+  const isGone = wanted !== null && isWhole(pages) && wanted.rowIndex >= (pages.matching ?? 0)
+  const choice = isGone ? null : wanted
   const row = choice ? pages.rowAt(choice.rowIndex) : null
   const rowCount = pages.matching ?? 0
   const streaming = useStreamingCells(run, run.state === 'running' ? caseIdsOf(pages, inSight, row) : NONE)
@@ -80,14 +88,7 @@ export function ResultsView({ run, columns, baseline, onBaseline, openedCell }: 
 
   const grid = (
     <div className={styles.view}>
-      <ResultsToolbar
-        run={run}
-        view={view}
-        pages={pages}
-        choice={choice}
-        onChange={() => setChoice(null)}
-        onAskAgain={again.ask}
-      />
+      <ResultsToolbar run={run} view={view} pages={pages} choice={choice} onAskAgain={again.ask} />
       {pages.error && (pages.matching === null || view.view.search !== '') ? (
         <FailedState error={pages.error} onRetry={pages.retry} />
       ) : (
@@ -137,6 +138,11 @@ export function ResultsView({ run, columns, baseline, onBaseline, openedCell }: 
 }
 
 const NONE: readonly CaseId[] = []
+
+/** Whether it is known how many rows there are. */
+function isWhole({ matching, searched, isStale }: ResultPages): boolean {
+  return matching !== null && searched === null && !isStale
+}
 
 function withChoice(inSight: PageWindow, choice: CellChoice | null): PageWindow {
   if (!choice) return inSight

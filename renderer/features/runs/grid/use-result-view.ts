@@ -10,6 +10,8 @@ const SEARCH_AFTER_MS = 200
 
 export interface ResultView {
   readonly question: RunQuestion
+  /** Another text whenever other rows are shown, or in another order. */
+  readonly rows: string
   /** As a link holds it. */
   readonly view: RunView
   readonly change: (part: Partial<RunView>) => void
@@ -46,9 +48,11 @@ export function useResultView(run: Run, comparison: Pick<ResultView, 'baseline' 
   const column = run.columns[comparison.baseline ?? 0]
   const baseline = column ? { variantId: column.variantId, modelId: column.modelId } : null
   const shown = run.columns.map((_, index) => index).filter((index) => !view.hidden.includes(index))
+  // The baseline matters to one filter only; with the others it would make the same rows be read again.
+  const asked = { ...question, runId: run.id, baseline: view.filter === 'disagreeing' ? baseline : null }
   return {
-    // The baseline matters to one filter only; with the others it would make the same rows be read again.
-    question: { ...question, runId: run.id, baseline: view.filter === 'disagreeing' ? baseline : null },
+    question: asked,
+    rows: JSON.stringify(asked),
     view,
     change,
     search,
