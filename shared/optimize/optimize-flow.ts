@@ -64,7 +64,7 @@ class OptimizeFlow {
   readonly #ports: SqueezePorts
   readonly #plan: OptimizePlan
   readonly #answers: Answers
-  readonly #order: readonly number[]
+  readonly #drawn: readonly number[]
   readonly #random: Random
   readonly #report: FlowReport
   readonly #children: Child[] = []
@@ -80,7 +80,7 @@ class OptimizeFlow {
     this.#answers = new Answers(ports, this.#plan.maxCalls)
     this.#ports = { ...ports, complete: (request) => this.#answers.complete(request) }
     this.#prompt = input.prompt
-    this.#order = shuffled(input.development, input.spec.seed).slice(0, this.#plan.developmentCases)
+    this.#drawn = shuffled(input.development, input.spec.seed).slice(0, this.#plan.developmentCases)
     this.#random = seededRandom(`optimize:${input.spec.seed}`)
     this.#report = new FlowReport(input.prompt, { answers: this.#answers, report: ports.report })
   }
@@ -97,7 +97,12 @@ class OptimizeFlow {
     this.#pool = [original]
     this.#texts.add(textOf(this.#baseline))
     await this.#search()
-    return await this.#confirm(original)
+    return await this.#confirm()
+  }
+
+  /** Development cases in the order that all candidates take them. */
+  get #order(): readonly number[] {
+    return this.#drawn.filter((index) => !this.#answers.leftOut.has(index))
   }
 
   get #gates(): GateContext {
@@ -148,7 +153,8 @@ class OptimizeFlow {
   }
 
   get #mayGoOn(): boolean {
-    return !this.#ports.isStopAsked() && this.#answers.left - this.#reserveCalls > this.#order.length / 4
+    const canAsk = this.#pool.length > 0 && this.#answers.left - this.#reserveCalls > this.#order.length / 4
+    return canAsk && !this.#ports.isStopAsked()
   }
 
   async #breed(): Promise<void> {
@@ -161,7 +167,10 @@ class OptimizeFlow {
     }
     if (child === null) return
     this.#children.push(child)
+    const before = this.#answers.leftOut.size
     const why = await this.#test(child, child.aim, parent)
+    // Their means were those of cases that do not count any more.
+    if (this.#answers.leftOut.size > before) this.#pool = this.#pool.flatMap((arm) => this.#toCandidate(arm) ?? [])
     const candidate = why === null ? this.#toCandidate(child) : null
     if (candidate === null) this.#dropped.set(child.id, why ?? 'No case could be answered.')
     else this.#pool = [...this.#pool, candidate]
@@ -254,8 +263,8 @@ class OptimizeFlow {
     })
   }
 
-  async #confirm(original: Candidate): Promise<FlowOutcome> {
-    const finalists = this.#finalists(original)
+  async #confirm(): Promise<FlowOutcome> {
+    const finalists = this.#finalists()
     const [first] = finalists
     if (first === undefined)
       return this.#finishWithout(
@@ -299,7 +308,8 @@ class OptimizeFlow {
     return { view: this.#report.view, winner: null }
   }
 
-  #finalists(original: PoolMember | undefined = this.#pool.find(({ id }) => id === BASELINE_ID)): readonly Candidate[] {
+  #finalists(): readonly Candidate[] {
+    const original = this.#pool.find(({ id }) => id === BASELINE_ID)
     if (original === undefined) return []
     const { margin } = this.#input.rule
     return chooseFinalists(this.#pool, { baseline: original, margin, most: this.#plan.confirmed })

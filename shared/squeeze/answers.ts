@@ -9,6 +9,7 @@ export class Answers {
   readonly #ports: Pick<SqueezePorts, 'complete' | 'evaluate'>
   readonly #maxCalls: number
   readonly #results = new Map<string, Map<number, CaseResult | null>>()
+  readonly #leftOut = new Set<number>()
   #used = 0
 
   constructor(ports: Pick<SqueezePorts, 'complete' | 'evaluate'>, maxCalls: number) {
@@ -22,6 +23,11 @@ export class Answers {
 
   get left(): number {
     return this.#maxCalls - this.#used
+  }
+
+  /** Cases that a limit refused to some version: none is asked about them any more, and what others answered does not count. */
+  get leftOut(): ReadonlySet<number> {
+    return this.#leftOut
   }
 
   /** What a candidate answered so far, by case. */
@@ -64,7 +70,7 @@ export class Answers {
     for (const { messages, caseIndexes } of wanted) {
       const key = keyOf(messages)
       const known = this.#results.get(key)
-      for (const index of caseIndexes) if (!known?.has(index)) keys.add(`${index} ${key}`)
+      for (const index of caseIndexes) if (!known?.has(index) && !this.#leftOut.has(index)) keys.add(`${index} ${key}`)
     }
     return keys.size
   }
@@ -79,6 +85,7 @@ export class Answers {
       const key = keyOf(messages)
       const known = this.#resultsOf(messages)
       for (const caseIndex of caseIndexes) {
+        if (this.#leftOut.has(caseIndex)) known.set(caseIndex, null)
         if (known.has(caseIndex) || asked.has(`${caseIndex} ${key}`)) continue
         asked.add(`${caseIndex} ${key}`)
         calls.push({ messages, caseIndex })
@@ -87,8 +94,13 @@ export class Answers {
     if (calls.length > this.left) return false
     this.#used += calls.length
     const results = await this.#ports.evaluate(calls)
-    for (const [index, { messages, caseIndex }] of calls.entries())
-      this.#resultsOf(messages).set(caseIndex, results[index] ?? null)
+    for (const [index, { messages, caseIndex }] of calls.entries()) {
+      const result = results[index] ?? null
+      if (result === 'left-out') this.#leftOut.add(caseIndex)
+      this.#resultsOf(messages).set(caseIndex, result === 'left-out' ? null : result)
+    }
+    for (const known of this.#results.values())
+      for (const caseIndex of this.#leftOut) if (known.has(caseIndex)) known.set(caseIndex, null)
     return true
   }
 

@@ -51,7 +51,7 @@ class SqueezeFlow {
   readonly #ports: SqueezePorts
   readonly #plan: ModePlan
   readonly #answers: Answers
-  readonly #order: readonly number[]
+  readonly #drawn: readonly number[]
   readonly #report: FlowReport
   #prompt: SqueezePrompt
   #arms: FlowArm[] = []
@@ -64,7 +64,7 @@ class SqueezeFlow {
     // The small model is asked through the same count as the target model.
     this.#ports = { ...ports, complete: (request) => this.#answers.complete(request) }
     this.#prompt = input.prompt
-    this.#order = shuffled(input.development, input.spec.seed).slice(0, this.#plan.developmentCases)
+    this.#drawn = shuffled(input.development, input.spec.seed).slice(0, this.#plan.developmentCases)
     this.#report = new FlowReport(input.prompt, { answers: this.#answers, report: ports.report })
   }
 
@@ -75,7 +75,7 @@ class SqueezeFlow {
     const edits = await this.#propose()
     const harm = await this.#attribute(edits)
     this.#draftArms(await this.#sift(edits), harm)
-    if (this.#plan.developmentCases === 0 || this.#order.length === 0) return this.#finishUnverified(this.#safestArm())
+    if (this.#drawn.length === 0) return this.#finishUnverified(this.#safestArm())
     await this.#race()
     await this.#settle(harm, this.#plan.repairCalls)
     if (!this.#ports.isStopAsked()) await this.#grow(harm)
@@ -85,6 +85,11 @@ class SqueezeFlow {
     if (best === null) return this.#finishWithout()
     if (this.#ports.isStopAsked()) return this.#finishUnverified(best)
     return await this.#confirm(best, harm)
+  }
+
+  /** Development cases in the order that all arms take them. */
+  get #order(): readonly number[] {
+    return this.#drawn.filter((index) => !this.#answers.leftOut.has(index))
   }
 
   get #gates(): GateContext {
@@ -184,9 +189,9 @@ class SqueezeFlow {
   }
 
   #draftArms(edits: readonly SqueezeEdit[], harm: ReadonlyMap<string, number>): void {
-    const { maxArms, developmentCases } = this.#plan
+    const { maxArms } = this.#plan
     const { margin } = this.#input.rule
-    const isUnasked = developmentCases === 0 || this.#order.length === 0
+    const isUnasked = this.#drawn.length === 0
     const drafts = buildArms(this.#prompt, { edits, harm, maxArms, isUnasked, margin, gates: this.#gates })
     this.#arms = drafts.map(({ label, edits: own }, index) => ({
       id: `arm-${index + 1}`,

@@ -19,7 +19,12 @@ export interface CaseCall {
   readonly caseIndex: number
 }
 
-/** What came of it; null = it failed for good, and says nothing about the candidate. */
+/**
+ * What came of it; null = it failed for good, and says nothing about the candidate; left-out = a limit that not every case bears
+ * refused it, so that no version may be compared on this case any more.
+ */
+export type CaseOutcome = CaseResult | 'left-out' | null
+
 export interface CaseResult {
   /** 0 to 1. */
   readonly score: number
@@ -70,7 +75,7 @@ export interface SqueezePorts {
   /** Asks the small model; null when it gives no usable answer. @throws when cancelled or the budget is used up */
   readonly complete: (request: ModelRequest) => Promise<string | null>
   /** Asks the target model, as many at once as it allows; in the order of the calls. @throws likewise */
-  readonly evaluate: (calls: readonly CaseCall[]) => Promise<readonly (CaseResult | null)[]>
+  readonly evaluate: (calls: readonly CaseCall[]) => Promise<readonly CaseOutcome[]>
   readonly report: (view: LiveView) => void
   /** True once the user asks to stop with the best so far: looked at between two steps. */
   readonly isStopAsked: () => boolean

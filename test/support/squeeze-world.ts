@@ -97,7 +97,7 @@ function shorter(text: string): string {
 }
 
 /** What the server's bill comes to, in nano-dollars. */
-export function billNanoUsd({ bill }: FakeProviderServer): number {
+export function billNanoUsd({ bill }: Pick<FakeProviderServer, 'bill'>): number {
   return bill.reduce((sum, { usage }) => sum + 1000 * (usage.input * PRICES.input + usage.output * PRICES.output), 0)
 }
 
@@ -122,11 +122,11 @@ export async function openSqueezeWorld({ libraryPath, url, ids }: SqueezeWorldOp
 
 export type SqueezeWorld = Awaited<ReturnType<typeof openSqueezeWorld>>
 
-/** Starts a squeeze of a prompt of its own on forty letters. */
+/** Starts a squeeze of a prompt of its own on forty letters, every fifth of which is tagged desk=foreign where that is asked for. */
 export async function startSqueeze(
   { client }: SqueezeWorld,
   mode: SearchMode,
-  more: { readonly budgetNanoUsd?: number } = {},
+  more: { readonly budgetNanoUsd?: number; readonly areTagged?: boolean } = {},
 ) {
   const model = testModel({ id: 'openai/bench', maxOutputTokens: 4000 })
   await client.call('models.save', {
@@ -143,7 +143,12 @@ export async function startSqueeze(
   for (let number = 0; number < CASES; number++) {
     const isBlue = number % 2 === 0
     const variables = { letter: `Number ${number}, in a ${isBlue ? 'blue' : 'white'} envelope` }
-    const one = { variables, expected: isBlue ? 'left' : 'right', tags: [], weight: 1 }
+    const one = {
+      variables,
+      expected: isBlue ? 'left' : 'right',
+      tags: more.areTagged && number % 5 === 0 ? ['desk=foreign'] : [],
+      weight: 1,
+    }
     await client.call('cases.add', { evalSetId, content: one })
   }
   return await client.call('squeeze.start', {

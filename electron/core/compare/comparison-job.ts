@@ -7,10 +7,9 @@ import type { ColumnRef } from '../../../shared/domain/verdict.ts'
 import { type JudgedPair, judgePair } from '../../../shared/score/judge/judge-pair.ts'
 import { seededRandom } from '../../../shared/stats/seeded-random.ts'
 import type { CoreContext } from '../core-context.ts'
-import type { RefusedCall } from '../evaluate/calls/call-model.ts'
 import { callTarget } from '../evaluate/calls/call-target.ts'
-import { isLimitOfAll } from '../evaluate/calls/is-limit-of-all.ts'
 import { overBudgetError } from '../evaluate/calls/over-budget-error.ts'
+import { Refusals } from '../evaluate/calls/refusals.ts'
 import { tagsOfColumns } from '../evaluate/calls/tags-of-cell.ts'
 import { holdOpenAttempts } from '../evaluate/cells/hold-open-attempts.ts'
 import { type LentJudge, lendJudge } from '../evaluate/judge/lend-judge.ts'
@@ -79,8 +78,7 @@ async function compareAll(core: CoreContext, stored: StoredRun, work: Comparing)
   let spentNanoUsd = 0
   let done = 0
   let failed = 0
-  let refusal: RefusedCall | null = null
-  let leftOut: RefusedCall | null = null
+  const refusals = new Refusals(store, tags)
   let leftOutCount = 0
   let fault: AppError | null = null
   let broken: unknown = null
@@ -96,10 +94,7 @@ async function compareAll(core: CoreContext, stored: StoredRun, work: Comparing)
       spentNanoUsd += nanoUsd ?? 0
       job.report(nanoUsd === null ? { spentNanoUsd, hasUnpriced: true } : { spentNanoUsd })
     },
-    onRefused: (refused) => {
-      if (isLimitOfAll(store, refused.scope, tags)) refusal ??= refused
-      else leftOut ??= refused
-    },
+    onRefused: (refused) => refusals.see(refused),
   })
   // Stopped at a budget, what has been compared must be a sample of the whole.
   const pairs = shuffled([...open.same, ...open.toAsk], comparison.id)
@@ -113,7 +108,7 @@ async function compareAll(core: CoreContext, stored: StoredRun, work: Comparing)
 
   async function workThrough(): Promise<void> {
     for (let pair = pairs.pop(); pair !== undefined; pair = pairs.pop()) {
-      if (job.signal.aborted || refusal !== null || broken !== null) return
+      if (job.signal.aborted || refusals.ofAll !== null || broken !== null) return
       try {
         await compareOne(pair)
       } catch (error) {
@@ -133,9 +128,8 @@ async function compareAll(core: CoreContext, stored: StoredRun, work: Comparing)
   await Promise.all(Array.from({ length: Math.max(1, target.maxConcurrency) }, workThrough))
   if (broken !== null) throw broken
   const remedy = 'Start the comparison again with a larger limit: what is judged is kept.'
-  const refused = refusal ?? leftOut
-  if (refused !== null)
-    throw overBudgetError(store, refused, {
+  if (refusals.told !== null)
+    throw overBudgetError(store, refusals.told, {
       what: 'the comparison',
       missing: `${pairs.length + leftOutCount} pairs are missing.`,
       remedy,

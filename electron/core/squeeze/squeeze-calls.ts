@@ -11,21 +11,20 @@ import {
   type Parameters,
   type RenderedMessage,
 } from '../../../shared/domain/prompt.ts'
-import { isOptimizeMode } from '../../../shared/domain/squeeze.ts'
 import { promptTokensOf } from '../../../shared/domain/usage.ts'
 import { scoreOutput } from '../../../shared/evaluate/score-output.ts'
 import { needsLogProbabilities } from '../../../shared/score/needs-log-probabilities.ts'
 import type { ScorerContext } from '../../../shared/score/scorer.ts'
-import type { CaseCall, CaseResult, ModelRequest } from '../../../shared/squeeze/squeeze-ports.ts'
+import type { CaseCall, CaseOutcome, ModelRequest } from '../../../shared/squeeze/squeeze-ports.ts'
 import type { ParsedTemplate } from '../../../shared/template/parse-template.ts'
 import { type ParsedMessage, parseMessages, renderParsedMessages } from '../../../shared/template/render-messages.ts'
 import { assertionKey } from '../../../shared/verdict/assertion-key.ts'
 import type { CoreContext } from '../core-context.ts'
 import { cacheKey } from '../evaluate/calls/cache-key.ts'
-import { type CallTarget, callModel, type ModelCall } from '../evaluate/calls/call-model.ts'
+import { type CallTarget, callModel, type ModelCall, type RefusedCall } from '../evaluate/calls/call-model.ts'
 import { logProbabilityWish } from '../evaluate/calls/log-probability-wish.ts'
 import { withOutputCap } from '../evaluate/calls/output-cap.ts'
-import { overBudgetError } from '../evaluate/calls/over-budget-error.ts'
+import { Refusals } from '../evaluate/calls/refusals.ts'
 import { answerFacts } from '../evaluate/cells/answer-facts.ts'
 import { type LentJudge, lendJudge } from '../evaluate/judge/lend-judge.ts'
 import { lendScoring } from '../evaluate/judge/lend-scoring.ts'
@@ -56,6 +55,9 @@ const Answered = z.object({
 })
 type Answered = z.infer<typeof Answered>
 
+/** Null = no answer; left-out = refused by a limit that other cases do not bear. */
+type Outcome = Answered | 'left-out' | null
+
 /**
  * The paid calls of a squeeze: from its own answers, from the reply cache, or sent and then kept in the commit that settles
  * their money.
@@ -68,15 +70,17 @@ export class SqueezeCalls {
   readonly #wantsLogProbabilities: boolean
   readonly #parsed = new Map<string, readonly ParsedMessage[]>()
   readonly #parsedValues = new Map<string, ParsedTemplate>()
-  readonly #asking = new Map<string, Promise<Answered | null>>()
+  readonly #asking = new Map<string, Promise<Outcome>>()
+  readonly #refusals: Refusals
+  readonly #leftOut = new Set<number>()
   #cached = 0
   #failed = 0
   #hasUnpriced = false
-  #overBudget: AppError | null = null
 
   constructor(core: CoreContext, work: SqueezeWork) {
     this.#core = core
     this.#work = work
+    this.#refusals = new Refusals(core.store, [this.#promptTag, ...sharedTags(work.resolved.cases)])
     this.#scoring = lendScoring(core, work.resolved.evalSet ?? { mayRunCode: false })
     this.#wantsLogProbabilities = needsLogProbabilities(work.resolved.evalSet?.assertions ?? [])
     this.#judge = work.judges.size === 0 ? null : this.#lendJudge()
@@ -95,8 +99,14 @@ export class SqueezeCalls {
   }
 
   /** Set once a budget would not bear a call: nothing more is sent then. */
-  get overBudget(): AppError | null {
-    return this.#overBudget
+  get overBudget(): RefusedCall | null {
+    return this.#refusals.ofAll
+  }
+
+  /** How many cases a limit refused that others do not bear, and its first refusal. */
+  get leftOut(): { readonly cases: number; readonly refused: RefusedCall } | null {
+    const { ofSome } = this.#refusals
+    return ofSome && { cases: this.#leftOut.size, refused: ofSome }
   }
 
   /** Asks the small model; null when it gives no answer. @throws AppError for an error that all calls would meet */
@@ -109,12 +119,12 @@ export class SqueezeCalls {
     const responseSchema = rewriter.model.capabilities.structuredOutput ? schema : null
     const parameters = { ...defaultParameters, maxOutputTokens, responseSchema }
     const answered = await this.#answer({ target: rewriter, messages, tags: [] }, parameters)
-    return answered?.output ?? null
+    return answered === 'left-out' ? null : (answered?.output ?? null)
   }
 
   /** In the order of the calls, as many at once as the provider allows. */
-  async evaluate(calls: readonly CaseCall[]): Promise<readonly (CaseResult | null)[]> {
-    const results = new Array<CaseResult | null>(calls.length).fill(null)
+  async evaluate(calls: readonly CaseCall[]): Promise<readonly CaseOutcome[]> {
+    const results = new Array<CaseOutcome>(calls.length).fill(null)
     const { maxConcurrency } = this.#work.target
     const queue = calls.entries()
     const work = async () => {
@@ -128,8 +138,9 @@ export class SqueezeCalls {
     return results
   }
 
-  async #evaluateOne({ messages, caseIndex }: CaseCall): Promise<CaseResult | null> {
+  async #evaluateOne({ messages, caseIndex }: CaseCall): Promise<CaseOutcome> {
     const { resolved, target } = this.#work
+    if (this.#leftOut.has(caseIndex)) return 'left-out'
     const evalCase = resolved.cases[caseIndex]
     if (!evalCase) return null
     const rendered = this.#render(messages, evalCase.variables)
@@ -137,8 +148,9 @@ export class SqueezeCalls {
     const tags = callTagsOfCase(evalCase.tags)
     const answered = await this.#answer({ target, messages: rendered, tags }, resolved.variant.content.parameters)
     if (answered === null) return null
+    if (answered === 'left-out') return this.#leaveOut(caseIndex)
     const assertions = resolved.evalSet?.assertions ?? []
-    const scored = await unlessStopped(
+    const scored = await this.#unlessStopped(
       scoreOutput({
         ...this.#scoring,
         judge: this.#judge?.taggedWith(tags) ?? null,
@@ -150,6 +162,7 @@ export class SqueezeCalls {
         parsedValues: this.#parsedValues,
       }),
     )
+    if (scored === 'left-out') return this.#leaveOut(caseIndex)
     // What no judge could judge says nothing about the candidate.
     if (scored === null || scored.score === null) return null
     const wanted = new Set(resolved.rule.criticalAssertions)
@@ -168,9 +181,9 @@ export class SqueezeCalls {
     return promptTag(this.#work.resolved.prompt.id)
   }
 
-  get #stopped() {
-    const what = isOptimizeMode(this.#work.resolved.spec.mode) ? 'the optimization' : 'the squeeze'
-    return { what, missing: '', remedy: 'Resume it with a larger budget.' }
+  #leaveOut(caseIndex: number): 'left-out' {
+    this.#leftOut.add(caseIndex)
+    return 'left-out'
   }
 
   /** Paid from the squeeze's own budget; no part of what an answer costs. */
@@ -188,9 +201,7 @@ export class SqueezeCalls {
       onPaid: (nanoUsd) => {
         if (nanoUsd === null) this.#hasUnpriced = true
       },
-      onRefused: (refused) => {
-        this.#overBudget ??= overBudgetError(store, refused, this.#stopped)
-      },
+      onRefused: (refused) => this.#refusals.see(refused),
     })
   }
 
@@ -211,7 +222,7 @@ export class SqueezeCalls {
   async #answer(
     { target, messages, tags }: Pick<ModelCall, 'target' | 'messages' | 'tags'>,
     wanted: Parameters,
-  ): Promise<Answered | null> {
+  ): Promise<Outcome> {
     this.#work.signal.throwIfAborted()
     const parameters = withOutputCap(wanted, target.model)
     const { providerId, baseUrl } = target
@@ -219,8 +230,11 @@ export class SqueezeCalls {
     const asked = this.#wantsLogProbabilities ? logProbabilityWish(target.provider, target.model, parameters) : {}
     const key = cacheKey({ providerId, baseUrl, modelName, messages, parameters, repeat: 0, ...asked })
     const text = key.toString('latin1')
-    const twin = this.#asking.get(text)
-    if (twin) return await twin
+    for (let twin = this.#asking.get(text); twin; twin = this.#asking.get(text)) {
+      const outcome = await twin
+      // A limit of another case's tags may not be one of these.
+      if (outcome !== 'left-out') return outcome
+    }
     const asking = this.#ask({ target, messages, tags, parameters, ...asked }, key)
     this.#asking.set(text, asking)
     try {
@@ -233,7 +247,7 @@ export class SqueezeCalls {
   async #ask(
     { tags, ...request }: Pick<ModelCall, 'target' | 'messages' | 'parameters' | 'tags' | 'wantsLogProbabilities'>,
     key: Buffer,
-  ): Promise<Answered | null> {
+  ): Promise<Outcome> {
     const { store, engine } = this.#core
     const { squeezeNo, jobId, scope, projectId, signal } = this.#work
     const kept = store.squeezes.answer(squeezeNo, key)
@@ -248,14 +262,11 @@ export class SqueezeCalls {
       await engine.commits.add(() => store.squeezes.putAnswer(squeezeNo, key, answered))
       return this.#noted(answered)
     }
-    if (this.#overBudget !== null || this.#work.isStopAsked()) return null
+    if (this.overBudget !== null || this.#work.isStopAsked()) return null
     const paid = { jobId, scope, projectId, tags: [this.#promptTag, ...tags], cell: null }
     const call = { ...request, ...paid, repeat: 0 }
     const outcome = await callModel(engine, call, signal)
-    if (outcome.kind === 'over-budget') {
-      this.#overBudget ??= overBudgetError(store, outcome, this.#stopped)
-      return null
-    }
+    if (outcome.kind === 'over-budget') return this.#refusals.see(outcome) === 'some' ? 'left-out' : null
     if (outcome.kind === 'failed') {
       signal.throwIfAborted()
       // What will fail in the same way for every other call ends the squeeze; it can go on later.
@@ -279,16 +290,24 @@ export class SqueezeCalls {
     if (answered.costNanoUsd === null) this.#hasUnpriced = true
     return answered
   }
+
+  /** Null when a judge was stopped before it could speak. */
+  async #unlessStopped<T>(scoring: Promise<T>): Promise<T | 'left-out' | null> {
+    try {
+      return await scoring
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      if (error.code === 'budget-exceeded') return this.overBudget === null ? 'left-out' : null
+      if (error.code === 'cancelled') return null
+      throw error
+    }
+  }
 }
 
-/** Null when a judge was stopped before it could speak. */
-async function unlessStopped<T>(scoring: Promise<T>): Promise<T | null> {
-  try {
-    return await scoring
-  } catch (error) {
-    if (error instanceof AppError && (error.code === 'budget-exceeded' || error.code === 'cancelled')) return null
-    throw error
-  }
+/** What every case's calls bear: a limit of one of these ends the squeeze as a whole. */
+function sharedTags(cases: readonly EvalCase[]): readonly CallTag[] {
+  const [first, ...others] = cases.map(({ tags }) => callTagsOfCase(tags))
+  return (first ?? []).filter((tag) => others.every((tags) => tags.includes(tag)))
 }
 
 function fromReply(reply: Pick<StoredReply, 'output' | 'usage' | 'costNanoUsd' | 'logProbability'>): Answered {

@@ -9,6 +9,7 @@ import { runSqueeze } from '../../../shared/squeeze/squeeze-flow.ts'
 import type { LiveView, SqueezePorts } from '../../../shared/squeeze/squeeze-ports.ts'
 import type { CoreContext } from '../core-context.ts'
 import type { CallTarget } from '../evaluate/calls/call-model.ts'
+import { overBudgetError } from '../evaluate/calls/over-budget-error.ts'
 import { holdOpenAttempts } from '../evaluate/cells/hold-open-attempts.ts'
 import { isJudgeUncalibrated } from '../evaluate/judge/calibrations-of.ts'
 import type { JobContext } from '../jobs/job-runner.ts'
@@ -113,8 +114,11 @@ export async function workOnSqueeze(core: CoreContext, work: SqueezeJob): Promis
       },
     )
     job.signal.throwIfAborted()
-    live.overBudget = calls.overBudget
-    save(finished(core, work, { view, winner, overBudget: calls.overBudget }))
+    live.overBudget = overBudgetOf(core, spec, calls)
+    const leftOut = leftOutOf(core, spec, calls)
+    if (leftOut !== null) job.remark(toWireError(leftOut))
+    const notes = [leftOut, live.overBudget].flatMap((error) => error?.message ?? [])
+    save(finished(core, work, { view: { ...view, notes: [...view.notes, ...notes] }, winner }))
   } finally {
     if (live.view) save(live.view)
     const error = toWireError(new AppError('interrupted', 'The squeeze broke off.'))
@@ -137,14 +141,31 @@ function looksBefore({ store }: CoreContext, { id, spec }: StoredSqueeze): numbe
   return look === null ? store.verdicts.statusOf(spec.evalSetId).looks : look - 1
 }
 
-interface FlowEnd {
-  readonly view: LiveView
-  readonly winner: FlowArm | null
-  readonly overBudget: AppError | null
+function nameOf({ mode }: SqueezeSpec): string {
+  return isOptimizeMode(mode) ? 'the optimization' : 'the squeeze'
+}
+
+function overBudgetOf({ store }: CoreContext, spec: SqueezeSpec, { overBudget }: SqueezeCalls): AppError | null {
+  if (overBudget === null) return null
+  const remedy = 'Resume it with a larger budget.'
+  return overBudgetError(store, overBudget, { what: nameOf(spec), missing: '', remedy })
+}
+
+/** What a limit that not every case bears refused. */
+function leftOutOf({ store }: CoreContext, spec: SqueezeSpec, { leftOut }: SqueezeCalls): AppError | null {
+  if (leftOut === null) return null
+  const { cases, refused } = leftOut
+  return overBudgetError(store, refused, {
+    what: `${cases === 1 ? '1 case' : `${cases} cases`} of ${nameOf(spec)}`,
+    missing:
+      'They count for no version, so that the result does not speak for them. ' +
+      'Once the limit allows more, start another one: what is answered costs nothing again.',
+    remedy: '',
+  })
 }
 
 /** Saves the winner as a variant, counts the look, and gives the view as it stays. */
-function finished(core: CoreContext, { stored, resolved, live }: SqueezeJob, end: FlowEnd): LiveView {
+function finished(core: CoreContext, { stored, resolved, live }: SqueezeJob, end: FlowOutcome): LiveView {
   const { store } = core
   const { spec } = stored
   const winnerId = end.winner === null ? null : saveWinner(core, { stored, resolved, winner: end.winner })
@@ -162,8 +183,7 @@ function finished(core: CoreContext, { stored, resolved, live }: SqueezeJob, end
     end.view.verdict === null || winnerId === null
       ? end.view.verdict
       : { ...end.view.verdict, candidate: { ...end.view.verdict.candidate, variantId: winnerId } }
-  const notes = end.overBudget === null ? end.view.notes : [...end.view.notes, end.overBudget.message]
-  const view = { ...end.view, verdict, notes }
+  const view = { ...end.view, verdict }
   live.view = view
   return view
 }

@@ -78,8 +78,9 @@ function giveUpHopeless(
 ): void {
   const { baseline, margin, futility = 20 } = plan
   for (const arm of alive) {
+    const n = pairsOf(baseline, arm, seen).length
     if (evidenceOf(baseline, arm, { caseOrder: seen, margin, claim: 'worse' }) >= futility)
-      why.set(arm.id, `Worse by more than ${points(margin)} points (betting test, ${seen.length} cases).`)
+      why.set(arm.id, `Worse by more than ${points(margin)} points (betting test, ${n} cases).`)
     const broken = brokenCritical(baseline, arm, seen)
     if (broken !== null) why.set(arm.id, `Fails the critical assertion "${broken}" where the original passes.`)
   }
@@ -171,9 +172,9 @@ function standingsOf({ baseline, arms, caseOrder }: RacePlan, whyDropped: Readon
 function dropWorseHalf(plan: RacePlan, whyDropped: Map<string, string>, seen: readonly number[]): void {
   const alive = plan.arms.filter(({ id }) => !whyDropped.has(id)).map((arm) => standingOf(plan.baseline, arm, seen))
   const ranked = alive.toSorted((a, b) => compareStandings(a, b, plan.margin))
-  for (const [rank, { id }] of ranked.entries()) {
+  for (const [rank, { id, n }] of ranked.entries()) {
     if (rank >= Math.ceil(ranked.length / 2))
-      whyDropped.set(id, `In the worse half after ${seen.length} cases (score first, then cost).`)
+      whyDropped.set(id, `In the worse half after ${n} cases (score first, then cost).`)
   }
 }
 

@@ -69,10 +69,11 @@ export async function measureWorth(
     collect(answers, messages, { maskIndex, only: own }, scores)
     onMask()
   }
-  const found = attribute(masks, scores, seed)
+  const compared = scores.filter(({ caseIndex }) => !answers.leftOut.has(caseIndex))
+  const found = attribute(masks, compared, seed)
   const churn = await confirmedChurn(prompt, units, {
     masks,
-    scores,
+    scores: compared,
     answers,
     isStopAsked,
     maxCalls: plan.confirmCalls,

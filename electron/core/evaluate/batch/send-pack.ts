@@ -4,26 +4,22 @@ import type { CoreContext } from '../../core-context.ts'
 import type { BatchStatus } from '../../providers/provider-batches.ts'
 import { ProviderError } from '../../providers/provider-error.ts'
 import { ledgerJobOf } from '../../store/batch-store.ts'
-import type { Refusal } from '../../store/ledger-store.ts'
-import { isLimitOfAll } from '../calls/is-limit-of-all.ts'
+import type { Refusals } from '../calls/refusals.ts'
 import { retryDelayMs } from '../calls/retry-delay.ts'
-import { tagsOfAll } from '../calls/tags-of-cell.ts'
 import type { RunWork } from '../cells/run-cells.ts'
 import { type BatchAccess, batchAccess } from './batch-access.ts'
 import type { BatchPack, PackedRequest } from './batch-pack.ts'
 import { endRequests, REQUESTS_PER_COMMIT } from './release-batch.ts'
 
 export interface RefusedRequest {
-  readonly refusal: Refusal
+  /** The budget: see BudgetStore. */
+  readonly scope: string
   readonly worstNanoUsd: NanoUsd | null
 }
 
-interface ReservedPack {
-  readonly requests: readonly PackedRequest[]
-  /** Ended it. */
-  readonly refused: RefusedRequest | null
-  /** The first that a limit of some requests only left out. */
-  readonly leftOut: RefusedRequest | null
+interface Packing {
+  readonly pack: BatchPack
+  readonly refusals: Refusals<RefusedRequest>
 }
 
 /** Tries to hand over one batch. */
@@ -36,9 +32,9 @@ const MAX_ATTEMPTS = 5
 export async function reservePack(
   { store, engine }: CoreContext,
   { stored, scope, jobId }: RunWork,
-  pack: BatchPack,
+  { pack, refusals }: Packing,
   signal: AbortSignal,
-): Promise<ReservedPack> {
+): Promise<readonly PackedRequest[]> {
   const { model, providerId, baseUrl } = pack.target
   const row = { id: pack.id, runNo: stored.no, jobId, providerId, baseUrl, modelId: model.id }
   await engine.commits.add(() => store.batches.add(row, engine.now()))
@@ -50,30 +46,23 @@ export async function reservePack(
     modelId: model.id,
     isSimulation: model.isSimulation,
   }
-  const ofAll = tagsOfAll(stored.run)
-  const reserve = (part: readonly PackedRequest[]): ReservedPack => {
+  const reserve = (part: readonly PackedRequest[]): PackedRequest[] => {
     const requests: PackedRequest[] = []
-    let leftOut: RefusedRequest | null = null
     for (const request of part) {
       const { ref, worstNanoUsd, tags } = request
       const sent = store.ledger.send({ ...common, cell: ref, worstNanoUsd, tags }, engine.now())
       if (typeof sent === 'number') requests.push(request)
-      else if (isLimitOfAll(store, sent.refusedBy, ofAll))
-        return { requests, refused: { refusal: sent, worstNanoUsd }, leftOut }
-      else leftOut ??= { refusal: sent, worstNanoUsd }
+      else if (refusals.see({ scope: sent.refusedBy, worstNanoUsd }) === 'all') return requests
     }
-    return { requests, refused: null, leftOut }
+    return requests
   }
   const requests: PackedRequest[] = []
-  let leftOut: RefusedRequest | null = null
   for (let at = 0; at < pack.requests.length && !signal.aborted; at += REQUESTS_PER_COMMIT) {
     const part = pack.requests.slice(at, at + REQUESTS_PER_COMMIT)
-    const reserved = await engine.commits.add(() => reserve(part))
-    requests.push(...reserved.requests)
-    leftOut ??= reserved.leftOut
-    if (reserved.refused) return { requests, refused: reserved.refused, leftOut }
+    requests.push(...(await engine.commits.add(() => reserve(part))))
+    if (refusals.ofAll !== null) break
   }
-  return { requests, refused: null, leftOut }
+  return requests
 }
 
 /**

@@ -7,7 +7,8 @@ import type { NewCell } from '../../store/cell-store.ts'
 import type { CellRef } from '../../store/ledger-store.ts'
 import type { CallTarget } from '../calls/call-model.ts'
 import { overBudgetError } from '../calls/over-budget-error.ts'
-import { tagsOfCall } from '../calls/tags-of-cell.ts'
+import { Refusals } from '../calls/refusals.ts'
+import { tagsOfAll, tagsOfCall } from '../calls/tags-of-cell.ts'
 import { type QueuedCell, queueCells } from '../cells/cell-queue.ts'
 import { failedCell } from '../cells/failed-cell.ts'
 import { type CellRequest, renderCell } from '../cells/render-cell.ts'
@@ -41,9 +42,7 @@ class Submission {
   /** Requests of this submission, by cache key; their twins are answered from the cache when the batch is collected. */
   readonly #asked = new Set<string>()
   readonly #stopped = new Map<ProviderId, AppError>()
-  #overBudget: RefusedRequest | null = null
-  /** By a limit that only some cells bear: the others go. */
-  #leftOut: RefusedRequest | null = null
+  readonly #refusals: Refusals<RefusedRequest>
   #turnEndsMs = performance.now() + MAX_BUSY_MS
 
   constructor(core: CoreContext, work: RunWork, signal: AbortSignal) {
@@ -51,17 +50,17 @@ class Submission {
     this.#work = work
     this.#signal = signal
     this.#tally = work.tally ?? new RunTally()
+    this.#refusals = new Refusals(core.store, tagsOfAll(work.stored.run))
   }
 
   async run(): Promise<void> {
     for (const target of this.#work.targets.values()) await this.#submitModel(target)
-    const refused = this.#overBudget ?? this.#leftOut
-    if (refused) throw this.#budgetError(refused)
+    if (this.#refusals.told !== null) throw this.#budgetError(this.#refusals.told)
     for (const error of this.#stopped.values()) throw error
   }
 
   get #mayGoOn(): boolean {
-    return !this.#signal.aborted && this.#overBudget === null
+    return !this.#signal.aborted && this.#refusals.ofAll === null
   }
 
   async #submitModel(target: CallTarget): Promise<void> {
@@ -130,9 +129,8 @@ class Submission {
 
   async #send(pack: BatchPack): Promise<void> {
     if (pack.requests.length === 0 || !this.#mayGoOn || this.#stopped.has(pack.target.providerId)) return
-    const { requests, refused, leftOut } = await reservePack(this.#core, this.#work, pack, this.#signal)
-    this.#overBudget ??= refused
-    this.#leftOut ??= leftOut
+    const packing = { pack, refusals: this.#refusals }
+    const requests = await reservePack(this.#core, this.#work, packing, this.#signal)
     if (requests.length === 0 || this.#signal.aborted) return
     const error = await handOver(this.#core, pack, requests, this.#signal)
     if (error) {
@@ -150,11 +148,11 @@ class Submission {
     this.#work.report(this.#tally)
   }
 
-  #budgetError({ refusal, worstNanoUsd }: RefusedRequest): AppError {
+  #budgetError({ scope, worstNanoUsd }: RefusedRequest): AppError {
     const { store } = this.#core
     const { run } = store.runs.get(this.#work.stored.run.id)
     const waiting = store.batches.ofRun(run.id).reduce((sum, { batch }) => sum + store.batches.openCountOf(batch.id), 0)
-    const refused = { scope: refusal.refusedBy, budget: store.ledger.budget(refusal.refusedBy), worstNanoUsd }
+    const refused = { scope, budget: store.ledger.budget(scope), worstNanoUsd }
     return overBudgetError(store, refused, {
       what: 'the submission',
       missing: `${run.cellCount - run.doneCount - waiting} of ${run.cellCount} cells were not submitted.`,

@@ -24,7 +24,7 @@ import {
   type RefusedCall,
 } from '../calls/call-model.ts'
 import { Circuits } from '../calls/circuits.ts'
-import { isLimitOfAll } from '../calls/is-limit-of-all.ts'
+import { Refusals } from '../calls/refusals.ts'
 import { tagsOfAll, tagsOfCall, tagsOfCell } from '../calls/tags-of-cell.ts'
 import type { Engine } from '../engine.ts'
 import { judgeOf } from '../judge/judge-of.ts'
@@ -115,10 +115,8 @@ class RunCrew {
   /** Requests that are under way, by cache key; a twin waits and is then answered from the cache. */
   readonly #asking = new Map<string, Promise<void>>()
   readonly #parsedValues = new Map<string, ParsedTemplate>()
+  readonly #refusals: Refusals
   #uncommitted = 0
-  #overBudget: RefusedCall | null = null
-  /** By a limit that only some cells bear: the others go on. */
-  #leftOut: RefusedCall | null = null
   #broken: unknown = null
 
   constructor(engine: Engine, stores: RunStores, work: RunWork, signal: AbortSignal) {
@@ -127,10 +125,11 @@ class RunCrew {
     this.#work = work
     this.#signal = signal
     this.#tally = work.tally ?? new RunTally()
+    this.#refusals = new Refusals(stores, tagsOfAll(work.stored.run))
     this.#judge = judgeOf(engine, stores, work, {
       signal,
       onPaid: (nanoUsd) => this.#tally.spent(nanoUsd),
-      onRefused: (refused) => this.#refuse(refused),
+      onRefused: (refused) => this.#refusals.see(refused),
     })
   }
 
@@ -148,7 +147,7 @@ class RunCrew {
     // Commits are made in order: after this one all others are on disk.
     await this.#engine.commits.add(() => undefined)
     if (this.#broken !== null) throw this.#broken
-    return { overBudget: this.#overBudget ?? this.#leftOut, circuit: this.#circuits.first }
+    return { overBudget: this.#refusals.told, circuit: this.#circuits.first }
   }
 
   #lookahead(modelIds: readonly ModelId[]): CellLookahead {
@@ -161,13 +160,8 @@ class RunCrew {
     })
   }
 
-  #refuse(refused: RefusedCall): void {
-    if (isLimitOfAll(this.#stores, refused.scope, tagsOfAll(this.#work.stored.run))) this.#overBudget ??= refused
-    else this.#leftOut ??= refused
-  }
-
   get #mayGoOn(): boolean {
-    return !this.#signal.aborted && this.#overBudget === null && this.#broken === null
+    return !this.#signal.aborted && this.#refusals.ofAll === null && this.#broken === null
   }
 
   /** Meanwhile the budget may be used up, or the provider have refused the key. */
@@ -244,7 +238,7 @@ class RunCrew {
       case 'answered':
         return await this.#storeAnswer(queued, outcome, key)
       case 'over-budget':
-        this.#refuse(outcome)
+        this.#refusals.see(outcome)
         if (!outcome.mayHaveBeenBilled) return
         return await this.#store(queued.ref, failedCell({ ...outcome, error: overBudgetError() }))
       case 'failed':

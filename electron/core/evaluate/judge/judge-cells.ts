@@ -3,7 +3,7 @@ import { scoreOutput } from '../../../../shared/evaluate/score-output.ts'
 import type { ParsedTemplate } from '../../../../shared/template/parse-template.ts'
 import type { UnjudgedCell } from '../../store/cell-store.ts'
 import type { RefusedCall } from '../calls/call-model.ts'
-import { isLimitOfAll } from '../calls/is-limit-of-all.ts'
+import { Refusals } from '../calls/refusals.ts'
 import { tagsOfAll, tagsOfCell } from '../calls/tags-of-cell.ts'
 import { answerFacts } from '../cells/answer-facts.ts'
 import type { RunStores, RunWork } from '../cells/run-cells.ts'
@@ -28,15 +28,11 @@ export async function judgeCells(
 ): Promise<RefusedCall | null> {
   const { stored, scoring } = work
   const tally = work.tally ?? new RunTally()
-  let refusal: RefusedCall | null = null
-  let leftOut: RefusedCall | null = null
+  const refusals = new Refusals(stores, tagsOfAll(stored.run))
   const judge = judgeOf(engine, stores, work, {
     signal,
     onPaid: (nanoUsd) => tally.spent(nanoUsd),
-    onRefused: (refused) => {
-      if (isLimitOfAll(stores, refused.scope, tagsOfAll(stored.run))) refusal ??= refused
-      else leftOut ??= refused
-    },
+    onRefused: (refused) => refusals.see(refused),
   })
   if (judge === null) return null
   const parsedValues = new Map<string, ParsedTemplate>()
@@ -65,7 +61,7 @@ export async function judgeCells(
   async function workThrough(): Promise<void> {
     try {
       for (const cell of cells) {
-        if (signal.aborted || refusal !== null || broken !== null) return
+        if (signal.aborted || refusals.ofAll !== null || broken !== null) return
         await judgeOne(cell).catch(passOver)
       }
     } catch (error) {
@@ -76,7 +72,7 @@ export async function judgeCells(
   const places = [...(work.judges ?? new Map()).values()].reduce((sum, { maxConcurrency }) => sum + maxConcurrency, 0)
   await Promise.all(Array.from({ length: Math.max(1, places) }, workThrough))
   if (broken !== null) throw broken
-  return refusal ?? leftOut
+  return refusals.told
 }
 
 /** In the order of the grid; only a page of them is in memory. */

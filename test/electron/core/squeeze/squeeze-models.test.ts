@@ -144,6 +144,33 @@ describe('a small model over HTTP', { timeout: 120_000 }, () => {
     expect(new Set(bodies).size).toBe(bodies.length)
   })
 
+  it.each<SearchMode>(['frugal', 'light'])(
+    'cases that a limit of their tag refuses are compared nowhere, the others are, and the end says so: %s',
+    async (mode) => {
+      const { server, world } = await squeezeWith(mode, () => null)
+      const { client } = world
+      // Enough for some answers of these cases, which then do not count either.
+      const limitNanoUsd = 46_000_000
+      const rule = { projectId: null, tag: 'desk=foreign', period: 'day', limitNanoUsd } as const
+      await client.call('spend.add-budget', rule)
+      const started = await startSqueeze(world, mode, { areTagged: true })
+      const squeeze = await endOfSqueeze(world, started)
+      const foreign = server.bill.filter(({ request }) => /Number \d*[05],/.test(userTextOf(request)))
+      expect(foreign.length).toBeGreaterThan(0)
+      expect(billNanoUsd({ bill: foreign })).toBeLessThanOrEqual(limitNanoUsd)
+      expect(squeeze).toMatchObject({ state: 'finished', error: null })
+      const told =
+        /^The budget of \$0\.0460 a day for desk=foreign stopped \d cases of the (squeeze|optimization): .* does not speak for them\..* Raise it/
+      expect(squeeze.notes.at(-1)).toMatch(told)
+      expect((await client.call('jobs.get', started)).error?.message).toBe(squeeze.notes.at(-1))
+      // Asked of 24 cases, and compared on those that no version was refused.
+      const [original, ...others] = squeeze.arms.map(({ n }) => n)
+      expect(original).toBeLessThan(24)
+      expect(original).toBeGreaterThanOrEqual(19)
+      expect(Math.max(...others)).toBe(original)
+    },
+  )
+
   it('reflection of an optimization: JSON after one retry is bred from, its new words pass the gates or are refused', async () => {
     let tries = 0
     const { start, sent } = await squeezeWith('light', (request, kind) => {
