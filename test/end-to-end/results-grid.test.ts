@@ -244,7 +244,16 @@ describeInBrowser('the grid of a recorded run', () => {
     await page.getByTestId('column-menu').first().click()
     await page.getByText('Sort the cases by').hover()
     await page.getByText('Cost, lowest first').click()
-    expect(await page.getByTestId('results-sort').innerText()).toBe('by cost, lowest first')
+    expect(await page.getByTestId('results-sort').innerText()).toMatch(/^by cost of A.*, lowest first$/)
+    // No column is pinned here: the difference of any two will do.
+    await page.getByTestId('column-menu').first().click()
+    await page.getByText('Sort by the difference to').hover()
+    await page
+      .getByText(/^B on /)
+      .last()
+      .hover()
+    await page.getByText('Lost most score first').click()
+    expect(await page.getByTestId('results-sort').innerText()).toMatch(/^by score of A.* minus B.*, lowest first$/)
     await page.getByTestId('results-sort').click()
     await page.getByTestId('results-conditions').click()
     await page.getByTestId('filter-menu').getByText('Disagreeing with A on').click()

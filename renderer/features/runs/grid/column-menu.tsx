@@ -44,10 +44,13 @@ export interface ColumnMenuProps {
 export function ColumnMenu({ run, index, view, isSimulation, onAskAgain }: ColumnMenuProps) {
   const { go } = useNavigate()
   const column = run.columns[index]
-  const baseline = view.baseline === null ? null : run.columns[view.baseline]
   if (!column) return null
   const { variantId, modelId, promptId } = column
   const isBusy = run.state === 'running' || run.state === 'waiting'
+  // What the others are compared with stands first.
+  const others = [...new Set(view.baseline === null ? view.shown : [view.baseline, ...view.shown])].filter(
+    (other) => other !== index,
+  )
   const sortBy = ({ by, isDescending }: SortChoice, minus?: ResultSort['minus']) =>
     view.change({ sort: { by, isDescending, column: { variantId, modelId }, ...(minus ? { minus } : {}) } })
   return (
@@ -84,19 +87,14 @@ export function ColumnMenu({ run, index, view, isSimulation, onAskAgain }: Colum
             ))}
           </Menu.Sub.Dropdown>
         </Menu.Sub>
-        {baseline && view.baseline !== index ? (
+        {others.length > 0 ? (
           <Menu.Sub>
             <Menu.Sub.Target>
-              <Menu.Sub.Item>Sort by the difference to {baseline.variantLabel}</Menu.Sub.Item>
+              <Menu.Sub.Item>Sort by the difference to</Menu.Sub.Item>
             </Menu.Sub.Target>
-            <Menu.Sub.Dropdown>
-              {DIFFERENCES.map((choice) => (
-                <Menu.Item
-                  key={choice.label}
-                  onClick={() => sortBy(choice, { variantId: baseline.variantId, modelId: baseline.modelId })}
-                >
-                  {choice.label}
-                </Menu.Item>
+            <Menu.Sub.Dropdown mah="70vh" style={{ overflowY: 'auto' }}>
+              {others.map((other) => (
+                <DifferenceMenu key={other} run={run} index={other} view={view} onChoose={sortBy} />
               ))}
             </Menu.Sub.Dropdown>
           </Menu.Sub>
@@ -121,5 +119,33 @@ export function ColumnMenu({ run, index, view, isSimulation, onAskAgain }: Colum
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
+  )
+}
+
+interface DifferenceMenuProps extends Pick<ColumnMenuProps, 'run' | 'index' | 'view'> {
+  readonly onChoose: (choice: SortChoice, minus: NonNullable<ResultSort['minus']>) => void
+}
+
+/** How the cases can be sorted by the difference to this column. */
+function DifferenceMenu({ run, index, view, onChoose }: DifferenceMenuProps) {
+  const column = run.columns[index]
+  if (!column) return null
+  const { variantId, modelId, variantLabel } = column
+  return (
+    <Menu.Sub>
+      <Menu.Sub.Target>
+        <Menu.Sub.Item>
+          {variantLabel} on {modelId}
+          {index === view.baseline ? ', the baseline' : ''}
+        </Menu.Sub.Item>
+      </Menu.Sub.Target>
+      <Menu.Sub.Dropdown>
+        {DIFFERENCES.map((choice) => (
+          <Menu.Item key={choice.label} onClick={() => onChoose(choice, { variantId, modelId })}>
+            {choice.label}
+          </Menu.Item>
+        ))}
+      </Menu.Sub.Dropdown>
+    </Menu.Sub>
   )
 }

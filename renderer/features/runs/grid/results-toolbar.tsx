@@ -10,6 +10,7 @@ import { ColumnsMenu } from './columns-menu.tsx'
 import { FilterMenu } from './filter-menu.tsx'
 import styles from './results.module.css'
 import type { CellChoice } from './results-view.tsx'
+import { sortText } from './sort-text.ts'
 import type { ResultPages } from './use-result-pages.ts'
 import type { ResultView } from './use-result-view.ts'
 import { ViewMenu } from './view-menu.tsx'
@@ -94,10 +95,11 @@ export function ResultsToolbar({ run, view, pages, choice, onAskAgain }: Results
           variant="subtle"
           rightSection={<Icon name="cancel" size={12} />}
           onClick={() => view.change({ sort: null })}
-          aria-label="Back to the order of the eval set"
+          aria-label={`Sorted ${sortText(sort, run.columns)}: back to the order of the eval set`}
+          title={`Sorted ${sortText(sort, run.columns)}. Back to the order of the eval set`}
           data-testid="results-sort"
         >
-          by {sort.minus ? `difference in ${sort.by}` : sort.by}, {sort.isDescending ? 'highest' : 'lowest'} first
+          <span className={styles.sort}>{sortText(sort, run.columns)}</span>
         </Button>
       ) : null}
       <span className={styles.right}>
