@@ -11,11 +11,14 @@ export interface IntervalBarProps extends IntervalStripInput {
 
 const HEIGHT = 74
 const MIDDLE = 40
+/** Half of a letter of 11 px, rather wide. */
+const HALF_LETTER = 3
 
 /** An interval drawn against the limit that it must keep; the good side is tinted and its edge is named. */
 export function IntervalBar({ description, format, limitLabel, referenceLabel, ...input }: IntervalBarProps) {
   const places = intervalStrip(input)
   const [goodFrom, goodTo] = places.good
+  const both = `${format(input.low)} to ${format(input.high)}`
   const isTight = places.high - places.low < 90
   return (
     <svg
@@ -31,13 +34,13 @@ export function IntervalBar({ description, format, limitLabel, referenceLabel, .
         <line x1={places.reference} x2={places.reference} y1={22} y2={58} className={styles.reference} />
       )}
       <line x1={places.limit} x2={places.limit} y1={16} y2={58} className={styles.limit} />
-      <text x={places.limit} y={11} textAnchor={anchorOf(places.limit)} className={styles.limitText}>
+      <text x={within(places.limit, limitLabel)} y={11} textAnchor="middle" className={styles.limitText}>
         {limitLabel}
       </text>
       {places.reference === null ||
       referenceLabel === null ||
       Math.abs(places.reference - places.limit) < 110 ? null : (
-        <text x={places.reference} y={11} textAnchor={anchorOf(places.reference)} className={styles.text}>
+        <text x={within(places.reference, referenceLabel)} y={11} textAnchor="middle" className={styles.text}>
           {referenceLabel}
         </text>
       )}
@@ -46,13 +49,8 @@ export function IntervalBar({ description, format, limitLabel, referenceLabel, .
       <line x1={places.high} x2={places.high} y1={MIDDLE - 6} y2={MIDDLE + 6} className={styles.interval} />
       <circle cx={places.value} cy={MIDDLE} r={4.5} className={styles.value} />
       {isTight ? (
-        <text
-          x={(places.low + places.high) / 2}
-          y={71}
-          textAnchor={anchorOf((places.low + places.high) / 2)}
-          className={styles.text}
-        >
-          {format(input.low)} to {format(input.high)}
+        <text x={within((places.low + places.high) / 2, both)} y={71} textAnchor="middle" className={styles.text}>
+          {both}
         </text>
       ) : (
         <>
@@ -68,7 +66,8 @@ export function IntervalBar({ description, format, limitLabel, referenceLabel, .
   )
 }
 
-function anchorOf(place: number): 'start' | 'middle' | 'end' {
-  if (place < 70) return 'start'
-  return place > intervalStripWidth - 70 ? 'end' : 'middle'
+/** The middle of a label that should stand at a place, moved as far as it needs to lie in the picture. */
+function within(place: number, label: string): number {
+  const half = label.length * HALF_LETTER
+  return Math.min(Math.max(place, half), intervalStripWidth - half)
 }

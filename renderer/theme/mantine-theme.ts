@@ -50,7 +50,10 @@ export const mantineTheme = createTheme({
     NativeSelect: small,
     NumberInput: { defaultProps: { size: 'xs', hideControls: true, thousandSeparator: ',' } },
     PasswordInput: small,
-    Popover: { defaultProps: { transitionProps: { duration: 0 } } },
+    // No higher than the window has room for; mantine.css lets the rest scroll.
+    Popover: {
+      defaultProps: { transitionProps: { duration: 0 }, middlewares: { flip: true, shift: true, size: true } },
+    },
     Progress: small,
     Radio: small,
     SegmentedControl: { defaultProps: { size: 'xs', transitionDuration: 100 } },

@@ -80,7 +80,7 @@ function CostPlot({ verdict }: { readonly verdict: Verdict }) {
   if (cases === 0) return null
   if (costRatio === null || costRatioInterval === null)
     return <p className={styles.note}>Cost: unpriced, or nothing was paid.</p>
-  const share = (value: number) => `${(value * 100).toFixed(value < 0.1 ? 1 : 0)} %`
+  const share = (value: number) => `${value < 0.1 ? (value * 100).toFixed(1) : countText(Math.round(value * 100))} %`
   return (
     <figure className={styles.plot}>
       <figcaption>

@@ -9,12 +9,14 @@ import { hostClient } from '../../test/support/host-client.ts'
 import { root } from '../find-node.mjs'
 import { layoutFaults } from './layout-faults.mjs'
 import { promptScenes } from './prompt-scenes.mjs'
+import { realScenes } from './real-scenes.mjs'
 import { runScenes } from './run-scenes.mjs'
 import { scaleScenes } from './scale-scenes.mjs'
 import { shellScenes } from './shell-scenes.mjs'
+import { stateScenes } from './state-scenes.mjs'
 import { viewsFor } from './views.mjs'
 
-const groups = [shellScenes, promptScenes, runScenes, scaleScenes]
+const groups = [shellScenes, promptScenes, runScenes, stateScenes, realScenes, scaleScenes]
 
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const views = viewsFor(process.argv.includes('--every'))
@@ -37,15 +39,16 @@ for (const { name, prepare, scenes } of groups) {
 await browser.close()
 console.log(`${taken} pictures in ${path.relative(root, output)}`)
 
-/** @param {string} group @param {((stage: object) => Promise<void>) | undefined} prepare */
+/** @param {string} group @param {((stage: object) => Promise<unknown>) | undefined} prepare gives what ends it */
 async function takeGroup(group, prepare, scenes) {
   const folder = mkdtempSync(path.join(tmpdir(), 'pithy-pictures-'))
   const main = path.join(root, 'dist', 'web', 'main.js')
   const host = spawn(process.execPath, [main, '--library', path.join(folder, 'library.sqlite')])
+  let end
   try {
     const url = await addressOf(host)
     const { call } = hostClient({ url })
-    await prepare?.({ call })
+    end = await prepare?.({ call })
     for (const [scene, open, options = {}] of scenes) {
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
       const page = await context.newPage()
@@ -66,6 +69,7 @@ async function takeGroup(group, prepare, scenes) {
     }
   } finally {
     host.kill('SIGKILL')
+    await end?.()
     rmSync(folder, { recursive: true, force: true })
   }
 }

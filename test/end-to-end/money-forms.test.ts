@@ -2,10 +2,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { defaultDeadlines } from '../../shared/domain/deadlines.ts'
 import { defaultParameters } from '../../shared/domain/prompt.ts'
 import { describeInBrowser } from '../support/browser.ts'
-import { testModel } from '../support/engine-bench.ts'
 import { FakeProviderServer } from '../support/fake-provider-server.ts'
 import { openHostPage } from '../support/host-page.ts'
 import { createLabProject } from '../support/lab-project.ts'
+import { testModel } from '../support/test-model.ts'
 
 const said = { pieces: ['said'], model: 'stranger', usage: { input: 12, output: 100 } }
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeInBrowser } from '../support/browser.ts'
-import { testModel } from '../support/engine-bench.ts'
 import { FakeProviderServer } from '../support/fake-provider-server.ts'
 import { openHostPage } from '../support/host-page.ts'
 import { createLabProject } from '../support/lab-project.ts'
+import { testModel } from '../support/test-model.ts'
 
 const TOOL = '{"name": "find_city", "description": "Finds a city.", "parameters": {"type": "object"}}'
 

@@ -7,10 +7,10 @@ import type { CatalogModel } from '../../shared/domain/model.ts'
 import type { NanoUsd } from '../../shared/domain/money.ts'
 import { defaultParameters } from '../../shared/domain/prompt.ts'
 import type { Cell, Run } from '../../shared/domain/run.ts'
-import { testModel } from './engine-bench.ts'
 import { FakeBatchServer } from './fake-batch-server.ts'
 import { type FakeClock, type FakePorts, fakeClock, fakePorts, sequentialIds, tempFolder } from './fake-ports.ts'
 import { clientOf } from './temp-app.ts'
+import { testModel } from './test-model.ts'
 
 export type Vendor = 'openai' | 'anthropic'
 

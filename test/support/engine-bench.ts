@@ -18,7 +18,7 @@ import type { Store } from '../../electron/core/store/open-store.ts'
 import { PatternRunner } from '../../electron/core/user-code/pattern-runner.ts'
 import { ScriptRunner } from '../../electron/core/user-code/script-runner.ts'
 import type { CaseContent } from '../../shared/domain/eval-set.ts'
-import { type EvalSetId, type JobId, ModelId, ProviderId } from '../../shared/domain/ids.ts'
+import type { EvalSetId, JobId, ProviderId } from '../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
 import { isTerminal } from '../../shared/domain/job.ts'
 import type { CatalogModel } from '../../shared/domain/model.ts'
@@ -27,6 +27,7 @@ import type { Run, RunSpec } from '../../shared/domain/run.ts'
 import type { Assertion } from '../../shared/domain/score.ts'
 import type { Usage } from '../../shared/domain/usage.ts'
 import { fakePorts } from './fake-ports.ts'
+import { testModel } from './test-model.ts'
 
 export type Answer = (
   request: ProviderRequest,
@@ -181,33 +182,6 @@ export function createEngineBench(
     answerBy(next) {
       answer = next
     },
-  }
-}
-
-/** $1 per million tokens in, $10 out: 1,000 and 10,000 nano-dollars a token. */
-export function testModel(
-  changes: { readonly id?: ModelId | string; readonly price?: null; readonly maxOutputTokens?: number } = {},
-): CatalogModel {
-  const id = ModelId.parse(changes.id ?? 'lab/one')
-  return {
-    id,
-    providerId: ProviderId.parse(id.slice(0, id.indexOf('/'))),
-    label: id,
-    contextTokens: null,
-    maxOutputTokens: changes.maxOutputTokens ?? 100,
-    price:
-      changes.price === null
-        ? null
-        : {
-            prices: { input: 1, output: 10, cacheRead: null, cacheWrite5m: null, cacheWrite1h: null },
-            tiers: [],
-            batchFactor: null,
-            source: 'test',
-            readOn: '2026-01-01',
-          },
-    capabilities: { temperature: false, stop: false, efforts: [], structuredOutput: false, tools: false },
-    isSimulation: false,
-    origin: 'user',
   }
 }
 

@@ -2,9 +2,9 @@ import type { Client } from '../../shared/contract/client.ts'
 import { ProviderId, type RunId } from '../../shared/domain/ids.ts'
 import { defaultParameters } from '../../shared/domain/prompt.ts'
 import { hostileTexts } from '../fixtures/hostile-outputs.ts'
-import { testModel } from './engine-bench.ts'
 import type { FakeProviderServer } from './fake-provider-server.ts'
 import { must } from './must.ts'
+import { testModel } from './test-model.ts'
 
 const name = '<img src=x onerror="window.__hit=1">{{name}}'
 

@@ -3,8 +3,8 @@ import type { Output } from '../../shared/contract/routes.ts'
 import { ProviderId } from '../../shared/domain/ids.ts'
 import type { CatalogModel } from '../../shared/domain/model.ts'
 import { defaultParameters, type Parameters } from '../../shared/domain/prompt.ts'
-import { testModel } from './engine-bench.ts'
 import { must } from './must.ts'
+import { testModel } from './test-model.ts'
 
 export interface LabProjectOptions {
   /** Where the provider listens. */

@@ -4,9 +4,9 @@ import type { Client } from '../../shared/contract/client.ts'
 import { defaultDeadlines } from '../../shared/domain/deadlines.ts'
 import { ModelId, ProviderId } from '../../shared/domain/ids.ts'
 import { defaultParameters, type RenderedMessage } from '../../shared/domain/prompt.ts'
-import { testModel } from './engine-bench.ts'
 import type { FakeReply } from './fake-provider-replies.ts'
 import { FakeProviderServer, type RecordedRequest } from './fake-provider-server.ts'
+import { testModel } from './test-model.ts'
 import { Valve } from './valve.ts'
 
 /** What a provider over HTTP knows as `large` answers as `sandbox/large` does, but only when the valve lets it. */

@@ -3,12 +3,12 @@ import { type JobId, ProviderId, type SqueezeId } from '../../shared/domain/ids.
 import { defaultParameters, type Message } from '../../shared/domain/prompt.ts'
 import { Assertion } from '../../shared/domain/score.ts'
 import type { SearchMode } from '../../shared/domain/squeeze.ts'
-import { testModel } from './engine-bench.ts'
 import { fakePorts, sequentialIds } from './fake-ports.ts'
 import type { FakeReply } from './fake-provider-replies.ts'
 import type { FakeProviderServer, RecordedRequest } from './fake-provider-server.ts'
 import { until } from './squeeze-client.ts'
 import { clientOf } from './temp-app.ts'
+import { testModel } from './test-model.ts'
 
 const CASES = 40
 /** Dollars per million tokens of `openai/bench`, which is the target model and the small model too. */

@@ -5,7 +5,7 @@ import styles from './savings.module.css'
 export function NextSteps({ report }: { readonly report: SavingsReport }) {
   const { advice, levers } = report
   return (
-    <section className={styles.advice} aria-label="What to do next">
+    <section aria-label="What to do next">
       <h2 className={styles.heading}>
         What to do next <span className="muted">$ per month × confidence ÷ effort</span>
       </h2>

@@ -22,7 +22,7 @@ export function SavingsHero({ savings, report }: SavingsHeroProps) {
   const levers = waterfall?.steps.length ?? 0
   return (
     <section className={styles.hero} aria-label="Summary">
-      <div className={styles.amount}>
+      <div>
         <h2>You pay</h2>
         <p className={styles.figure} data-testid="savings-today">
           ≈ {formatUsd(today)} <small>/ month</small>
@@ -36,7 +36,7 @@ export function SavingsHero({ savings, report }: SavingsHeroProps) {
       <span className={styles.arrow} aria-hidden>
         →
       </span>
-      <div className={styles.amount}>
+      <div>
         <h2>You would pay</h2>
         <p className={styles.figure} data-tone={share > 0 ? 'good' : undefined} data-testid="savings-rest">
           {rest === null ? '…' : `≈ ${formatUsd(rest)}`} <small>/ month</small>

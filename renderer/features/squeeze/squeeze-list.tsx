@@ -26,8 +26,8 @@ export function SqueezeList({ squeezes, variants, currentId, onOpen, onNew }: Sq
         <h2 className={side.title}>Searches</h2>
         <IconButton icon="add" label="New search" keys="Alt+N" onClick={onNew} testId="new-squeeze" />
       </header>
-      {squeezes.length === 0 ? <p className={side.none}>None yet.</p> : null}
       <ul className={side.list}>
+        {squeezes.length === 0 ? <li className={side.none}>None yet.</li> : null}
         {squeezes.map((squeeze) => (
           <li key={squeeze.id}>
             <button

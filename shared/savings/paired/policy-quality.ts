@@ -16,7 +16,7 @@ export function policyQuality(
     return { kind: 'not-measured', sentence: 'Fewer than two independent cases are scored on both sides.' }
   }
   const [low, high] = quality.interval
-  const points = `${signed(quality.difference)} points (${signed(low)} to ${signed(high)}, ${cases} cases, out-of-fold)`
+  const points = `${signed(quality.difference)} points (${signed(low)} to ${signed(high)}, ${cases.toLocaleString('en-US')} cases, out-of-fold)`
   const margin = Number((input.rule.margin * 100).toFixed(2))
   const kind = kindOf(against)
   const sentences: Readonly<Record<VerdictKind, string>> = {

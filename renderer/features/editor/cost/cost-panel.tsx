@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { variantLabel } from '../../../../shared/domain/prompt.ts'
+import { plainLabel } from '../../../../shared/models/plain-label.ts'
 import { useRemembered } from '../../../client/use-remembered.ts'
 import { ProfileFields } from '../../../profile/profile-fields.tsx'
 import { QuietSelect } from '../../../ui/quiet-select.tsx'
@@ -21,8 +22,6 @@ const MESSAGE_COLORS = [
 ]
 /** More than this many messages are one figure: the list would push the costs out of sight. */
 const MAX_MESSAGES = 6
-/** The tag beside the name says it. */
-const SIMULATION_SUFFIX = / \(simulation\)$/
 
 /** The meter: tokens of what is on the screen, and what it costs on each chosen model, before any call is made. */
 export function CostPanel({ desk }: { readonly desk: Desk }) {
@@ -88,7 +87,7 @@ export function CostPanel({ desk }: { readonly desk: Desk }) {
             return model ? (
               <ModelRow
                 key={model.id}
-                label={model.label.replace(SIMULATION_SUFFIX, '')}
+                label={plainLabel(model.label)}
                 isSimulation={model.isSimulation}
                 isCheapest={isCheapest}
                 cost={cost}

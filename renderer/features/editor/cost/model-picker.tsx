@@ -1,16 +1,14 @@
 import { Button, Popover, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { formatUsd } from '../../../../shared/cost/format-usd.ts'
 import type { CatalogModel } from '../../../../shared/domain/model.ts'
-import { usdToNano } from '../../../../shared/domain/money.ts'
+import { plainLabel } from '../../../../shared/models/plain-label.ts'
+import { pricePair } from '../../../../shared/models/price-pair.ts'
 import { useCommand } from '../../../client/use-command.ts'
 import { Tag } from '../../../ui/marks.tsx'
 import styles from './model-picker.module.css'
 import { useChosenModels } from './use-chosen-models.ts'
 
 const MAX_MODELS = 8
-/** The tag beside the name says it. */
-const SIMULATION_SUFFIX = / \(simulation\)$/
 
 /** Up to eight models for the meter, out of the catalog. */
 export function ModelPicker() {
@@ -58,10 +56,10 @@ export function ModelPicker() {
                   onChange={() => toggle(model)}
                 />
                 <span className={styles.name} title={model.id}>
-                  {model.label.replace(SIMULATION_SUFFIX, '')}
+                  {plainLabel(model.label)}
                 </span>
                 {model.isSimulation ? <Tag>simulation</Tag> : null}
-                <span className={styles.price}>{priceText(model)}</span>
+                <span className={styles.price}>{pricePair(model)}</span>
               </label>
             </li>
           ))}
@@ -72,9 +70,4 @@ export function ModelPicker() {
       </Popover.Dropdown>
     </Popover>
   )
-}
-
-function priceText({ price }: CatalogModel): string {
-  if (price === null) return 'unpriced'
-  return `${formatUsd(usdToNano(price.prices.input))} / ${formatUsd(usdToNano(price.prices.output))}`
 }

@@ -1,5 +1,6 @@
 import { formatUsd } from '../../../../shared/cost/format-usd.ts'
 import { type Role, variantLabel } from '../../../../shared/domain/prompt.ts'
+import { plainLabel } from '../../../../shared/models/plain-label.ts'
 import { useDraft } from '../../../client/use-draft.ts'
 import { TextMerge } from '../../../monaco/text-merge.tsx'
 import { Icon } from '../../../ui/icon.tsx'
@@ -32,7 +33,7 @@ export function CompareView({ left, desk }: { readonly left: ComparedText; reado
             cost ? (
               <Change
                 key={cost.model.id}
-                label={`${cost.model.label.replace(/ \(simulation\)$/, '')}, 1,000 calls`}
+                label={`${plainLabel(cost.model.label)}, 1,000 calls`}
                 before={times1000(leftDesk.costs[index]?.callNanoUsd)}
                 after={times1000(cost.callNanoUsd)}
                 format={(nanoUsd) => `≈ ${formatUsd(nanoUsd)}`}

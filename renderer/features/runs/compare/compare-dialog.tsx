@@ -56,7 +56,7 @@ export function CompareDialog({ run, columns, names, onClose }: CompareDialogPro
           chosen={judgeModelId}
           contestants={[columns.baseline.modelId, columns.candidate.modelId]}
           onChange={remember}
-          description="sees two answers to a case without names, in both orders; only a win in both counts"
+          description="Sees two answers to a case without names, in both orders; only a win in both counts"
           testId="compare-judge"
         />
         <Textarea
@@ -72,7 +72,7 @@ export function CompareDialog({ run, columns, names, onClose }: CompareDialogPro
         />
         <NumberInput
           label="Limit, in $"
-          description="the comparison stops at it; what is judged is kept"
+          description="The comparison stops at it; what is judged is kept"
           placeholder="none"
           prefix="$"
           min={0}
@@ -108,8 +108,12 @@ export function CompareDialog({ run, columns, names, onClose }: CompareDialogPro
 function Forecast({ preview }: { readonly preview: ComparisonPreview }) {
   const { pairs, same, known, calls, costHighNanoUsd, kinModelIds, problems } = preview
   const rest = [
-    ...(same === 0 ? [] : [`${countText(same)} are word for word the same and need no judge`]),
-    ...(known === 0 ? [] : [`${countText(known)} were compared before`]),
+    ...(same === 0
+      ? []
+      : [
+          `${countText(same)} ${same === 1 ? 'is word for word the same and needs' : 'are word for word the same and need'} no judge`,
+        ]),
+    ...(known === 0 ? [] : [`${countText(known)} ${known === 1 ? 'was' : 'were'} compared before`]),
   ]
   return (
     <>

@@ -1,6 +1,8 @@
 import { Checkbox, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { ModelId } from '../../../../shared/domain/ids.ts'
+import { plainLabel } from '../../../../shared/models/plain-label.ts'
+import { pricePair } from '../../../../shared/models/price-pair.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import { Tag } from '../../../ui/marks.tsx'
 import styles from './new-run.module.css'
@@ -41,13 +43,13 @@ export function ModelChoice({ options, chosen, onChange }: ModelChoiceProps) {
               label={
                 <span className={styles.modelRow}>
                   <span className={styles.modelName} title={model.id}>
-                    {model.label}
+                    {plainLabel(model.label)}
                   </span>
                   {obstacle ? <Tag tone="warn">{obstacle}</Tag> : null}
                   {model.isSimulation ? <Tag>simulation</Tag> : null}
                   {model.price ? (
                     <span className={styles.price} title="$ per million tokens: input / output">
-                      ${model.price.prices.input} / ${model.price.prices.output}
+                      {pricePair(model)}
                     </span>
                   ) : (
                     <Tag tone="warn">unpriced</Tag>

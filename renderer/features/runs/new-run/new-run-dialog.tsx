@@ -137,7 +137,7 @@ function RunFields({ form }: { readonly form: RunForm }) {
         <div className={styles.row}>
           <NumberInput
             label="Cases"
-            description="the first so many"
+            description="The first so many"
             placeholder={evalSet ? `all ${countText(evalSet.caseCount)}` : 'all'}
             min={1}
             allowDecimal={false}
@@ -147,7 +147,7 @@ function RunFields({ form }: { readonly form: RunForm }) {
           />
           <NumberInput
             label="Repeats"
-            description="of each case"
+            description="Of each case"
             min={1}
             max={100}
             allowDecimal={false}
@@ -157,7 +157,7 @@ function RunFields({ form }: { readonly form: RunForm }) {
           />
           <UsdInput
             label="Budget, in $"
-            description="the run stops at it"
+            description="The run stops at it"
             placeholder="none"
             value={form.budgetUsd}
             onChange={(budgetUsd) => change({ budgetUsd })}
@@ -199,7 +199,7 @@ function RunFields({ form }: { readonly form: RunForm }) {
         />
         <TextInput
           label="Tags"
-          description="what its calls are for; budgets of a tag count them"
+          description="What its calls are for; budgets of a tag count them"
           placeholder="feature=search, user=anna"
           maxLength={2000}
           error={form.badTag === null ? null : `“${form.badTag}” is not name=value.`}

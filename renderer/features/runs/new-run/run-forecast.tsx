@@ -169,7 +169,7 @@ function inputText({ isInputExact, inputTokens, inputBandRatio }: RunPreview['pe
 
 /** "≈ 75 s to 5 min". */
 function timeText({ calls, time }: RunPreview): string {
-  return calls === 0 ? 'no time to speak of' : `≈ ${rangeText(aboutTime(time.lowMs), aboutTime(time.highMs))}`
+  return calls === 0 ? 'No time to speak of' : `≈ ${rangeText(aboutTime(time.lowMs), aboutTime(time.highMs))}`
 }
 
 function timeNote({ calls, time }: RunPreview): string {

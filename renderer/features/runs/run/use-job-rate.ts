@@ -25,6 +25,12 @@ export function useJobRate(job: JobSnapshot | null): number | null {
       return [...(known.length > 0 ? known : now.atMs - start.atMs <= WINDOW_MS ? [start] : []), now]
     })
   }, [jobId, done, updatedAt, startedAt])
+  // What stands still has no rate: a time left would be that of before.
+  useEffect(() => {
+    if (samples.length === 0) return
+    const timer = setTimeout(() => setSamples([]), WINDOW_MS)
+    return () => clearTimeout(timer)
+  }, [samples])
   const first = samples[0]
   const last = samples.at(-1)
   if (!first || !last || last.atMs <= first.atMs) return null

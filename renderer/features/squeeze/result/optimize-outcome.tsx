@@ -1,6 +1,7 @@
 import { isOptimizeMode, type SqueezeSnapshot } from '../../../../shared/domain/squeeze.ts'
 import { DiscordantCases } from '../../../verdict/discordant-cases.tsx'
 import { VerdictStatement, VerdictTags } from '../../../verdict/verdict-statement.tsx'
+import figures from '../figures.module.css'
 import { SearchFigures } from '../live/race-figures.tsx'
 import { RaceFigure } from '../live/race-view.tsx'
 import styles from '../result.module.css'
@@ -35,7 +36,7 @@ export function OptimizeOutcome({ squeeze, finalists, choice }: OptimizeOutcomeP
         <div className={own.choices}>
           <FinalistCards finalists={finalists} chosen={chosen?.arm.id ?? null} onChoose={choice.takeArm} />
           {isOptimizeMode(squeeze.spec.mode) ? (
-            <dl className={styles.figures}>
+            <dl className={figures.figures}>
               <SearchFigures squeeze={squeeze} />
             </dl>
           ) : null}

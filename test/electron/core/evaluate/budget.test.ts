@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { resumeRun } from '../../../../electron/core/evaluate/resume-run.ts'
-import { reply, testModel, usageOf } from '../../../support/engine-bench.ts'
+import { reply, usageOf } from '../../../support/engine-bench.ts'
 import { openEngineBench } from '../../../support/open-engine-bench.ts'
 import { DEAREST_OUTPUT, spendingProvider } from '../../../support/spending-provider.ts'
+import { testModel } from '../../../support/test-model.ts'
 
 const CASES = 60
 

@@ -9,11 +9,12 @@ import { Assertion } from '../../../../shared/domain/score.ts'
 import { refusalChecker } from '../../../../shared/evaluate/early-stop/refusal-checker.ts'
 import { scoreOutput } from '../../../../shared/evaluate/score-output.ts'
 import { scorers } from '../../../../shared/score/registry.ts'
-import { reply, testModel, turn } from '../../../support/engine-bench.ts'
+import { reply, turn } from '../../../support/engine-bench.ts'
 import type { FakeReply } from '../../../support/fake-provider-replies.ts'
 import { FakeProviderServer } from '../../../support/fake-provider-server.ts'
 import { openEngineBench } from '../../../support/open-engine-bench.ts'
 import { createTestApp } from '../../../support/temp-app.ts'
+import { testModel } from '../../../support/test-model.ts'
 
 // The ten faults that another tool for the same work was seen to have (reference/baseline.md), by number.
 

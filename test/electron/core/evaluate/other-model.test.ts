@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { CaseId } from '../../../../shared/domain/ids.ts'
-import { reply, testModel } from '../../../support/engine-bench.ts'
+import { reply } from '../../../support/engine-bench.ts'
 import { openEngineBench } from '../../../support/open-engine-bench.ts'
+import { testModel } from '../../../support/test-model.ts'
 
 const asked = testModel()
 /** Ten times as dear as the model that is asked: 10 tokens in and 2 out are 300,000 nano-dollars, not 30,000. */

@@ -3,8 +3,9 @@ import { previewRun } from '../../../../electron/core/evaluate/forecast/preview-
 import { resumeRun } from '../../../../electron/core/evaluate/resume-run.ts'
 import { AppError } from '../../../../shared/contract/errors.ts'
 import type { CatalogModel } from '../../../../shared/domain/model.ts'
-import { reply, testModel, usageOf } from '../../../support/engine-bench.ts'
+import { reply, usageOf } from '../../../support/engine-bench.ts'
 import { openEngineBench } from '../../../support/open-engine-bench.ts'
+import { testModel } from '../../../support/test-model.ts'
 
 test('a run is billed with the discount that it began with, also when it is resumed after that has changed', async () => {
   const plain = testModel()

@@ -1,8 +1,9 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { ProviderError } from '../../../../electron/core/providers/provider-error.ts'
 import { ModelId } from '../../../../shared/domain/ids.ts'
-import { createEngineBench, reply, testModel, turn } from '../../../support/engine-bench.ts'
+import { createEngineBench, reply, turn } from '../../../support/engine-bench.ts'
 import { openTempStore } from '../../../support/temp-store.ts'
+import { testModel } from '../../../support/test-model.ts'
 
 const CASES = 20
 

@@ -8,9 +8,9 @@ import { promptTag } from '../../../../shared/domain/call-tag.ts'
 import { type ProjectId, type PromptId, VariantId } from '../../../../shared/domain/ids.ts'
 import { RunSpec } from '../../../../shared/domain/run.ts'
 import { Assertion } from '../../../../shared/domain/score.ts'
-import { testModel } from '../../../support/engine-bench.ts'
 import { openEngineBench } from '../../../support/open-engine-bench.ts'
 import { createTestApp } from '../../../support/temp-app.ts'
+import { testModel } from '../../../support/test-model.ts'
 
 const stopped = { what: 'the run', missing: '', remedy: 'Resume the run with a larger budget.' }
 const budget = { limitNanoUsd: 1_000_000_000, settledNanoUsd: 900_000_000, heldNanoUsd: 50_000_000 }

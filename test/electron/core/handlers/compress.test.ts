@@ -2,8 +2,9 @@ import { expect, test } from 'vitest'
 import { compressHandlers } from '../../../../electron/core/handlers/compress.ts'
 import { type Parsed, routes } from '../../../../shared/contract/routes.ts'
 import type { Message } from '../../../../shared/domain/prompt.ts'
-import { type Answer, reply, testModel } from '../../../support/engine-bench.ts'
+import { type Answer, reply } from '../../../support/engine-bench.ts'
 import { openEngineBench } from '../../../support/open-engine-bench.ts'
+import { testModel } from '../../../support/test-model.ts'
 
 const LONG =
   'Please make sure that you always very carefully read the whole review {{text}} before you say anything at all.'

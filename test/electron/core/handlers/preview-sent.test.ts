@@ -3,9 +3,9 @@ import { ModelId, ProviderId } from '../../../../shared/domain/ids.ts'
 import { isTerminal } from '../../../../shared/domain/job.ts'
 import { defaultParameters, type Message } from '../../../../shared/domain/prompt.ts'
 import { previewMessages } from '../../../../shared/template/preview-messages.ts'
-import { testModel } from '../../../support/engine-bench.ts'
 import { FakeProviderServer } from '../../../support/fake-provider-server.ts'
 import { createTestApp } from '../../../support/temp-app.ts'
+import { testModel } from '../../../support/test-model.ts'
 
 const messages: Message[] = [
   { role: 'system', template: "{% render 'rules' %}\nNow." },

@@ -2,9 +2,9 @@ import { expect, onTestFinished, test } from 'vitest'
 import { type JobId, ModelId, ProviderId } from '../../../../shared/domain/ids.ts'
 import { isTerminal, type JobSnapshot } from '../../../../shared/domain/job.ts'
 import { defaultParameters } from '../../../../shared/domain/prompt.ts'
-import { testModel } from '../../../support/engine-bench.ts'
 import { FakeProviderServer } from '../../../support/fake-provider-server.ts'
 import { createTestApp, type TestApp } from '../../../support/temp-app.ts'
+import { testModel } from '../../../support/test-model.ts'
 
 async function openApp(overrides: Parameters<typeof createTestApp>[0] = {}) {
   const server = await FakeProviderServer.start()

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { callTarget } from '../../../../../electron/core/evaluate/calls/call-target.ts'
-import { testModel } from '../../../../support/engine-bench.ts'
 import { openEngineBench } from '../../../../support/open-engine-bench.ts'
+import { testModel } from '../../../../support/test-model.ts'
 
 test("takes the user's deadlines, and gives a reasoning model ten minutes for its first byte", async () => {
   const { core, store } = await openEngineBench({ cases: [] })

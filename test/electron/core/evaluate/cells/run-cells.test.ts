@@ -8,8 +8,9 @@ import type { CaseContent } from '../../../../../shared/domain/eval-set.ts'
 import type { RunId } from '../../../../../shared/domain/ids.ts'
 import type { Assertion } from '../../../../../shared/domain/score.ts'
 import type { ErrorCode } from '../../../../../shared/domain/wire-error.ts'
-import { type EngineBench, reply, testModel, turn } from '../../../../support/engine-bench.ts'
+import { type EngineBench, reply, turn } from '../../../../support/engine-bench.ts'
 import { openEngineBench } from '../../../../support/open-engine-bench.ts'
+import { testModel } from '../../../../support/test-model.ts'
 
 const equalsExpected: Assertion = {
   scorer: 'equals',

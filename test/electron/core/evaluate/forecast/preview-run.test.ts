@@ -3,8 +3,9 @@ import { previewRun } from '../../../../../electron/core/evaluate/forecast/previ
 import { ModelId } from '../../../../../shared/domain/ids.ts'
 import type { RunSpec } from '../../../../../shared/domain/run.ts'
 import { Assertion } from '../../../../../shared/domain/score.ts'
-import { type EngineBench, reply, testModel, usageOf } from '../../../../support/engine-bench.ts'
+import { type EngineBench, reply, usageOf } from '../../../../support/engine-bench.ts'
 import { openEngineBench } from '../../../../support/open-engine-bench.ts'
+import { testModel } from '../../../../support/test-model.ts'
 
 function preview({ core, spec }: EngineBench, changes: Partial<RunSpec> = {}) {
   return previewRun(core, spec(changes), new AbortController().signal)

@@ -4,8 +4,9 @@ import { Calibrations } from '../../../../../electron/core/evaluate/judge/calibr
 import { ModelId } from '../../../../../shared/domain/ids.ts'
 import { loadEncoder } from '../../../../../shared/tokens/encodings.ts'
 import { Estimator } from '../../../../../shared/tokens/estimator.ts'
-import { reply, testModel, usageOf } from '../../../../support/engine-bench.ts'
+import { reply, usageOf } from '../../../../support/engine-bench.ts'
 import { openEngineBench } from '../../../../support/open-engine-bench.ts'
+import { testModel } from '../../../../support/test-model.ts'
 
 const KIND = 'openai-compatible'
 const MODEL = ModelId.parse('lab/mistral-large')

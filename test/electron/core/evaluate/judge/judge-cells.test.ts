@@ -8,8 +8,9 @@ import { AppError } from '../../../../../shared/contract/errors.ts'
 import { ModelId } from '../../../../../shared/domain/ids.ts'
 import type { CatalogModel } from '../../../../../shared/domain/model.ts'
 import { Assertion } from '../../../../../shared/domain/score.ts'
-import { reply, testModel } from '../../../../support/engine-bench.ts'
+import { reply } from '../../../../support/engine-bench.ts'
 import { openEngineBench } from '../../../../support/open-engine-bench.ts'
+import { testModel } from '../../../../support/test-model.ts'
 
 const JUDGE = ModelId.parse('court/judge')
 const CALL_NANO_USD = 30_000
