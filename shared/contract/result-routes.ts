@@ -46,8 +46,14 @@ export const resultRoutes = {
   'results.cell': query(RunRef.extend({ key: CellKey }), Cell.extend({ raw: z.unknown() })),
   /** What a cell asked; tools, schemas and limits as the variant has them. */
   'results.request': query(RunRef.extend({ key: CellKey }), SentRequest),
-  /** Puts what a human notes in place of what was noted before, in the fields that are given; automatic scores stay. */
-  'results.mark': command(RunRef.extend({ key: CellKey, mark: CellMark.partial() }), Cell),
+  /**
+   * Puts what a human notes in place of what was noted before, in the fields that are given; automatic scores stay. It is said of the answer
+   * that stands in the cell, or of the earlier one with the number `replyNo`.
+   */
+  'results.mark': command(
+    RunRef.extend({ key: CellKey, mark: CellMark.partial(), replyNo: z.number().int().optional() }),
+    Cell,
+  ),
   'results.spread': query(RunRef, RunSpread),
   'results.spend': query(RunRef, z.array(SpendMinute)),
   'results.pairs': query(RunRef.extend({ baseline: ColumnOfRun, candidate: ColumnOfRun }), PairedCases),

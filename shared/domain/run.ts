@@ -187,8 +187,8 @@ export const Cell = CellKey.extend({
   mayHaveBeenBilled: z.boolean(),
   /** Absent = nothing. */
   mark: CellMark.optional(),
-  /** The beginning of the earlier answer that the mark was given to; absent = it was given to this one. */
-  markedOutput: z.string().optional(),
+  /** The earlier answer that the mark was given to, and how it begins; absent = it was given to this one. */
+  markedReply: z.object({ no: z.number().int(), output: z.string() }).optional(),
 })
 export type Cell = z.infer<typeof Cell>
 

@@ -48,13 +48,13 @@ export function resultHandlers(core: CoreContext): Pick<Handlers, Names> {
       const { rowNo, columnNo } = placeOf(store, stored, key)
       return readRequest(store, stored, { rowNo: rowNo ?? -1, columnNo })
     },
-    'results.mark': ({ runId, key, mark }) => {
+    'results.mark': ({ runId, key, mark, replyNo }) => {
       const stored = store.runs.get(runId)
       const { rowNo, columnNo } = placeOf(store, stored, key)
       const ref = { runNo: stored.no, rowNo: rowNo ?? -1, columnNo, repeatNo: key.repeat }
       const found = store.cells.find(stored, ref, key.caseId)
       if (!found) throw new AppError('not-found', `The run "${stored.run.name}" has no such cell yet.`)
-      store.marks.set(ref, withPart(found.cell.mark ?? noMark, mark))
+      store.marks.set(ref, withPart(found.cell.mark ?? noMark, mark), replyNo)
       core.changed('runs')
       const marked = store.cells.find(stored, ref, key.caseId)
       if (!marked) throw new Error('A cell that was just there is gone.')

@@ -58,6 +58,7 @@ interface CellRow {
   readonly mark_score: number | null
   /** What was marked, where another answer stands there now. */
   readonly marked_output: string | null
+  readonly marked_reply_no: number | null
   readonly comment: string | null
   readonly label: string | null
   /** Null where there is no mark. */
@@ -139,7 +140,7 @@ export class CellStore {
       CASE WHEN @limit IS NULL THEN r.output ELSE substr(r.output, 1, @limit) END AS output, r.tool_calls,
       r.mean_log_probability, r.log_probability_tokens, r.finish_reason, r.usage, r.first_token_ms, r.service,
       r.answered_by, m.thumb, m.score AS mark_score, m.comment, m.label, m.is_highlighted,
-      CASE WHEN m.reply_no IS NOT c.reply_no THEN (SELECT substr(o.output, 1, 10000) FROM reply o
+      m.reply_no AS marked_reply_no, CASE WHEN m.reply_no IS NOT c.reply_no THEN (SELECT substr(o.output, 1, 10000) FROM reply o
         WHERE o.no = m.reply_no AND o.output IS NOT r.output) END AS marked_output
       FROM cell c LEFT JOIN reply r ON r.no = c.reply_no
       LEFT JOIN cell_mark m ON m.run_no = c.run_no AND m.row_no = c.row_no AND m.column_no = c.column_no
@@ -276,7 +277,9 @@ function toCellBody(row: CellRow): Omit<Cell, 'variantId' | 'modelId' | 'caseId'
     error: row.error === null ? null : WireError.parse(JSON.parse(row.error)),
     mayHaveBeenBilled: row.may_have_been_billed === 1,
     ...(row.is_highlighted === null ? {} : { mark: toMark(row, row.is_highlighted === 1) }),
-    ...(row.marked_output === null ? {} : { markedOutput: row.marked_output }),
+    ...(row.marked_output === null || row.marked_reply_no === null
+      ? {}
+      : { markedReply: { no: row.marked_reply_no, output: row.marked_output } }),
   }
 }
 

@@ -17,14 +17,18 @@ export class MarkStore {
     this.#put =
       db.prepare(`INSERT OR REPLACE INTO cell_mark (run_no, row_no, column_no, repeat_no, thumb, score, comment,
       label, is_highlighted, marked_at, reply_no) VALUES (@runNo, @rowNo, @columnNo, @repeatNo, @thumb, @score, @comment,
-      @label, @isHighlighted, @now, (SELECT reply_no FROM cell WHERE run_no = @runNo AND row_no = @rowNo
-        AND column_no = @columnNo AND repeat_no = @repeatNo))`)
+      @label, @isHighlighted, @now, COALESCE(@replyNo, (SELECT reply_no FROM cell WHERE run_no = @runNo
+        AND row_no = @rowNo AND column_no = @columnNo AND repeat_no = @repeatNo)))`)
     this.#remove = db.prepare(`DELETE FROM cell_mark WHERE run_no = @runNo AND row_no = @rowNo AND column_no = @columnNo
       AND repeat_no = @repeatNo`)
   }
 
-  /** Puts a mark in place of the one before; one that says nothing takes it away. */
-  set({ runNo, rowNo, columnNo, repeatNo }: CellRef, mark: CellMark): void {
+  /**
+   * Puts a mark in place of the one before; one that says nothing takes it away.
+   *
+   * @param replyNo the answer that it is given to; null = the one that stands in the cell
+   */
+  set({ runNo, rowNo, columnNo, repeatNo }: CellRef, mark: CellMark, replyNo: number | null = null): void {
     const ref = { runNo, rowNo, columnNo, repeatNo }
     const { thumb, score, comment, label, isHighlighted } = mark
     if (thumb === null && score === null && comment === '' && label === '' && !isHighlighted) {
@@ -33,6 +37,7 @@ export class MarkStore {
     }
     this.#put.run({
       ...ref,
+      replyNo,
       thumb: thumb === null ? null : Number(thumb),
       score,
       comment,

@@ -5,7 +5,7 @@ import { type Cell, type CellMark, noMark } from '../../../../shared/domain/run.
 import { useActions } from '../../../client/use-actions.ts'
 import { useCommand } from '../../../client/use-command.ts'
 import { Icon, type IconName } from '../../../ui/icon.tsx'
-import { notifyDone, notifyUndo } from '../../../ui/notify.tsx'
+import { notifyUndo } from '../../../ui/notify.tsx'
 import { Section } from '../../../ui/section.tsx'
 import { typedNumber } from '../../../ui/typed-number.ts'
 import styles from './cell-detail.module.css'
@@ -23,18 +23,22 @@ export function CellMarks({ runId, cell }: { readonly runId: RunId; readonly cel
   if (own.over !== storedText) setOwn({ over: storedText, part: {} })
   const mark = { ...stored, ...own.part }
   // Until somebody says whether they hold for this answer: a field that changes would bring all the others along to it.
-  const isEarlier = cell.markedOutput !== undefined
+  const isEarlier = cell.markedReply !== undefined
   const command = useCommand('results.mark')
 
-  async function keep(part: MarkPart): Promise<boolean> {
+  /** @param replyNo the earlier answer that it is said of */
+  async function keep(part: MarkPart, replyNo?: number): Promise<boolean> {
     setOwn(({ over, part: before }) => ({ over, part: { ...before, ...part } }))
-    const done = await command.run({ runId, key: { variantId, modelId, caseId, repeat }, mark: part })
+    const key = { variantId, modelId, caseId, repeat }
+    const done = await command.run({ runId, key, mark: part, ...(replyNo === undefined ? {} : { replyNo }) })
     if (!done) setOwn(({ over }) => ({ over, part: {} }))
     return done !== null
   }
   /** Taking it back concerns these fields only: the others may have been changed since. */
   async function set(part: MarkPart, said: string, before = sameFields(mark, part)): Promise<void> {
-    if (await keep(part)) notifyUndo(said, () => void keep(before), { redo: () => void set(part, said, before) })
+    // Marks of an earlier answer are given back to that one.
+    const undo = () => void keep(before, cell.markedReply?.no)
+    if (await keep(part)) notifyUndo(said, undo, { redo: () => void set(part, said, before) })
   }
   const thumb = (value: boolean) =>
     set(
@@ -101,11 +105,8 @@ export function CellMarks({ runId, cell }: { readonly runId: RunId; readonly cel
       {isEarlier ? (
         <div className={styles.earlier} role="note" data-testid="mark-earlier">
           <p>These marks were given to an earlier answer, which was asked again since:</p>
-          <pre className={styles.output}>{cell.markedOutput || '(empty)'}</pre>
-          <Button
-            variant="default"
-            onClick={() => void keep({}).then((isKept) => isKept && notifyDone('The marks hold for this answer.'))}
-          >
+          <pre className={styles.output}>{cell.markedReply?.output || '(empty)'}</pre>
+          <Button variant="default" onClick={() => void set({}, 'The marks hold for this answer.')}>
             They hold for this answer, too
           </Button>
           <Button variant="subtle" onClick={() => void set(noMark, 'Marks taken away.')}>

@@ -121,7 +121,7 @@ function StoredText({ first, cells, lines, baselineScore }: StoredTextProps) {
 function MarkTags({ cell }: { readonly cell: Cell | undefined }) {
   const mark = cell?.mark
   if (!mark) return null
-  const isEarlier = cell.markedOutput !== undefined
+  const isEarlier = cell.markedReply !== undefined
   const said = [
     isEarlier ? 'earlier:' : '',
     mark.isHighlighted ? '★' : '',

@@ -54,16 +54,20 @@ test('keeps a mark with the answer that it was given to, until it is said to hol
   const mark = { thumb: false, score: null, comment: 'No.', label: '', isHighlighted: false }
   bench.store.marks.set(ref, mark)
   expect(marked()).toMatchObject({ output: 'b', mark })
-  expect(marked()?.markedOutput).toBeUndefined()
+  expect(marked()?.markedReply).toBeUndefined()
   const all = { which: 'all', column: null, caseId: null } as const
   bench.answerBy(() => reply('b'))
   await bench.end(await askAgain(bench.core, run.id, all))
-  expect(marked()?.markedOutput).toBeUndefined()
+  expect(marked()?.markedReply).toBeUndefined()
   bench.answerBy(() => reply('a'))
   await bench.end(await askAgain(bench.core, run.id, all))
-  expect(marked()).toMatchObject({ output: 'a', mark, markedOutput: 'b' })
+  expect(marked()).toMatchObject({ output: 'a', mark, markedReply: { no: expect.any(Number), output: 'b' } })
+  const earlier = marked()?.markedReply
   bench.store.marks.set(ref, mark)
-  expect(marked()?.markedOutput).toBeUndefined()
+  expect(marked()?.markedReply).toBeUndefined()
+  // As undo gives it back.
+  bench.store.marks.set(ref, mark, earlier?.no)
+  expect(marked()?.markedReply).toEqual(earlier)
 })
 
 test('keeps an answer where no new one comes', async () => {
