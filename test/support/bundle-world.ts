@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import { EmbeddingStore } from '../../electron/core/store/embedding-store.ts'
 import { ZipReader } from '../../electron/core/zip/zip-reader.ts'
 import type { Client } from '../../shared/contract/client.ts'
-import type { ProjectId } from '../../shared/domain/ids.ts'
+import { ModelId, type ProjectId } from '../../shared/domain/ids.ts'
 import { defaultParameters } from '../../shared/domain/prompt.ts'
 import { Assertion } from '../../shared/domain/score.ts'
 import { suggestAnswers } from '../../shared/import/suggest-answers.ts'
@@ -24,7 +25,8 @@ export async function makeProject({ client, ports }: TestApp): Promise<ProjectId
   const { id: projectId } = await client.call('projects.create', { name: 'Sums & more' })
   await client.call('projects.set-budget', { projectId, budgetNanoUsd: 5_000_000_000 })
   await client.call('partials.create', { projectId, name: 'rules', text: 'Answer by the number only.' })
-  await client.call('settings.save', { projectWords: { [projectId]: ['sumz'] } })
+  const ownRules = { [projectId]: [{ kind: 'pattern' as const, text: String.raw`^\s*$`, answer: 'Ask me a sum.' }] }
+  await client.call('settings.save', { projectWords: { [projectId]: ['sumz'] }, ownRules })
   const messages = [
     { role: 'system' as const, template: "{% render 'rules' %}", locked: ['rules'] },
     { role: 'user' as const, template: 'What is {{question}}?' },
@@ -71,6 +73,10 @@ export async function makeProject({ client, ports }: TestApp): Promise<ProjectId
     db.prepare(`INSERT INTO cell_mark (run_no, row_no, column_no, repeat_no, thumb, score, comment, label, is_highlighted,
       marked_at, reply_no) SELECT run.no, 0, 0, 0, 1, 0.5, 'good', 'x', 1, '2026-01-02T12:00:00.000Z', cell.reply_no FROM run
       JOIN cell ON cell.run_no = run.no AND row_no = 0 AND column_no = 0 AND repeat_no = 0 WHERE run.id = ?`).run(runId)
+    const embeddings = new EmbeddingStore(db)
+    // The last is of no case of this project.
+    for (const [at, text] of ['1 + 1', '3 × 3 = ü😀', 'another project'].entries())
+      embeddings.put(ModelId.parse('lab/embed'), text, { vector: [at, 0.1, -1e-9], tokens: 3 })
     db.prepare('UPDATE reply SET mean_log_probability = -0.25, log_probability_tokens = 7').run()
   } finally {
     db.close()

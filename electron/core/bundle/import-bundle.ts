@@ -1,11 +1,12 @@
 import { AppError } from '../../../shared/contract/errors.ts'
-import type { BundleCounts } from '../../../shared/domain/bundle.ts'
+import { type BundleCounts, noCounts } from '../../../shared/domain/bundle.ts'
 import { type EvalSetId, ProjectId, VariantId } from '../../../shared/domain/ids.ts'
 import type { Project } from '../../../shared/domain/prompt.ts'
 import type { CoreContext } from '../core-context.ts'
 import {
   CaseLine,
   CellLine,
+  type EmbeddingsFile,
   type EvalSetFile,
   LabelLine,
   type RunFile,
@@ -14,8 +15,9 @@ import {
 import type { BundleInserts } from '../store/bundle/bundle-inserts.ts'
 import { CaseDigest } from '../store/cases/eval-set-hash.ts'
 import { variantLetter } from '../store/variant-letter.ts'
-import { type BundleMatch, type MatchedPrompt, matchBundle } from './match-bundle.ts'
+import { type BundleMatch, isOfOtherLength, type MatchedPrompt, matchBundle } from './match-bundle.ts'
 import type { Bundle } from './read-bundle.ts'
+import { readVectors } from './read-vectors.ts'
 
 export interface BundleImport {
   readonly intoProjectId: ProjectId | null
@@ -62,7 +64,7 @@ class Importer {
   readonly #match: BundleMatch
   /** By the bundle's id: of prompts, variants, eval sets, cases and runs. */
   readonly #ids = new Map<string, string>()
-  readonly #added = { prompts: 0, variants: 0, partials: 0, evalSets: 0, cases: 0, labels: 0, runs: 0, cells: 0 }
+  readonly #added: { -readonly [Name in keyof BundleCounts]: number } = noCounts()
 
   constructor(core: CoreContext, bundle: Bundle, wish: BundleImport) {
     this.#core = core
@@ -79,6 +81,8 @@ class Importer {
     for (const { run, known } of this.#match.runs) this.#ids.set(run.id, known ?? this.#newId())
     for (const { evalSet, known } of this.#match.evalSets) this.#addEvalSet(evalSet, known?.id ?? null)
     for (const { run, known } of this.#match.runs) if (known === null) this.#addRun(run)
+    this.#addOwnRules()
+    for (const embeddings of this.#bundle.embeddings) this.#addEmbeddings(embeddings)
     return { project: this.#core.store.projects.get(this.#projectId), added: this.#added }
   }
 
@@ -96,6 +100,21 @@ class Importer {
       store.settings.save({ projectWords: { ...projectWords, [id]: project.words } })
     }
     return id
+  }
+
+  /** Only where there are none: which of two would answer first cannot be told. */
+  #addOwnRules(): void {
+    const { ownRules } = this.#bundle.project
+    if (ownRules === null || this.#match.ownRules?.state !== 'new') return
+    this.#core.store.settings.save({ ownRules: { [this.#projectId]: ownRules } })
+    this.#added.ownRules += ownRules.length
+  }
+
+  /** Vectors that cannot be held against those that are here stay out. */
+  #addEmbeddings(embeddings: EmbeddingsFile): void {
+    const isOther = isOfOtherLength(this.#core.store, embeddings)
+    for (const line of readVectors(this.#bundle, embeddings))
+      if (!isOther && this.#inserts.embedding(embeddings.modelId, line)) this.#added.embeddings += 1
   }
 
   #addPartial({ partial, known }: BundleMatch['partials'][number]): void {

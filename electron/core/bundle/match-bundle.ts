@@ -1,10 +1,18 @@
 import type { BundlePreview } from '../../../shared/domain/bundle.ts'
 import type { EvalSet } from '../../../shared/domain/eval-set.ts'
 import type { ProjectId, RunId, VariantId } from '../../../shared/domain/ids.ts'
+import type { OwnRule } from '../../../shared/domain/own-rules.ts'
 import type { PromptPartial } from '../../../shared/domain/partial.ts'
 import type { Prompt, Variant } from '../../../shared/domain/prompt.ts'
 import { canonicalJson } from '../json/canonical-json.ts'
-import type { EvalSetFile, PartialFile, RunFile, VariantFile } from '../store/bundle/bundle-format.ts'
+import type {
+  EmbeddingsFile,
+  EvalSetFile,
+  PartialFile,
+  ProjectFile,
+  RunFile,
+  VariantFile,
+} from '../store/bundle/bundle-format.ts'
 import type { Store } from '../store/open-store.ts'
 import type { Bundle, BundledPrompt } from './read-bundle.ts'
 
@@ -23,9 +31,19 @@ export interface BundleMatch {
   readonly partials: readonly { readonly partial: PartialFile; readonly known: PromptPartial | null }[]
   readonly evalSets: readonly { readonly evalSet: EvalSetFile; readonly known: EvalSet | null }[]
   readonly runs: readonly { readonly run: RunFile; readonly known: RunId | null }[]
+  /** Null = the bundle has none. Different: those that are there stay. */
+  readonly ownRules: { readonly rules: number; readonly state: 'new' | 'same' | 'different' } | null
 }
 
-type Stores = Pick<Store, 'prompts' | 'variants' | 'partials' | 'evalSets' | 'runs'>
+/** What reading a bundle's lines told. */
+export interface BundleLines {
+  /** By eval set. */
+  readonly labels: ReadonlyMap<string, number>
+  /** By the file of their vectors: how many, and how many of them are here already. */
+  readonly vectors: ReadonlyMap<string, { readonly all: number; readonly known: number }>
+}
+
+type Stores = Pick<Store, 'prompts' | 'variants' | 'partials' | 'evalSets' | 'runs' | 'settings'>
 
 /** @param into the project that it is to join; null = a new one, where all is new */
 export function matchBundle(bundle: Bundle, store: Stores, into: ProjectId | null): BundleMatch {
@@ -47,11 +65,12 @@ export function matchBundle(bundle: Bundle, store: Stores, into: ProjectId | nul
       return { evalSet, known: at < 0 ? null : (evalSets.splice(at, 1)[0] ?? null) }
     }),
     runs: bundle.runs.map((run) => ({ run, known: runs.get(runKey(run)) ?? null })),
+    ownRules: matchRules(bundle.project, into === null ? [] : (store.settings.get().ownRules[into] ?? [])),
   }
 }
 
 /** The match in the words of the preview. */
-export function tellMatch({ prompts, partials, evalSets, runs }: BundleMatch, labels: ReadonlyMap<string, number>) {
+export function tellMatch({ prompts, partials, evalSets, runs, ownRules }: BundleMatch, { labels }: BundleLines) {
   return {
     prompts: prompts.map(({ prompt, variants, into, known }) => ({
       name: prompt.name,
@@ -75,7 +94,36 @@ export function tellMatch({ prompts, partials, evalSets, runs }: BundleMatch, la
       cells: run.cellCount,
       state: known === null ? 'new' : 'same',
     })),
-  } satisfies Pick<BundlePreview, 'prompts' | 'partials' | 'evalSets' | 'runs'>
+    ownRules,
+  } satisfies Pick<BundlePreview, 'prompts' | 'partials' | 'evalSets' | 'runs' | 'ownRules'>
+}
+
+/** The same of its embeddings, which no project owns. */
+export function tellEmbeddings(
+  store: Pick<Store, 'embeddings'>,
+  { embeddings }: Bundle,
+  { vectors: counts }: BundleLines,
+): BundlePreview['embeddings'] {
+  return embeddings.map((file) => {
+    const { all, known } = counts.get(file.vectors) ?? { all: 0, known: 0 }
+    const state = known === 0 ? 'new' : known === all ? 'same' : 'merged'
+    return { name: file.modelId, vectors: all, state: isOfOtherLength(store, file) ? 'different' : state }
+  })
+}
+
+/** Whether the model's vectors that are here cannot be held against those of the bundle. */
+export function isOfOtherLength(
+  { embeddings }: Pick<Store, 'embeddings'>,
+  { modelId, dimensions }: Pick<EmbeddingsFile, 'modelId' | 'dimensions'>,
+): boolean {
+  const here = embeddings.dimensionsOf(modelId)
+  return here !== null && here !== dimensions
+}
+
+function matchRules({ ownRules }: ProjectFile, here: readonly OwnRule[]): BundleMatch['ownRules'] {
+  if (ownRules === null || ownRules.length === 0) return null
+  const isSame = canonicalJson(ownRules) === canonicalJson(here)
+  return { rules: ownRules.length, state: here.length === 0 ? 'new' : isSame ? 'same' : 'different' }
 }
 
 /** Two prompts of one name are two: each joins one. */

@@ -5,6 +5,7 @@ import { isNestedDeeper } from '../../../shared/import/is-nested-deeper.ts'
 import {
   BUNDLE_VERSION,
   BundleManifest,
+  EmbeddingsFile,
   EvalSetFile,
   PartialFile,
   ProjectFile,
@@ -37,6 +38,7 @@ export class Bundle {
   readonly partials: readonly PartialFile[]
   readonly evalSets: readonly EvalSetFile[]
   readonly runs: readonly RunFile[]
+  readonly embeddings: readonly EmbeddingsFile[]
 
   /** @throws AppError `bad-input` naming the file of the bundle, for what is none or not safe to read */
   constructor(path: string) {
@@ -53,6 +55,7 @@ export class Bundle {
       this.partials = this.#all(/^partials\/[^/]+\.json$/, PartialFile)
       this.evalSets = this.#all(/^eval-sets\/[^/]+\/eval-set\.json$/, EvalSetFile)
       this.runs = this.#all(/^runs\/[^/]+\/run\.json$/, RunFile)
+      this.embeddings = this.#all(/^embeddings\/[^/]+\/embeddings\.json$/, EmbeddingsFile)
     } catch (error) {
       this.#zip.close()
       throw error

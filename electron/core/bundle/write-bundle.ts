@@ -1,15 +1,16 @@
 import { rmSync } from 'node:fs'
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { AppError } from '../../../shared/contract/errors.ts'
-import type { BundleCounts } from '../../../shared/domain/bundle.ts'
+import { type BundleCounts, noCounts } from '../../../shared/domain/bundle.ts'
+import type { CaseContent } from '../../../shared/domain/eval-set.ts'
 import type { ProjectId } from '../../../shared/domain/ids.ts'
 import { variantLabel } from '../../../shared/domain/prompt.ts'
 import { fileStem } from '../../../shared/export/file-stem.ts'
+import { textOfCase } from '../../../shared/savings/paired/text-of-case.ts'
 import { BUNDLE_VERSION, type BundleManifest } from '../store/bundle/bundle-format.ts'
 import type { BundleRows } from '../store/bundle/bundle-rows.ts'
+import { embeddedTextHash } from '../store/embedding-store.ts'
+import { createTurns } from '../turns/create-turns.ts'
 import { type WrittenFile, ZipWriter } from '../zip/zip-writer.ts'
-
-const SLICE_MS = 12
 
 export interface BundleWish {
   readonly projectId: ProjectId
@@ -34,9 +35,11 @@ export async function writeBundle(
     const project = rows.project(wish.projectId)
     if (!project) throw new AppError('not-found', `There is no project ${wish.projectId}.`)
     writer.json('project.json', project)
+    writer.counts.ownRules = project.ownRules?.length ?? 0
     writePrompts(rows, writer, wish.projectId)
     await writeEvalSets(rows, writer, wish.projectId)
     if (wish.withRuns) await writeRuns(rows, writer, wish.projectId)
+    await writeEmbeddings(rows, writer, wish)
     const { appVersion, exportedAt } = wish
     writer.text('README.md', readmeOf(project.name, wish, writer.counts))
     const manifest: BundleManifest = {
@@ -113,8 +116,9 @@ function numbered(index: number, name: string): string {
 class BundleFiles {
   readonly #zip: ZipWriter
   readonly #signal: AbortSignal
+  readonly #turn = createTurns()
   readonly written: WrittenFile[] = []
-  readonly counts = { prompts: 0, variants: 0, partials: 0, evalSets: 0, cases: 0, labels: 0, runs: 0, cells: 0 }
+  readonly counts: { -readonly [Name in keyof BundleCounts]: number } = noCounts()
 
   constructor(zip: ZipWriter, signal: AbortSignal) {
     this.#zip = zip
@@ -135,17 +139,42 @@ class BundleFiles {
   async lines(path: string, lines: Iterable<string>): Promise<number> {
     this.#zip.begin(path)
     let count = 0
-    let endMs = performance.now() + SLICE_MS
     for (const line of lines) {
       this.#zip.write(`${line}\n`)
       count += 1
-      if (performance.now() < endMs) continue
-      await nextTurn()
-      this.#signal.throwIfAborted()
-      endMs = performance.now() + SLICE_MS
+      await this.turn()
     }
     this.written.push(this.#zip.end())
     return count
+  }
+
+  /** Lets other work have its turn, now and then. @throws the signal's reason */
+  turn(): Promise<void> | null {
+    return this.#turn()?.then(() => this.#signal.throwIfAborted()) ?? null
+  }
+}
+
+/** What models gave for the texts of the cases, whoever asked: it was paid for. */
+async function writeEmbeddings(
+  rows: BundleRows,
+  writer: BundleFiles,
+  { projectId, withRuns }: Pick<BundleWish, 'projectId' | 'withRuns'>,
+): Promise<void> {
+  const models = rows.embeddings()
+  if (models.length === 0) return
+  const textHashes = new Set<string>()
+  for (const text of rows.variables(projectId, withRuns)) {
+    const variables = JSON.parse(text) as CaseContent['variables'] // what the stores wrote
+    textHashes.add(embeddedTextHash(textOfCase({ variables })).toString('hex'))
+    await writer.turn()
+  }
+  let index = 0
+  for (const model of models) {
+    if (rows.vectorLines(model, textHashes).next().done) continue
+    const folder = `embeddings/${numbered(index++, model.modelId)}`
+    const vectors = `${folder}/vectors.jsonl`
+    writer.counts.embeddings += await writer.lines(vectors, rows.vectorLines(model, textHashes))
+    writer.json(`${folder}/embeddings.json`, { ...model, vectors })
   }
 }
 
@@ -153,8 +182,8 @@ function readmeOf(name: string, { withRuns, exportedAt }: BundleWish, counts: Bu
   return `# ${name}
 
 A project of Pithy's, written on ${exportedAt.slice(0, 10)}: ${counts.prompts} prompts with ${counts.variants} variants,
-${counts.evalSets} eval sets with ${counts.cases} cases, ${counts.runs} runs with ${counts.cells} cells. Plain JSON; "cases.jsonl" and
-"cells.jsonl" have one object in each line. "manifest.json" lists every file with its SHA-256: a file that was changed is refused.
+${counts.evalSets} eval sets with ${counts.cases} cases, ${counts.runs} runs with ${counts.cells} cells. Plain JSON; "cases.jsonl",
+"cells.jsonl" and "vectors.jsonl" have one object in each line; a vector is 32-bit floats, little-endian, in Base64. "manifest.json" lists every file with its SHA-256: a file that was changed is refused.
 
 Taken in again by "Import bundle…" in the project menu, or by "pithy bundle import FILE".
 

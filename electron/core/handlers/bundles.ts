@@ -1,8 +1,9 @@
 import type { BundlePreview } from '../../../shared/domain/bundle.ts'
 import { fileStem } from '../../../shared/export/file-stem.ts'
 import { importBundle } from '../bundle/import-bundle.ts'
-import { matchBundle, tellMatch } from '../bundle/match-bundle.ts'
+import { type BundleLines, matchBundle, tellEmbeddings, tellMatch } from '../bundle/match-bundle.ts'
 import { Bundle } from '../bundle/read-bundle.ts'
+import { readVectors } from '../bundle/read-vectors.ts'
 import { writeBundle } from '../bundle/write-bundle.ts'
 import type { CoreContext } from '../core-context.ts'
 import type { Handlers } from '../dispatch.ts'
@@ -40,8 +41,8 @@ export function bundleHandlers(core: CoreContext): Pick<Handlers, Names> {
     'bundles.preview': async ({ bundleId, intoProjectId }, { signal }) => {
       const bundle = new Bundle(bundles.pathOf(bundleId))
       try {
-        const labels = await inSteps(checkAll(bundle), signal)
-        return previewOf(core, bundle, { intoProjectId, labels })
+        const lines = await inSteps(checkAll(store, bundle), signal)
+        return previewOf(core, bundle, { intoProjectId, lines })
       } finally {
         bundle.close()
       }
@@ -53,7 +54,7 @@ export function bundleHandlers(core: CoreContext): Pick<Handlers, Names> {
         store.commits.flush()
         const made = importBundle(core, bundle, wish)
         for (const kind of ['projects', 'partials', 'prompts', 'variants', 'eval-sets', 'runs'] as const) changed(kind)
-        if (bundle.project.words) changed('settings')
+        if (bundle.project.words || bundle.project.ownRules) changed('settings')
         return made
       } finally {
         bundle.close()
@@ -66,8 +67,8 @@ export function bundleHandlers(core: CoreContext): Pick<Handlers, Names> {
   }
 }
 
-/** Every file by its hash and every line by its schema. @returns how many labels each eval set has */
-function* checkAll(bundle: Bundle): Generator<void, ReadonlyMap<string, number>> {
+/** Every file by its hash and every line by its schema. */
+function* checkAll({ embeddings }: CoreContext['store'], bundle: Bundle): Generator<void, BundleLines> {
   yield* bundle.verify()
   const labels = new Map<string, number>()
   for (const evalSet of bundle.evalSets) {
@@ -81,7 +82,15 @@ function* checkAll(bundle: Bundle): Generator<void, ReadonlyMap<string, number>>
   for (const cases of new Set(bundle.runs.map((run) => run.cases)))
     for (const _ of bundle.linesOf(cases, SnapshotLine)) yield
   for (const { cells } of bundle.runs) for (const _ of bundle.linesOf(cells, CellLine)) yield
-  return labels
+  const vectors = new Map<string, { readonly all: number; readonly known: number }>()
+  for (const file of bundle.embeddings)
+    for (const { textHash } of readVectors(bundle, file)) {
+      const { all, known } = vectors.get(file.vectors) ?? { all: 0, known: 0 }
+      const isKnown = embeddings.hasHash(file.modelId, Buffer.from(textHash, 'hex'))
+      vectors.set(file.vectors, { all: all + 1, known: known + Number(isKnown) })
+      yield
+    }
+  return { labels, vectors }
 }
 
 function previewOf(
@@ -89,10 +98,10 @@ function previewOf(
   bundle: Bundle,
   {
     intoProjectId,
-    labels,
+    lines,
   }: {
     readonly intoProjectId: Parameters<typeof matchBundle>[2]
-    readonly labels: ReadonlyMap<string, number>
+    readonly lines: BundleLines
   },
 ): BundlePreview {
   const { project, manifest, runs } = bundle
@@ -104,7 +113,8 @@ function previewOf(
     appVersion: manifest.appVersion,
     exportedAt: manifest.exportedAt,
     counts: manifest.counts,
-    ...tellMatch(matchBundle(bundle, store, into), labels),
+    ...tellMatch(matchBundle(bundle, store, into), lines),
+    embeddings: tellEmbeddings(store, bundle, lines),
     missingModels: [...used].filter((id) => !here.has(id)),
   }
 }

@@ -1,7 +1,6 @@
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { OwnRule } from '../../../shared/domain/own-rules.ts'
-import { caseText } from '../../../shared/savings/paired/answer-grid.ts'
-import { textVariables } from '../../../shared/savings/paired/grid-of-input.ts'
+import { textOfCase } from '../../../shared/savings/paired/text-of-case.ts'
 import { type AppliedRules, questionText } from '../../../shared/savings/replays/own-rules.ts'
 import type { SavingsCase } from '../../../shared/savings/savings-input.ts'
 import { compileRegex } from '../../../shared/score/compile-regex.ts'
@@ -23,7 +22,7 @@ export async function applyOwnRules(
   cases: readonly SavingsCase[],
   { rules, signal }: { readonly rules: readonly OwnRule[]; readonly signal: AbortSignal },
 ): Promise<AppliedRules> {
-  const texts = cases.map(({ variables }) => caseText(textVariables(variables)))
+  const texts = cases.map(textOfCase)
   const questions = rules.some(({ kind }) => kind === 'question') ? texts.map(questionText) : []
   const ruleOf = cases.map((): number | null => null)
   const problems: (string | null)[] = []

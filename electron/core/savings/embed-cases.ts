@@ -4,12 +4,13 @@ import { callTagsOfCase } from '../../../shared/domain/call-tag.ts'
 import { type JobId, type ModelId, splitModelId } from '../../../shared/domain/ids.ts'
 import type { CatalogModel } from '../../../shared/domain/model.ts'
 import type { NanoUsd } from '../../../shared/domain/money.ts'
+import { textOfCase } from '../../../shared/savings/paired/text-of-case.ts'
 import { tokenProfile } from '../../../shared/tokens/token-profile.ts'
 import type { CoreContext } from '../core-context.ts'
 import { hasSharedLimit } from '../evaluate/calls/budget-statuses.ts'
-import type { RefusedCall } from '../evaluate/calls/call-model.ts'
 import { callTarget } from '../evaluate/calls/call-target.ts'
 import { overBudgetError } from '../evaluate/calls/over-budget-error.ts'
+import { Refusals } from '../evaluate/calls/refusals.ts'
 import { tagsOfRun } from '../evaluate/calls/tags-of-cell.ts'
 import { holdOpenAttempts } from '../evaluate/cells/hold-open-attempts.ts'
 import { lendJudge } from '../evaluate/judge/lend-judge.ts'
@@ -17,7 +18,6 @@ import type { JobContext } from '../jobs/job-runner.ts'
 import type { StoredRun } from '../store/run-store.ts'
 import { createTurns } from '../turns/create-turns.ts'
 import { readCases, savingsRows } from './read-cases.ts'
-import { textOfCase } from './with-embeddings.ts'
 
 interface EmbedWish {
   readonly modelId: ModelId
@@ -99,43 +99,36 @@ async function embedAll(core: CoreContext, stored: StoredRun, work: Embedding): 
   let spentNanoUsd = 0
   let done = 0
   let failed = 0
-  let refusal: RefusedCall | null = null
   let fault: AppError | null = null
   let broken: unknown = null
+  const tags = tagsOfRun(stored.run)
+  const refusals = new Refusals(store, tags)
   const judge = lendJudge({
     engine,
     replies: store.replies,
     targets: new Map([[model.id, target]]),
     defaultModelId: model.id,
-    payer: {
-      jobId: job.id,
-      scope,
-      projectId: stored.run.projectId,
-      tags: tagsOfRun(stored.run),
-      runNo: null,
-      mayUseCache: true,
-    },
+    payer: { jobId: job.id, scope, projectId: stored.run.projectId, tags, runNo: null, mayUseCache: true },
     signal: job.signal,
     book: () => undefined,
     onPaid(nanoUsd) {
       spentNanoUsd += nanoUsd ?? 0
       job.report(nanoUsd === null ? { spentNanoUsd, hasUnpriced: true } : { spentNanoUsd })
     },
-    onRefused: (refused) => {
-      refusal ??= refused
-    },
+    onRefused: (refused) => refusals.see(refused),
   })
   const waiting = open.values()
 
   async function workThrough(): Promise<void> {
-    for (const { text, tags, tokens } of waiting) {
-      if (job.signal.aborted || refusal !== null || broken !== null) return
+    for (const { text, tags: own, tokens } of waiting) {
+      if (job.signal.aborted || refusals.ofAll !== null || broken !== null) return
       try {
-        const vector = await judge.taggedWith(callTagsOfCase(tags)).embed({ modelId: model.id, text })
+        const vector = await judge.taggedWith(callTagsOfCase(own)).embed({ modelId: model.id, text })
         await engine.commits.add(() => store.embeddings.put(model.id, text, { vector, tokens }))
       } catch (error) {
         if (!(error instanceof AppError)) broken ??= error
-        else if (error.code === 'budget-exceeded' || error.code === 'cancelled') return
+        else if (error.code === 'cancelled') return
+        else if (error.code === 'budget-exceeded') continue
         else fault ??= error
         failed++
       }
@@ -146,8 +139,8 @@ async function embedAll(core: CoreContext, stored: StoredRun, work: Embedding): 
 
   await Promise.all(Array.from({ length: Math.max(1, target.maxConcurrency) }, workThrough))
   if (broken !== null) throw broken
-  if (refusal !== null)
-    throw overBudgetError(store, refusal, {
+  if (refusals.told !== null)
+    throw overBudgetError(store, refusals.told, {
       what: 'the embedding',
       missing: `${open.length - done} texts are missing.`,
       remedy: 'Start it again with a larger limit: what is embedded is kept.',

@@ -1,18 +1,12 @@
 import { tokenCost } from '../../../shared/cost/cost-of.ts'
 import type { ModelId } from '../../../shared/domain/ids.ts'
 import type { EmbeddingChoice } from '../../../shared/domain/savings.ts'
-import { caseText } from '../../../shared/savings/paired/answer-grid.ts'
-import { textVariables } from '../../../shared/savings/paired/grid-of-input.ts'
+import { textOfCase } from '../../../shared/savings/paired/text-of-case.ts'
 import type { EmbeddingUse, SavingsCase } from '../../../shared/savings/savings-input.ts'
 import type { CoreContext } from '../core-context.ts'
 import { createTurns } from '../turns/create-turns.ts'
 
 const SPELLING = 'Cases are told apart by the variables’ spelling, which needs no model.'
-
-/** The text that is embedded of a case: the same that spelling is taken of. */
-export function textOfCase({ variables }: Pick<SavingsCase, 'variables'>): string {
-  return caseText(textVariables(variables))
-}
 
 /** The cases with the stored vectors of one model, where all of them have one: vectors and spelling cannot be compared. */
 export async function withEmbeddings(

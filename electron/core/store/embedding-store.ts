@@ -14,6 +14,7 @@ export class EmbeddingStore {
   readonly #find: Statement<[ModelId, Buffer], { vector: Buffer; tokens: number }>
   readonly #has: Statement<[ModelId, Buffer], number>
   readonly #models: Statement<[], string>
+  readonly #bytes: Statement<[ModelId], number>
 
   constructor(db: Database) {
     this.#put = db.prepare(
@@ -26,6 +27,9 @@ export class EmbeddingStore {
     this.#models = db
       .prepare<[], string>('SELECT model_id FROM case_embedding GROUP BY model_id ORDER BY MAX(no) DESC')
       .pluck()
+    this.#bytes = db
+      .prepare<[ModelId], number>('SELECT length(vector) FROM case_embedding WHERE model_id = ? LIMIT 1')
+      .pluck()
   }
 
   put(
@@ -33,11 +37,11 @@ export class EmbeddingStore {
     text: string,
     { vector, tokens }: { readonly vector: readonly number[]; tokens: number },
   ): void {
-    this.#put.run(modelId, hashOf(text), Buffer.from(Float32Array.from(vector).buffer), tokens)
+    this.#put.run(modelId, embeddedTextHash(text), Buffer.from(Float32Array.from(vector).buffer), tokens)
   }
 
   find(modelId: ModelId, text: string): StoredEmbedding | null {
-    const row = this.#find.get(modelId, hashOf(text))
+    const row = this.#find.get(modelId, embeddedTextHash(text))
     if (!row) return null
     const { buffer, byteOffset, byteLength } = row.vector
     // A copy: a view of 32-bit floats must begin at a multiple of four.
@@ -45,7 +49,17 @@ export class EmbeddingStore {
   }
 
   has(modelId: ModelId, text: string): boolean {
-    return this.#has.get(modelId, hashOf(text)) !== undefined
+    return this.hasHash(modelId, embeddedTextHash(text))
+  }
+
+  hasHash(modelId: ModelId, textHash: Buffer): boolean {
+    return this.#has.get(modelId, textHash) !== undefined
+  }
+
+  /** Numbers of the model's vectors; null = it has embedded nothing. */
+  dimensionsOf(modelId: ModelId): number | null {
+    const bytes = this.#bytes.get(modelId)
+    return bytes === undefined ? null : bytes / Float32Array.BYTES_PER_ELEMENT
   }
 
   /** Those that have embedded anything, the newest first. */
@@ -54,6 +68,7 @@ export class EmbeddingStore {
   }
 }
 
-function hashOf(text: string): Buffer {
+/** Under what the vectors of a text are kept. */
+export function embeddedTextHash(text: string): Buffer {
   return createHash('sha256').update(text).digest()
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { BundleCounts } from '../../../../shared/domain/bundle.ts'
 import { CaseContent } from '../../../../shared/domain/eval-set.ts'
+import { ModelId } from '../../../../shared/domain/ids.ts'
 import { LogProbability } from '../../../../shared/domain/log-probability.ts'
 import { CatalogModel } from '../../../../shared/domain/model.ts'
 import { NanoUsd } from '../../../../shared/domain/money.ts'
+import { OwnRules } from '../../../../shared/domain/own-rules.ts'
 import { PartialName, PartialTexts, PromptPartial } from '../../../../shared/domain/partial.ts'
 import { VariantContent, VariantOrigin } from '../../../../shared/domain/prompt.ts'
 import { CellMark, FinishReason, OtherModel, RunColumn, RunSpec } from '../../../../shared/domain/run.ts'
@@ -43,6 +45,8 @@ export const ProjectFile = z.object({
   verdictRule: VerdictRule.nullable(),
   /** What its spelling takes for right. */
   words: z.array(z.string().min(1).max(80)).max(10_000).nullable(),
+  /** What answers before the model; older bundles have none. */
+  ownRules: OwnRules.nullable().default(null),
 })
 export type ProjectFile = z.infer<typeof ProjectFile>
 
@@ -155,6 +159,26 @@ export type RunFile = z.infer<typeof RunFile>
 /** A line of a run's cases, in the order of its rows. */
 export const SnapshotLine = CaseContent.extend({ id: Id, position: z.number().int().positive() })
 export type SnapshotLine = z.infer<typeof SnapshotLine>
+
+/** What one model gave for the texts of the cases. */
+export const EmbeddingsFile = z.object({
+  modelId: ModelId,
+  /** Numbers of each vector. */
+  dimensions: z.number().int().positive().max(65_536),
+  vectors: FilePath,
+})
+export type EmbeddingsFile = z.infer<typeof EmbeddingsFile>
+
+/** A line of vectors. */
+export const VectorLine = z.object({
+  /** SHA-256 of a case's values, as they are embedded. */
+  textHash: Hash,
+  /** Of the text. */
+  tokens: Count,
+  /** 32-bit floats, little-endian, as Base64. */
+  vector: z.base64().max(400_000),
+})
+export type VectorLine = z.infer<typeof VectorLine>
 
 const Milliseconds = z.number().min(0).nullable()
 const Tokens = Count.nullable()

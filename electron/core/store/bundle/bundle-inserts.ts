@@ -11,6 +11,7 @@ import type {
   RunFile,
   SnapshotLine,
   VariantFile,
+  VectorLine,
 } from './bundle-format.ts'
 
 type Ids<Name extends string> = Readonly<Record<Name, string>>
@@ -40,6 +41,7 @@ export class BundleInserts {
   readonly #reply: Statement
   readonly #cell: Statement
   readonly #mark: Statement
+  readonly #embedding: Statement
 
   constructor(db: Database) {
     this.#project = db.prepare(`INSERT INTO project (id, name, description, is_sample, archived_at, created_at)
@@ -107,6 +109,8 @@ export class BundleInserts {
     this.#mark = db.prepare(`INSERT INTO cell_mark (run_no, row_no, column_no, repeat_no, thumb, score, comment, label,
       is_highlighted, marked_at, reply_no) SELECT @runNo, @row, @column, @repeat, @thumb, @score, @comment, @label, @isHighlighted,
       @markedAt, reply_no FROM cell WHERE run_no = @runNo AND row_no = @row AND column_no = @column AND repeat_no = @repeat`)
+    this.#embedding = db.prepare(`INSERT INTO case_embedding (model_id, text_hash, vector, tokens)
+      VALUES (@modelId, unhex(@textHash), @bytes, @tokens) ON CONFLICT DO NOTHING`)
   }
 
   project(id: string, { name, description }: ProjectFile, now: string): void {
@@ -223,6 +227,12 @@ export class BundleInserts {
     if (!mark) return
     const flags = { thumb: toFlag(mark.thumb), isHighlighted: Number(mark.isHighlighted) }
     this.#mark.run({ ...mark, ...flags, runNo, row: cell.row, column: cell.column, repeat: cell.repeat })
+  }
+
+  /** @returns whether it was not there yet */
+  embedding(modelId: string, { textHash, tokens, vector }: VectorLine): boolean {
+    const bytes = Buffer.from(vector, 'base64')
+    return this.#embedding.run({ modelId, textHash, tokens, bytes }).changes === 1
   }
 
   #addReply(runNo: number, reply: NonNullable<CellLine['reply']>): number {

@@ -1,5 +1,13 @@
 import type { Database } from 'better-sqlite3'
-import type { EvalSetFile, PartialFile, ProjectFile, PromptFile, RunFile, VariantFile } from './bundle-format.ts'
+import type {
+  EmbeddingsFile,
+  EvalSetFile,
+  PartialFile,
+  ProjectFile,
+  PromptFile,
+  RunFile,
+  VariantFile,
+} from './bundle-format.ts'
 
 /** A run with where its cases and cells lie. */
 export interface BundledRun {
@@ -34,7 +42,8 @@ export class BundleRows {
     const [project] = this.#all<ProjectFile>(
       `SELECT json_object('name', name, 'description', description, 'budgetNanoUsd', budget_nano_usd, 'verdictRule',
         json(ifnull((SELECT rule FROM verdict_rule WHERE project_id = project.id), 'null')), 'words',
-        json(ifnull((SELECT value -> ('$."' || project.id || '"') FROM setting WHERE key = 'projectWords'), 'null'))) FROM project WHERE id = ?`,
+        json(ifnull((SELECT value -> ('$."' || project.id || '"') FROM setting WHERE key = 'projectWords'), 'null')), 'ownRules',
+        json(ifnull((SELECT value -> ('$."' || project.id || '"') FROM setting WHERE key = 'ownRules'), 'null'))) FROM project WHERE id = ?`,
       projectId,
     )
     return project ?? null
@@ -139,12 +148,47 @@ export class BundleRows {
     )
   }
 
-  #all<T>(sql: string, id: string): readonly T[] {
-    const texts = this.#db.prepare<[string], string>(sql).pluck().all(id)
+  /** What was embedded by which models, the newest last; nothing in most libraries. */
+  embeddings(): readonly Omit<EmbeddingsFile, 'vectors'>[] {
+    const sql = `SELECT json_object('modelId', model_id, 'dimensions', length(vector) / 4) FROM case_embedding
+      WHERE no IN (SELECT MAX(no) FROM case_embedding GROUP BY model_id) ORDER BY no`
+    return this.#all(sql)
+  }
+
+  /** The values of each case of the project, and of each that one of its runs asked, as JSON; some come more than once. */
+  variables(projectId: string, withRuns: boolean): Iterable<string> {
+    const ofSets = `SELECT c.variables AS body FROM eval_case c JOIN eval_set s ON s.id = c.eval_set_id
+      WHERE s.project_id = ? AND c.removed_at IS NULL`
+    const ofRuns = `SELECT content -> '$.variables' FROM snapshot_case WHERE snapshot_no IN
+      (SELECT snapshot_no FROM run WHERE project_id = ?)`
+    return withRuns
+      ? this.#lines(`${ofSets} UNION ALL ${ofRuns}`, projectId, projectId)
+      : this.#lines(ofSets, projectId)
+  }
+
+  /** A VectorLine as JSON for each of the texts that the model has embedded. */
+  *vectorLines(
+    { modelId, dimensions }: Omit<EmbeddingsFile, 'vectors'>,
+    textHashes: Iterable<string>,
+  ): Generator<string> {
+    const find = this.#db.prepare<[string, string, number], { tokens: number; vector: Buffer }>(
+      'SELECT tokens, vector FROM case_embedding WHERE model_id = ? AND text_hash = unhex(?) AND length(vector) = 4 * ?',
+    )
+    for (const textHash of textHashes) {
+      const found = find.get(modelId, textHash, dimensions)
+      if (found) yield JSON.stringify({ textHash, tokens: found.tokens, vector: found.vector.toString('base64') })
+    }
+  }
+
+  #all<T>(sql: string, ...ids: readonly string[]): readonly T[] {
+    const texts = this.#db
+      .prepare<unknown[], string>(sql)
+      .pluck()
+      .all(...ids)
     return texts.map((text) => JSON.parse(text) as T) // what the stores wrote; whoever reads the bundle checks it again
   }
 
-  *#lines(sql: string, id: string | number): Generator<string> {
-    for (const row of this.#db.prepare<[string | number], { body: string }>(sql).iterate(id)) yield row.body
+  *#lines(sql: string, ...ids: readonly (string | number)[]): Generator<string> {
+    for (const row of this.#db.prepare<unknown[], { body: string }>(sql).iterate(...ids)) yield row.body
   }
 }

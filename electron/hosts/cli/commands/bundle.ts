@@ -107,7 +107,8 @@ async function hand(client: Client, path: string): Promise<string> {
 }
 
 function previewLines(preview: BundlePreview): string[] {
-  const { projectName, exportedAt, counts, prompts, partials, evalSets, runs, missingModels } = preview
+  const { projectName, exportedAt, counts, prompts, partials, evalSets, runs, ownRules, embeddings } = preview
+  const { missingModels } = preview
   return [
     `${projectName}, exported ${exportedAt.slice(0, 10)}: ${toText(counts)}.`,
     ...prompts.map(({ name, newVariants, state }) => `  prompt "${name}": ${state}, ${newVariants} variants to add`),
@@ -117,8 +118,16 @@ function previewLines(preview: BundlePreview): string[] {
         `  eval set "${name}": ${state}, ${cases} cases${hasCode ? '; its JavaScript stays off until you allow it' : ''}`,
     ),
     ...runs.map(({ name, cells, state }) => `  run "${name}": ${state}, ${cells} cells`),
+    ...(ownRules === null
+      ? []
+      : [`  rules before the model: ${ownRules.state}, ${ownRules.rules} rules${stays(ownRules)}`]),
+    ...embeddings.map((one) => `  embeddings of ${one.name}: ${one.state}, ${one.vectors} texts${stays(one)}`),
     ...(missingModels.length === 0 ? [] : [`  models not known here: ${missingModels.join(', ')}`]),
   ]
+}
+
+function stays({ state }: { readonly state: BundlePreview['prompts'][number]['state'] }): string {
+  return state === 'different' ? '; what is here stays, and these are left out' : ''
 }
 
 function outcome(

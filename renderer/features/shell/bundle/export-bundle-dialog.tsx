@@ -52,7 +52,8 @@ export function ExportBundleDialog({ project, onClose }: ExportBundleDialogProps
       <div className={previewStyles.stack} data-testid="export-bundle">
         <p className={previewStyles.line}>
           One file (a ZIP of plain JSON) with the prompts, their variants and lineage, partials, eval sets with
-          assertions and labels, the verdict rule and the budget. It can be kept, sent, and taken in by any Pithy.
+          assertions and labels, rules before the model, paid embeddings of cases, the verdict rule and the budget. It
+          can be kept, sent, and taken in by any Pithy.
         </p>
         <Checkbox
           checked={withRuns}

@@ -101,6 +101,22 @@ function Contents({ preview }: { readonly preview: BundlePreview }) {
       detail: plural(cases, 'case'),
     })),
     ...preview.runs.map(({ name, state, cells }) => ({ kind: 'Run', name, state, detail: plural(cells, 'cell') })),
+    ...(preview.ownRules === null
+      ? []
+      : [
+          {
+            kind: 'Rules',
+            name: 'Before the model',
+            state: preview.ownRules.state,
+            detail: plural(preview.ownRules.rules, 'rule'),
+          },
+        ]),
+    ...preview.embeddings.map(({ name, state, vectors }) => ({
+      kind: 'Embeddings',
+      name,
+      state,
+      detail: plural(vectors, 'text'),
+    })),
   ]
   return (
     <div className={previewStyles.scroller}>
@@ -136,7 +152,7 @@ function Contents({ preview }: { readonly preview: BundlePreview }) {
 const STATES = { new: 'new', same: 'already there', merged: 'joins its name', different: 'differs' } as const
 const TONES = { new: 'accent', same: 'neutral', merged: 'accent', different: 'warn' } as const
 
-function Notes({ preview: { evalSets, missingModels } }: { readonly preview: BundlePreview }) {
+function Notes({ preview: { evalSets, missingModels, ownRules, embeddings } }: { readonly preview: BundlePreview }) {
   const notes = [
     ...evalSets
       .filter(({ hasCode }) => hasCode)
@@ -144,6 +160,12 @@ function Notes({ preview: { evalSets, missingModels } }: { readonly preview: Bun
     ...(missingModels.length === 0
       ? []
       : [`Not known here, so they cannot be asked again: ${missingModels.join(', ')}.`]),
+    ...(ownRules?.state === 'different'
+      ? ['The rules before the model differ from those of this project, which stay.']
+      : []),
+    ...embeddings
+      .filter(({ state }) => state === 'different')
+      .map(({ name }) => `Embeddings of ${name} have another length than those that are here, and are left out.`),
   ]
   return notes.length === 0 ? null : (
     <ul className={previewStyles.notes} aria-label="Worth knowing">

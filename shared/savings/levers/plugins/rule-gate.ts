@@ -1,7 +1,6 @@
-import { caseText } from '../../paired/answer-grid.ts'
-import { textVariables } from '../../paired/grid-of-input.ts'
 import { kFolds } from '../../paired/k-folds.ts'
 import { percent } from '../../paired/policy-curve.ts'
+import { textOfCase } from '../../paired/text-of-case.ts'
 import { type GateCase, type GateReplay, replayGate } from '../../replays/rule-gate.ts'
 import type { SavingsInput } from '../../savings-input.ts'
 import type { Lever, LeverFinding, LeverOffer } from '../lever.ts'
@@ -59,7 +58,7 @@ function missing(text: string): LeverFinding {
 
 function casesOf({ cases }: SavingsInput): readonly Placed[] {
   return cases.flatMap(({ variables, expected, cluster }, caseNo) =>
-    expected === null ? [] : [{ caseNo, one: { text: caseText(textVariables(variables)), expected, cluster } }],
+    expected === null ? [] : [{ caseNo, one: { text: textOfCase({ variables }), expected, cluster } }],
   )
 }
 

@@ -19,7 +19,7 @@ function withoutIds(files: ReadonlyMap<string, string>): Record<string, string> 
   )
 }
 
-it('comes back as it was in another library: prompts, lineage, cases, split, labels, runs, marks, prices and rules', async () => {
+it('comes back as it was in another library: prompts, lineage, cases, split, labels, runs, marks, prices, rules and embeddings', async () => {
   const here = await openApp()
   const bytes = await exportBundle(here.client, await makeProject(here))
   const there = await openApp()
@@ -29,7 +29,20 @@ it('comes back as it was in another library: prompts, lineage, cases, split, lab
   const preview = await there.client.call('bundles.preview', { bundleId })
   expect(preview).toMatchObject({
     projectName: 'Sums & more',
-    counts: { prompts: 1, variants: 3, partials: 1, evalSets: 1, cases: 3, labels: 1, runs: 1, cells: 6 },
+    counts: {
+      prompts: 1,
+      variants: 3,
+      partials: 1,
+      evalSets: 1,
+      cases: 3,
+      labels: 1,
+      runs: 1,
+      cells: 6,
+      ownRules: 1,
+      embeddings: 2,
+    },
+    ownRules: { state: 'new', rules: 1 },
+    embeddings: [{ name: 'lab/embed', vectors: 2, state: 'new' }],
     prompts: [{ name: 'Sum', variants: 3, newVariants: 3, state: 'new' }],
     evalSets: [{ name: 'Recorded', cases: 3, labels: 1, hasCode: false, state: 'new' }],
     missingModels: ['recorded/small', 'recorded/large'],
@@ -56,6 +69,7 @@ it('adds nothing to a project that holds it all, and only what is missing where 
   const same = await client.call('bundles.preview', { bundleId, intoProjectId: projectId })
   const states = [...same.prompts, ...same.partials, ...same.evalSets, ...same.runs].map(({ state }) => state)
   expect(states).toEqual(['same', 'same', 'same', 'same'])
+  expect(same).toMatchObject({ ownRules: { state: 'same' }, embeddings: [{ state: 'same', vectors: 2 }] })
   const nothing = await client.call('bundles.import', { bundleId, intoProjectId: projectId })
   expect(nothing.added).toEqual({
     prompts: 0,
@@ -66,18 +80,24 @@ it('adds nothing to a project that holds it all, and only what is missing where 
     labels: 0,
     runs: 0,
     cells: 0,
+    ownRules: 0,
+    embeddings: 0,
   })
   const after = [...filesOf(await exportBundle(client, projectId), rest.folder).values()].join('\n')
   expect(after.match(/"lookedAt"/g)).toHaveLength(1)
 
   const { id: otherId } = await client.call('projects.create', { name: 'Other' })
+  const own = [{ kind: 'question' as const, text: 'Why?', answer: 'Because.' }]
+  await client.call('settings.save', { ownRules: { [otherId]: own } })
   await client.call('partials.create', { projectId: otherId, name: 'rules', text: 'Other rules.' })
-  const own = await client.call('prompts.create', { projectId: otherId, name: 'Sum' })
+  const prompt = await client.call('prompts.create', { projectId: otherId, name: 'Sum' })
   const merged = await client.call('bundles.preview', { bundleId, intoProjectId: otherId })
   expect(merged.prompts).toEqual([{ name: 'Sum', variants: 3, newVariants: 3, state: 'merged' }])
   expect(merged.partials).toEqual([{ name: 'rules', state: 'different' }])
+  expect(merged.ownRules).toEqual({ state: 'different', rules: 1 })
   await client.call('bundles.import', { bundleId, intoProjectId: otherId })
-  const tabs = await client.call('variants.list', { promptId: own.id, withAll: true })
+  expect((await client.call('settings.get', {})).ownRules[otherId]).toEqual(own)
+  const tabs = await client.call('variants.list', { promptId: prompt.id, withAll: true })
   expect(tabs.map(({ letter, revision }) => `${letter}${revision}`)).toEqual(['A1', 'B1', 'B2', 'C1'])
   expect(tabs.map(({ parentId }) => tabs.findIndex(({ id }) => id === parentId))).toEqual([-1, -1, 1, 1])
   // The run was answered under the rules of then, whatever they say here.
@@ -119,6 +139,7 @@ it('changes nothing when anything in it cannot be taken', async () => {
   const lines = must(files.get(cells)).trimEnd().split('\n')
   const variant = 'prompts/01-sum/A.json'
   const run = 'runs/01-recorded/run.json'
+  const vectors = 'embeddings/01-lab-embed/vectors.jsonl'
   const bad: readonly (readonly [string, Record<string, string>])[] = [
     ['cannot be read', { [cells]: `${lines.slice(1).join('\n')}\n{"row":0}\n` }],
     ['line 2 of the bundle is not valid JSON', { [cells]: `${lines[0]}\n{"row":\n` }],
@@ -137,6 +158,14 @@ it('changes nothing when anything in it cannot be taken', async () => {
       'lacks nowhere.json',
       { 'prompts/01-sum/prompt.json': must(files.get('prompts/01-sum/prompt.json')).replace(variant, 'nowhere.json') },
     ],
+    [
+      'vectors.jsonl, line 2 of the bundle has a vector of 2 numbers, but those of lab/embed have 3.',
+      { [vectors]: must(files.get(vectors)).replace(/"vector":"[^"]+"}\n$/, '"vector":"AACAPwAAgD8="}\n') },
+    ],
+    [
+      'a place that is no number',
+      { [vectors]: must(files.get(vectors)).replace(/"vector":".{6}/, '"vector":"AADAfw') },
+    ],
     ['newer Pithy', { 'manifest.json': '{"version":2}' }],
   ]
   const before = await client.call('projects.list', { withArchived: true })
@@ -150,7 +179,19 @@ it('changes nothing when anything in it cannot be taken', async () => {
     'project.json':
       '{"name":"x","description":"","budgetNanoUsd":null,"verdictRule":null,"words":null,"__proto__":{"isAdmin":true}}',
   }
-  const made = await client.call('bundles.import', { bundleId: await giveBundle(client, rebuilt(files, odd)) })
-  expect(made.project.name).toBe('x')
+  // Written before rules and embeddings were in bundles; and vectors of another length than the library's.
+  const { counts } = JSON.parse(must(files.get('manifest.json')))
+  const [older, shorter] = [
+    { ...odd, 'manifest.json': JSON.stringify({ counts: { ...counts, ownRules: undefined, embeddings: undefined } }) },
+    {
+      [vectors]: must(files.get(vectors)).replaceAll(/"vector":"[^"]+"/g, '"vector":"AACAPwAAgD8="'),
+      'embeddings/01-lab-embed/embeddings.json': `{"modelId":"lab/embed","dimensions":2,"vectors":"${vectors}"}`,
+    },
+  ].map((change) => giveBundle(client, rebuilt(files, change)))
+  const made = await client.call('bundles.import', { bundleId: await must(older) })
+  expect(made).toMatchObject({ project: { name: 'x' }, added: { ownRules: 0, embeddings: 0 } })
+  const other = { bundleId: await must(shorter) }
+  expect((await client.call('bundles.preview', other)).embeddings[0]?.state).toBe('different')
+  expect((await client.call('bundles.import', other)).added).toMatchObject({ ownRules: 1, embeddings: 0 })
   expect(({} as Record<string, unknown>).isAdmin).toBeUndefined()
 })
