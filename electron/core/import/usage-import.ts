@@ -18,7 +18,6 @@ import type { PricedRecord } from '../store/usage-row-writer.ts'
 const SLICE_MS = 15
 /** Rows that a slice stores at most in its time: fewer commits than with a piece each. */
 const ROWS_PER_SLICE = 8000
-const ROWS_PER_LOOK = 64
 const MAX_PROBLEMS = 100
 /** Slices that are stored while the disk takes the last ones. */
 const MAX_UNSYNCED = 10
@@ -80,8 +79,8 @@ export class UsageImport {
         signal.throwIfAborted()
         while (usageLogs.isBusy) await sleep(CHECKPOINT_LOOK_MS, undefined, { signal })
         const endMs = performance.now() + SLICE_MS
-        const goOn = (index: number) => index === at || index % ROWS_PER_LOOK !== 0 || performance.now() < endMs
-        at = await patiently(() => usageLogs.add(this.#no, waiting, at, goOn), signal)
+        const mayGoOn = () => performance.now() < endMs
+        at = await patiently(() => usageLogs.add(this.#no, waiting, at, mayGoOn), signal)
         await this.#sync()
       }
       waiting = []

@@ -189,6 +189,7 @@ export class SpendStore {
     })
     const words = source.tags.map(({ value }, index) => `, (${value}) AS tag_${index}`).join('')
     const questions = [
+      ...source.tags.map((tag) => ask('rows', valuesSql(tag, 0))),
       ask('rows', cellsSql(stepMs)),
       ask(
         'sorted-columns',
@@ -200,15 +201,11 @@ export class SpendStore {
         `SELECT at_ms, model, cost, ${PROMPT} AS prompt, output${words} FROM
           (SELECT * FROM call WHERE calls = 1 AND cost IS NOT NULL ORDER BY cost DESC LIMIT ${DEAREST}) AS call ORDER BY cost DESC`,
       ),
-      ...source.tags.map((tag) => ask('rows', valuesSql(tag, 0))),
     ]
+    const answers = await this.#reader.ask(questions, signal)
     // Each question's own rows, as its SQL names them.
-    const [cells, columns, dearest, ...tags] = (await this.#reader.ask(questions, signal)) as [
-      CellRow[],
-      Float64Array[],
-      DearRow[],
-      ...TagRow[][],
-    ]
+    const tags = answers.slice(0, source.tags.length) as TagRow[][]
+    const [cells, columns, dearest] = answers.slice(source.tags.length) as [CellRow[], Float64Array[], DearRow[]]
     const nameOf = this.#namer()
     return {
       unit: given.unit,

@@ -50,6 +50,7 @@ export class UsageLogStore {
   readonly #begin: Statement
   readonly #get: Statement<[string], LogRow>
   readonly #list: Statement<[string], LogRow>
+  readonly #lastRowNo: Statement<[], number | null>
   readonly #count: Statement
   readonly #note: Statement<[number, string, string, string]>
   readonly #finish: Statement<[string]>
@@ -59,12 +60,7 @@ export class UsageLogStore {
   readonly #rename: Statement<[string, string]>
   /** Of logs that are being read. */
   readonly #writers = new Map<number, UsageRowWriter>()
-  readonly #storeAll: (
-    logNo: number,
-    rows: readonly PricedRecord[],
-    from: number,
-    goOn: (index: number) => boolean,
-  ) => number
+  readonly #storeAll: (logNo: number, rows: readonly PricedRecord[], from: number, mayGoOn: () => boolean) => number
 
   constructor(db: Database, clock: StoreClock, checkpointer: Checkpointer) {
     this.#db = db
@@ -75,12 +71,17 @@ export class UsageLogStore {
       owner) VALUES (@id, @projectId, @name, @formatId, @tagNames, 'reading', @now, @now, @owner)`)
     this.#get = db.prepare('SELECT * FROM usage_log WHERE id = ?')
     this.#list = db.prepare('SELECT * FROM usage_log WHERE project_id = ? ORDER BY created_at DESC, no DESC')
+    this.#lastRowNo = db.prepare<[], number | null>('SELECT max(no) FROM usage_row').pluck()
+    // Rows that a transaction stores are those behind the last one before it, since nobody else writes meanwhile.
     this.#count =
-      db.prepare(`UPDATE usage_log SET row_count = row_count + @rows, duplicate_count = duplicate_count + @duplicates,
-      cost_nano_usd = cost_nano_usd + @cost, unpriced_count = unpriced_count + @unpriced,
-      first_at_ms = min(ifnull(first_at_ms, @first), ifnull(@first, first_at_ms)),
-      last_at_ms = max(ifnull(last_at_ms, @last), ifnull(@last, last_at_ms)),
-      first_row_no = ifnull(first_row_no, @firstNo), last_row_no = ifnull(@lastNo, last_row_no), touched_at = @now WHERE no = @no`)
+      db.prepare(`UPDATE usage_log SET row_count = row_count + stored, duplicate_count = duplicate_count + @offered - stored,
+      cost_nano_usd = cost_nano_usd + cost, unpriced_count = unpriced_count + unpriced,
+      first_at_ms = min(ifnull(first_at_ms, first_at), ifnull(first_at, first_at_ms)),
+      last_at_ms = max(ifnull(last_at_ms, last_at), ifnull(last_at, last_at_ms)),
+      first_row_no = ifnull(first_row_no, first_no), last_row_no = ifnull(last_no, last_row_no), touched_at = @now
+      FROM (SELECT count(*) AS stored, ifnull(sum(ifnull(cost_nano_usd, priced_nano_usd)), 0) AS cost,
+        count(*) - count(ifnull(cost_nano_usd, priced_nano_usd)) AS unpriced, min(at_ms) AS first_at, max(at_ms) AS last_at,
+        min(no) AS first_no, max(no) AS last_no FROM usage_row WHERE no > @before) WHERE usage_log.no = @no`)
     this.#note = db.prepare('UPDATE usage_log SET bad_count = ?, problems = ?, touched_at = ? WHERE id = ?')
     this.#finish = db.prepare(`UPDATE usage_log SET state = 'complete' WHERE id = ?`)
     this.#underWay = db.prepare(`SELECT id, owner, touched_at FROM usage_log WHERE state = 'reading'`)
@@ -90,12 +91,12 @@ export class UsageLogStore {
     this.#dropLog = db.prepare('DELETE FROM usage_log WHERE id = ?')
     this.#rename = db.prepare('UPDATE usage_log SET name = ? WHERE id = ?')
     const storeAll = db.transaction(
-      (logNo: number, rows: readonly PricedRecord[], from: number, goOn: (index: number) => boolean) =>
-        this.#write(logNo, rows, from, goOn),
+      (logNo: number, rows: readonly PricedRecord[], from: number, mayGoOn: () => boolean) =>
+        this.#write(logNo, rows, from, mayGoOn),
     )
-    this.#storeAll = (logNo, rows, from, goOn) => {
+    this.#storeAll = (logNo, rows, from, mayGoOn) => {
       try {
-        return this.#withoutSync(() => storeAll.immediate(logNo, rows, from, goOn))
+        return this.#withoutSync(() => storeAll.immediate(logNo, rows, from, mayGoOn))
       } catch (error) {
         this.#writers.get(logNo)?.forget()
         throw error
@@ -137,13 +138,13 @@ export class UsageLogStore {
   }
 
   /**
-   * Stores rows in one transaction until `goOn` says no; those that the project has already are counted as duplicates.
+   * Stores rows in one transaction until `mayGoOn` says no; those that the project has already are counted as duplicates.
    *
    * @returns the index of the first row that is left
    * @throws AppError `conflict` when another process took the log for dead and dropped it
    */
-  add(logNo: number, rows: readonly PricedRecord[], from: number, goOn: (index: number) => boolean): number {
-    return this.#storeAll(logNo, rows, from, goOn)
+  add(logNo: number, rows: readonly PricedRecord[], from: number, mayGoOn: () => boolean): number {
+    return this.#storeAll(logNo, rows, from, mayGoOn)
   }
 
   /** Brings what was added to the disk, in another thread. */
@@ -200,46 +201,13 @@ export class UsageLogStore {
     return row
   }
 
-  #write(logNo: number, rows: readonly PricedRecord[], from: number, goOn: (index: number) => boolean): number {
+  #write(logNo: number, rows: readonly PricedRecord[], from: number, mayGoOn: () => boolean): number {
     const writer = this.#writers.get(logNo)
     if (!writer) throw new Error('Only a log that is being read takes rows.')
-    let [stored, duplicates, cost, unpriced, at] = [0, 0, 0, 0, from]
-    let first: number | null = null
-    let last: number | null = null
-    let firstNo: number | bigint | null = null
-    let lastNo: number | bigint | null = null
-    for (; at < rows.length && goOn(at); at++) {
-      const row = rows[at]
-      if (row === undefined) break
-      const rowNo = writer.put(row)
-      if (rowNo === null) {
-        duplicates += 1
-        continue
-      }
-      stored += 1
-      firstNo ??= rowNo
-      lastNo = rowNo
-      const { atMs, costNanoUsd } = row.record
-      const amount = costNanoUsd ?? row.pricedNanoUsd
-      if (amount === null) unpriced += 1
-      else cost += amount
-      if (atMs === null) continue
-      first = first === null || atMs < first ? atMs : first
-      last = last === null || atMs > last ? atMs : last
-    }
-    const now = this.#clock.nowIso()
-    const counted = this.#count.run({
-      no: logNo,
-      rows: stored,
-      duplicates,
-      cost,
-      unpriced,
-      first,
-      last,
-      firstNo,
-      lastNo,
-      now,
-    })
+    const before = this.#lastRowNo.get() ?? 0
+    let at = writer.put(rows, from)
+    while (at < rows.length && mayGoOn()) at = writer.put(rows, at)
+    const counted = this.#count.run({ no: logNo, before, offered: at - from, now: this.#clock.nowIso() })
     // Rows without their log would count as imported before, for ever: the transaction takes them back.
     if (counted.changes === 0)
       throw new AppError('conflict', 'The import of this usage log was ended. Import the file again.')

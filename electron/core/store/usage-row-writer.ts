@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3'
-import { MAX_USAGE_TAGS, type UsageUse } from '../../../shared/domain/usage-log.ts'
+import type { UsageUse } from '../../../shared/domain/usage-log.ts'
 import type { UsageRecord } from '../../../shared/import/usage/read-usage-row.ts'
 
 /** A record with what makes it one row of the library. */
@@ -34,13 +34,19 @@ const COLUMNS: readonly (readonly [column: string, ...uses: UsageUse[]])[] = [
 /** Words that are kept in memory; let go when they are too many, since the tables have them. */
 const MAX_KNOWN = 200_000
 
+/** Rows of one statement: twice as fast as one by one, and more bring no more (measured). */
+const ROWS_AT_ONCE = 32
+
 /** Writes the rows of one log, with only the columns that the log can fill: each one more takes SQLite 0.15 µs (measured). */
 export class UsageRowWriter {
-  readonly #insert: Statement
+  readonly #insertOne: Statement
+  readonly #insertMany: Statement
   /** Places in the order of `put`. */
   readonly #picks: readonly number[]
   readonly #values: (number | null)[] = []
-  readonly #picked: (number | null)[]
+  /** Of one row, and of as many as one statement takes. */
+  readonly #one: (number | null)[]
+  readonly #many: (number | null)[]
   readonly #addModel: Statement<[string, string | null]>
   readonly #modelNo: Statement<[string], number>
   readonly #addTag: Statement<[string]>
@@ -48,16 +54,22 @@ export class UsageRowWriter {
   readonly #tags = new Map<string, number>()
   readonly #models = new Map<string, number>()
   readonly #logNo: number
+  readonly #tagCount: number
 
   constructor(db: Database, logNo: number, uses: ReadonlySet<UsageUse>, tagCount: number) {
     this.#logNo = logNo
+    this.#tagCount = tagCount
     const tags = Array.from({ length: tagCount }, (_, slot): readonly [string] => [`tag_${slot + 1}`])
     const all = [...COLUMNS, ...tags]
     this.#picks = all.flatMap(([, ...own], at) => (own.length === 0 || own.some((use) => uses.has(use)) ? [at] : []))
-    this.#picked = this.#picks.map(() => null)
-    const names = this.#picks.map((at) => all[at]?.[0])
-    this.#insert = db.prepare(`INSERT INTO usage_row (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})
-      ON CONFLICT DO NOTHING`)
+    this.#one = this.#picks.map(() => null)
+    this.#many = Array.from({ length: ROWS_AT_ONCE * this.#picks.length }, () => null)
+    const names = this.#picks.map((at) => all[at]?.[0]).join(', ')
+    const row = `(${this.#picks.map(() => '?').join(', ')})`
+    const insert = (rows: string) =>
+      db.prepare(`INSERT INTO usage_row (${names}) VALUES ${rows} ON CONFLICT DO NOTHING`)
+    this.#insertOne = insert(row)
+    this.#insertMany = insert(Array.from({ length: ROWS_AT_ONCE }, () => row).join(', '))
     this.#addModel = db.prepare(`INSERT INTO usage_model (name, model_id) VALUES (?, ?)
       ON CONFLICT (name) DO UPDATE SET model_id = excluded.model_id`)
     this.#modelNo = db.prepare<[string], number>('SELECT no FROM usage_model WHERE name = ?').pluck()
@@ -65,8 +77,25 @@ export class UsageRowWriter {
     this.#tagNo = db.prepare<[string], number>('SELECT no FROM usage_tag WHERE value = ?').pluck()
   }
 
-  /** The number of the row; null when the project has it already. */
-  put({ record, hash, modelId, pricedNanoUsd }: PricedRecord): number | bigint | null {
+  /**
+   * Stores some rows from `from` on; those that the project has already stay out.
+   *
+   * @returns the index of the first row that is left
+   */
+  put(rows: readonly PricedRecord[], from: number): number {
+    const isMany = rows.length - from >= ROWS_AT_ONCE
+    const end = Math.min(rows.length, from + (isMany ? ROWS_AT_ONCE : 1))
+    const into = isMany ? this.#many : this.#one
+    for (let at = from, place = 0; at < end; at++) {
+      const row = rows[at]
+      if (row !== undefined) place = this.#fill(row, into, place)
+    }
+    ;(isMany ? this.#insertMany : this.#insertOne).run(into)
+    return end
+  }
+
+  /** @returns the place behind the row */
+  #fill({ record, hash, modelId, pricedNanoUsd }: PricedRecord, into: (number | null)[], place: number): number {
     const { tags, isError } = record
     const values = this.#values
     values[0] = this.#logNo
@@ -85,10 +114,10 @@ export class UsageRowWriter {
     values[13] = record.costNanoUsd
     values[14] = record.latencyMs
     values[15] = record.promptHash
-    for (let slot = 0; slot < MAX_USAGE_TAGS; slot++) values[COLUMNS.length + slot] = this.#tag(tags[slot] ?? null)
-    for (let at = 0; at < this.#picks.length; at++) this.#picked[at] = values[this.#picks[at] ?? 0] ?? null
-    const { changes, lastInsertRowid } = this.#insert.run(this.#picked)
-    return changes === 0 ? null : lastInsertRowid
+    for (let slot = 0; slot < this.#tagCount; slot++) values[COLUMNS.length + slot] = this.#tag(tags[slot] ?? null)
+    const picks = this.#picks
+    for (let at = 0; at < picks.length; at++) into[place + at] = values[picks[at] ?? 0] ?? null
+    return place + picks.length
   }
 
   /** After a transaction that failed: numbers of words that were taken back with it hold no more. */

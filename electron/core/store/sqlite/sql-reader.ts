@@ -13,7 +13,7 @@ const THREADS = 2
 
 // As text, since the worker needs no file of its own in the bundles of three hosts.
 const WORKER = `const { parentPort, workerData } = require('node:worker_threads')
-const { sqlite, path, options, questions } = workerData
+const { sqlite, path, options, questions, taken } = workerData
 const db = new (require(sqlite))(path, options)
 const sortedColumns = (statement, params) => {
   const columns = statement.columns().map(() => ({ values: new Float64Array(1024), n: 0 }))
@@ -36,12 +36,15 @@ try {
   db.pragma('mmap_size = 4294967296')
   db.pragma('trusted_schema = OFF')
   db.exec('BEGIN')
-  const answers = questions.map(({ sql, params, kind }) => {
+  const answers = []
+  for (let at = Atomics.add(taken, 0, 1); at < questions.length; at = Atomics.add(taken, 0, 1)) {
+    const { sql, params, kind } = questions[at]
     const statement = db.prepare(sql)
-    return kind === 'rows' ? statement.all(...params) : sortedColumns(statement, params)
-  })
+    answers.push([at, kind === 'rows' ? statement.all(...params) : sortedColumns(statement, params)])
+  }
   db.exec('COMMIT')
-  parentPort.postMessage(answers, answers.flat().flatMap((one) => one instanceof Float64Array ? [one.buffer] : []))
+  const buffers = answers.flatMap(([, answer]) => answer.flatMap((one) => one instanceof Float64Array ? [one.buffer] : []))
+  parentPort.postMessage(answers, buffers)
 } finally {
   db.close()
 }`
@@ -61,28 +64,35 @@ export class SqlReader {
   }
 
   /**
-   * The answers in the order of the questions, from two threads at once: they may be of two moments, some milliseconds apart.
+   * The answers in the order of the questions, from two threads at once: they may be of two moments, some milliseconds apart. Each
+   * thread takes the next question that is left, so those that take longest come best first.
    *
    * @throws the signal's reason when it is aborted
    */
   async ask(questions: readonly SqlQuestion[], signal: AbortSignal): Promise<readonly unknown[]> {
-    const shares = Array.from({ length: THREADS }, (_, thread) =>
-      questions.filter((_one, at) => at % THREADS === thread),
+    const taken = new Int32Array(new SharedArrayBuffer(4))
+    const threads = Array.from({ length: Math.min(THREADS, questions.length) }, () =>
+      this.#askSome(questions, taken, signal),
     )
-    const answers = await Promise.all(shares.map((share) => (share.length === 0 ? [] : this.#askOne(share, signal))))
-    return questions.map((_, at) => answers[at % THREADS]?.[Math.floor(at / THREADS)])
+    const answers = new Map((await Promise.all(threads)).flat())
+    return questions.map((_, at) => answers.get(at))
   }
 
-  async #askOne(questions: readonly SqlQuestion[], signal: AbortSignal): Promise<readonly unknown[]> {
+  /** By place, the answers to those questions that one thread took. */
+  async #askSome(
+    questions: readonly SqlQuestion[],
+    taken: Int32Array,
+    signal: AbortSignal,
+  ): Promise<readonly (readonly [at: number, answer: unknown])[]> {
     signal.throwIfAborted()
     const sqlite = createRequire(import.meta.url).resolve('better-sqlite3')
-    const workerData = { sqlite, path: this.#db.name, options: this.#options, questions }
+    const workerData = { sqlite, path: this.#db.name, options: this.#options, questions, taken }
     const worker = new Worker(WORKER, { eval: true, env: {}, execArgv: [], workerData })
     this.#workers.add(worker)
     const stop = () => void worker.terminate()
     signal.addEventListener('abort', stop, { once: true })
     try {
-      return await new Promise<readonly unknown[]>((resolve, reject) => {
+      return await new Promise<readonly (readonly [number, unknown])[]>((resolve, reject) => {
         worker.once('message', resolve)
         worker.once('error', reject)
         worker.once('exit', () => reject(signal.reason ?? new Error('The reading of the library broke off.')))
