@@ -15,7 +15,7 @@ import type { NewUsageLog } from '../store/usage-log-store.ts'
 import type { PricedRecord } from '../store/usage-row-writer.ts'
 
 /** The longest that other work waits for a slice, about; each is a commit, whose own time is 5 ms and more. */
-const SLICE_MS = 15
+const SLICE_MS = 12
 /** Rows that a slice stores at most in its time: fewer commits than with a piece each. */
 const ROWS_PER_SLICE = 8000
 const MAX_PROBLEMS = 100
@@ -72,6 +72,8 @@ export class UsageImport {
     const { usageLogs } = this.#core.store
     const begin = this.#rows === 0 && this.#reader === null ? text.replace(/^\uFEFF/, '') : text
     let waiting: PricedRecord[] = []
+    // A piece that comes from another process takes some time by itself.
+    await nextTurn()
     let startMs = performance.now()
     const store = async (): Promise<void> => {
       for (let at = 0; at < waiting.length; ) {
@@ -112,7 +114,7 @@ export class UsageImport {
   }
 
   #read(rows: readonly RawUsageRow[]): readonly PricedRecord[] {
-    this.#reader ??= createUsageReader(this.#reading, this.#splitter.header())
+    this.#reader ??= createUsageReader(this.#reading, this.#splitter.header(), this.#seed)
     const reader = this.#reader
     const priced: PricedRecord[] = []
     for (const row of rows) {
@@ -128,7 +130,7 @@ export class UsageImport {
   }
 
   #price(record: UsageRecord): PricedRecord {
-    const hash = textHash(record.identity, this.#seed)
+    const { hash } = record
     const nth = record.hasRequestId ? 0 : this.#nthOf(hash)
     const model = this.#model(record.model)
     return {

@@ -27,15 +27,23 @@ function quickTime(text: string): number | null {
   const isWhole = text.length === 20
   if ((!isWhole && text.length !== 24) || !text.endsWith('Z') || text[10] !== 'T' || (!isWhole && text[19] !== '.'))
     return null
-  const at = (from: number, to: number) => {
-    let value = 0
-    for (let index = from; index < to; index++) value = value * 10 + text.charCodeAt(index) - 48
-    return value
+  if (text[4] !== '-' || text[7] !== '-' || text[13] !== ':' || text[16] !== ':') return null
+  const [year, month, day] = [digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10)]
+  const [hour, minute, second] = [digits(text, 11, 13), digits(text, 14, 16), digits(text, 17, 19)]
+  const milli = isWhole ? 0 : digits(text, 20, 23)
+  const isInRange = month >= 1 && month <= 12 && day >= 1 && day <= 31 && hour <= 24 && minute <= 59 && second <= 60
+  // What is no digit makes its part NaN, and the sum with it.
+  if (!isInRange || Number.isNaN(year + milli)) return null
+  return Date.UTC(year, month - 1, day, hour, minute, second, milli)
+}
+
+function digits(text: string, from: number, to: number): number {
+  let value = 0
+  for (let index = from; index < to; index++) {
+    const digit = text.charCodeAt(index) - 48
+    value = digit >= 0 && digit <= 9 ? value * 10 + digit : Number.NaN
   }
-  const [month, day, hour, minute, second] = [at(5, 7), at(8, 10), at(11, 13), at(14, 16), at(17, 19)]
-  const isInRange = month >= 1 && month <= 12 && day >= 1 && day <= 31 && hour >= 0 && hour <= 24
-  if (!isInRange || minute < 0 || minute > 59 || second < 0 || second > 60 || /[^\d:TZ.-]/.test(text)) return null
-  return Date.UTC(at(0, 4), month - 1, day, hour, minute, second, isWhole ? 0 : at(20, 23))
+  return value
 }
 
 function ofNumber(value: number): number | null {

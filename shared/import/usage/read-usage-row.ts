@@ -3,7 +3,7 @@ import { MAX_USAGE_TAGS, type UsageColumn, type UsageReading, type UsageUse } fr
 import type { RawUsageRow } from './raw-usage-row.ts'
 import { readTime } from './read-time.ts'
 import { usageFormats } from './registry.ts'
-import { textHash } from './text-hash.ts'
+import { TextHash, textHash } from './text-hash.ts'
 import { plainRow, type UsageFileRow } from './usage-format.ts'
 
 /** What one row says; null = it does not say. The classes of input do not overlap. */
@@ -25,8 +25,8 @@ export interface UsageRecord {
   readonly latencyMs: number | null
   readonly promptHash: number | null
   readonly tags: readonly (string | null)[]
-  /** The request's id where there is one, else all that is mapped: tells rows apart that are imported twice. */
-  readonly identity: string
+  /** Of the request's id where there is one, else of all that is mapped: tells rows apart that are imported twice. */
+  readonly hash: number
   readonly hasRequestId: boolean
 }
 
@@ -42,9 +42,10 @@ type Values = (index: number) => unknown
  * Reads rows of a usage log under a mapping.
  *
  * @param header of a CSV
+ * @param seed   of the hashes
  * @throws AppError `bad-input` for a mapping that says nothing of money, maps a use twice, or a column that is not there
  */
-export function createUsageReader(reading: UsageReading, header: readonly string[] | null): UsageReader {
+export function createUsageReader(reading: UsageReading, header: readonly string[] | null, seed = 0): UsageReader {
   const format = usageFormats.get(reading.formatId)
   const mapped = reading.columns.filter(({ use }) => use !== 'ignore')
   check(mapped)
@@ -52,19 +53,22 @@ export function createUsageReader(reading: UsageReading, header: readonly string
   const tagPlaces = mapped.flatMap(({ use }, index) => (use === 'tag' ? [index] : []))
   const tagNames = tagPlaces.map((index) => mapped[index]?.tagName || (mapped[index]?.column ?? ''))
   const saysError = mapped.some(({ use, column }) => use === 'status' && ERROR_COLUMN.test(column))
-  const toRecord = recordReader(places, tagPlaces, { isAggregated: format.isAggregated, saysError })
+  const toRecord = recordReader(places, tagPlaces, { isAggregated: format.isAggregated, saysError, seed })
   const isPlain =
     header !== null && format.flatten === undefined && mapped.every(({ column }) => header.includes(column))
   if (header !== null && isPlain) {
     const indexes = mapped.map(({ column }) => header.indexOf(column))
+    // Of the row that is being read; here, so that a million rows make no closures.
+    let cells: readonly string[] = []
+    const valueAt = (index: number) => cells[indexes[index] ?? -1]
     return {
       tagNames,
       read(row) {
         if (typeof row === 'string') return row
         // Only objects of JSON are no arrays, and a CSV has none.
-        const cells = row as readonly string[]
+        cells = row as readonly string[]
         if (cells.length > header.length) return `It has ${cells.length} cells, and the header ${header.length}.`
-        const record = toRecord((index) => cells[indexes[index] ?? -1])
+        const record = toRecord(valueAt)
         return typeof record === 'string' ? record : [record]
       },
     }
@@ -128,7 +132,11 @@ const ERROR_COLUMN = /(?:^|[^a-z])(?:is|has)?[_\s-]?(?:error|errored|failed|fail
 function recordReader(
   places: ReadonlyMap<UsageUse, number>,
   tagPlaces: readonly number[],
-  { isAggregated, saysError }: { readonly isAggregated: boolean; readonly saysError: boolean },
+  {
+    isAggregated,
+    saysError,
+    seed,
+  }: { readonly isAggregated: boolean; readonly saysError: boolean; readonly seed: number },
 ) {
   const at = (use: UsageUse) => places.get(use) ?? -1
   const counts = [
@@ -148,6 +156,16 @@ function recordReader(
   // Of the row that is being read; here, so that a million rows make no closures.
   let values: Values = () => undefined
   let fault = ''
+  // Most rows say what the row before says.
+  let lastStatus: unknown = null
+  let lastIsError: boolean | null = null
+  function isErrorAt(place: number | undefined): boolean | null {
+    const value = place === undefined || place < 0 ? null : values(place)
+    if (value === lastStatus) return lastIsError
+    lastStatus = value
+    lastIsError = isErrorOf(value, saysError)
+    return lastIsError
+  }
   function figure(place: number | undefined, name: string): number | null {
     if (place === undefined || place < 0) return null
     const value = values(place)
@@ -158,6 +176,12 @@ function recordReader(
     return null
   }
   const text = (place: number | undefined) => textOf(place === undefined || place < 0 ? null : values(place))
+  const all = new TextHash(seed)
+  function hashOfAll(): number {
+    all.begin(seed)
+    for (let place = 0; place < size; place++) all.add(text(place)).add('\u0001')
+    return all.end()
+  }
   return function toRecord(given: Values): UsageRecord | string {
     values = given
     fault = ''
@@ -180,7 +204,7 @@ function recordReader(
       atMs,
       calls: count(figure(calls, 'number of calls')) ?? (isAggregated ? null : 1),
       model: text(model).slice(0, 200),
-      isError: isErrorOf(status === undefined || status < 0 ? null : values(status), saysError),
+      isError: isErrorAt(status),
       inputTokens: whole === null ? count(figure(input, 'input')) : whole - cached,
       cacheReadTokens: read,
       cacheWrite5mTokens: short,
@@ -191,7 +215,7 @@ function recordReader(
       latencyMs: count(took ?? (atMs !== null && endMs !== null && endMs >= atMs ? endMs - atMs : null)),
       promptHash: hashOrNull(text(promptText)),
       tags: tagPlaces.map((place) => text(place).slice(0, 200) || null),
-      identity: requestId === '' ? identityOf(size, text) : requestId,
+      hash: requestId === '' ? hashOfAll() : textHash(requestId, seed),
       hasRequestId: requestId !== '',
     }
     if (fault !== '') return fault
@@ -199,12 +223,6 @@ function recordReader(
       return 'It has neither tokens nor a cost.'
     return record
   }
-}
-
-function identityOf(size: number, text: (place: number) => string): string {
-  let identity = ''
-  for (let place = 0; place < size; place++) identity += `${text(place)}\u0001`
-  return identity
 }
 
 function count(value: number | null): number | null {
@@ -220,9 +238,15 @@ function hashOrNull(text: string): number | null {
 }
 
 function textOf(value: unknown): string {
-  if (typeof value === 'string') return value.trim()
+  if (typeof value === 'string') return isTrim(value) ? value : value.trim()
   if (value === null || value === undefined) return ''
   return typeof value === 'object' ? listText(value) : String(value)
+}
+
+/** Whether there is certainly nothing to trim: half the time of finding out by `trim`. */
+function isTrim(text: string): boolean {
+  const [first, last] = [text.charCodeAt(0), text.charCodeAt(text.length - 1)]
+  return first > 32 && first < 127 && last > 32 && last < 127
 }
 
 /** A list of short texts, such as tags, in words; anything else as JSON. */

@@ -39,7 +39,7 @@ function csvSplitter(delimiter: string): RowSplitter {
         const end = isLast ? whole.length : whole.lastIndexOf('\n') + 1
         rest = whole.slice(end)
         for (const lines of pieces(whole.slice(0, end)))
-          yield* rowsOf(lines.filter((line) => line.trim() !== '').map((line) => line.split(delimiter)))
+          yield* rowsOf(lines.filter((line) => line !== '' && line.trim() !== '').map((line) => line.split(delimiter)))
       } else {
         // What may go on in the next piece waits for it: the text from the last record on.
         let last: { readonly cells: readonly string[]; readonly offset: number } | null = null
@@ -64,7 +64,8 @@ function* pieces(text: string): Generator<readonly string[], void> {
   for (let at = 0; at < text.length; ) {
     const cut = at + WINDOW >= text.length ? -1 : text.indexOf('\n', at + WINDOW)
     const end = cut < 0 ? text.length : cut + 1
-    yield text.slice(at, end).split(/\r\n|\n|\r/)
+    const window = text.slice(at, end)
+    yield window.split(window.includes('\r') ? /\r\n|\n|\r/ : '\n')
     at = end
   }
 }

@@ -21,12 +21,12 @@ async function openLogs() {
   const { client } = test
   const projectId = must((await client.call('projects.list', {}))[0]).id
 
-  async function add(text: string, name = 'Calls') {
+  async function add(text: string, name = 'Calls', size = 100) {
     const { reading } = await client.call('usage.preview', { fileName: 'calls.csv', text, isWhole: true })
     const { logId } = await client.call('usage.begin', { projectId, name, reading })
-    for (let at = 0; at < text.length; at += 100) {
-      const isLast = at + 100 >= text.length
-      const log = await client.call('usage.append', { logId, text: text.slice(at, at + 100), isLast })
+    for (let at = 0; at < text.length; at += size) {
+      const isLast = at + size >= text.length
+      const log = await client.call('usage.append', { logId, text: text.slice(at, at + size), isLast })
       if (isLast) return log
     }
     throw new Error('The file is empty.')
@@ -61,6 +61,30 @@ describe('usage logs', () => {
       'The same and one more',
       'Calls',
     ])
+  })
+
+  it('count only what is new among many rows, wherever between them what was there already lies', async () => {
+    const { add, breakdown } = await openLogs()
+    const row = (at: number) =>
+      `${new Date(Date.UTC(2026, 10, 16, 0, at)).toISOString()},gpt-5.4,chat,u${at},9,0,9,${at}\n`
+    const rows = (places: readonly number[]) => HEAD + places.map(row).join('')
+    const all = Array.from({ length: 101 }, (_, at) => at)
+    const before = all.filter((at) => at % 3 === 1)
+    const rest = all.filter((at) => at % 3 !== 1)
+    const sumOf = (places: readonly number[]) => places.reduce((sum, at) => sum + at * 1e9, 0)
+    expect(await add(rows(before), 'Some', 10_000)).toMatchObject({
+      rowCount: before.length,
+      costNanoUsd: sumOf(before),
+    })
+    expect(await add(rows(all), 'All', 10_000)).toMatchObject({
+      rowCount: rest.length,
+      duplicateCount: before.length,
+      costNanoUsd: sumOf(rest),
+      unpricedCount: 0,
+      firstAtMs: Date.UTC(2026, 10, 16),
+      lastAtMs: Date.UTC(2026, 10, 16, 1, 39),
+    })
+    expect((await breakdown())?.total).toMatchObject({ rows: all.length, nanoUsd: sumOf(all) })
   })
 
   it('never count as money that this application spends', async () => {

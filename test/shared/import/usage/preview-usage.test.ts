@@ -3,6 +3,7 @@ import type { UsageReading } from '../../../../shared/domain/usage-log.ts'
 import { previewUsage } from '../../../../shared/import/usage/preview-usage.ts'
 import { createUsageReader, type UsageRecord } from '../../../../shared/import/usage/read-usage-row.ts'
 import { createRowSplitter } from '../../../../shared/import/usage/split-usage-rows.ts'
+import { textHash } from '../../../../shared/import/usage/text-hash.ts'
 
 /** All records of a file that comes in pieces of so many characters, and what was wrong with the other rows. */
 function readAll(text: string, reading: UsageReading, size = 7): (UsageRecord | string)[] {
@@ -111,7 +112,7 @@ describe('usage formats', () => {
         cacheReadTokens: 800,
         outputTokens: 90,
         tags: ['proj_1'],
-        identity: expect.any(String),
+        hash: expect.any(Number),
         hasRequestId: false,
       },
     ])
@@ -183,7 +184,7 @@ describe('usage formats', () => {
         costNanoUsd: 2_000_000,
         latencyMs: 1500,
         isError: true,
-        identity: 'o1',
+        hash: textHash('o1'),
         hasRequestId: true,
       },
     ])
