@@ -47,6 +47,8 @@ export interface EngineBenchOptions {
   readonly batches?: ProviderBatches
   /** Whether it tells log-probabilities when it is asked; absent = never. */
   readonly tellsLogProbabilities?: boolean
+  /** A text's vector; without it the provider has no embedding models. */
+  readonly vectorOf?: (text: string) => readonly number[]
   /** How retries wait; otherwise not at all. */
   readonly sleep?: Engine['sleep']
 }
@@ -79,6 +81,7 @@ export function createEngineBench(
   const bus = createEventBus(ports.log)
   const asked: ProviderRequest[] = []
   const waits: number[] = []
+  const { vectorOf } = options
   let answer: Answer = options.answer ?? (() => reply('ok'))
   const provider: Provider = {
     id: 'openai-compatible',
@@ -93,6 +96,7 @@ export function createEngineBench(
     listModels: async () => [],
     ...(options.batches ? { batches: options.batches } : {}),
     ...(options.tellsLogProbabilities ? { givesLogProbabilities: () => true } : {}),
+    ...(vectorOf ? { embed: scriptedEmbedder(vectorOf) } : {}),
   }
   const models = options.models ?? [testModel()]
   const engine = createEngine({
@@ -199,6 +203,14 @@ export function reply(output: string, changes: Partial<ProviderReply> = {}): Pro
 /** Gives other work its turn; no time passes. */
 export function turn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
+}
+
+/** Bills 10 tokens in for each text: 10,000 nano-dollars by testModel. */
+function scriptedEmbedder(vectorOf: (text: string) => readonly number[]): NonNullable<Provider['embed']> {
+  return async ({ text }, { onSend }) => {
+    onSend()
+    return { vector: [...vectorOf(text)], usage: usageOf(10, 0), answeredBy: null }
+  }
 }
 
 function scriptedProviders(provider: Provider, maxConcurrency: number): CoreContext['providers'] {

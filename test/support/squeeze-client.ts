@@ -1,7 +1,6 @@
 import type { Client } from '../../shared/contract/client.ts'
 import type { Input } from '../../shared/contract/routes.ts'
-import { type JobId, ModelId } from '../../shared/domain/ids.ts'
-import { isTerminal, type JobSnapshot } from '../../shared/domain/job.ts'
+import { ModelId } from '../../shared/domain/ids.ts'
 
 type Wish = Input<'squeeze.start'>
 
@@ -22,21 +21,4 @@ export async function wishFor(client: Client, name: string, more: Partial<Wish> 
     budgetNanoUsd: 20_000_000_000,
     ...more,
   }
-}
-
-/** Waits for a job's end, or until it has come so far. */
-export function until(
-  client: Client,
-  jobId: JobId,
-  isEnough: (job: JobSnapshot) => boolean = () => false,
-): Promise<JobSnapshot> {
-  return new Promise((resolve, reject) => {
-    function see(job: JobSnapshot): void {
-      if (job.id !== jobId || !(isTerminal(job.state) || isEnough(job))) return
-      stop()
-      resolve(job)
-    }
-    const stop = client.on('job.changed', see)
-    client.call('jobs.get', { jobId }).then(see, reject)
-  })
 }

@@ -6,9 +6,9 @@ import type { SearchMode } from '../../shared/domain/squeeze.ts'
 import { fakePorts, sequentialIds } from './fake-ports.ts'
 import type { FakeReply } from './fake-provider-replies.ts'
 import type { FakeProviderServer, RecordedRequest } from './fake-provider-server.ts'
-import { until } from './squeeze-client.ts'
 import { clientOf } from './temp-app.ts'
 import { testModel } from './test-model.ts'
+import { until } from './until.ts'
 
 const CASES = 40
 /** Dollars per million tokens of `openai/bench`, which is the target model and the small model too. */

@@ -1,4 +1,4 @@
-import { AppError, toWireError } from '../../../shared/contract/errors.ts'
+import { AppError } from '../../../shared/contract/errors.ts'
 import { callTagsOfCase } from '../../../shared/domain/call-tag.ts'
 import type { ComparisonSpec } from '../../../shared/domain/comparison.ts'
 import type { JobId } from '../../../shared/domain/ids.ts'
@@ -7,12 +7,11 @@ import type { ColumnRef } from '../../../shared/domain/verdict.ts'
 import { type JudgedPair, judgePair } from '../../../shared/score/judge/judge-pair.ts'
 import { seededRandom } from '../../../shared/stats/seeded-random.ts'
 import type { CoreContext } from '../core-context.ts'
+import type { CallTarget } from '../evaluate/calls/call-model.ts'
 import { callTarget } from '../evaluate/calls/call-target.ts'
-import { overBudgetError } from '../evaluate/calls/over-budget-error.ts'
-import { Refusals } from '../evaluate/calls/refusals.ts'
 import { tagsOfColumns } from '../evaluate/calls/tags-of-cell.ts'
-import { holdOpenAttempts } from '../evaluate/cells/hold-open-attempts.ts'
-import { type LentJudge, lendJudge } from '../evaluate/judge/lend-judge.ts'
+import { askInJob } from '../evaluate/judge/ask-in-job.ts'
+import type { LentJudge } from '../evaluate/judge/lend-judge.ts'
 import type { JobContext } from '../jobs/job-runner.ts'
 import type { AnswerPair, StoredComparison } from '../store/comparison-store.ts'
 import type { StoredRun } from '../store/run-store.ts'
@@ -42,15 +41,7 @@ export async function startComparison(core: CoreContext, stored: StoredRun, wish
   const jobId = jobs.start(about, async (job) => {
     if (store.comparisons.find(pair, { judgeId: judge.id, criteria: wish.criteria })?.jobId !== job.id)
       throw new AppError('conflict', 'Another job works on this comparison.')
-    const scope = `job:${job.id}`
-    store.ledger.openBudget(scope, wish.budgetNanoUsd)
-    try {
-      await compareAll(core, stored, { comparison, open, job, scope, target, columns: [baseline, candidate] })
-    } finally {
-      const error = toWireError(new AppError('interrupted', 'The comparison broke off.'))
-      holdOpenAttempts(store, job.id, { error, nowMs: core.ports.now() })
-      changed('runs')
-    }
+    await compareAll(core, stored, { comparison, open, job, target, columns: [baseline, candidate], wish })
   })
   if (store.comparisons.begin(comparison.no, jobId)) {
     changed('runs')
@@ -64,80 +55,31 @@ interface Comparing {
   readonly comparison: StoredComparison
   readonly open: OpenPairs
   readonly job: JobContext
-  readonly scope: string
-  readonly target: Awaited<ReturnType<typeof callTarget>>
+  readonly target: CallTarget
   /** Both that are compared. */
   readonly columns: readonly ColumnRef[]
+  readonly wish: Wish
 }
 
 async function compareAll(core: CoreContext, stored: StoredRun, work: Comparing): Promise<void> {
   const { store, engine } = core
-  const { comparison, open, job, scope, target, columns } = work
-  const { projectId } = stored.run
-  const tags = tagsOfColumns(stored.run, columns)
-  let spentNanoUsd = 0
-  let done = 0
-  let failed = 0
-  const refusals = new Refusals(store, tags)
-  let leftOutCount = 0
-  let fault: AppError | null = null
-  let broken: unknown = null
-  const judge = lendJudge({
-    engine,
-    replies: store.replies,
-    targets: new Map([[comparison.judge.id, target]]),
-    defaultModelId: comparison.judge.id,
-    payer: { jobId: job.id, scope, projectId, tags, runNo: null, mayUseCache: true },
-    signal: job.signal,
-    book: (nanoUsd) => store.comparisons.addCost(comparison.no, nanoUsd),
-    onPaid(nanoUsd) {
-      spentNanoUsd += nanoUsd ?? 0
-      job.report(nanoUsd === null ? { spentNanoUsd, hasUnpriced: true } : { spentNanoUsd })
+  const { comparison, open, job, target, columns, wish } = work
+  await askInJob(core, job, {
+    // Stopped at a budget, what has been compared must be a sample of the whole.
+    items: shuffled([...open.same, ...open.toAsk], comparison.id),
+    async ask(pair, judge) {
+      const judged = await judgeAnswers(core, stored, { comparison, pair, judge })
+      const { rowNo, repeatNo, leftHash, rightHash } = pair
+      const outcome = { rowNo, repeatNo, leftHash, rightHash, ...judged }
+      await engine.commits.add(() => store.comparisons.put(comparison.no, outcome))
     },
-    onRefused: (refused) => refusals.see(refused),
+    target,
+    projectId: stored.run.projectId,
+    tags: tagsOfColumns(stored.run, columns),
+    budgetNanoUsd: wish.budgetNanoUsd,
+    book: (nanoUsd) => store.comparisons.addCost(comparison.no, nanoUsd),
+    words: { what: 'the comparison', item: 'pair', done: 'judged', again: 'Start the comparison again' },
   })
-  // Stopped at a budget, what has been compared must be a sample of the whole.
-  const pairs = shuffled([...open.same, ...open.toAsk], comparison.id)
-
-  async function compareOne(pair: AnswerPair): Promise<void> {
-    const judged = await judgeAnswers(core, stored, { comparison, pair, judge })
-    const { rowNo, repeatNo, leftHash, rightHash } = pair
-    const outcome = { rowNo, repeatNo, leftHash, rightHash, ...judged }
-    await engine.commits.add(() => store.comparisons.put(comparison.no, outcome))
-  }
-
-  async function workThrough(): Promise<void> {
-    for (let pair = pairs.pop(); pair !== undefined; pair = pairs.pop()) {
-      if (job.signal.aborted || refusals.ofAll !== null || broken !== null) return
-      try {
-        await compareOne(pair)
-      } catch (error) {
-        if (!(error instanceof AppError)) broken ??= error
-        else if (error.code === 'cancelled') return
-        else if (error.code === 'budget-exceeded') {
-          leftOutCount++
-          continue
-        } else fault ??= error
-        failed++
-      }
-      done++
-      job.report({ done, failed })
-    }
-  }
-
-  await Promise.all(Array.from({ length: Math.max(1, target.maxConcurrency) }, workThrough))
-  if (broken !== null) throw broken
-  const remedy = 'Start the comparison again with a larger limit: what is judged is kept.'
-  if (refusals.told !== null)
-    throw overBudgetError(store, refusals.told, {
-      what: 'the comparison',
-      missing: `${pairs.length + leftOutCount} pairs are missing.`,
-      remedy,
-    })
-  if (fault === null) return
-  const { code, message } = fault as AppError // set in a callback, which the compiler does not follow
-  const text = `${failed === 1 ? '1 pair was' : `${failed} pairs were`} not judged: ${message} Start it again to ask for them only.`
-  job.remark(toWireError(new AppError(code, text, { retryable: true })))
 }
 
 type Judged = Pick<JudgedPair, 'outcome' | 'reason'> & { readonly isConsistent: boolean | null }

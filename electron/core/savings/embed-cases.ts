@@ -1,4 +1,4 @@
-import { AppError, toWireError } from '../../../shared/contract/errors.ts'
+import { AppError } from '../../../shared/contract/errors.ts'
 import { tokenCost } from '../../../shared/cost/cost-of.ts'
 import { callTagsOfCase } from '../../../shared/domain/call-tag.ts'
 import { type JobId, type ModelId, splitModelId } from '../../../shared/domain/ids.ts'
@@ -9,12 +9,8 @@ import { tokenProfile } from '../../../shared/tokens/token-profile.ts'
 import type { CoreContext } from '../core-context.ts'
 import { hasSharedLimit } from '../evaluate/calls/budget-statuses.ts'
 import { callTarget } from '../evaluate/calls/call-target.ts'
-import { overBudgetError } from '../evaluate/calls/over-budget-error.ts'
-import { Refusals } from '../evaluate/calls/refusals.ts'
 import { tagsOfRun } from '../evaluate/calls/tags-of-cell.ts'
-import { holdOpenAttempts } from '../evaluate/cells/hold-open-attempts.ts'
-import { lendJudge } from '../evaluate/judge/lend-judge.ts'
-import type { JobContext } from '../jobs/job-runner.ts'
+import { askInJob } from '../evaluate/judge/ask-in-job.ts'
 import type { StoredRun } from '../store/run-store.ts'
 import { createTurns } from '../turns/create-turns.ts'
 import { readCases, savingsRows } from './read-cases.ts'
@@ -54,7 +50,7 @@ export async function startEmbedding(
   stored: StoredRun,
   wish: EmbedWish & { readonly budgetNanoUsd: NanoUsd | null },
 ): Promise<JobId> {
-  const { store, jobs, ports, changed } = core
+  const { store, jobs, ports } = core
   const { run } = stored
   const model = embeddingModel(core, wish.modelId)
   const isLimited =
@@ -72,83 +68,20 @@ export async function startEmbedding(
     title: `Embedding the cases of ${run.name}`,
     total: open.length,
   } as const
-  return jobs.start(about, async (job) => {
-    const scope = `job:${job.id}`
-    store.ledger.openBudget(scope, wish.budgetNanoUsd)
-    try {
-      await embedAll(core, stored, { model, target, open, job, scope })
-    } finally {
-      const error = toWireError(new AppError('interrupted', 'The embedding broke off.'))
-      holdOpenAttempts(store, job.id, { error, nowMs: ports.now() })
-      changed('runs')
-    }
-  })
-}
-
-interface Embedding {
-  readonly model: CatalogModel
-  readonly target: Awaited<ReturnType<typeof callTarget>>
-  readonly open: readonly OpenText[]
-  readonly job: JobContext
-  readonly scope: string
-}
-
-async function embedAll(core: CoreContext, stored: StoredRun, work: Embedding): Promise<void> {
-  const { store, engine } = core
-  const { model, target, open, job, scope } = work
-  let spentNanoUsd = 0
-  let done = 0
-  let failed = 0
-  let fault: AppError | null = null
-  let broken: unknown = null
-  const tags = tagsOfRun(stored.run)
-  const refusals = new Refusals(store, tags)
-  const judge = lendJudge({
-    engine,
-    replies: store.replies,
-    targets: new Map([[model.id, target]]),
-    defaultModelId: model.id,
-    payer: { jobId: job.id, scope, projectId: stored.run.projectId, tags, runNo: null, mayUseCache: true },
-    signal: job.signal,
-    book: () => undefined,
-    onPaid(nanoUsd) {
-      spentNanoUsd += nanoUsd ?? 0
-      job.report(nanoUsd === null ? { spentNanoUsd, hasUnpriced: true } : { spentNanoUsd })
-    },
-    onRefused: (refused) => refusals.see(refused),
-  })
-  const waiting = open.values()
-
-  async function workThrough(): Promise<void> {
-    for (const { text, tags: own, tokens } of waiting) {
-      if (job.signal.aborted || refusals.ofAll !== null || broken !== null) return
-      try {
-        const vector = await judge.taggedWith(callTagsOfCase(own)).embed({ modelId: model.id, text })
-        await engine.commits.add(() => store.embeddings.put(model.id, text, { vector, tokens }))
-      } catch (error) {
-        if (!(error instanceof AppError)) broken ??= error
-        else if (error.code === 'cancelled') return
-        else if (error.code === 'budget-exceeded') continue
-        else fault ??= error
-        failed++
-      }
-      done++
-      job.report({ done, failed })
-    }
-  }
-
-  await Promise.all(Array.from({ length: Math.max(1, target.maxConcurrency) }, workThrough))
-  if (broken !== null) throw broken
-  if (refusals.told !== null)
-    throw overBudgetError(store, refusals.told, {
-      what: 'the embedding',
-      missing: `${open.length - done} texts are missing.`,
-      remedy: 'Start it again with a larger limit: what is embedded is kept.',
-    })
-  if (fault === null) return
-  const { code, message } = fault as AppError // set in a callback, which the compiler does not follow
-  const text = `${failed === 1 ? '1 text was' : `${failed} texts were`} not embedded: ${message} Start it again to ask for them only.`
-  job.remark(toWireError(new AppError(code, text, { retryable: true })))
+  return jobs.start(about, (job) =>
+    askInJob(core, job, {
+      items: open,
+      async ask({ text, tags, tokens }, judge) {
+        const vector = await judge.taggedWith(callTagsOfCase(tags)).embed({ modelId: model.id, text })
+        await core.engine.commits.add(() => store.embeddings.put(model.id, text, { vector, tokens }))
+      },
+      target,
+      projectId: run.projectId,
+      tags: tagsOfRun(run),
+      budgetNanoUsd: wish.budgetNanoUsd,
+      words: { what: 'the embedding', item: 'text', done: 'embedded', again: 'Start it again' },
+    }),
+  )
 }
 
 /** @throws AppError `not-found`, or `bad-input` for a model that answers in words */

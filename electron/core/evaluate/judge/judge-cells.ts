@@ -1,15 +1,15 @@
-import { AppError } from '../../../../shared/contract/errors.ts'
 import { scoreOutput } from '../../../../shared/evaluate/score-output.ts'
 import type { ParsedTemplate } from '../../../../shared/template/parse-template.ts'
 import type { UnjudgedCell } from '../../store/cell-store.ts'
 import type { RefusedCall } from '../calls/call-model.ts'
-import { Refusals } from '../calls/refusals.ts'
 import { tagsOfAll, tagsOfCell } from '../calls/tags-of-cell.ts'
 import { answerFacts } from '../cells/answer-facts.ts'
 import type { RunStores, RunWork } from '../cells/run-cells.ts'
 import { RunTally } from '../cells/run-tally.ts'
 import type { Engine } from '../engine.ts'
+import { askEach } from './ask-each.ts'
 import { judgeOf } from './judge-of.ts'
+import type { LentJudge } from './lend-judge.ts'
 
 const CELLS_PER_READ = 100
 
@@ -28,18 +28,9 @@ export async function judgeCells(
 ): Promise<RefusedCall | null> {
   const { stored, scoring } = work
   const tally = work.tally ?? new RunTally()
-  const refusals = new Refusals(stores, tagsOfAll(stored.run))
-  const judge = judgeOf(engine, stores, work, {
-    signal,
-    onPaid: (nanoUsd) => tally.spent(nanoUsd),
-    onRefused: (refused) => refusals.see(refused),
-  })
-  if (judge === null) return null
   const parsedValues = new Map<string, ParsedTemplate>()
-  const cells = unjudgedCells(stores, stored.no)
-  let broken: unknown = null
 
-  async function judgeOne({ ref, output, ...known }: UnjudgedCell): Promise<void> {
+  async function judgeOne({ ref, output, ...known }: UnjudgedCell, judge: LentJudge): Promise<void> {
     const [row] = stores.snapshots.page(stored.snapshotNo, ref.rowNo, 1)
     if (!row) throw new Error(`The run ${stored.run.id} has no row ${ref.rowNo}.`)
     const { evalCase } = row
@@ -47,32 +38,26 @@ export async function judgeCells(
     const column = stored.run.columns[ref.columnNo]
     const answer = answerFacts(known, column && work.prompts.get(column.variantId)?.parameters)
     const tags = column === undefined ? [] : tagsOfCell(column, evalCase)
-    const port = judge?.taggedWith(tags) ?? null
+    const port = judge.taggedWith(tags)
     const scored = await scoreOutput({ ...scoring, judge: port, output, answer, assertions, evalCase, parsedValues })
     await engine.commits.add(() => stores.cells.rescore(ref, scored))
     tally.judged()
     work.report(tally)
   }
 
-  function passOver(error: unknown): void {
-    if (!(error instanceof AppError && (error.code === 'budget-exceeded' || error.code === 'cancelled'))) throw error
-  }
-
-  async function workThrough(): Promise<void> {
-    try {
-      for (const cell of cells) {
-        if (signal.aborted || refusals.ofAll !== null || broken !== null) return
-        await judgeOne(cell).catch(passOver)
-      }
-    } catch (error) {
-      broken ??= error
-    }
-  }
-
-  const places = [...(work.judges ?? new Map()).values()].reduce((sum, { maxConcurrency }) => sum + maxConcurrency, 0)
-  await Promise.all(Array.from({ length: Math.max(1, places) }, workThrough))
-  if (broken !== null) throw broken
-  return refusals.told
+  return await askEach(stores, {
+    items: unjudgedCells(stores, stored.no),
+    tags: tagsOfAll(stored.run),
+    places: [...(work.judges ?? new Map()).values()].reduce((sum, { maxConcurrency }) => sum + maxConcurrency, 0),
+    signal,
+    lend: (onRefused) =>
+      judgeOf(engine, stores, work, { signal, onPaid: (nanoUsd) => tally.spent(nanoUsd), onRefused }),
+    ask: judgeOne,
+    // What a judge says wrong is part of its score.
+    onFault(fault) {
+      throw fault
+    },
+  })
 }
 
 /** In the order of the grid; only a page of them is in memory. */

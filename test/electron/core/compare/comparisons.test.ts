@@ -2,11 +2,11 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { ComparisonSpec } from '../../../../shared/domain/comparison.ts'
-import { type JobId, ModelId, type RunId } from '../../../../shared/domain/ids.ts'
-import { isTerminal, type JobSnapshot } from '../../../../shared/domain/job.ts'
+import { ModelId, type RunId } from '../../../../shared/domain/ids.ts'
 import { defaultParameters } from '../../../../shared/domain/prompt.ts'
 import type { ColumnRef } from '../../../../shared/domain/verdict.ts'
 import { createTestApp, type TestApp } from '../../../support/temp-app.ts'
+import { until } from '../../../support/until.ts'
 
 const CASES = 40
 const judgeModelId = ModelId.parse('sandbox/large')
@@ -54,7 +54,7 @@ beforeAll(async () => {
   await client.call('eval-sets.set-assertions', { evalSetId: evalSet.id, assertions })
   const spec = { projectId: project.id, evalSetId: evalSet.id, variantIds: [a.id, b.id], modelIds }
   const started = await client.call('runs.start', spec)
-  await ended(started.jobId)
+  await until(app.client, started.jobId)
   runId = started.runId
   const run = await client.call('runs.get', { runId })
   const [first, second] = run.columns
@@ -65,14 +65,6 @@ afterAll(() => app.close())
 
 function refOf({ variantId, modelId }: ColumnRef): ColumnRef {
   return { variantId, modelId }
-}
-
-function ended(jobId: JobId): Promise<JobSnapshot> {
-  return new Promise((resolve, reject) => {
-    const see = (job: JobSnapshot) => job.id === jobId && isTerminal(job.state) && resolve(job)
-    app.client.on('job.changed', see)
-    app.client.call('jobs.get', { jobId }).then(see, reject)
-  })
 }
 
 function wish(change: Partial<ComparisonSpec & { budgetNanoUsd: number | null }> = {}) {
@@ -96,12 +88,12 @@ it('says what it would ask and cost, stops at its limit, goes on without paying 
   expect(same).toBeGreaterThan(0)
   const whole = costHighNanoUsd ?? 0
   const poor = await client.call('comparisons.start', wish({ budgetNanoUsd: Math.floor(whole / 30) }))
-  expect(await ended(poor.jobId)).toMatchObject({ state: 'failed', error: { code: 'budget-exceeded' } })
+  expect(await until(app.client, poor.jobId)).toMatchObject({ state: 'failed', error: { code: 'budget-exceeded' } })
   const [partly] = await client.call('comparisons.list', { runId, part: 'dev' })
   expect(partly?.costNanoUsd).toBeLessThanOrEqual(whole / 30)
 
   const { jobId } = await client.call('comparisons.start', wish({ budgetNanoUsd: whole }))
-  expect(await ended(jobId)).toMatchObject({ state: 'succeeded', kind: 'comparison', failed: 0 })
+  expect(await until(app.client, jobId)).toMatchObject({ state: 'succeeded', kind: 'comparison', failed: 0 })
   const [found] = await client.call('comparisons.list', { runId, part: 'dev' })
   if (!found) throw new Error('nothing was compared')
   const { wins, losses, ties, cases, open, consistency } = found.preference
@@ -115,7 +107,7 @@ it('says what it would ask and cost, stops at its limit, goes on without paying 
   const before = judgeCalls()
   expect(await client.call('comparisons.preview', wish())).toMatchObject({ known: pairs, calls: 0, costHighNanoUsd: 0 })
   const again = await client.call('comparisons.start', wish())
-  expect(await ended(again.jobId)).toMatchObject({ state: 'succeeded', spentNanoUsd: 0 })
+  expect(await until(app.client, again.jobId)).toMatchObject({ state: 'succeeded', spentNanoUsd: 0 })
   expect(judgeCalls()).toBe(before)
   const [turned] = await client.call('comparisons.list', { runId, baseline: columns.b, part: 'dev' })
   expect(turned?.preference).toMatchObject({ wins: losses, losses: wins, ties })

@@ -2,11 +2,11 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, it, onTestFinished } from 'vitest'
 import { AnswerStore } from '../../../../electron/core/store/answer-store.ts'
-import { type JobId, ModelId } from '../../../../shared/domain/ids.ts'
-import { isTerminal, type JobSnapshot } from '../../../../shared/domain/job.ts'
+import { ModelId } from '../../../../shared/domain/ids.ts'
 import { defaultParameters } from '../../../../shared/domain/prompt.ts'
 import { Assertion } from '../../../../shared/domain/score.ts'
-import { createTestApp, type TestApp } from '../../../support/temp-app.ts'
+import { createTestApp } from '../../../support/temp-app.ts'
+import { until } from '../../../support/until.ts'
 
 async function openApp(assertion: Partial<Assertion> = {}) {
   const test = await createTestApp()
@@ -42,20 +42,12 @@ async function openApp(assertion: Partial<Assertion> = {}) {
   return { ...test, spec }
 }
 
-function ended({ client }: Pick<TestApp, 'client'>, jobId: JobId): Promise<JobSnapshot> {
-  return new Promise((resolve, reject) => {
-    const see = (job: JobSnapshot) => job.id === jobId && isTerminal(job.state) && resolve(job)
-    client.on('job.changed', see)
-    client.call('jobs.get', { jobId }).then(see, reject)
-  })
-}
-
 it('judges every cell, keeps its calls apart in the ledger, and pays for them from the run', async () => {
   const app = await openApp()
   const preview = await app.client.call('runs.preview', app.spec)
   expect(preview.judge).toMatchObject({ modelIds: ['sandbox/medium'], calls: 24 })
   const { runId, jobId } = await app.client.call('runs.start', app.spec)
-  expect(await ended(app, jobId)).toMatchObject({ state: 'succeeded', done: 12, failed: 0 })
+  expect(await until(app.client, jobId)).toMatchObject({ state: 'succeeded', done: 12, failed: 0 })
   const run = await app.client.call('runs.get', { runId })
   const [column] = await app.client.call('results.summary', { runId })
   expect(column).toMatchObject({ scored: 12, passed: 12 })
@@ -87,24 +79,24 @@ it('judges every cell, keeps its calls apart in the ledger, and pays for them fr
 it('asks neither the model nor the judge again for what they have said', async () => {
   const app = await openApp()
   const first = await app.client.call('runs.start', app.spec)
-  await ended(app, first.jobId)
+  await until(app.client, first.jobId)
   const second = await app.client.call('runs.start', app.spec)
-  expect(await ended(app, second.jobId)).toMatchObject({ done: 12, cached: 12, spentNanoUsd: 0 })
+  expect(await until(app.client, second.jobId)).toMatchObject({ done: 12, cached: 12, spentNanoUsd: 0 })
 })
 
 it('stops before the judge overspends, and resuming pays no answer twice', async () => {
   const app = await openApp()
   const whole = await app.client.call('runs.start', app.spec)
-  await ended(app, whole.jobId)
+  await until(app.client, whole.jobId)
   const { costNanoUsd } = await app.client.call('runs.get', { runId: whole.runId })
   const other = await openApp()
   const budgetNanoUsd = Math.round(costNanoUsd * 0.6)
   const { runId, jobId } = await other.client.call('runs.start', { ...other.spec, budgetNanoUsd })
-  expect(await ended(other, jobId)).toMatchObject({ state: 'failed', error: { code: 'budget-exceeded' } })
+  expect(await until(other.client, jobId)).toMatchObject({ state: 'failed', error: { code: 'budget-exceeded' } })
   const before = await other.client.call('runs.get', { runId })
   expect(before.costNanoUsd).toBeLessThanOrEqual(budgetNanoUsd)
   const resumed = await other.client.call('runs.resume', { runId, budgetNanoUsd: costNanoUsd * 20 })
-  expect(await ended(other, resumed.jobId)).toMatchObject({ state: 'succeeded' })
+  expect(await until(other.client, resumed.jobId)).toMatchObject({ state: 'succeeded' })
   expect(await other.client.call('runs.get', { runId })).toMatchObject({ state: 'complete', costNanoUsd })
 })
 
@@ -117,7 +109,7 @@ it('asks an embedding model once for each text, pays for it from the run, and ne
     judge: { modelIds: ['sandbox/embedding'], calls: 36, kinModelIds: [] },
   })
   const { runId, jobId } = await app.client.call('runs.start', app.spec)
-  expect(await ended(app, jobId)).toMatchObject({ state: 'succeeded', done: 12, failed: 0 })
+  expect(await until(app.client, jobId)).toMatchObject({ state: 'succeeded', done: 12, failed: 0 })
   expect(await app.client.call('results.summary', { runId })).toMatchObject([{ scored: 12, passed: 12 }])
   expect(await app.client.call('judges.list', { runId })).toEqual([])
   const library = new Database(join(app.folder, 'library.sqlite'), { readonly: true })
@@ -129,7 +121,7 @@ it('asks an embedding model once for each text, pays for it from the run, and ne
   expect(new AnswerStore(library).judgeCall(`run:${runId}`, given)).toEqual({ nanoUsd: null, latencyMs: null })
   library.close()
   const second = await app.client.call('runs.start', { ...app.spec, mayUseCache: true })
-  expect(await ended(app, second.jobId)).toMatchObject({ done: 12, cached: 12, spentNanoUsd: 0 })
+  expect(await until(app.client, second.jobId)).toMatchObject({ done: 12, cached: 12, spentNanoUsd: 0 })
 })
 
 it('does not send a prompt to a model that only embeds', async () => {
@@ -149,7 +141,7 @@ it('refuses a run whose judge is nowhere named', async () => {
 it('is believed only after enough human labels that agree with it, each given blind and taken back by undo', async () => {
   const app = await openApp()
   const { runId, jobId } = await app.client.call('runs.start', app.spec)
-  await ended(app, jobId)
+  await until(app.client, jobId)
   const ref = { runId, assertionIndex: 0 }
   const given: string[] = []
   for (;;) {
@@ -177,7 +169,7 @@ it('is believed only after enough human labels that agree with it, each given bl
 it('offers as many outputs that the judge failed as it passed, and says what the labels make of its rate', async () => {
   const app = await openApp({ value: 'Says “positive”.' })
   const { runId, jobId } = await app.client.call('runs.start', app.spec)
-  await ended(app, jobId)
+  await until(app.client, jobId)
   const ref = { runId, assertionIndex: 0 }
   const said: boolean[] = []
   for (let index = 0; index < 6; index++) {

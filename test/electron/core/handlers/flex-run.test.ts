@@ -1,10 +1,10 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { type JobId, ModelId, ProviderId } from '../../../../shared/domain/ids.ts'
-import { isTerminal, type JobSnapshot } from '../../../../shared/domain/job.ts'
+import { ModelId, ProviderId } from '../../../../shared/domain/ids.ts'
 import { defaultParameters } from '../../../../shared/domain/prompt.ts'
 import { FakeProviderServer } from '../../../support/fake-provider-server.ts'
-import { createTestApp, type TestApp } from '../../../support/temp-app.ts'
+import { createTestApp } from '../../../support/temp-app.ts'
 import { testModel } from '../../../support/test-model.ts'
+import { until } from '../../../support/until.ts'
 
 /** 12 tokens in and 5 out at $1 and $10 per million. */
 const FULL_NANO_USD = 62_000
@@ -38,25 +38,13 @@ async function openApp(api: 'chat' | 'responses', cases: number) {
   return { ...app, server, spec: { ...ids, modelIds: [ModelId.parse('openai/bench')], mode: 'flex' as const } }
 }
 
-function ended({ client }: Pick<TestApp, 'client'>, jobId: JobId): Promise<JobSnapshot> {
-  return new Promise((resolve, reject) => {
-    const see = (job: JobSnapshot) => {
-      if (job.id !== jobId || !isTerminal(job.state)) return
-      stop()
-      resolve(job)
-    }
-    const stop = client.on('job.changed', see)
-    client.call('jobs.get', { jobId }).then(see, reject)
-  })
-}
-
 test.each(['chat', 'responses'] as const)(
   'asks for flex by %s, and bills what the reply says: half for flex, the full price for the rest',
   async (api) => {
     const app = await openApp(api, 4)
     app.server.next({ serviceTier: 'flex' }, { serviceTier: 'default' }, {}, { serviceTier: 'priority' })
     const { runId, jobId } = await app.client.call('runs.start', app.spec)
-    expect(await ended(app, jobId)).toMatchObject({ state: 'succeeded', failed: 0 })
+    expect(await until(app.client, jobId)).toMatchObject({ state: 'succeeded', failed: 0 })
     expect(app.server.requests.map(({ body }) => body?.service_tier)).toEqual(['flex', 'flex', 'flex', 'flex'])
     const { rows } = await app.client.call('results.page', { runId })
     const cells = rows.map(({ cells: [cell] }) => [cell?.[0]?.service, cell?.[0]?.costNanoUsd])
@@ -73,7 +61,7 @@ test.each(['chat', 'responses'] as const)(
 test('a live run asks for no tier', async () => {
   const app = await openApp('chat', 1)
   const { jobId } = await app.client.call('runs.start', { ...app.spec, mode: 'live' })
-  await ended(app, jobId)
+  await until(app.client, jobId)
   expect(app.server.requests[0]?.body).not.toHaveProperty('service_tier')
 })
 
@@ -83,7 +71,7 @@ test('waits out a want of flex capacity for longer than a rate limit, and holds 
   app.server.next(...Array.from({ length: 9 }, () => ({ fault: { kind: 'status' as const, status: 429, body: busy } })))
   app.server.handle(() => ({ serviceTier: 'flex' }))
   const { runId, jobId } = await app.client.call('runs.start', app.spec)
-  expect(await ended(app, jobId)).toMatchObject({ state: 'succeeded', failed: 0 })
+  expect(await until(app.client, jobId)).toMatchObject({ state: 'succeeded', failed: 0 })
   expect(app.server.requests).toHaveLength(10)
   expect((await app.client.call('runs.get', { runId })).costNanoUsd).toBe(FULL_NANO_USD / 2)
 })

@@ -1,8 +1,9 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createApp } from '../../../../electron/core/app.ts'
 import { ModelId } from '../../../../shared/domain/ids.ts'
-import { until, wishFor } from '../../../support/squeeze-client.ts'
+import { wishFor } from '../../../support/squeeze-client.ts'
 import { clientOf, createTestApp } from '../../../support/temp-app.ts'
+import { until } from '../../../support/until.ts'
 
 describe('an optimization of the sample projects', { timeout: 240_000 }, () => {
   it.each([

@@ -1,8 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
-import type { JobId } from '../../../../shared/domain/ids.ts'
-import { isTerminal, type JobSnapshot } from '../../../../shared/domain/job.ts'
 import { defaultParameters } from '../../../../shared/domain/prompt.ts'
-import { createTestApp, type TestApp } from '../../../support/temp-app.ts'
+import { createTestApp } from '../../../support/temp-app.ts'
+import { until } from '../../../support/until.ts'
 
 async function openProject(template: string) {
   const app = await createTestApp()
@@ -31,18 +30,6 @@ async function openProject(template: string) {
   return { ...app, projectId, prompt, evalSet, content, current, spec }
 }
 
-function ended({ client }: Pick<TestApp, 'client'>, jobId: JobId): Promise<JobSnapshot> {
-  return new Promise((resolve, reject) => {
-    const see = (job: JobSnapshot) => {
-      if (job.id !== jobId || !isTerminal(job.state)) return
-      stop()
-      resolve(job)
-    }
-    const stop = client.on('job.changed', see)
-    client.call('jobs.get', { jobId }).then(see, reject)
-  })
-}
-
 test('a variant says what its partials say, until a run freezes it; the next revision has the new text', async () => {
   const app = await openProject("Hi. {% render 'rules' %}")
   const { client, projectId, current, spec } = app
@@ -51,7 +38,7 @@ test('a variant says what its partials say, until a run freezes it; the next rev
   expect((await current()).partials).toEqual({ rules: rules.text, end: end.text })
 
   const { runId, jobId } = await client.call('runs.start', await spec())
-  expect(await ended(app, jobId)).toMatchObject({ state: 'succeeded', done: 1, failed: 0 })
+  expect(await until(app.client, jobId)).toMatchObject({ state: 'succeeded', done: 1, failed: 0 })
   await client.call('partials.save', { partialId: end.id, text: 'So long, {{name}}!' })
   const ran = await current()
   expect(ran).toMatchObject({ isFrozen: true, partials: { rules: rules.text, end: 'Bye {{name}}.' } })
@@ -105,7 +92,7 @@ test('a new name is taken over wherever the old one stands; a frozen variant kee
     prompts: [{ promptId: prompt.id, promptName: 'Greeter', labels: ['A'] }],
     partials: ['all'],
   })
-  await ended(app, (await client.call('runs.start', await spec())).jobId)
+  await until(app.client, (await client.call('runs.start', await spec())).jobId)
   const ran = await current()
   await client.call('partials.rename', { partialId: rules.id, name: 'house-rules' })
   const now = await current()

@@ -1,10 +1,10 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { type JobId, ModelId, ProviderId } from '../../../../shared/domain/ids.ts'
-import { isTerminal, type JobSnapshot } from '../../../../shared/domain/job.ts'
+import { ModelId, ProviderId } from '../../../../shared/domain/ids.ts'
 import { defaultParameters } from '../../../../shared/domain/prompt.ts'
 import { FakeProviderServer } from '../../../support/fake-provider-server.ts'
-import { createTestApp, type TestApp } from '../../../support/temp-app.ts'
+import { createTestApp } from '../../../support/temp-app.ts'
 import { testModel } from '../../../support/test-model.ts'
+import { until } from '../../../support/until.ts'
 
 async function openApp(overrides: Parameters<typeof createTestApp>[0] = {}) {
   const server = await FakeProviderServer.start()
@@ -43,18 +43,6 @@ async function openApp(overrides: Parameters<typeof createTestApp>[0] = {}) {
   return { ...test, server, spec, variant }
 }
 
-function ended({ client }: Pick<TestApp, 'client'>, jobId: JobId): Promise<JobSnapshot> {
-  return new Promise((resolve, reject) => {
-    const see = (job: JobSnapshot) => {
-      if (job.id !== jobId || !isTerminal(job.state)) return
-      stop()
-      resolve(job)
-    }
-    const stop = client.on('job.changed', see)
-    client.call('jobs.get', { jobId }).then(see, reject)
-  })
-}
-
 test('a run over HTTP answers every cell, survives passing faults, and its cost is what the server billed', async () => {
   const app = await openApp()
   app.server.next(
@@ -62,7 +50,7 @@ test('a run over HTTP answers every cell, survives passing faults, and its cost 
     { fault: { kind: 'status', status: 429, headers: { 'retry-after': '0' } } },
   )
   const { runId, jobId } = await app.client.call('runs.start', { ...app.spec, budgetNanoUsd: 1_000_000_000 })
-  const job = await ended(app, jobId)
+  const job = await until(app.client, jobId)
   expect(job).toMatchObject({ state: 'succeeded', done: 40, failed: 0 })
   const run = await app.client.call('runs.get', { runId })
   const billNanoUsd = app.server.bill.reduce((sum, { usage }) => sum + usage.input * 1000 + usage.output * 10_000, 0)
@@ -74,7 +62,7 @@ test('a run over HTTP answers every cell, survives passing faults, and its cost 
 test('a job that is followed by events only rises in revision and ends once', async () => {
   const app = await openApp()
   const { jobId } = await app.client.call('runs.start', app.spec)
-  await ended(app, jobId)
+  await until(app.client, jobId)
   const jobs = app.events.flatMap(({ name, payload }) => (name === 'job.changed' ? [payload as JobSnapshot] : []))
   expect(jobs.map(({ revision }) => revision)).toEqual(jobs.map((_, index) => index + 1))
   expect(jobs.filter(({ state }) => state !== 'running')).toHaveLength(1)
@@ -83,7 +71,7 @@ test('a job that is followed by events only rises in revision and ends once', as
 test('a run can be renamed and archived, and is listed by project', async () => {
   const app = await openApp()
   const { runId, jobId } = await app.client.call('runs.start', app.spec)
-  await ended(app, jobId)
+  await until(app.client, jobId)
   expect(await app.client.call('runs.rename', { runId, name: 'Best' })).toMatchObject({ name: 'Best' })
   await app.client.call('runs.archive', { runId, isArchived: true })
   const { projectId } = app.spec

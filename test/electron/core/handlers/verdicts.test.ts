@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { ModelId } from '../../../../shared/domain/ids.ts'
-import { isTerminal, type JobSnapshot } from '../../../../shared/domain/job.ts'
 import { createTestApp } from '../../../support/temp-app.ts'
+import { until } from '../../../support/until.ts'
 
 /** The sample of support tickets on two sandbox models, run to its end. */
 async function openRun() {
@@ -19,11 +19,7 @@ async function openRun() {
   const modelIds = ['sandbox/large', 'sandbox/small'].map((id) => ModelId.parse(id))
   const spec = { projectId: project.id, evalSetId: evalSet.id, variantIds: [variant.id], modelIds }
   const { runId, jobId } = await client.call('runs.start', spec)
-  await new Promise<void>((resolve, reject) => {
-    const see = (job: JobSnapshot) => job.id === jobId && isTerminal(job.state) && resolve()
-    client.on('job.changed', see)
-    client.call('jobs.get', { jobId }).then(see, reject)
-  })
+  await until(client, jobId)
   const [baseline, candidate] = (await client.call('runs.get', { runId })).columns.map(({ variantId, modelId }) => ({
     variantId,
     modelId,

@@ -1,10 +1,13 @@
 import { expect, onTestFinished, test } from 'vitest'
+import { startEmbedding } from '../../../../electron/core/savings/embed-cases.ts'
 import { ModelId } from '../../../../shared/domain/ids.ts'
-import { isTerminal } from '../../../../shared/domain/job.ts'
 import { defaultParameters } from '../../../../shared/domain/prompt.ts'
 import { suggestAnswers } from '../../../../shared/import/suggest-answers.ts'
 import { must } from '../../../support/must.ts'
+import { openEngineBench } from '../../../support/open-engine-bench.ts'
 import { createTestApp } from '../../../support/temp-app.ts'
+import { testModel } from '../../../support/test-model.ts'
+import { until } from '../../../support/until.ts'
 
 const CASES = 64
 const modelId = ModelId.parse('sandbox/embedding')
@@ -28,11 +31,7 @@ async function recordedRun() {
   const runId = must((await client.call('runs.list', { projectId }))[0]).id
   async function embed(budgetNanoUsd: number | null = null) {
     const { jobId } = await client.call('savings.embed', { runId, modelId, budgetNanoUsd })
-    for (;;) {
-      const job = await client.call('jobs.get', { jobId })
-      if (isTerminal(job.state)) return job
-      await new Promise(setImmediate)
-    }
+    return await until(client, jobId)
   }
   return { ...test, projectId, runId, embed }
 }
@@ -75,4 +74,31 @@ test('a model that gives no vectors, or has no price where a limit must be kept,
   const wish = { runId, modelId: unpriced.id, budgetNanoUsd: 1_000_000 }
   await expect(client.call('savings.embed', wish)).rejects.toThrow('is unpriced, so that no limit can be kept')
   expect(await client.call('savings.embed-price', wish)).toMatchObject({ calls: 32, costNanoUsd: null })
+})
+
+test('a limit of one tag leaves out the cases of that tag only, and the end says how many are missing', async () => {
+  const vectors = { ...testModel({ id: 'lab/vectors' }), embeds: true }
+  const bench = await openEngineBench({
+    cases: Array.from({ length: 20 }, (_, at) => ({
+      variables: { text: `case ${at}` },
+      tags: at % 4 === 0 ? ['rare'] : [],
+    })),
+    models: [testModel(), vectors],
+    vectorOf: (text) => [text.length, 1],
+  })
+  const { run } = await bench.run({ modelIds: [ModelId.parse('lab/one')] })
+  const embed = async () => {
+    const wish = { modelId: vectors.id, budgetNanoUsd: null, signal: new AbortController().signal }
+    return await bench.end(await startEmbedding(bench.core, bench.store.runs.get(run.id), wish))
+  }
+  const { budgetRules } = bench.store
+  const rule = { projectId: null, tag: 'case tag=rare', period: 'day', limitNanoUsd: 0 } as const
+  const { id } = budgetRules.add(rule, bench.core.ports.now())
+  const short = await embed()
+  expect(short).toMatchObject({ state: 'failed', done: 15, failed: 0, error: { code: 'budget-exceeded' } })
+  expect(short.error?.message).toMatch(
+    / a day for case tag=rare stopped the embedding: .* 5 texts are missing\. Raise it/,
+  )
+  budgetRules.remove(id)
+  expect(await embed()).toMatchObject({ state: 'succeeded', done: 5, total: 5 })
 })
