@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { allSteps } from '../shared/import/all-steps.ts'
+import { allSteps } from '../shared/all-steps.ts'
 import { csvRecords } from '../shared/import/csv-records.ts'
 import { type CascadeEvaluation, evaluateCascade } from '../shared/savings/cascade/evaluate-cascade.ts'
 import { validators } from '../shared/savings/cascade/validators.ts'

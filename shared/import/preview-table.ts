@@ -1,5 +1,5 @@
+import { allSteps } from '../all-steps.ts'
 import type { ColumnMapping, TablePreview } from '../domain/import.ts'
-import { allSteps } from './all-steps.ts'
 import { isSpecialColumn } from './promptfoo/csv-test.ts'
 import { readTableInSteps, type TableSource } from './read-table.ts'
 

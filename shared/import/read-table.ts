@@ -1,7 +1,7 @@
+import { allSteps } from '../all-steps.ts'
 import { AppError } from '../contract/errors.ts'
 import type { ImportProblem, TableFormat } from '../domain/import.ts'
 import { JsonValue } from '../domain/json.ts'
-import { allSteps } from './all-steps.ts'
 import { csvRecords } from './csv-records.ts'
 import { isNestedDeeper } from './is-nested-deeper.ts'
 import { isDocument, readDocument } from './read-document.ts'

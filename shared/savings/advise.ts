@@ -35,13 +35,13 @@ function confidenceTogether(id: string, { quality, untestedIds, changingIds }: J
  */
 export function advise(
   cards: readonly LeverCard[],
-  { hourlyUsd, joint }: { readonly hourlyUsd: number; readonly joint: JointQuality | null },
+  { hourlyUsd, joint }: { readonly hourlyUsd: number; readonly joint: JointQuality },
 ): readonly LeverAdvice[] {
   return cards
     .flatMap(({ id, effort, finding }): LeverAdvice[] => {
       if (finding.kind !== 'estimate' || finding.savedNanoUsd <= 0) return []
       const own = confidenceOf(finding.quality, (finding.savedInterval?.low ?? 1) > 0)
-      const together = joint?.changingIds.includes(id) ? confidenceTogether(id, joint) : null
+      const together = joint.changingIds.includes(id) ? confidenceTogether(id, joint) : null
       const confidence = together === null ? own : Math.min(own, together)
       if (confidence === 0) return []
       const hours = HOURS[effort]

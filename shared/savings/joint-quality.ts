@@ -1,6 +1,6 @@
 import type { LeverQuality } from '../domain/savings.ts'
 import { qualityWithoutCritical } from './levers/claim-without-critical.ts'
-import { type AnswerFigures, columnFigures, pairedVerdict, qualityOf } from './paired-quality.ts'
+import { type AnswerFigures, columnFigures, columnScores, pairedVerdict, qualityOf } from './paired-quality.ts'
 import { planCost } from './plan-cost.ts'
 import type { PlannedCall } from './planned-call.ts'
 import type { SavingsInput } from './savings-input.ts'
@@ -20,13 +20,13 @@ export interface JointQuality {
 /**
  * One verdict on several levers together: their answers composed case by case from what was recorded (the columns that calls end up
  * in, a router's or cascade's out-of-fold answers, what a cache or rules would have served), paired with today's. A lever whose answers
- * cannot be composed with those before it is named, not guessed.
+ * cannot be composed with those before it is named, not guessed. Pauses between levers.
  */
-export function jointQuality(
+export function* jointQuality(
   input: SavingsInput,
   today: readonly PlannedCall[],
   levers: readonly WaterfallLever[],
-): JointQuality {
+): Generator<undefined, JointQuality> {
   const changing = levers.filter(({ offer }) => offer.quality.kind !== 'unchanged')
   const changingIds = changing.map(({ id }) => id)
   const [only] = changing
@@ -35,10 +35,12 @@ export function jointQuality(
     return { quality: { kind: 'unchanged', sentence }, untestedIds: [], changingIds }
   }
   if (changing.length === 1) return { quality: only.offer.quality, untestedIds: [], changingIds }
-  const { scores, tested, untested } = compose(input, today, changing)
+  const { scores, tested, untested } = yield* compose(input, today, changing)
   const names = (list: readonly WaterfallLever[]) => list.map(({ label }) => label).join(', ')
   const known =
-    tested.length < 2 ? (tested[0]?.offer.quality ?? null) : verdictOf(input, today, { levers, untested, scores })
+    tested.length < 2
+      ? (tested[0]?.offer.quality ?? null)
+      : yield* verdictOf(input, today, { levers, untested, scores })
   if (untested.length === 0 && known !== null) return { quality: known, untestedIds: [], changingIds }
   const rest = known === null ? '' : ` Without: ${known.sentence}`
   const what = tested.length === 0 ? `${names(untested)} together` : `${names(untested)} together with ${names(tested)}`
@@ -53,13 +55,18 @@ interface Composed {
 }
 
 /** First what answers, then what answers in its place: a cache or rules stand before the model, in whatever order they are listed. */
-function compose(input: SavingsInput, today: readonly PlannedCall[], levers: readonly WaterfallLever[]): Composed {
+function* compose(
+  input: SavingsInput,
+  today: readonly PlannedCall[],
+  levers: readonly WaterfallLever[],
+): Generator<undefined, Composed> {
   let calls = today
-  let scores: Scores = columnFigures(input, input.baselineNo).scores
+  let scores: Scores = columnScores(input, input.baselineNo)
   let hasOwnAnswers = false
   const tested: WaterfallLever[] = []
   const untested: WaterfallLever[] = []
   for (const lever of levers) {
+    yield
     const { served, change } = lever.offer
     if (served?.kind === 'rescored') continue
     const isFirst = calls === today && !hasOwnAnswers
@@ -79,6 +86,7 @@ function compose(input: SavingsInput, today: readonly PlannedCall[], levers: rea
     tested.push(lever)
   }
   for (const lever of levers) {
+    yield
     if (lever.offer.served?.kind !== 'rescored') continue
     scores = lever.offer.served.rescore(scores)
     tested.push(lever)
@@ -88,7 +96,7 @@ function compose(input: SavingsInput, today: readonly PlannedCall[], levers: rea
 
 /** By case, the recorded scores of the columns that are asked by now, by how often; null where one of them is not recorded. */
 function scoresOfCalls(input: SavingsInput, calls: readonly PlannedCall[]): Scores {
-  const columns = input.columns.map((_, columnNo) => columnFigures(input, columnNo).scores)
+  const columns = input.columns.map((_, columnNo) => columnScores(input, columnNo))
   const sums = input.cases.map(() => ({ score: 0, share: 0, isKnown: true }))
   for (const { caseNo, columnNo, share, isInferred } of calls) {
     const sum = sums[caseNo]
@@ -101,7 +109,7 @@ function scoresOfCalls(input: SavingsInput, calls: readonly PlannedCall[]): Scor
   return sums.map(({ score, share, isKnown }) => (isKnown && share > 0 ? score / share : null))
 }
 
-function verdictOf(
+function* verdictOf(
   input: SavingsInput,
   today: readonly PlannedCall[],
   {
@@ -113,8 +121,9 @@ function verdictOf(
     readonly untested: readonly WaterfallLever[]
     readonly scores: Scores
   },
-): LeverQuality {
+): Generator<undefined, LeverQuality> {
   const before = columnFigures(input, input.baselineNo)
+  yield
   const calls = levers.filter((lever) => !untested.includes(lever)).reduce((now, { offer }) => offer.change(now), today)
   const { perCase } = planCost(input, calls)
   const candidate: AnswerFigures = {
@@ -125,5 +134,5 @@ function verdictOf(
     // Each was chosen from among others: the sum is held to the level divided by their number.
     compared: levers.length,
   }
-  return qualityWithoutCritical(input.rule, qualityOf(pairedVerdict(input, before, candidate)))
+  return qualityWithoutCritical(input.rule, qualityOf(yield* pairedVerdict(input, before, candidate)))
 }

@@ -1,6 +1,6 @@
 import type { LeverQuality } from '../domain/savings.ts'
 import type { CasePart, ColumnRef, Verdict } from '../domain/verdict.ts'
-import { type CaseResult, decideVerdict, type VerdictSide } from '../verdict/decide-verdict.ts'
+import { type CaseResult, type VerdictSide, verdictSteps } from '../verdict/decide-verdict.ts'
 import { planCost } from './plan-cost.ts'
 import { callsOfColumn } from './planned-call.ts'
 import type { SavingsInput } from './savings-input.ts'
@@ -23,13 +23,17 @@ const RESAMPLES = 1000
 
 /**
  * Whether the candidate may be shipped instead of what is there today, by the verdict that holds everywhere; critical assertions are not
- * looked at (see claim-without-critical.ts).
+ * looked at (see claim-without-critical.ts). Pauses within.
  */
-export function pairedVerdict(input: SavingsInput, baseline: AnswerFigures, candidate: AnswerFigures): Verdict {
+export function* pairedVerdict(
+  input: SavingsInput,
+  baseline: AnswerFigures,
+  candidate: AnswerFigures,
+): Generator<undefined, Verdict> {
   const look = candidate.look ?? null
   const part: CasePart = look === null ? 'dev' : 'hold-out'
   const isSimulation = [baseline, candidate].some(({ column }) => simulates(input, column))
-  return decideVerdict({
+  return yield* verdictSteps({
     baseline: sideOf(input, baseline, part),
     candidate: sideOf(input, candidate, part),
     rule: { ...input.rule, alpha: input.rule.alpha / (candidate.compared ?? 1), criticalAssertions: [] },
@@ -52,17 +56,21 @@ export function qualityOf({ kind, isProven, caveats, sentence }: Verdict): Lever
 export function columnFigures(input: SavingsInput, columnNo: number): AnswerFigures {
   const column = input.columns[columnNo]
   if (!column) throw new RangeError(`There is no column ${columnNo}.`)
-  const answers = input.answers[columnNo] ?? []
   const { perCase } = planCost(input, callsOfColumn(input, columnNo))
   return {
     column: { variantId: column.variantId, modelId: column.modelId },
     label: column.label,
-    scores: answers.map((trials) =>
-      trials.length < input.run.repeats ? null : meanOrNull(trials.map(({ score }) => score)),
-    ),
+    scores: columnScores(input, columnNo),
     costs: [...perCase].map((cost) => (Number.isNaN(cost) ? null : cost)),
     look: column.look,
   }
+}
+
+/** By case, the mean score of a column over the trials; null where one is missing. */
+export function columnScores({ answers, run }: SavingsInput, columnNo: number): AnswerFigures['scores'] {
+  return (answers[columnNo] ?? []).map((trials) =>
+    trials.length < run.repeats ? null : meanOrNull(trials.map(({ score }) => score)),
+  )
 }
 
 function meanOrNull(values: readonly (number | null)[]): number | null {

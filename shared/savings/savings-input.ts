@@ -8,7 +8,7 @@ import type { SavingsAssumptions } from '../domain/savings.ts'
 import type { Profile } from '../domain/settings.ts'
 import type { Usage } from '../domain/usage.ts'
 import type { CasePart, Verdict, VerdictRule } from '../domain/verdict.ts'
-import type { SurenessInScore } from '../score/sureness-in-score.ts'
+import type { PartOfScore } from '../score/part-of-score.ts'
 import type { AppliedRules } from './replays/own-rules.ts'
 
 /** Everything that levers are estimated from: one recorded run, with what is known about the use of its prompt. */
@@ -38,7 +38,7 @@ export interface SavingsInput {
   /** What asking the judges about one answer takes; null = no assertion asks one. */
   readonly judge: JudgeFacts | null
   /** Of the answers' scores. */
-  readonly sureness: SurenessInScore
+  readonly sureness: PartOfScore
   /** Of the baseline's prompt, the newest first. */
   readonly squeezes: readonly SqueezeResult[]
   /** When calls came; null = only the profile's pattern is known. */

@@ -8,11 +8,18 @@ import { callsOfColumn } from './planned-call.ts'
 import { arrivalsText } from './prefix-hit-ratio.ts'
 import type { SavingsInput } from './savings-input.ts'
 
-/** What the Savings page and `pithy savings` show of a run. */
-export function savingsReport(input: SavingsInput, { cards, offers, today }: FoundLevers): SavingsReport | null {
+/** What the Savings page and `pithy savings` show of a run; pauses between its parts. */
+export function* savingsReport(
+  input: SavingsInput,
+  { cards, offers, today }: FoundLevers,
+): Generator<undefined, SavingsReport | null> {
   const baseline = input.columns[input.baselineNo]
   if (!baseline) return null
-  const columns = input.columns.map((_, columnNo) => columnView(input, columnNo))
+  const columns: SavingsColumnView[] = []
+  for (const columnNo of input.columns.keys()) {
+    columns.push(columnView(input, columnNo))
+    yield
+  }
   const taken = cards.flatMap(({ id, label, family, isTaken }) => {
     const offer = offers.get(id)
     return isTaken && offer ? [{ id, label, family, offer }] : []
@@ -31,7 +38,9 @@ export function savingsReport(input: SavingsInput, { cards, offers, today }: Fou
     embedding: { modelId: input.embedding.modelId, text: input.embedding.text },
     todayNanoUsd: columns[input.baselineNo]?.monthNanoUsd ?? null,
     levers: [...cards],
-    advice: [...advise(cards, { hourlyUsd: input.assumptions.hourlyUsd, joint: jointQuality(input, today, taken) })],
+    advice: [
+      ...advise(cards, { hourlyUsd: input.assumptions.hourlyUsd, joint: yield* jointQuality(input, today, taken) }),
+    ],
   }
 }
 

@@ -46,7 +46,7 @@ export function* waterfall(
     bill = after
   }
   yield
-  const { quality } = jointQuality(input, today, ordered)
+  const { quality } = yield* jointQuality(input, today, ordered)
   const result = { todayNanoUsd, restNanoUsd: bill, order, leftOut, inferredRatio: inferredRatio(calls), quality }
   if (order !== 'shapley') return { ...result, steps, isSampled: false }
   const isSampled = ordered.length > MAX_EXACT

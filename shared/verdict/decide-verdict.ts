@@ -1,3 +1,4 @@
+import { allSteps } from '../all-steps.ts'
 import { AppError } from '../contract/errors.ts'
 import type { CaseId } from '../domain/ids.ts'
 import type { Interval } from '../domain/results.ts'
@@ -78,11 +79,7 @@ const METHODS: Readonly<Record<NonInferiorityMethod, string>> = {
  * @throws AppError `bad-input` when the two were not asked the same cases: unpaired numbers are refused, not approximated
  */
 export function decideVerdict(input: VerdictInput): Verdict {
-  const steps = verdictSteps(input)
-  for (;;) {
-    const step = steps.next()
-    if (step.done) return step.value
-  }
+  return allSteps(verdictSteps(input))
 }
 
 /** The same in steps, each short enough to do between two turns of an event loop; the last one gives the verdict. */

@@ -1,5 +1,6 @@
 import type { JudgeFacts } from '../../../shared/savings/savings-input.ts'
 import { opinions } from '../../../shared/score/judge/judged-assertions.ts'
+import { partOfScore } from '../../../shared/score/part-of-score.ts'
 import type { CoreContext } from '../core-context.ts'
 import type { StoredRun } from '../store/run-store.ts'
 
@@ -11,6 +12,6 @@ export function judgeFacts({ store }: Pick<CoreContext, 'store'>, { run, asserti
   const modelIds = [...new Set(asked.flatMap(({ modelId }) => modelId ?? run.spec.judgeModelId ?? []))]
   const sinceMs = Date.parse(run.createdAt)
   const { nanoUsd, latencyMs } = store.answers.judgeCall(`run:${run.id}`, { sinceMs, modelIds })
-  const others = assertions.filter((one) => one.weight > 0 && !asked.some(({ assertion }) => assertion === one))
-  return { answerNanoUsd: nanoUsd === null ? null : nanoUsd * calls, latencyMs, isAlone: others.length === 0 }
+  const part = partOfScore(assertions, (one) => opinions([one]).length > 0)
+  return { answerNanoUsd: nanoUsd === null ? null : nanoUsd * calls, latencyMs, isAlone: part === 'whole' }
 }

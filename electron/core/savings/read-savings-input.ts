@@ -7,7 +7,8 @@ import { planCost } from '../../../shared/savings/plan-cost.ts'
 import { todaysCalls } from '../../../shared/savings/planned-call.ts'
 import type { SavingsAnswer, SavingsColumn, SavingsInput } from '../../../shared/savings/savings-input.ts'
 import { opinions } from '../../../shared/score/judge/judged-assertions.ts'
-import { surenessInScore } from '../../../shared/score/sureness-in-score.ts'
+import { needsLogProbabilities } from '../../../shared/score/needs-log-probabilities.ts'
+import { partOfScore } from '../../../shared/score/part-of-score.ts'
 import type { CoreContext } from '../core-context.ts'
 import { isJudgeUncalibrated, judgingOf } from '../evaluate/judge/calibrations-of.ts'
 import { labelOf } from '../evaluate/verdicts/read-sides.ts'
@@ -69,7 +70,7 @@ export async function readSavingsInput(
     rule: store.verdicts.ruleOf(run.projectId),
     hasUncalibratedJudge: isJudgeUncalibrated(store, judgingOf(stored)),
     judge: judgeFacts(core, stored),
-    sureness: surenessInScore(stored.assertions),
+    sureness: partOfScore(stored.assertions, (one) => needsLogProbabilities([one])),
     squeezes: [],
     arrivals: null,
     arrivalsMissing: null,

@@ -8,6 +8,7 @@ import type { AuditModel } from '../../../shared/savings/upgrade/audit-prompt.ts
 import { upgradeRecord } from '../../../shared/savings/upgrade/upgrade-record.ts'
 import { upgradeReport } from '../../../shared/savings/upgrade/upgrade-report.ts'
 import type { CoreContext } from '../core-context.ts'
+import { inSteps } from '../turns/in-steps.ts'
 import type { SavingsDesk } from './savings-desk.ts'
 
 /** Null while the project has no run with answers. @throws AppError `not-found` for a model that the catalog does not have */
@@ -55,7 +56,8 @@ async function find(
   if (!baseline) return null
   const asRun = core.store.runs.get(input.run.id).models
   const from = auditModel(core, baseline.modelId, asRun)
-  return { input, report: upgradeReport(input, { from, to: auditModel(core, modelId, asRun) }) }
+  const to = auditModel(core, modelId, asRun)
+  return { input, report: await inSteps(upgradeReport(input, { from, to }), new AbortController().signal) }
 }
 
 /** The models of a run of recorded answers are only in the run. */

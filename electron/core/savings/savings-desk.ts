@@ -12,6 +12,8 @@ import { readSavingsInput, savingsRun } from './read-savings-input.ts'
 interface Found {
   readonly input: SavingsInput
   readonly levers: FoundLevers
+  /** Made when it is first asked for. */
+  readonly report: () => Promise<SavingsReport | null>
 }
 
 /** What is kept of a run while nothing that it rests on changes. */
@@ -38,7 +40,7 @@ export class SavingsDesk {
   /** Null while the project has no run with answers. */
   async report(wish: SavingsWish): Promise<SavingsReport | null> {
     const found = await this.find(wish)
-    return found && savingsReport(found.input, found.levers)
+    return found && (await found.report())
   }
 
   async waterfall(
@@ -71,7 +73,10 @@ export class SavingsDesk {
     const base = this.#baseOf(stored, wish, signal)
     const find = async (): Promise<Found> => {
       const input = { ...(await base.input), assumptions: wish.assumptions }
-      return { input, levers: await inSteps(findLevers(input, levers.all, base.settled), signal) }
+      const found = await inSteps(findLevers(input, levers.all, base.settled), signal)
+      let report: Promise<SavingsReport | null> | null = null
+      const makeReport = () => inSteps(savingsReport(input, found), signal)
+      return { input, levers: found, report: () => (report ??= makeReport()) }
     }
     return await kept(base.found, JSON.stringify(wish.assumptions), { make: find, most: KEPT_FOUND })
   }

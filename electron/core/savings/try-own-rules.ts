@@ -4,7 +4,6 @@ import { measureLever } from '../../../shared/savings/levers/measure-lever.ts'
 import { plugin as lever } from '../../../shared/savings/levers/plugins/own-rules.ts'
 import { replayOwnRules } from '../../../shared/savings/replays/own-rules.ts'
 import type { CoreContext } from '../core-context.ts'
-import { inSteps } from '../turns/in-steps.ts'
 import { applyOwnRules } from './apply-own-rules.ts'
 import type { SavingsDesk } from './savings-desk.ts'
 
@@ -23,8 +22,7 @@ export async function tryOwnRules(
   const ownRules = await applyOwnRules(core, found.input.cases, { rules, signal })
   const input = { ...found.input, ownRules }
   const { cases, total, precisionBound, rows } = replayOwnRules(input, ownRules)
-  const asked = lever.find(input)
-  const finding = 'next' in asked ? await inSteps(asked, signal) : asked
+  const finding = lever.find(input)
   const measured = finding.kind === 'offer' ? measureLever(input, found.levers.today, finding) : null
   return { cases, total, precisionBound, rows, savedNanoUsd: measured?.savedNanoUsd ?? null }
 }

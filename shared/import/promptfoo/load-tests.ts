@@ -1,6 +1,6 @@
+import { allSteps } from '../../all-steps.ts'
 import { AppError } from '../../contract/errors.ts'
 import type { JsonValue } from '../../domain/json.ts'
-import { allSteps } from '../all-steps.ts'
 import { fieldsOf, textOf } from '../prompts/json-fields.ts'
 import { parseJson, rowsOf } from '../read-document.ts'
 import { readTableInSteps } from '../read-table.ts'

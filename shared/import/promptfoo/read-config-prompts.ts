@@ -1,7 +1,7 @@
+import { allSteps } from '../../all-steps.ts'
 import { AppError } from '../../contract/errors.ts'
 import type { JsonValue } from '../../domain/json.ts'
 import type { Message } from '../../domain/prompt.ts'
-import { allSteps } from '../all-steps.ts'
 import { readMessages } from '../prompts/chat-messages.ts'
 import { fieldsOf, listOf, nameOf, textOf } from '../prompts/json-fields.ts'
 import { parseYaml } from '../read-document.ts'

@@ -47,7 +47,7 @@ export function* columnLever(input: SavingsInput, spec: ColumnLeverSpec): Genera
     yield
     const change: LeverOffer['change'] = (calls) => moveCalls(input, calls, { from: input.baselineNo, to: columnNo })
     const saved = measureLever(input, today, { change })
-    const verdict = pairedVerdict(input, before, { ...columnFigures(input, columnNo), compared: asked.length })
+    const verdict = yield* pairedVerdict(input, before, { ...columnFigures(input, columnNo), compared: asked.length })
     if (saved) measured.push({ columnNo, column, verdict, savedNanoUsd: saved.savedNanoUsd })
   }
   const [best] = measured.toSorted((a, b) => rank(b) - rank(a) || b.savedNanoUsd - a.savedNanoUsd)

@@ -11,6 +11,7 @@ import { policyQuality } from './policy-quality.ts'
 
 /** A router or cascade, every case judged by rules and thresholds that had not seen it. */
 export interface MeasuredPolicy {
+  readonly label: string
   readonly curve: readonly PolicyPoint[]
   readonly chosen: PolicyPoint
   readonly against: AgainstReference
@@ -74,7 +75,6 @@ export function policyOffer<P extends MeasuredPolicy>(
     readonly label: string
     readonly nameOf: (policy: P) => string
     readonly titleOf: (policy: P) => string
-    readonly seriesOf: (policy: P) => string
     readonly notes: readonly string[]
     /** Said of each of those that were not taken, after how it stands against chance. */
     readonly noteOf?: (policy: P) => string
@@ -98,7 +98,7 @@ export function policyOffer<P extends MeasuredPolicy>(
     curves: [best, ...others].map((one) =>
       policyCurve(grid, {
         title: words.titleOf(one),
-        name: words.seriesOf(one),
+        name: one.label,
         curve: one.curve,
         chosen: one.chosen,
         note: mixOf(one),

@@ -24,8 +24,6 @@ export interface SemanticPoint {
   readonly wrongBound: number
   /** Mean score with the cache less without. */
   readonly scoreDifference: number
-  /** By case: whether it would have been served from an earlier one. */
-  readonly isHit: readonly boolean[]
   /** By case: the earlier case whose answer is served and whether it is right; null = the model is asked. */
   readonly served: readonly ({ readonly from: number; readonly isRight: boolean } | null)[]
 }
@@ -76,7 +74,6 @@ function pointOf(
   { threshold, fromOf }: { readonly threshold: number; readonly fromOf: readonly number[] },
   alpha: number,
 ): SemanticPoint {
-  const isHit: boolean[] = []
   const from: SemanticPoint['served'][number][] = []
   let wrongHits = 0
   let difference = 0
@@ -84,14 +81,13 @@ function pointOf(
     const other = fromOf[index] ?? -1
     const served = cases[other]
     const hit = served !== undefined
-    isHit.push(hit)
     const isRight = hit && isSameAnswer(one, served)
     from.push(hit ? { from: other, isRight } : null)
     if (!hit) continue
     if (!isRight) wrongHits += 1
     difference += (isRight ? served.score : 0) - one.score
   }
-  const hits = isHit.filter(Boolean).length
+  const hits = from.filter((one) => one !== null).length
   return {
     threshold,
     hits,
@@ -99,7 +95,6 @@ function pointOf(
     wrongHits,
     wrongBound: hits === 0 ? 1 : failureBound(wrongHits, hits, alpha),
     scoreDifference: cases.length === 0 ? 0 : difference / cases.length,
-    isHit,
     served: from,
   }
 }

@@ -9,11 +9,11 @@ import { callsOfColumn } from '../planned-call.ts'
 import type { SavingsInput } from '../savings-input.ts'
 import { type AuditModel, auditPrompt } from './audit-prompt.ts'
 
-/** What moving today's prompt to another model would mean; measured where the run has answers of it. */
-export function upgradeReport(
+/** What moving today's prompt to another model would mean; measured where the run has answers of it. Pauses within. */
+export function* upgradeReport(
   input: SavingsInput,
   { from, to }: { readonly from: AuditModel; readonly to: AuditModel },
-): UpgradeReport {
+): Generator<undefined, UpgradeReport> {
   const baseline = input.columns[input.baselineNo]
   if (!baseline) throw new RangeError('The run has no column for today.')
   const columnNo = input.columns.findIndex(
@@ -23,7 +23,7 @@ export function upgradeReport(
   const verdict = isMeasured
     ? claimWithoutCritical(
         input.rule,
-        pairedVerdict(input, columnFigures(input, input.baselineNo), columnFigures(input, columnNo)),
+        yield* pairedVerdict(input, columnFigures(input, input.baselineNo), columnFigures(input, columnNo)),
       )
     : null
   return {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { allSteps } from '../../../shared/all-steps.ts'
 import { jointQuality } from '../../../shared/savings/joint-quality.ts'
 import type { LeverOffer } from '../../../shared/savings/levers/lever.ts'
 import { moveCalls, todaysCalls } from '../../../shared/savings/planned-call.ts'
@@ -48,19 +49,23 @@ function columnLevers(input: ReturnType<typeof worldOf>): readonly WaterfallLeve
   )
 }
 
+const joint = (...given: Parameters<typeof jointQuality>) => allSteps(jointQuality(...given))
+
 test('two levers that are each not worse are judged by the answers of both at once, where a run has them', () => {
   const good = worldOf((at) => Number(at % 10 !== 3))
-  const fine = jointQuality(good, todaysCalls(good), columnLevers(good))
+  const fine = joint(good, todaysCalls(good), columnLevers(good))
+  // Other work has its turn after each lever, and before the verdict.
+  expect([...jointQuality(good, todaysCalls(good), columnLevers(good))].length).toBeGreaterThan(2)
   expect(fine).toMatchObject({ untestedIds: [], quality: { kind: 'verdict', verdict: 'not-worse-and-cheaper' } })
   // Together they fail what neither fails alone.
   const bad = worldOf((at) => Number(at % 2 === 0))
-  expect(jointQuality(bad, todaysCalls(bad), columnLevers(bad)).quality).toMatchObject({ verdict: 'worse' })
+  expect(joint(bad, todaysCalls(bad), columnLevers(bad)).quality).toMatchObject({ verdict: 'worse' })
 })
 
 test('a combination that no run has answered is named, not guessed, and one lever keeps its own verdict', () => {
   const input = worldOf(null)
   const today = todaysCalls(input)
-  const found = jointQuality(input, today, columnLevers(input))
+  const found = joint(input, today, columnLevers(input))
   expect(found.untestedIds).toEqual(['to-2'])
   expect(found.quality).toMatchObject({
     kind: 'not-measured',
@@ -71,12 +76,12 @@ test('a combination that no run has answered is named, not guessed, and one leve
     ...one,
     offer: { ...one.offer, change: () => todaysCalls(input).map((call) => ({ ...call, isInferred: true })) },
   }))
-  expect(jointQuality(input, today, unseen).quality.sentence).toBe(
+  expect(joint(input, today, unseen).quality.sentence).toBe(
     'to-1, to-2 together: no answers show that; run it on the same cases.',
   )
   const batch = lever('batch', { change: (calls) => calls, quality: { kind: 'unchanged', sentence: '' } })
-  expect(jointQuality(input, today, [batch]).quality.kind).toBe('unchanged')
-  expect(jointQuality(input, today, [batch, ...columnLevers(input).slice(0, 1)]).quality).toBe(VERDICT)
+  expect(joint(input, today, [batch]).quality.kind).toBe('unchanged')
+  expect(joint(input, today, [batch, ...columnLevers(input).slice(0, 1)]).quality).toBe(VERDICT)
 })
 
 test('what a cache or rules serve is composed with the answers of the model behind them, wherever they are listed', () => {
@@ -88,7 +93,7 @@ test('what a cache or rules serve is composed with the answers of the model behi
       change: (calls) => calls.map((call) => (call.caseNo % 10 === 3 ? { ...call, share: 0 } : call)),
       served: { kind: 'rescored', rescore: (scores) => scores.map((one, at) => (at % 10 === 3 ? score : one)) },
     })
-  const quality = (levers: readonly WaterfallLever[]) => jointQuality(input, todaysCalls(input), levers).quality
+  const quality = (levers: readonly WaterfallLever[]) => joint(input, todaysCalls(input), levers).quality
   // The gate answers just what the small model fails.
   expect(quality([gate(1), small])).toMatchObject({ verdict: 'not-worse-and-cheaper' })
   expect(quality([small, gate(1)])).toEqual(quality([gate(1), small]))

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { allSteps } from '../../../shared/import/all-steps.ts'
+import { allSteps } from '../../../shared/all-steps.ts'
 import { evaluateCascade } from '../../../shared/savings/cascade/evaluate-cascade.ts'
 import { validators } from '../../../shared/savings/cascade/validators.ts'
 import { type AnswerGrid, outcomesOfOption } from '../../../shared/savings/paired/answer-grid.ts'

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { allSteps } from '../../../shared/all-steps.ts'
 import type { WaterfallOrder } from '../../../shared/domain/savings.ts'
 import type { LeverOffer } from '../../../shared/savings/levers/lever.ts'
 import { measureLever } from '../../../shared/savings/levers/measure-lever.ts'
@@ -60,13 +61,6 @@ function leversOf(input: ReturnType<typeof world>): readonly WaterfallLever[] {
   }))
 }
 
-function drain<T>(steps: Generator<undefined, T>): T {
-  for (;;) {
-    const step = steps.next()
-    if (step.done) return step.value
-  }
-}
-
 describe('the waterfall', () => {
   const orders: readonly WaterfallOrder[] = ['chosen', 'best', 'shapley']
   test.each(orders)('adds up to the difference exactly, in whole nano-dollars, in the order "%s"', (order) => {
@@ -74,7 +68,7 @@ describe('the waterfall', () => {
       const input = world(seed)
       const random = seededRandom(`order ${seed}`)
       const levers = leversOf(input).toSorted(() => random() - 0.5)
-      const result = must(drain(waterfall(input, todaysCalls(input), { levers, order })))
+      const result = must(allSteps(waterfall(input, todaysCalls(input), { levers, order })))
       const saved = result.steps.map(({ savedNanoUsd }) => savedNanoUsd)
       expect(saved.every(Number.isInteger)).toBe(true)
       expect(saved.reduce((sum, one) => sum + one, 0)).toBe(result.todayNanoUsd - result.restNanoUsd)
@@ -87,7 +81,7 @@ describe('the waterfall', () => {
     const today = todaysCalls(input)
     const levers = leversOf(input).filter(({ id }) => id === 'model' || id === 'cache')
     const alone = levers.map(({ offer }) => must(measureLever(input, today, offer)).savedNanoUsd)
-    const { todayNanoUsd, restNanoUsd } = must(drain(waterfall(input, today, { levers, order: 'chosen' })))
+    const { todayNanoUsd, restNanoUsd } = must(allSteps(waterfall(input, today, { levers, order: 'chosen' })))
     expect(todayNanoUsd - restNanoUsd).toBeLessThan(alone.reduce((sum, one) => sum + one, 0))
   })
 
@@ -95,7 +89,7 @@ describe('the waterfall', () => {
     const input = world(5)
     const levers = leversOf(input).filter(({ id }) => id === 'batch' || id === 'cache')
     const restOf = (list: readonly WaterfallLever[]) =>
-      must(drain(waterfall(input, todaysCalls(input), { levers: list, order: 'chosen' }))).restNanoUsd
+      must(allSteps(waterfall(input, todaysCalls(input), { levers: list, order: 'chosen' }))).restNanoUsd
     expect(Math.abs(restOf(levers) - restOf(levers.toReversed()))).toBeLessThanOrEqual(1)
   })
 
@@ -103,7 +97,7 @@ describe('the waterfall', () => {
     const input = world(4)
     const [model, prompt] = leversOf(input)
     const levers = [must(model), must(prompt)].map((lever) => ({ ...lever, family: 'which-model' }))
-    const result = must(drain(waterfall(input, todaysCalls(input), { levers, order: 'chosen' })))
+    const result = must(allSteps(waterfall(input, todaysCalls(input), { levers, order: 'chosen' })))
     expect(result.leftOut).toEqual([{ leverId: 'prompt', reason: 'model is taken in its place.' }])
   })
 
@@ -112,14 +106,14 @@ describe('the waterfall', () => {
       cases: 2,
       columns: [{ variant: 'A', model: 'recorded/unknown', answer: () => ({ input: 10, output: 10 }) }],
     })
-    expect(drain(waterfall(input, todaysCalls(input), { levers: [], order: 'best' }))).toBeNull()
+    expect(allSteps(waterfall(input, todaysCalls(input), { levers: [], order: 'best' }))).toBeNull()
   })
 })
 
 test('a call that no run answered is reckoned from the ratio of the measured pair, and said to be so', () => {
   const input = world(6)
   const levers = leversOf(input).filter(({ id }) => id === 'model' || id === 'prompt')
-  const result = must(drain(waterfall(input, todaysCalls(input), { levers, order: 'chosen' })))
+  const result = must(allSteps(waterfall(input, todaysCalls(input), { levers, order: 'chosen' })))
   expect(result.inferredRatio).toBe(1)
 })
 
@@ -146,13 +140,13 @@ describe('Shapley’s shares', () => {
     for (const order of permutations([0, 1, 2, 3]))
       for (const [at, player] of order.entries())
         sums[player] = (sums[player] ?? 0) + worth(order.slice(0, at + 1)) - worth(order.slice(0, at))
-    const shares = drain(shapleyShares(4, { worth, sampled: null }))
+    const shares = allSteps(shapleyShares(4, { worth, sampled: null }))
     for (const [player, share] of shares.entries()) expect(Math.abs(share - (sums[player] ?? 0) / 24)).toBeLessThan(1)
   })
 
   test('drawn from orders still add up exactly, and come near the exact ones', () => {
     const worth = (members: readonly number[]) => members.reduce((sum, each) => sum + (each + 1) * 1000, 0)
-    const shares = drain(shapleyShares(10, { worth, sampled: { orders: 50, random: seededRandom(1) } }))
+    const shares = allSteps(shapleyShares(10, { worth, sampled: { orders: 50, random: seededRandom(1) } }))
     expect(shares).toEqual(Array.from({ length: 10 }, (_, player) => (player + 1) * 1000))
   })
 })

@@ -45,7 +45,6 @@ function offerOf(input: SavingsInput, grid: InputGrid, policies: FoundPolicies<C
       label: `The cascade ${namesOf(best)}`,
       nameOf: ({ label, tiers }) => `${label}, ${tiers.length} tiers`,
       titleOf: (one) => `Cascade ${namesOf(one)}, kept by ${one.label.toLowerCase()}`,
-      seriesOf: ({ label }) => label,
       noteOf: (one) => (one.latency ? `${latencyText(one.latency)}.` : ''),
       notes: [
         `${percent(best.escalation)} of the cases go on to a further tier; above ${percent(best.escalationLimit)} it would cost more than the last tier alone.`,

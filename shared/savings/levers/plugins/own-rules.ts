@@ -8,7 +8,7 @@ import type { Lever, LeverFinding, LeverOffer } from '../lever.ts'
  * Answers before the model by rules that the user wrote: patterns and questions, replayed on the recorded cases; precision with its
  * lower Clopper–Pearson bound.
  */
-export const plugin: Lever = {
+export const plugin = {
   id: 'own-rules',
   label: 'Your own rules',
   effort: 'day',
@@ -31,7 +31,7 @@ export const plugin: Lever = {
     }
     return offerOf(input, applied, replay)
   },
-}
+} satisfies Lever
 
 const EDIT = { kind: 'own-rules' as const, label: 'Your own rules…' }
 const MOST_NOTES = 20

@@ -13,7 +13,7 @@ export const plugin: Lever = {
   label: 'Context only where it helps',
   effort: 'week',
   family: 'prompt-text',
-  find(input): LeverFinding {
+  *find(input): Generator<undefined, LeverFinding> {
     const baseline = input.columns[input.baselineNo]
     const without = input.columns.findIndex((column) => baseline && contextRole(baseline, column) === 'without')
     const column = input.columns[without]
@@ -48,7 +48,7 @@ export const plugin: Lever = {
     const dropped = variablesIn(baseline).filter((name) => !variablesIn(column).includes(name))
     const pick = <T>(own: readonly T[], other: readonly T[]) =>
       own.map((value, at) => (gate.isBare[at] ? (other[at] ?? value) : value))
-    const verdict = pairedVerdict(input, withContext, {
+    const verdict = yield* pairedVerdict(input, withContext, {
       column: bare.column,
       label: 'the gate',
       scores: pick(withContext.scores, bare.scores),

@@ -34,7 +34,6 @@ function offerOf(input: SavingsInput, grid: InputGrid, policies: FoundPolicies<R
       label: `Routing by ${best.looksAt}`,
       nameOf: ({ label }) => label,
       titleOf: ({ label }) => `Routing by ${label.toLowerCase()}`,
-      seriesOf: ({ label }) => label,
       notes: [input.embedding.text, ...(needsEmbedding(best) ? embeddingNotes(input.embedding) : [])],
     }),
     choice: `${best.label}: ${sharesText(grid, best)}`,

@@ -79,7 +79,9 @@ function offerOf(
   const margin = Number((input.rule.margin * 100).toFixed(2))
   const shown = best ?? points.toSorted((a, b) => a.wrongBound - b.wrongBound)[0]
   if (!shown) throw new RangeError('There are thresholds.')
-  const isServed = new Set(cases.filter((_, place) => shown.isHit[place]).map(({ caseNo }) => caseNo))
+  const isServed = new Set(
+    cases.filter((_, place) => (shown.served[place] ?? null) !== null).map(({ caseNo }) => caseNo),
+  )
   const model = input.columns[input.baselineNo]
   const counted = `${shown.wrongHits} of ${shown.hits} hits are wrong, at most ${percent(shown.wrongBound)} by the exact bound`
   const offer: LeverOffer = {

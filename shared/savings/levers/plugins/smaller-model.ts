@@ -26,7 +26,7 @@ export const plugin: Lever = {
     for (const columnNo of others) {
       yield
       const figures = { ...columnFigures(input, columnNo), compared: others.length }
-      judged.push({ columnNo, verdict: pairedVerdict(input, before, figures) })
+      judged.push({ columnNo, verdict: yield* pairedVerdict(input, before, figures) })
     }
     const known = judged.filter(({ verdict }) => verdict.costRatio !== null && verdict.difference !== null)
     if (known.length === 0) return gridMissing(input, null, 2)

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { ModelId, ProviderId } from '../../../../shared/domain/ids.ts'
+import type { JobSnapshot } from '../../../../shared/domain/job.ts'
 import { defaultParameters } from '../../../../shared/domain/prompt.ts'
 import { FakeProviderServer } from '../../../support/fake-provider-server.ts'
 import { createTestApp } from '../../../support/temp-app.ts'

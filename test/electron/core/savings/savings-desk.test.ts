@@ -1,10 +1,15 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
+import { judgeFacts } from '../../../../electron/core/savings/judge-facts.ts'
+import { SavingsDesk } from '../../../../electron/core/savings/savings-desk.ts'
 import { ModelId } from '../../../../shared/domain/ids.ts'
 import { defaultParameters } from '../../../../shared/domain/prompt.ts'
+import { SavingsWish } from '../../../../shared/domain/savings.ts'
+import { Assertion } from '../../../../shared/domain/score.ts'
 import { suggestAnswers } from '../../../../shared/import/suggest-answers.ts'
 import { must } from '../../../support/must.ts'
+import { openEngineBench } from '../../../support/open-engine-bench.ts'
 import { createTestApp } from '../../../support/temp-app.ts'
 
 const CASES = 60
@@ -102,3 +107,21 @@ function calls(): string {
   )
   return ['time,model,prompt_tokens,completion_tokens,feature,status', ...rows].join('\n')
 }
+
+test('a report is made once while nothing changes, and judges within a set are known to be all that scores', async () => {
+  const bench = await openEngineBench({ cases: [{ variables: { text: 'a' } }] })
+  const { run } = await bench.run()
+  const desk = new SavingsDesk(bench.core)
+  const wish = SavingsWish.parse({ projectId: run.projectId })
+  // The first look at a run writes down which of its cases are held out.
+  await desk.report(wish)
+  const report = must(await desk.report(wish))
+  expect(await desk.report(wish)).toBe(report)
+
+  const stored = bench.store.runs.get(run.id)
+  const isAlone = (...assert: string[]) => {
+    const assertions = [{ scorer: 'assert-set', options: { assert: assert.map((scorer) => ({ scorer })) } }]
+    return judgeFacts(bench.core, { ...stored, assertions: Assertion.array().parse(assertions) })?.isAlone
+  }
+  expect([isAlone('llm-rubric'), isAlone('llm-rubric', 'equals')]).toEqual([true, false])
+})

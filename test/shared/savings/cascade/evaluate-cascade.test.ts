@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { allSteps } from '../../../../shared/import/all-steps.ts'
+import { allSteps } from '../../../../shared/all-steps.ts'
 import { formatOf, hasFormat } from '../../../../shared/savings/cascade/answer-check.ts'
 import { evaluateCascade } from '../../../../shared/savings/cascade/evaluate-cascade.ts'
 import { runCascade } from '../../../../shared/savings/cascade/run-cascade.ts'

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { allSteps } from '../../../../shared/all-steps.ts'
 import type { LeverCard } from '../../../../shared/domain/savings.ts'
 import { findLevers } from '../../../../shared/savings/levers/find-levers.ts'
 import { levers } from '../../../../shared/savings/levers/registry.ts'
@@ -12,11 +13,7 @@ import { savingsWorld, type WorldColumn } from '../../../support/savings-world.t
 const MODEL = 'anthropic/claude-opus-5-5'
 
 function cardOf(input: SavingsInput, id: string): LeverCard['finding'] {
-  const steps = findLevers(input, [levers.get(id)])
-  for (;;) {
-    const step = steps.next()
-    if (step.done) return must(step.value.cards[0]).finding
-  }
+  return must(allSteps(findLevers(input, [levers.get(id)])).cards[0]).finding
 }
 
 function column(variant: string, rest: Partial<WorldColumn>): WorldColumn {
@@ -330,8 +327,7 @@ test('what the user assumes is asked anew only of the levers that rest on it', (
   const settled = new Map()
   for (const waitRatio of [null, 0.5]) {
     const assumptions = { ...input.assumptions, waitRatio }
-    const steps = findLevers({ ...input, assumptions }, watching, settled)
-    while (!steps.next().done);
+    allSteps(findLevers({ ...input, assumptions }, watching, settled))
   }
   expect(asked.filter((id) => id === 'effort')).toHaveLength(1)
   expect(asked.filter((id) => id === 'batch')).toHaveLength(2)

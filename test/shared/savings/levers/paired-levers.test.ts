@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Assertion } from '../../../../shared/domain/score.ts'
-import { allSteps } from '../../../../shared/import/all-steps.ts'
+import { allSteps } from '../../../../shared/all-steps.ts'
 import { findLevers } from '../../../../shared/savings/levers/find-levers.ts'
 import { levers } from '../../../../shared/savings/levers/registry.ts'
 import { gridOfInput } from '../../../../shared/savings/paired/grid-of-input.ts'
@@ -8,7 +7,6 @@ import { spreadCalls } from '../../../../shared/savings/paired/spread-calls.ts'
 import { planCost } from '../../../../shared/savings/plan-cost.ts'
 import type { PlannedCall } from '../../../../shared/savings/planned-call.ts'
 import type { SavingsInput } from '../../../../shared/savings/savings-input.ts'
-import { surenessInScore } from '../../../../shared/score/sureness-in-score.ts'
 import { must } from '../../../support/must.ts'
 import { savingsWorld } from '../../../support/savings-world.ts'
 
@@ -151,15 +149,6 @@ describe('levers on paired answers', () => {
       return gridOfInput({ ...input, answers, sureness })?.cases[0]?.answers[0]?.trials[0]?.meanLogProbability
     }
     expect([told('none'), told('part'), told('whole')]).toEqual([-0.1, -0.1, null])
-    const assertion = (scorer: string, weight: number) => Assertion.parse({ scorer, weight })
-    const sureness = (...given: [string, number][]) =>
-      surenessInScore(given.map(([scorer, weight]) => assertion(scorer, weight)))
-    expect(sureness(['perplexity', 1])).toBe('whole')
-    expect(sureness(['perplexity', 1], ['equals', 0])).toBe('whole')
-    expect(sureness(['perplexity', 1], ['equals', 1])).toBe('part')
-    expect(sureness(['perplexity', 0], ['equals', 1])).toBe('none')
-    const set = Assertion.parse({ scorer: 'assert-set', options: { assert: [assertion('perplexity', 1)] } })
-    expect(surenessInScore([set])).toBe('whole')
   })
 
   it('tells what models score even where they have no price', () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { allSteps } from '../../../../shared/all-steps.ts'
 import { ModelId } from '../../../../shared/domain/ids.ts'
 import { plugin as semanticCache } from '../../../../shared/savings/levers/plugins/semantic-cache.ts'
 import { todaysCalls } from '../../../../shared/savings/planned-call.ts'
@@ -23,10 +24,7 @@ function findingOf(change: Partial<SavingsInput>) {
   })
   const steps = semanticCache.find(input)
   if (!('next' in steps)) throw new Error('It works in steps.')
-  for (;;) {
-    const step = steps.next()
-    if (step.done === true) return { input, finding: step.value }
-  }
+  return { input, finding: allSteps(steps) }
 }
 
 test('vectors that cluster the cases let a cache serve what spelling keeps apart, at what embedding each request takes', () => {

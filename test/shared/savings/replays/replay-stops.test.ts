@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
+import { allSteps } from '../../../../shared/all-steps.ts'
 import { refusalChecker } from '../../../../shared/evaluate/early-stop/refusal-checker.ts'
-import { allSteps } from '../../../../shared/import/all-steps.ts'
 import { type RecordedOutput, replayStops } from '../../../../shared/savings/replays/replay-stops.ts'
 
 it('counts true and false stops, and saves what would have come after the chunk and the overshoot', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { allSteps } from '../../../../shared/import/all-steps.ts'
+import { allSteps } from '../../../../shared/all-steps.ts'
 import { answerByRule, learnRules, replayGate } from '../../../../shared/savings/replays/rule-gate.ts'
 import { seededRandom } from '../../../../shared/stats/seeded-random.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { allSteps } from '../../../../shared/import/all-steps.ts'
+import { allSteps } from '../../../../shared/all-steps.ts'
 import { type AnswerGrid, outcomesOfOption } from '../../../../shared/savings/paired/answer-grid.ts'
 import { kFolds } from '../../../../shared/savings/paired/k-folds.ts'
 import { mixedScore } from '../../../../shared/savings/paired/mix-hull.ts'

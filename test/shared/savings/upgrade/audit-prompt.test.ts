@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { allSteps } from '../../../../shared/all-steps.ts'
 import { ModelId } from '../../../../shared/domain/ids.ts'
 import { defaultParameters, type VariantContent } from '../../../../shared/domain/prompt.ts'
 import { catalogModels } from '../../../../shared/models/catalog.ts'
@@ -19,6 +20,7 @@ function rules(content: Partial<VariantContent>, [from, to]: readonly [string, s
   return auditPrompt({ content: whole, from: modelOf(from), to: modelOf(to), tokens }).map(({ ruleId }) => ruleId)
 }
 
+const reportOf = (...given: Parameters<typeof upgradeReport>) => allSteps(upgradeReport(...given))
 const said = (template: string) => ({ messages: [{ role: 'system' as const, template }] })
 const move = ['openai/gpt-4.1', 'openai/gpt-6-sol'] as const
 
@@ -75,16 +77,16 @@ describe('the report on a move', () => {
   })
 
   it('compares what was measured, and reckons what was not with today’s tokens', () => {
-    const measured = upgradeReport(input, { from: modelOf('openai/gpt-6-sol'), to: modelOf('openai/gpt-6-luna') })
+    const measured = reportOf(input, { from: modelOf('openai/gpt-6-sol'), to: modelOf('openai/gpt-6-luna') })
     expect(measured).toMatchObject({ isMeasured: true, to: { score: 1 }, verdict: { kind: 'not-worse-and-cheaper' } })
     expect(must(measured.to.monthNanoUsd) / must(measured.from.monthNanoUsd)).toBeCloseTo(0.05, 5)
-    const reckoned = upgradeReport(input, { from: modelOf('openai/gpt-6-sol'), to: modelOf('openai/gpt-5.4') })
+    const reckoned = reportOf(input, { from: modelOf('openai/gpt-6-sol'), to: modelOf('openai/gpt-5.4') })
     expect(reckoned).toMatchObject({ isMeasured: false, verdict: null, to: { score: null, latencyP50Ms: null } })
     expect(reckoned.to.monthNanoUsd).toBeGreaterThan(must(reckoned.from.monthNanoUsd))
   })
 
   it('is written down with its evidence', () => {
-    const report = upgradeReport(input, { from: modelOf('openai/gpt-6-sol'), to: modelOf('openai/gpt-6-luna') })
+    const report = reportOf(input, { from: modelOf('openai/gpt-6-sol'), to: modelOf('openai/gpt-6-luna') })
     const { body } = upgradeRecord(report, {
       promptName: 'A | B',
       runId: 'run-1',
