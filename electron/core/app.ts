@@ -11,7 +11,7 @@ import { Calibrations } from './evaluate/judge/calibrations.ts'
 import { keepRecovering } from './evaluate/recovery/keep-recovering.ts'
 import { createEventBus, type EventBus } from './event-bus.ts'
 import { createHandlers } from './handlers/index.ts'
-import { dropDeadLogs } from './import/drop-dead-logs.ts'
+import { dropDeadLogs, dropLog } from './import/drop-dead-logs.ts'
 import { JobRunner } from './jobs/job-runner.ts'
 import { createJsonValidator } from './json/validate-json.ts'
 import { createModelDirectory } from './models/model-directory.ts'
@@ -103,7 +103,7 @@ async function openCore(ports: Ports, bus: EventBus, exchange: CoreContext['exch
     changed: (kind) => bus.publish('library.changed', { kind }),
   }
   const stopRecovering = keepRecovering(core)
-  dropDeadLogs(core, () => false).catch((error) =>
+  dropDeadLogs(core, { drop: (id) => dropLog(core, id), isAdding: () => false }).catch((error) =>
     ports.log.error('What killed imports left could not be dropped.', error),
   )
   // A command of the command line looks only after what it was told to.

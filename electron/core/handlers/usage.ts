@@ -22,7 +22,7 @@ export function usageHandlers(core: CoreContext): Pick<Handlers, UsageRoute> {
   return {
     'usage.preview': (head) => previewUsage(head),
     'usage.begin': async ({ projectId, name, reading }) => {
-      await dropDeadLogs(core, (id) => adding.has(id))
+      await dropDeadLogs(core, { drop: remove, isAdding: (id) => adding.has(id) })
       const begun = new UsageImport(core, { projectId: projects.get(projectId).id, name }, reading)
       underWay.set(begun.id, begun)
       return { logId: begun.id }

@@ -18,8 +18,7 @@ export interface BudgetRuleRow {
 }
 
 const DAY_MS = 86_400_000
-const IS_OF_RULE = `l.day IS NOT NULL AND (@projectId IS NULL OR l.project_id = @projectId) AND (@tag IS NULL OR
-  l.tag_set_no IN (SELECT s.no FROM tag_set s, json_each(s.tags) t WHERE t.value = @tag))`
+const IS_OF_PROJECT = 'l.day IS NOT NULL AND (@projectId IS NULL OR l.project_id = @projectId)'
 
 /**
  * The limits that users set for parts of what this application spends. What a rule has borne is counted in its scope of `budget`
@@ -39,16 +38,18 @@ export class BudgetRuleStore {
     this.#rows = db.prepare('SELECT * FROM budget_rule ORDER BY tag IS NOT NULL, tag, project_id, period, id')
     this.#get = db.prepare('SELECT * FROM budget_rule WHERE id = ?')
     this.#change = db.prepare('UPDATE budget_rule SET limit_nano_usd = ? WHERE id = ?')
-    // By the index of open attempts, of which there are never many more than calls under way.
+    // By the index of open attempts, of which there are never many more than calls under way: only their sets of tags are read.
     this.#isOpen = db.prepare(`SELECT l.no FROM ledger l INDEXED BY ledger_open
-      WHERE l.state IN ('reserved', 'sent', 'streaming') AND l.sent_at_ms >= @sinceMs AND ${IS_OF_RULE}
+      WHERE l.state IN ('reserved', 'sent', 'streaming') AND l.sent_at_ms >= @sinceMs AND ${IS_OF_PROJECT}
+      AND (@tag IS NULL OR EXISTS (SELECT 1 FROM tag_set s, json_each(s.tags) t WHERE s.no = l.tag_set_no AND t.value = @tag))
       AND NOT EXISTS (SELECT 1 FROM batch WHERE batch.id = l.job_id) LIMIT 1`)
     const insert = db.prepare(`INSERT INTO budget_rule (id, project_id, tag, period, since, limit_nano_usd)
       VALUES (@id, @project_id, @tag, @period, @since, @limit_nano_usd)`)
     const count = db.prepare(`INSERT INTO budget (scope, settled_nano_usd, held_nano_usd)
       SELECT @scope, COALESCE(SUM(l.amount_nano_usd), 0),
         COALESCE(SUM(CASE WHEN l.state NOT IN ('settled', 'rejected') THEN l.reserved_nano_usd END), 0)
-      FROM ledger l WHERE l.sent_at_ms >= @fromMs AND l.day >= @startDay AND ${IS_OF_RULE}`)
+      FROM ledger l WHERE l.sent_at_ms >= @fromMs AND l.day >= @startDay AND ${IS_OF_PROJECT} AND (@tag IS NULL OR
+        l.tag_set_no IN (SELECT s.no FROM tag_set s, json_each(s.tags) t WHERE t.value = @tag))`)
     this.#add = db.transaction((row: BudgetRuleRow, startDay: string) => {
       insert.run(row)
       // A day early: attempts carry the day by the clock of the machine that sent them.
@@ -82,6 +83,12 @@ export class BudgetRuleStore {
     const row = this.#get.get(id)
     if (!row) throw new AppError('not-found', `There is no budget ${id}. It may have been removed meanwhile.`)
     return toRule(row)
+  }
+
+  /** Null for a scope of anything else, and where the rule is gone. */
+  ofScope(scope: string): BudgetRule | null {
+    const row = scope.startsWith('rule:') ? this.#get.get(ruleIdOf(scope)) : undefined
+    return row === undefined ? null : toRule(row)
   }
 
   /** Null where the rule is gone. @param scope `rule:<id>:<its day, week or month>` */
@@ -126,7 +133,7 @@ export function ruleScope({ id, period }: Pick<BudgetRuleRow, 'id' | 'period'>, 
   return `rule:${id}:${keyOf(period, day)}`
 }
 
-export function ruleIdOf(scope: string): string {
+function ruleIdOf(scope: string): string {
   return scope.slice('rule:'.length, scope.lastIndexOf(':'))
 }
 

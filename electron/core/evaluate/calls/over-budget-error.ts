@@ -1,8 +1,6 @@
 import { AppError } from '../../../../shared/contract/errors.ts'
 import { formatUsd } from '../../../../shared/cost/format-usd.ts'
 import { ProjectId } from '../../../../shared/domain/ids.ts'
-import type { BudgetRule } from '../../../../shared/domain/spend.ts'
-import { ruleIdOf } from '../../store/budget-rule-store.ts'
 import type { Store } from '../../store/open-store.ts'
 import type { RefusedCall } from './call-model.ts'
 import { ruleLabel } from './rule-label.ts'
@@ -44,7 +42,7 @@ export function overBudgetError(
 
 function belongingTo(store: LimitStores, scope: string): string {
   for (const period of Object.keys(NEXT)) if (scope.startsWith(`${period}:`)) return ` a ${period}`
-  const rule = ruleOf(store, scope)
+  const rule = store.budgetRules.ofScope(scope)
   if (rule) return ` a ${rule.period} for ${ruleLabel(store, rule)}`
   if (scope.startsWith('project:'))
     return ` for the project "${store.projects.get(ProjectId.parse(scope.slice(8))).name}"`
@@ -52,15 +50,10 @@ function belongingTo(store: LimitStores, scope: string): string {
 }
 
 function remedyFor(store: LimitStores, scope: string, remedy: string): string {
-  const rule = ruleOf(store, scope)
+  const rule = store.budgetRules.ofScope(scope)
   if (rule) return `Raise it in Settings, under Budgets, or go on ${NEXT[rule.period]}.`
   for (const [period, next] of Object.entries(NEXT))
     if (scope.startsWith(`${period}:`)) return `Raise it in Settings, or go on ${next}.`
   if (scope.startsWith('project:')) return 'Raise the budget of the project, and go on.'
   return remedy
-}
-
-/** Null for every other limit, and for a rule that was removed meanwhile. */
-function ruleOf({ budgetRules }: LimitStores, scope: string): BudgetRule | null {
-  return scope.startsWith('rule:') ? (budgetRules.list().find(({ id }) => id === ruleIdOf(scope)) ?? null) : null
 }

@@ -1,5 +1,4 @@
 import type { CallTag } from '../../../../shared/domain/call-tag.ts'
-import { ruleIdOf } from '../../store/budget-rule-store.ts'
 import type { Store } from '../../store/open-store.ts'
 import type { RefusedCall } from './call-model.ts'
 
@@ -47,7 +46,6 @@ export class Refusals<Refused extends { readonly scope: string } = RefusedCall> 
 }
 
 function isLimitOfAll({ budgetRules }: Stores, scope: string, tags: readonly CallTag[]): boolean {
-  if (!scope.startsWith('rule:')) return true
-  const tag = budgetRules.list().find(({ id }) => id === ruleIdOf(scope))?.tag ?? null
+  const tag = budgetRules.ofScope(scope)?.tag ?? null
   return tag === null || tags.includes(tag)
 }

@@ -146,7 +146,9 @@ describe('usage logs', () => {
     db.prepare(`UPDATE usage_log SET owner = ? WHERE id = ?`).run(`4194305@${os.hostname()}`, left)
     db.close()
     await client.call('usage.begin', { projectId, name: 'Calls', reading })
-    await expect(client.call('usage.append', { logId: left, text, isLast: true })).rejects.toThrow()
+    await expect(client.call('usage.append', { logId: left, text, isLast: true })).rejects.toThrow(
+      'was ended. Import the file',
+    )
   })
 
   it('are not kept where another process dropped their log meanwhile: none counts as imported before', async () => {

@@ -77,3 +77,20 @@ test('an unpriced call fits only where there is no limit', async () => {
   store.settings.save({ dayBudgetNanoUsd: 1_000_000 })
   expect(send({ worstNanoUsd: null })).toEqual({ refusedBy: 'day:2026-01-02' })
 })
+
+test("a call under way is open in the rules of its tags and of its project, until it is settled, and in no other's", async () => {
+  const { store, ledger, project, send } = await openBudgets()
+  const other = store.projects.create({ name: 'Other' })
+  const scopeOf = (projectId: typeof project.id | null, tag: string | null) => {
+    const { id } = store.budgetRules.add({ projectId, tag, period: 'day', limitNanoUsd: 1000 }, NOON)
+    return `rule:${id}:2026-01-02`
+  }
+  const own = [scopeOf(null, null), scopeOf(project.id, null), scopeOf(null, 'team=a'), scopeOf(project.id, 'team=a')]
+  const foreign = [scopeOf(null, 'team=b'), scopeOf(other.id, 'team=a'), scopeOf(null, 'team=ab'), 'rule:gone:2026-01-02']
+  const openOf = (scopes: readonly string[]) => scopes.map((scope) => ledger.isOpen(scope, 0))
+  send({ tags: ['team=b'], projectId: other.id, isSimulation: true })
+  const attempt = send({ tags: ['team=a', 'user=anna'] }) as number
+  expect([openOf(own), openOf(foreign)]).toEqual([own.map(() => true), foreign.map(() => false)])
+  ledger.settle(attempt, 15, false, NOON)
+  expect(openOf(own)).toEqual(own.map(() => false))
+})
