@@ -106,7 +106,7 @@ export async function openPairs(
 
 const PAIRS_PER_TURN = 1000
 
-/** Every character of both answers and the case as a token, and each question put twice; null = unpriced. */
+/** Every byte of both answers and the case as a token, and each question put twice; null = unpriced. */
 async function worstCost(
   { store }: Pick<CoreContext, 'store'>,
   { snapshotNo }: StoredRun,
@@ -118,14 +118,13 @@ async function worstCost(
 ): Promise<NanoUsd | null> {
   if (!judge.price) return null
   const { input, output } = judge.price.prices
-  let characters = 0
+  let bytes = 0
   for (let from = 0; from < pairs.length; from += PAIRS_PER_TURN) {
-    for (const pair of pairs.slice(from, from + PAIRS_PER_TURN))
-      characters += store.comparisons.charactersOf(snapshotNo, pair)
+    for (const pair of pairs.slice(from, from + PAIRS_PER_TURN)) bytes += store.comparisons.bytesOf(snapshotNo, pair)
     await turn(undefined)
   }
   const asked = pairs.length * callsPerPair
-  const inputTokens = asked * (judgeFrameTokens + criteria.length) + characters * callsPerPair
+  const inputTokens = asked * (judgeFrameTokens + Buffer.byteLength(criteria)) + bytes * callsPerPair
   return Math.ceil(2 * (tokenCost(inputTokens, input) + tokenCost(asked * judgeOutputTokens, output)))
 }
 

@@ -95,7 +95,7 @@ export class ComparisonStore {
   readonly #put: Statement
   readonly #outcomes: Statement<[number], OutcomeRow>
   readonly #output: Statement<[number], string>
-  readonly #characters: Statement<[number, number, number, number], number>
+  readonly #bytes: Statement<[number, number, number, number], number>
   readonly #choose: Statement
   readonly #choices: Statement<[number, number, number], ChoiceRow>
   readonly #undo: Statement<[number, number, number, string]>
@@ -123,10 +123,10 @@ export class ComparisonStore {
     this.#outcomes = db.prepare(`SELECT row_no, repeat_no, left_hash, right_hash, outcome, is_consistent, reason
       FROM compared_pair WHERE comparison_no = ?`)
     this.#output = db.prepare<[number], string>('SELECT output FROM reply WHERE no = ?').pluck()
-    this.#characters = db
-      .prepare<[number, number, number, number], number>(`SELECT (SELECT length(content) FROM snapshot_case
-        WHERE snapshot_no = ? AND row_no = ?) + (SELECT length(output) FROM reply WHERE no = ?)
-        + (SELECT length(output) FROM reply WHERE no = ?)`)
+    this.#bytes = db
+      .prepare<[number, number, number, number], number>(`SELECT (SELECT octet_length(content) FROM snapshot_case
+        WHERE snapshot_no = ? AND row_no = ?) + (SELECT octet_length(output) FROM reply WHERE no = ?)
+        + (SELECT octet_length(output) FROM reply WHERE no = ?)`)
       .pluck()
     this.#choose = db.prepare(`INSERT OR REPLACE INTO blind_choice (run_no, left_no, right_no, row_no, reviewer,
       left_hash, right_hash, outcome, chosen_at)
@@ -186,8 +186,8 @@ export class ComparisonStore {
   }
 
   /** Of both outputs and their case. */
-  charactersOf(snapshotNo: number, { rowNo, leftReplyNo, rightReplyNo }: AnswerPair): number {
-    return this.#characters.get(snapshotNo, rowNo, leftReplyNo, rightReplyNo) ?? 0
+  bytesOf(snapshotNo: number, { rowNo, leftReplyNo, rightReplyNo }: AnswerPair): number {
+    return this.#bytes.get(snapshotNo, rowNo, leftReplyNo, rightReplyNo) ?? 0
   }
 
   outputOf(replyNo: number): string {

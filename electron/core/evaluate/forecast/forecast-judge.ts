@@ -12,7 +12,7 @@ import type { ResolvedSpec } from '../resolve-spec.ts'
 /** The judge's own instructions and schema, with room to spare. */
 export const judgeFrameTokens = 600
 
-/** The most characters that an assertion's value comes to in any case. */
+/** The most bytes that an assertion's value comes to in any case; a token has at least one. */
 export type LongestOf = (assertion: Assertion) => number
 
 /**
@@ -89,10 +89,11 @@ function costOfQuestion(
   if (!judge?.price) return null
   const value = longestOf(assertion)
   // Of the texts of a comparison, the longest one.
-  const compared = Math.max(value, outputTokens, ...references.map(({ length }) => length))
+  const compared = Math.max(value, outputTokens, ...references.map((text) => Buffer.byteLength(text)))
   if (!isOpinion) return tokenCost(compared, judge.price.prices.input)
   const { criteria } = assertion.options
-  const inputTokens = judgeFrameTokens + value + (typeof criteria === 'string' ? criteria.length : 0) + outputTokens
+  const criteriaTokens = typeof criteria === 'string' ? Buffer.byteLength(criteria) : 0
+  const inputTokens = judgeFrameTokens + value + criteriaTokens + outputTokens
   const { input, output } = judge.price.prices
   return tokenCost(inputTokens, input) + tokenCost(judgeOutputTokens, output)
 }

@@ -36,7 +36,7 @@ interface Checked {
 export class AssertionChecks {
   readonly #checked: readonly Checked[]
   readonly #scoring: ScorerContext
-  /** In characters, by template. */
+  /** In bytes, by template. */
   readonly #longest = new Map<string, number>()
 
   constructor(assertions: readonly Assertion[], scoring: ScorerContext) {
@@ -70,7 +70,8 @@ export class AssertionChecks {
         continue
       try {
         const value = renderTemplate(template, expected === null ? variables : { ...variables, expected })
-        this.#longest.set(template.template, Math.max(this.#longest.get(template.template) ?? 0, value.length))
+        const bytes = Buffer.byteLength(value)
+        this.#longest.set(template.template, Math.max(this.#longest.get(template.template) ?? 0, bytes))
         if (assertion.scorer === 'regex') compileRegex(value, flagsOf(assertion), 'the assertion')
       } catch (error) {
         if (!(error instanceof AppError)) throw error
@@ -79,9 +80,9 @@ export class AssertionChecks {
     }
   }
 
-  /** How long the assertion's value is at most, in characters, filled in with the cases seen so far. */
+  /** How long the assertion's value is at most, in bytes, filled in with the cases seen so far. */
   longestOf({ value }: Assertion): number {
-    return value === null ? 0 : (this.#longest.get(value) ?? value.length)
+    return value === null ? 0 : (this.#longest.get(value) ?? Buffer.byteLength(value))
   }
 
   /** What the cases seen so far cannot fill in. */

@@ -86,6 +86,11 @@ it('says what it would ask and cost, stops at its limit, goes on without paying 
   expect(pairs).toBe(24)
   expect(calls).toBe(2 * (pairs - same))
   expect(same).toBeGreaterThan(0)
+  // A token has at least one byte, and a letter may have more.
+  const [accented, plain] = ['ß'.repeat(25), 's'.repeat(50)].map((text) =>
+    client.call('comparisons.preview', wish({ criteria: text })),
+  )
+  expect((await accented)?.costHighNanoUsd).toBe((await plain)?.costHighNanoUsd)
   const whole = costHighNanoUsd ?? 0
   const poor = await client.call('comparisons.start', wish({ budgetNanoUsd: Math.floor(whole / 30) }))
   expect(await until(app.client, poor.jobId)).toMatchObject({ state: 'failed', error: { code: 'budget-exceeded' } })

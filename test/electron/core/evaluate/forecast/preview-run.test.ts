@@ -40,19 +40,19 @@ test('tells the cost range from the output limit, and from earlier answers once 
   expect(second).toMatchObject({ calls: 30, outputTokensLow: 150, outputTokensHigh: 150 })
 })
 
-test('reckons judging at the longest text that a case puts into the question, and at longer references', async () => {
+test('reckons judging at the bytes of the longest text that a case puts into the question, and of longer references', async () => {
   const costOf = async (options: Assertion['options'], scorer = 'similar') => {
     const bench = await openEngineBench({
-      cases: ['short', 'x'.repeat(4000)].map((expected) => ({ variables: { text: 'a' }, expected })),
+      cases: ['short', 'ä'.repeat(2000)].map((expected) => ({ variables: { text: 'a' }, expected })),
       assertions: [Assertion.parse({ scorer, value: '{{expected}}', options: { ...options } })],
     })
     return (await preview(bench, { judgeModelId: ModelId.parse('lab/one') })).judge
   }
   const input = 1000
   expect(await costOf({ model: 'lab/one' })).toMatchObject({ calls: 4, costHighNanoUsd: 4 * 4000 * input })
-  const references = ['y'.repeat(5000)]
+  const references = ['ü'.repeat(2500)]
   expect(await costOf({ model: 'lab/one', references })).toMatchObject({ calls: 6, costHighNanoUsd: 6 * 5000 * input })
-  const [plain, longer] = [await costOf({}, 'pairwise'), await costOf({ criteria: 'z'.repeat(50) }, 'pairwise')]
+  const [plain, longer] = [await costOf({}, 'pairwise'), await costOf({ criteria: 'ß'.repeat(25) }, 'pairwise')]
   expect((longer?.costHighNanoUsd ?? 0) - (plain?.costHighNanoUsd ?? 0)).toBe(8 * 50 * input)
 })
 
