@@ -178,6 +178,7 @@ function assertionProblem({ scorer, options, value }: EvalSet['assertions'][numb
   return plugin.options.safeParse(options).success ? null : `the options of "${scorer}" are not valid.`
 }
 
-function pluginOf({ providers }: CoreContext, { providerId }: CatalogModel) {
+/** The code that speaks to a model. */
+export function pluginOf({ providers }: Pick<CoreContext, 'providers'>, { providerId }: CatalogModel) {
   return providers.pluginOf(providers.get(providerId))
 }

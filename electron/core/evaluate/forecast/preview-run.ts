@@ -12,7 +12,7 @@ import { logProbabilityWish, wantsLogProbabilitiesOf } from '../calls/log-probab
 import { withOutputCap } from '../calls/output-cap.ts'
 import type { AssertionChecks } from '../judge/assertion-checks.ts'
 import { readCases } from '../read-cases.ts'
-import { type ResolvedSpec, resolveSpec, specNotes, specProblems } from '../resolve-spec.ts'
+import { pluginOf, type ResolvedSpec, resolveSpec, specNotes, specProblems } from '../resolve-spec.ts'
 import { assertionChecks, CaseRenderer } from './case-problems.ts'
 import { forecastJudge } from './forecast-judge.ts'
 import { type ColumnForecast, forecastModel } from './forecast-model.ts'
@@ -180,9 +180,8 @@ function keyMaker(
   const baseUrl = providers.get(providerId)?.baseUrl ?? null
   const { modelName } = splitModelId(model.id)
   const parameters = withOutputCap(variant.content.parameters, model)
-  const isAsked = wantsLogProbabilitiesOf(spec, evalSet.assertions) && core.providers.has(providerId)
-  const plugin = isAsked ? core.providers.pluginOf(core.providers.get(providerId)) : {}
-  const asked = logProbabilityWish(plugin, model, parameters)
+  const isAsked = wantsLogProbabilitiesOf(spec, evalSet.assertions)
+  const asked = isAsked ? logProbabilityWish(pluginOf(core, model), model, parameters) : {}
   return (messages: readonly RenderedMessage[], repeat: number) =>
     cacheKey({ providerId, baseUrl, modelName, messages, parameters, repeat, ...asked })
 }

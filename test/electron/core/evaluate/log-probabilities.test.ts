@@ -55,10 +55,13 @@ test('are asked for where a run keeps them, which finds no answer that came with
   expect([await calls(true), bench.asked.length]).toEqual([0, 2])
 })
 
-test('are not asked of a provider that tells none: the preview says so, and the assertion fails with the reason', async () => {
+test('are not asked of a provider that tells none: the preview says what is lost, and the assertion fails with the reason', async () => {
   const bench = await openBench([isSure], false)
-  const { notes } = await previewRun(bench.core, bench.spec(), new AbortController().signal)
-  expect(notes).toEqual([expect.stringMatching(/tells no log-probabilities/)])
+  const notesOf = async ({ core, spec }: EngineBench) =>
+    (await previewRun(core, spec({ keepsLogProbabilities: true }), new AbortController().signal)).notes
+  const said = (lost: string) => [expect.stringMatching(`tells no log-probabilities here: ${lost} of its answers.$`)]
+  expect(await notesOf(bench)).toEqual(said('perplexity cannot be judged'))
+  expect(await notesOf(await openBench([], false))).toEqual(said('none are kept'))
   const cell = onlyCell(bench, (await bench.run()).run)
   expect(bench.asked[0]).not.toHaveProperty('wantsLogProbabilities')
   expect(cell?.assertions[0]).toMatchObject({ hasPassed: false, reason: expect.stringMatching(/tells no log-prob/) })
