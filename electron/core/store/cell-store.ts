@@ -9,8 +9,8 @@ import { ToolCall } from '../../../shared/domain/tool.ts'
 import { Usage } from '../../../shared/domain/usage.ts'
 import { WireError } from '../../../shared/domain/wire-error.ts'
 import type { CellRef } from './ledger-store.ts'
-import { toLogProbability } from './log-probability-columns.ts'
 import type { StoredRun } from './run-store.ts'
+import { toLogProbability } from './to-log-probability.ts'
 
 export interface NewCell {
   readonly state: Cell['state']

@@ -108,7 +108,7 @@ export interface Store {
 /**
  * Opens the library at `path`, and makes it if it is not there; its folder must exist.
  *
- * @throws AppError `conflict`, naming the path, when the file is damaged, foreign or from a newer build
+ * @throws AppError naming the path: `damaged`, or `conflict` when the file is foreign or from a newer build
  */
 export async function openStore(path: string, options: OpenStoreOptions): Promise<Store> {
   const db = await openDatabase(path, {

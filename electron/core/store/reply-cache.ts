@@ -5,7 +5,7 @@ import { FinishReason } from '../../../shared/domain/run.ts'
 import type { ServiceTier } from '../../../shared/domain/service-tier.ts'
 import { ToolCall } from '../../../shared/domain/tool.ts'
 import { Usage } from '../../../shared/domain/usage.ts'
-import { toLogProbability } from './log-probability-columns.ts'
+import { toLogProbability } from './to-log-probability.ts'
 
 export interface NewReply {
   readonly cacheKey: Buffer

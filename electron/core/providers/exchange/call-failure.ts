@@ -1,21 +1,16 @@
 import type { Deadlines } from '../../../../shared/domain/deadlines.ts'
 import type { ErrorCode } from '../../../../shared/domain/wire-error.ts'
-import type { Billing } from '../provider.ts'
+import type { ProviderFailure } from '../provider.ts'
 import type { DeadlineName } from './deadlines.ts'
 
 /** What a failed call means: everything of a ProviderError but its cause and what had come of the reply. */
-export interface Verdict {
+export interface CallFailure extends Omit<ProviderFailure, 'retryAfterMs' | 'status' | 'partial'> {
   readonly code: ErrorCode
   readonly message: string
-  readonly billing: Billing
-  readonly isRetryable: boolean
-  readonly stops?: 'model' | 'provider'
-  readonly refusedParameter?: string
-  readonly isOutOfCapacity?: boolean
   readonly retryAfterMs?: number | null
 }
 
-/** What the verdict depends on besides the fault itself. */
+/** What it depends on besides the fault itself. */
 export interface CallFacts {
   /** Who was asked, for messages: "OpenAI". */
   readonly label: string

@@ -1,10 +1,10 @@
 import type { Deadlines } from '../../../../shared/domain/deadlines.ts'
 import { ProviderError } from '../provider-error.ts'
+import { type CallFacts, type CallFailure, MAY_BE_BILLED } from './call-failure.ts'
 import type { CallFault, Fault, ReplyProblem } from './call-fault.ts'
 import { classifyNetwork } from './classify-network.ts'
 import { classifyReplyError, classifyStatus } from './classify-status.ts'
 import type { CallClock } from './deadlines.ts'
-import { type CallFacts, MAY_BE_BILLED, type Verdict } from './verdict.ts'
 
 interface Circumstances {
   readonly label: string
@@ -23,15 +23,15 @@ interface Circumstances {
 export function classifyFailure(fault: CallFault | null, circumstances: Circumstances): ProviderError {
   const { clock, cause, ...rest } = circumstances
   const { mayHaveLeft, isCancelled, expired } = clock
-  const verdict = judge(fault?.fault ?? null, { ...rest, mayHaveLeft, isCancelled, expired })
-  const { code, message, retryAfterMs = null, ...failure } = verdict
+  const judged = judge(fault?.fault ?? null, { ...rest, mayHaveLeft, isCancelled, expired })
+  const { code, message, retryAfterMs = null, ...failure } = judged
   const status = fault?.fault.kind === 'status' || fault?.fault.kind === 'redirect' ? fault.fault.status : null
   const partial = fault?.partial ?? null
   return new ProviderError(code, message, { ...failure, retryAfterMs, status, ...(partial ? { partial } : {}) }, cause)
 }
 
-/** Pure: the same fault under the same facts is always the same verdict. */
-export function judge(fault: Fault | null, facts: CallFacts): Verdict {
+/** Pure: the same fault under the same facts is always the same failure. */
+export function judge(fault: Fault | null, facts: CallFacts): CallFailure {
   // A complete answer of the provider beats a cancellation or a deadline that came while it was read.
   if (fault?.kind === 'status') return classifyStatus(fault, facts)
   if (fault?.kind === 'redirect') return redirectRefused(fault.status, facts)
@@ -43,7 +43,7 @@ export function judge(fault: Fault | null, facts: CallFacts): Verdict {
   return badReply('cut', facts)
 }
 
-function redirectRefused(status: number, { label }: CallFacts): Verdict {
+function redirectRefused(status: number, { label }: CallFacts): CallFailure {
   return {
     code: 'provider-failed',
     message: `${label} answered with a redirect (${status}). Pithy follows none, because the key would go along. Enter the final address in Settings → Providers.`,
@@ -53,14 +53,14 @@ function redirectRefused(status: number, { label }: CallFacts): Verdict {
   }
 }
 
-function cancelled({ mayHaveLeft }: CallFacts): Verdict {
+function cancelled({ mayHaveLeft }: CallFacts): CallFailure {
   const message = mayHaveLeft
     ? `Cancelled while the call was under way. ${MAY_BE_BILLED}`
     : 'Cancelled before the call was sent.'
   return { code: 'cancelled', message, billing: mayHaveLeft ? 'unknown' : 'not-sent', isRetryable: false }
 }
 
-function tooLate(name: NonNullable<CallFacts['expired']>, { label, deadlines, mayHaveLeft }: CallFacts): Verdict {
+function tooLate(name: NonNullable<CallFacts['expired']>, { label, deadlines, mayHaveLeft }: CallFacts): CallFailure {
   const billing = mayHaveLeft ? 'unknown' : 'not-sent'
   const bill = mayHaveLeft ? ` ${MAY_BE_BILLED}` : ''
   switch (name) {
@@ -100,7 +100,7 @@ const PROBLEMS: Readonly<Record<ReplyProblem, { readonly text: string; readonly 
   'output-too-large': { text: 'sent more than 16 million characters', isRetryable: false },
 }
 
-function badReply(problem: ReplyProblem, { label }: CallFacts): Verdict {
+function badReply(problem: ReplyProblem, { label }: CallFacts): CallFailure {
   const { text, isRetryable } = PROBLEMS[problem]
   return { code: 'provider-failed', message: `${label} ${text}. ${MAY_BE_BILLED}`, billing: 'unknown', isRetryable }
 }

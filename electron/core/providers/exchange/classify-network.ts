@@ -1,4 +1,4 @@
-import { type CallFacts, MAY_BE_BILLED, type Verdict } from './verdict.ts'
+import { type CallFacts, type CallFailure, MAY_BE_BILLED } from './call-failure.ts'
 
 const UNREACHABLE: Readonly<Record<string, string>> = {
   ENOTFOUND: 'its name is not known',
@@ -14,7 +14,7 @@ const UNREACHABLE: Readonly<Record<string, string>> = {
 const TLS = /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(GET|VERIFY)_|ERR_TLS_|ERR_SSL_|EPROTO$|HOSTNAME_MISMATCH)/
 
 /** A fetch that failed before any status came. */
-export function classifyNetwork(code: string | null, { label, mayHaveLeft }: CallFacts): Verdict {
+export function classifyNetwork(code: string | null, { label, mayHaveLeft }: CallFacts): CallFailure {
   if (code !== null && TLS.test(code)) {
     return {
       code: 'host-unreachable',

@@ -1,7 +1,7 @@
+import { type CallFacts, type CallFailure, MAY_BE_BILLED } from './call-failure.ts'
 import type { ReplyHeaders } from './post.ts'
 import { type ErrorDetail, readErrorBody, readErrorValue } from './read-error-body.ts'
 import { readWait, retryAfterMs, serverNow } from './retry-after.ts'
-import { type CallFacts, MAY_BE_BILLED, type Verdict } from './verdict.ts'
 
 const QUOTA =
   /^(insufficient_quota|credit_balance_exhausted|billing_error|billing_hard_limit_reached|billing_not_active|enforced_spend_limit_reached|(organization|project)_(spend|usage)_limit_(exceeded|reached))$/
@@ -37,7 +37,7 @@ const STATUS_OF_TYPE: Readonly<Record<string, number>> = {
 export function classifyStatus(
   fault: { readonly status: number; readonly headers: ReplyHeaders; readonly body: string | null },
   facts: CallFacts,
-): Verdict {
+): CallFailure {
   const now = serverNow(fault.headers, facts.nowMs)
   const detail = readErrorBody(fault.body)
   const wait = retryAfterMs(fault.headers, now) ?? (detail?.retryDelay ? readWait(detail.retryDelay, now) : null)
@@ -49,15 +49,15 @@ export function classifyStatus(
 export function classifyReplyError(
   { error, hasStarted }: { readonly error: unknown; readonly hasStarted: boolean },
   facts: CallFacts,
-): Verdict {
+): CallFailure {
   const detail = readErrorValue({ error })
   const named = STATUS_OF_TYPE[detail?.type ?? ''] ?? STATUS_OF_TYPE[detail?.code ?? '']
   const status = detail?.status ?? (isQuota(detail) ? 402 : (named ?? 500))
   const answered = `${facts.label} reported an error${hasStarted ? ' in the middle of its answer' : ''}`
-  const verdict = judgeStatus({ status, answered, detail, wait: null, facts })
+  const failure = judgeStatus({ status, answered, detail, wait: null, facts })
   // What the provider had read and written until then may be on the bill.
-  if (!hasStarted || verdict.billing !== 'rejected') return verdict
-  return { ...verdict, billing: 'unknown', message: `${verdict.message} ${MAY_BE_BILLED}` }
+  if (!hasStarted || failure.billing !== 'rejected') return failure
+  return { ...failure, billing: 'unknown', message: `${failure.message} ${MAY_BE_BILLED}` }
 }
 
 interface Answer {
@@ -70,7 +70,7 @@ interface Answer {
   readonly facts: CallFacts
 }
 
-function judgeStatus({ status, answered, detail, wait, facts }: Answer): Verdict {
+function judgeStatus({ status, answered, detail, wait, facts }: Answer): CallFailure {
   if (status < 500 && isQuota(detail)) return quotaUsedUp(answered)
   if (status < 500 && status !== 429 && isTooLong(detail)) return tooLong(answered, detail)
   switch (status) {
@@ -122,40 +122,40 @@ function judgeStatus({ status, answered, detail, wait, facts }: Answer): Verdict
   }
 }
 
-function keyRefused(message: string): Verdict {
+function keyRefused(message: string): CallFailure {
   return { code: 'provider-auth', message, billing: 'rejected', isRetryable: false, stops: 'provider' }
 }
 
-function quotaUsedUp(answered: string): Verdict {
+function quotaUsedUp(answered: string): CallFailure {
   const message = `${answered}: the account's credit or spend limit is used up. Top it up or raise the limit with the provider.`
   return { code: 'provider-quota', message, billing: 'rejected', isRetryable: false, stops: 'provider' }
 }
 
-function limited(message: string): Verdict {
+function limited(message: string): CallFailure {
   return { code: 'provider-limit', message, billing: 'rejected', isRetryable: true }
 }
 
-function outOfCapacity(answered: string): Verdict {
+function outOfCapacity(answered: string): CallFailure {
   const message = `${answered}: its flex service has no free capacity right now. Nothing was billed. Resume later, or run live.`
   return { ...limited(message), isOutOfCapacity: true }
 }
 
 /** Rejected only with the provider's own words: a proxy's 503 page may come after the work was done. */
-function overloaded(answered: string, detail: ErrorDetail | null): Verdict {
+function overloaded(answered: string, detail: ErrorDetail | null): CallFailure {
   const message = `${answered}: it is overloaded.`
   if (detail) return { code: 'provider-limit', message, billing: 'rejected', isRetryable: true }
   return { code: 'provider-limit', message: `${message} ${MAY_BE_BILLED}`, billing: 'unknown', isRetryable: true }
 }
 
-function failed(message: string): Verdict {
+function failed(message: string): CallFailure {
   return { code: 'provider-failed', message: `${message} ${MAY_BE_BILLED}`, billing: 'unknown', isRetryable: true }
 }
 
-function refused(message: string, stops?: Verdict['stops']): Verdict {
+function refused(message: string, stops?: CallFailure['stops']): CallFailure {
   return { code: 'provider-refused', message, billing: 'rejected', isRetryable: false, ...(stops ? { stops } : {}) }
 }
 
-function notFound(answered: string, { modelName }: CallFacts): Verdict {
+function notFound(answered: string, { modelName }: CallFacts): CallFailure {
   return modelName === null
     ? refused(`${answered}: there is no such service at this address. Check it in Settings → Providers.`, 'provider')
     : refused(
@@ -164,12 +164,12 @@ function notFound(answered: string, { modelName }: CallFacts): Verdict {
       )
 }
 
-function proxyRefused(answered: string): Verdict {
+function proxyRefused(answered: string): CallFailure {
   const message = `${answered}: the network's proxy asks for a sign-in. Set the proxy's user and password on this machine.`
   return { code: 'host-unreachable', message, billing: 'rejected', isRetryable: false, stops: 'provider' }
 }
 
-function tooLong(answered: string, detail: ErrorDetail | null): Verdict {
+function tooLong(answered: string, detail: ErrorDetail | null): CallFailure {
   // Numbers are all that is taken out of the provider's text, which may quote the prompt.
   const [first, second] = [...(detail?.message ?? '').matchAll(/\b(\d[\d,]{2,9}) tokens|> (\d[\d,]{2,9})/g)].map(
     (m) => m[1] ?? m[2],
@@ -180,7 +180,7 @@ function tooLong(answered: string, detail: ErrorDetail | null): Verdict {
   )
 }
 
-function refusedParameter(answered: string, detail: ErrorDetail | null, { modelName }: CallFacts): Verdict {
+function refusedParameter(answered: string, detail: ErrorDetail | null, { modelName }: CallFacts): CallFailure {
   const parameter = detail?.parameter ?? REFUSED_MESSAGE.exec(detail?.message ?? '')?.[1] ?? null
   if (parameter === null) return refused(`${answered}: it does not take this request${naming(detail)}.`)
   const message = `${answered}: "${modelName ?? 'it'}" does not take this value of "${parameter}"${naming(detail)}. Change it in the variant's parameters.`

@@ -1,5 +1,5 @@
 import { ProviderError } from '../provider-error.ts'
-import { MAY_BE_BILLED } from './verdict.ts'
+import { MAY_BE_BILLED } from './call-failure.ts'
 
 /** What a failed call says where the provider asks no money for it: lists of models, counts of tokens. */
 export async function freeCall<T>(call: () => Promise<T>): Promise<T> {

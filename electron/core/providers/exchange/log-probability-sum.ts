@@ -6,14 +6,10 @@ export class LogProbabilitySum {
   #sum = 0
   #tokens = 0
 
-  get value(): LogProbability | null {
-    return this.#tokens === 0 ? null : { mean: this.#sum / this.#tokens, tokens: this.#tokens }
-  }
-
   /** As a reply has it: absent where the provider told none. */
   get field(): { readonly logProbability?: LogProbability } {
-    const { value } = this
-    return value === null ? {} : { logProbability: value }
+    if (this.#tokens === 0) return {}
+    return { logProbability: { mean: this.#sum / this.#tokens, tokens: this.#tokens } }
   }
 
   /** @param told OpenAI's list of `{ token, logprob }`, or the plain numbers of servers that keep the older form */

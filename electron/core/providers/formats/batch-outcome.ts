@@ -32,7 +32,7 @@ export function errorOutcome(fault: Fault, source: BatchReplySource): BatchOutco
 }
 
 function failureOf(fault: Fault, { label, modelName }: BatchReplySource): ProviderError {
-  const verdict = judge(fault, {
+  const judged = judge(fault, {
     label,
     modelName,
     mayHaveLeft: true,
@@ -41,7 +41,7 @@ function failureOf(fault: Fault, { label, modelName }: BatchReplySource): Provid
     deadlines: batchDeadlines,
     nowMs: Date.now(),
   })
-  const { code, message, retryAfterMs = null, ...failure } = verdict
+  const { code, message, retryAfterMs = null, ...failure } = judged
   const status = fault.kind === 'status' ? fault.status : null
   return new ProviderError(code, message, { ...failure, retryAfterMs, status })
 }

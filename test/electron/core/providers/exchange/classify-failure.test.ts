@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { CallFacts } from '../../../../../electron/core/providers/exchange/call-failure.ts'
 import type { Fault } from '../../../../../electron/core/providers/exchange/call-fault.ts'
 import { judge } from '../../../../../electron/core/providers/exchange/classify-failure.ts'
-import type { CallFacts } from '../../../../../electron/core/providers/exchange/verdict.ts'
 import { defaultDeadlines } from '../../../../../shared/domain/deadlines.ts'
 
 const facts: CallFacts = {
@@ -59,13 +59,13 @@ describe('judge', () => {
     ['organization_usage_limit_exceeded'],
     ['enforced_spend_limit_reached'],
   ])('never tries again after 429 %s, whatever retry-after says', (code) => {
-    const verdict = judge(status(429, { error: { code, message: 'x' } }, { 'retry-after': '1' }), facts)
-    expect(verdict).toMatchObject({ code: 'provider-quota', isRetryable: false, stops: 'provider' })
+    const failure = judge(status(429, { error: { code, message: 'x' } }, { 'retry-after': '1' }), facts)
+    expect(failure).toMatchObject({ code: 'provider-quota', isRetryable: false, stops: 'provider' })
   })
 
   it('waits for OpenRouter’s credit that is only tied up', () => {
-    const verdict = judge(status(402, { error: { code: 402 } }, { 'retry-after': '3' }), facts)
-    expect(verdict).toMatchObject({ code: 'provider-limit', isRetryable: true, retryAfterMs: 3000 })
+    const failure = judge(status(402, { error: { code: 402 } }, { 'retry-after': '3' }), facts)
+    expect(failure).toMatchObject({ code: 'provider-limit', isRetryable: true, retryAfterMs: 3000 })
   })
 
   it('reads Gemini’s list of errors and its delay', () => {
@@ -83,9 +83,9 @@ describe('judge', () => {
     [{ detail: [{ type: 'extra_forbidden', loc: ['body', 'stream_options'], msg: 'Extra inputs' }] }, 'stream_options'],
     [{ message: { detail: [{ loc: ['body', 'max_tokens'], msg: 'x' }] } }, 'max_tokens'],
   ])('names the parameter that is refused in %j', (body, parameter) => {
-    const verdict = judge(status(400, body), facts)
-    expect(verdict.refusedParameter).toBe(parameter)
-    expect(verdict.message).toContain(`"${parameter}"`)
+    const failure = judge(status(400, body), facts)
+    expect(failure.refusedParameter).toBe(parameter)
+    expect(failure.message).toContain(`"${parameter}"`)
   })
 
   it('tells the tokens of a prompt that is too long, and nothing else of the provider’s text', () => {
