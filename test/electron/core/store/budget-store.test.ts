@@ -86,7 +86,12 @@ test("a call under way is open in the rules of its tags and of its project, unti
     return `rule:${id}:2026-01-02`
   }
   const own = [scopeOf(null, null), scopeOf(project.id, null), scopeOf(null, 'team=a'), scopeOf(project.id, 'team=a')]
-  const foreign = [scopeOf(null, 'team=b'), scopeOf(other.id, 'team=a'), scopeOf(null, 'team=ab'), 'rule:gone:2026-01-02']
+  const foreign = [
+    scopeOf(null, 'team=b'),
+    scopeOf(other.id, 'team=a'),
+    scopeOf(null, 'team=ab'),
+    'rule:gone:2026-01-02',
+  ]
   const openOf = (scopes: readonly string[]) => scopes.map((scope) => ledger.isOpen(scope, 0))
   send({ tags: ['team=b'], projectId: other.id, isSimulation: true })
   const attempt = send({ tags: ['team=a', 'user=anna'] }) as number
