@@ -160,6 +160,7 @@ describeInBrowser('savings, from a table of recorded answers to an exported rout
     // Unpriced there, but the same rules.
     expect(JSON.stringify(report.levers)).toContain('2 rules answer 75.0 %')
     expect(alerts).not.toEqual([])
+    expect(said.stdout).toContain(report.embedding.text)
     expect(report).toEqual(await call('savings.report', { projectId, runId: null }))
     await look(app, 'savings-where')
     expect(app.consoleErrors).toEqual([])

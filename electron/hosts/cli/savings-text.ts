@@ -3,6 +3,7 @@ import type { SavingsReport, Waterfall } from '../../../shared/domain/savings.ts
 import type { SpendAlert } from '../../../shared/domain/spend-alert.ts'
 import type { SpendBreakdown, SpendGroup } from '../../../shared/domain/spend-breakdown.ts'
 import type { UsageLog } from '../../../shared/domain/usage-log.ts'
+import { tellsCasesApart } from '../../../shared/savings/levers/tells-cases-apart.ts'
 import { classLabel } from '../../../shared/savings/spend/class-label.ts'
 import { knownSpend } from '../../../shared/savings/spend/known-spend.ts'
 
@@ -123,7 +124,12 @@ function leverText(report: SavingsReport): string {
   const missing = report.levers.flatMap(({ label, finding }) => (finding.kind === 'no-data' ? [label] : []))
   const none = ranked.length === 0 ? ['  None has what it needs.'] : []
   const rest = missing.length > 0 ? [`  Not measured: ${missing.join(', ')}.`] : []
-  return [head, ...none, ...ranked, ...rest].join('\n')
+  return [head, ...none, ...ranked, ...rest, ...embeddingLine(report)].join('\n')
+}
+
+function embeddingLine({ levers, embedding }: SavingsReport): string[] {
+  const used = levers.filter(({ id, finding }) => tellsCasesApart(id) && finding.kind !== 'failed')
+  return used.length === 0 ? [] : [`  ${used.map(({ label }) => label).join(', ')}: ${embedding.text}`]
 }
 
 function waterfallText({ todayNanoUsd, steps, restNanoUsd, quality }: Waterfall): string {

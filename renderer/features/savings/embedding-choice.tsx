@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { formatUsd } from '../../../shared/cost/format-usd.ts'
 import { type JobId, ModelId } from '../../../shared/domain/ids.ts'
 import type { LeverCard, SavingsReport } from '../../../shared/domain/savings.ts'
+import { tellsCasesApart } from '../../../shared/savings/levers/tells-cases-apart.ts'
 import { useCommand } from '../../client/use-command.ts'
 import { useJob, useRunningJobs } from '../../client/use-job.ts'
 import { useRoute } from '../../client/use-route.ts'
@@ -10,9 +11,6 @@ import { countText, plural } from '../../ui/figures.ts'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import styles from './embedding-choice.module.css'
 import type { Savings } from './use-savings.ts'
-
-/** Levers that tell cases apart by resemblance. */
-const LEVERS: readonly string[] = ['routing', 'semantic-cache']
 
 interface EmbeddingChoiceProps {
   readonly lever: LeverCard
@@ -22,7 +20,7 @@ interface EmbeddingChoiceProps {
 
 /** Which embedding a card used: the cases' spelling, or a model's vectors, asked for at a price that is shown first. */
 export function EmbeddingChoice(props: EmbeddingChoiceProps) {
-  return LEVERS.includes(props.lever.id) ? <Choice {...props} /> : null
+  return tellsCasesApart(props.lever.id) ? <Choice {...props} /> : null
 }
 
 function Choice({ lever, savings, report }: EmbeddingChoiceProps) {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { savingsText } from '../../../../electron/hosts/cli/savings-text.ts'
+import { SavingsReport } from '../../../../shared/domain/savings.ts'
 import { SpendBreakdown } from '../../../../shared/domain/spend-breakdown.ts'
 
 it('says of a log without a price that it is unpriced, not that it cost nothing', () => {
@@ -31,4 +32,31 @@ it('says of a log without a price that it is unpriced, not that it cost nothing'
   })
   const text = savingsText({ imported: [], logs, runs: null, alerts: [], report: null, waterfall: null })
   expect(text).toContain('Usage logs: unpriced, 2 rows')
+})
+
+it('names what told cases apart, for the levers that go by it', () => {
+  const card = (id: string, label: string) => ({
+    id,
+    label,
+    effort: 'day',
+    family: null,
+    isTaken: false,
+    finding: { kind: 'no-data', missing: 'Nothing.', remedy: 'Run it.', actions: [] },
+  })
+  const report = SavingsReport.parse({
+    run: { id: 'run', name: 'Run', createdAt: '', promptId: 'prompt', evalSetId: 'set' },
+    columns: [],
+    baseline: { variantId: 'v', modelId: 'lab/one' },
+    cases: 2,
+    totalCases: 2,
+    callsPerDay: 10,
+    arrivals: 'steady',
+    arrivalsText: '',
+    embedding: { modelId: 'lab/embed', text: 'Cases are told apart by embeddings of lab/embed.' },
+    todayNanoUsd: null,
+    levers: [card('routing', 'Routing'), card('batch', 'Batch'), card('semantic-cache', 'Semantic cache')],
+    advice: [],
+  })
+  const text = savingsText({ imported: [], logs: null, runs: null, alerts: [], report, waterfall: null })
+  expect(text).toContain('\n  Routing, Semantic cache: Cases are told apart by embeddings of lab/embed.')
 })
