@@ -1,5 +1,6 @@
 import type { LeverQuality } from '../domain/savings.ts'
 import { qualityWithoutCritical } from './levers/claim-without-critical.ts'
+import { missingColumns } from './missing-columns.ts'
 import { type AnswerFigures, columnFigures, columnScores, pairedVerdict, qualityOf } from './paired-quality.ts'
 import { planCost } from './plan-cost.ts'
 import type { PlannedCall } from './planned-call.ts'
@@ -20,7 +21,7 @@ export interface JointQuality {
 /**
  * One verdict on several levers together: their answers composed case by case from what was recorded (the columns that calls end up
  * in, a router's or cascade's out-of-fold answers, what a cache or rules would have served), paired with today's. A lever whose answers
- * cannot be composed with those before it is named, not guessed. Pauses between levers.
+ * cannot be composed with those before it is named, not guessed, and so are the runs that would show them. Pauses between levers.
  */
 export function* jointQuality(
   input: SavingsInput,
@@ -35,7 +36,7 @@ export function* jointQuality(
     return { quality: { kind: 'unchanged', sentence }, untestedIds: [], changingIds }
   }
   if (changing.length === 1) return { quality: only.offer.quality, untestedIds: [], changingIds }
-  const { scores, tested, untested } = yield* compose(input, today, changing)
+  const { scores, tested, untested, remedies } = yield* compose(input, today, changing)
   const names = (list: readonly WaterfallLever[]) => list.map(({ label }) => label).join(', ')
   const known =
     tested.length < 2
@@ -44,7 +45,7 @@ export function* jointQuality(
   if (untested.length === 0 && known !== null) return { quality: known, untestedIds: [], changingIds }
   const rest = known === null ? '' : ` Without: ${known.sentence}`
   const what = tested.length === 0 ? `${names(untested)} together` : `${names(untested)} together with ${names(tested)}`
-  const sentence = `${what}: no answers show that; run it on the same cases.${rest}`
+  const sentence = `${what}: no answers show that; ${[...new Set(remedies)].join('; ')}.${rest}`
   return { quality: { kind: 'not-measured', sentence }, untestedIds: untested.map(({ id }) => id), changingIds }
 }
 
@@ -52,9 +53,14 @@ interface Composed {
   readonly scores: Scores
   readonly tested: readonly WaterfallLever[]
   readonly untested: readonly WaterfallLever[]
+  /** How the answers of those that are untested would show, as parts of a sentence. */
+  readonly remedies: readonly string[]
 }
 
-/** First what answers, then what answers in its place: a cache or rules stand before the model, in whatever order they are listed. */
+/**
+ * First what answers, a router after the prompts that its models get, then what answers in its place: a cache or rules stand before the
+ * model, in whatever order they are listed.
+ */
 function* compose(
   input: SavingsInput,
   today: readonly PlannedCall[],
@@ -65,24 +71,31 @@ function* compose(
   let hasOwnAnswers = false
   const tested: WaterfallLever[] = []
   const untested: WaterfallLever[] = []
-  for (const lever of levers) {
+  const remedies: string[] = []
+  const isRouted = ({ offer }: WaterfallLever) => offer.served?.kind === 'routed'
+  for (const lever of [...levers.filter((one) => !isRouted(one)), ...levers.filter(isRouted)]) {
     yield
     const { served, change } = lever.offer
     if (served?.kind === 'rescored') continue
     const isFirst = calls === today && !hasOwnAnswers
-    if (served?.kind === 'scores' && isFirst) {
+    if ((served?.kind === 'scores' || served?.kind === 'routed') && isFirst) {
       scores = served.scores
       hasOwnAnswers = true
       tested.push(lever)
       continue
     }
-    const changed = served?.kind === 'columns' && !hasOwnAnswers ? change(calls) : null
-    if (changed === null || changed.every(({ isInferred }) => isInferred)) {
+    const canMove = served?.kind === 'columns' || served?.kind === 'routed'
+    const changed = canMove && !hasOwnAnswers ? change(calls) : null
+    if (changed === null || !areAnswered(changed, isRouted(lever))) {
       untested.push(lever)
+      remedies.push(remedyFor(input, { lever, calls, changed, cascade: tested.find(isCascade) ?? null }))
       continue
     }
     calls = changed
     scores = scoresOfCalls(input, calls)
+    if (served?.kind === 'routed')
+      scores = scores.map((score, caseNo) => (served.scores[caseNo] === null ? null : score))
+    hasOwnAnswers = isRouted(lever)
     tested.push(lever)
   }
   for (const lever of levers) {
@@ -91,7 +104,39 @@ function* compose(
     scores = lever.offer.served.rescore(scores)
     tested.push(lever)
   }
-  return { scores, tested, untested }
+  return { scores, tested, untested, remedies }
+}
+
+/** Of a router's models each: cases that go to one of them only are no fair sample of all. */
+function areAnswered(calls: readonly PlannedCall[], isByColumn: boolean): boolean {
+  const answered = new Set(calls.flatMap(({ columnNo, isInferred }) => (isInferred ? [] : [columnNo])))
+  return isByColumn ? calls.every(({ columnNo }) => answered.has(columnNo)) : answered.size > 0
+}
+
+interface Untold {
+  readonly lever: WaterfallLever
+  /** As the levers before it left them. */
+  readonly calls: readonly PlannedCall[]
+  /** Null where its answers follow from no column. */
+  readonly changed: readonly PlannedCall[] | null
+  /** Stands already, and goes by answers. */
+  readonly cascade: WaterfallLever | null
+}
+
+function remedyFor(input: SavingsInput, { lever, calls, changed, cascade }: Untold): string {
+  const missing = changed === null ? [] : missingColumns(input, calls, changed)
+  if (missing.length > 0) return `run ${missing.join(' and ')} on the same cases`
+  // A cascade's checks read the answers themselves, so that it has to be measured anew on the other ones.
+  const reading = isCascade(lever) ? lever : cascade
+  const [now] = isCascade(lever) ? calls : lever.offer.change(calls)
+  const column = reading === null || !now || now.isInferred ? undefined : input.columns[now.columnNo]
+  return column === undefined || now?.columnNo === input.baselineNo
+    ? 'run it on the same cases'
+    : `choose ${column.label} as today’s, so that ${reading?.label} is measured on its answers`
+}
+
+function isCascade({ offer }: WaterfallLever): boolean {
+  return offer.served?.kind === 'scores'
 }
 
 /** By case, the recorded scores of the columns that are asked by now, by how often; null where one of them is not recorded. */

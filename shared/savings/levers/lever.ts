@@ -50,5 +50,7 @@ export type Served =
   | { readonly kind: 'columns' }
   /** Scores by case instead of today's, of a policy that was judged out-of-fold; null = not looked at. */
   | { readonly kind: 'scores'; readonly scores: readonly (number | null)[] }
+  /** The same of one that reads no answer: whatever earlier levers made of the prompt, it sends each case to the same models. */
+  | { readonly kind: 'routed'; readonly scores: readonly (number | null)[] }
   /** Some cases are answered before a model is asked, or cut: what becomes of the scores of all that stands behind. */
   | { readonly kind: 'rescored'; readonly rescore: (scores: readonly (number | null)[]) => readonly (number | null)[] }

@@ -71,6 +71,8 @@ export function policyOffer<P extends MeasuredPolicy>(
   }: FoundPolicies<P> & {
     /** By place in the grid, out-of-fold. */
     readonly scores: readonly number[]
+    /** Whether what it does with a case depends on what a model answered. */
+    readonly readsAnswers: boolean
     /** As a sentence about its quality begins. */
     readonly label: string
     readonly nameOf: (policy: P) => string
@@ -85,7 +87,7 @@ export function policyOffer<P extends MeasuredPolicy>(
   return {
     kind: 'offer',
     quality: policyQuality(input, best.against, { label: words.label, cases: grid.cases.length }),
-    served: { kind: 'scores', scores: byCase(input, grid, words.scores) },
+    served: { kind: words.readsAnswers ? 'scores' : 'routed', scores: byCase(input, grid, words.scores) },
     notes: [
       mixOf(best),
       optionsSentence(grid),

@@ -2,8 +2,10 @@ import { expect, test } from 'vitest'
 import { allSteps } from '../../../shared/all-steps.ts'
 import { jointQuality } from '../../../shared/savings/joint-quality.ts'
 import type { LeverOffer } from '../../../shared/savings/levers/lever.ts'
+import { spreadCalls } from '../../../shared/savings/paired/spread-calls.ts'
 import { moveCalls, todaysCalls } from '../../../shared/savings/planned-call.ts'
 import type { WaterfallLever } from '../../../shared/savings/waterfall.ts'
+import { must } from '../../support/must.ts'
 import { savingsWorld } from '../../support/savings-world.ts'
 
 const OPUS = 'anthropic/claude-opus-5-5'
@@ -70,7 +72,7 @@ test('a combination that no run has answered is named, not guessed, and one leve
   expect(found.quality).toMatchObject({
     kind: 'not-measured',
     sentence:
-      'to-2 together with to-1: no answers show that; run it on the same cases. Without: By itself it is not worse.',
+      'to-2 together with to-1: no answers show that; run B on anthropic/claude-haiku-5-5 on the same cases. Without: By itself it is not worse.',
   })
   const unseen = columnLevers(input).map((one) => ({
     ...one,
@@ -102,4 +104,51 @@ test('what a cache or rules serve is composed with the answers of the model behi
     served: { kind: 'rescored', rescore: (scores) => scores.map((one, at) => (at % 3 === 0 ? 0 : one)) },
   })
   expect(quality([small, worse])).toMatchObject({ verdict: 'worse' })
+})
+
+/** Every second case to the small model, by what is known beforehand; the last ten were not looked at. */
+function router(input: ReturnType<typeof worldOf>, kind: 'routed' | 'scores'): WaterfallLever {
+  const caseNos = [...input.cases.keys()].slice(0, -10)
+  const toSmall = Float64Array.from(caseNos, (caseNo) => caseNo % 2)
+  const shares = [toSmall.map((share) => 1 - share), toSmall]
+  const scores = input.cases.map((_, caseNo) => (caseNo < CASES - 10 ? Number(caseNo % 10 !== 3) : null))
+  return lever('router', {
+    change: spreadCalls(input, { columnNos: [0, 1], caseNos, shares }),
+    served: { kind, scores },
+  })
+}
+
+test('a router is composed with another prompt, case by case, where both of its models have answered under it', () => {
+  // Under B the small model fails what goes to it, and only that.
+  const bad = worldOf((at) => Number(at % 2 === 0))
+  const prompt = must(columnLevers(bad)[1])
+  for (const levers of [
+    [router(bad, 'routed'), prompt],
+    [prompt, router(bad, 'routed')],
+  ])
+    expect(joint(bad, todaysCalls(bad), levers)).toMatchObject({
+      untestedIds: [],
+      quality: { kind: 'verdict', verdict: 'worse' },
+    })
+  const good = worldOf((at) => Number(at % 10 !== 3))
+  const found = joint(good, todaysCalls(good), [router(good, 'routed'), prompt])
+  expect(found.quality).toMatchObject({ kind: 'verdict', verdict: 'not-worse-and-cheaper' })
+  // 120 development cases, of which the router did not look at six.
+  expect(found.quality.sentence).toContain('114 paired cases')
+  expect(found.quality.sentence).toContain('6 left out')
+})
+
+test('what would show a router or cascade with another prompt is named: the answers of which model, or which column to begin with', () => {
+  const input = worldOf(null)
+  const prompt = must(columnLevers(input)[1])
+  const told = (levers: readonly WaterfallLever[]) => joint(input, todaysCalls(input), levers).quality.sentence
+  const run = 'router together with to-2: no answers show that; run B on anthropic/claude-haiku-5-5 on the same cases.'
+  expect(told([router(input, 'routed'), prompt])).toContain(run)
+  const choose = 'choose B on claude-opus-5-5 as today’s, so that router is measured on its answers.'
+  expect(told([prompt, router(input, 'scores')])).toContain(
+    `router together with to-2: no answers show that; ${choose}`,
+  )
+  expect(told([router(input, 'scores'), prompt])).toContain(
+    `to-2 together with router: no answers show that; ${choose}`,
+  )
 })

@@ -42,6 +42,7 @@ function offerOf(input: SavingsInput, grid: InputGrid, policies: FoundPolicies<C
     ...policyOffer(input, grid, {
       ...policies,
       scores: best.scores,
+      readsAnswers: true,
       label: `The cascade ${namesOf(best)}`,
       nameOf: ({ label, tiers }) => `${label}, ${tiers.length} tiers`,
       titleOf: (one) => `Cascade ${namesOf(one)}, kept by ${one.label.toLowerCase()}`,

@@ -31,6 +31,7 @@ function offerOf(input: SavingsInput, grid: InputGrid, policies: FoundPolicies<R
     ...policyOffer(input, grid, {
       ...policies,
       scores: scoresOf(grid, best),
+      readsAnswers: false,
       label: `Routing by ${best.looksAt}`,
       nameOf: ({ label }) => label,
       titleOf: ({ label }) => `Routing by ${label.toLowerCase()}`,
