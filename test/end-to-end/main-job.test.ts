@@ -68,6 +68,12 @@ describeInBrowser('the main job on the sample project, in a browser, by the keyb
     // The focus is on Next from the start.
     for (let step = 0; step < 3; step++) await keys.enter(at('tour-next'))
     await expect.poll(() => tour.innerText()).toContain('There is no run here yet')
+    // What draws the card anew leaves the focus where it is.
+    await app.page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur())
+    await app.page.goBack()
+    await app.page.getByTestId('total-tokens').waitFor()
+    expect(await keys.isOn(at('tour-next'))).toBe(false)
+    await app.page.goForward()
     await keys.enter(at('tour-leave'), 'Shift+Tab')
     expect(await tour.count()).toBe(0)
     await keys.palette('go to prompts')

@@ -36,17 +36,15 @@ export function Tour() {
           >
             Add a key
           </Button>
-          <Button onClick={tour.leave}>Close</Button>
+          <Button onClick={tour.leave} ref={takeFocus}>
+            Close
+          </Button>
         </div>
       </aside>
     )
   }
   const { step, state, index } = tour
   if (!step) return null
-  // The button that began the tour is gone, and the focus with it.
-  const takeFocus = (button: HTMLButtonElement | null) => {
-    if (document.activeElement === document.body) button?.focus()
-  }
   const missing = state && (step.missing?.(state) ?? null)
   const isDone = state !== null && (step.isDone?.(state) ?? false)
   return (
@@ -75,6 +73,7 @@ export function Tour() {
             </Button>
           ) : null}
           <Button
+            key={index}
             variant={isDone || !step.isDone ? 'filled' : 'default'}
             onClick={() => tour.show(index + 1)}
             data-testid="tour-next"
@@ -86,6 +85,11 @@ export function Tour() {
       </aside>
     </>
   )
+}
+
+/** Once for each step: the button that was pressed, of this step or of the offer, may be gone, and the focus with it. */
+function takeFocus(button: HTMLButtonElement | null): void {
+  if (document.activeElement === document.body) button?.focus()
 }
 
 function Head({ count, onLeave }: { readonly count: string; readonly onLeave: () => void }) {
