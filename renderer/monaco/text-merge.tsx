@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { singleChange } from '../../shared/domain/single-change.ts'
+import { useTabSwitch } from '../client/use-tab-switch.ts'
 import { Icon } from '../ui/icon.tsx'
 import { editorOptions } from './editor-options.ts'
 import { labelSides } from './label-sides.ts'
@@ -31,6 +32,7 @@ const MAX_HEIGHT = 520
 export function TextMerge(props: TextMergeProps) {
   const { original, modified, names, label } = props
   const monaco = useMonaco()
+  const { leavesText } = useTabSwitch()
   const host = useRef<HTMLDivElement>(null)
   const editor = useRef<monaco.editor.IStandaloneDiffEditor>(null)
   const latest = useRef(props)
@@ -98,6 +100,11 @@ export function TextMerge(props: TextMergeProps) {
       editor.current = null
     }
   }, [monaco, label, leftName, rightName])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an editor that was made anew has to be told, too
+  useEffect(() => {
+    editor.current?.updateOptions({ tabFocusMode: leavesText })
+  }, [leavesText, monaco, label, leftName, rightName])
 
   useLayoutEffect(() => {
     const models = editor.current?.getModel()

@@ -129,13 +129,19 @@ describeInBrowser('a history that cannot lose text, in a browser', () => {
     own.remove()
   })
 
-  it('takes a difference over from either side by the keyboard', async () => {
+  it('takes a difference over from either side by the keyboard, which Tab takes out of a text after Alt+M', async () => {
     const page = await open()
     await page.getByTestId('variant-tab-B').click()
     await typeAtEnd(page, '\nONLY-IN-B')
+    await page.keyboard.press('Alt+m')
     await page.keyboard.press('Control+d')
-    const arrow = page.getByTestId('take-left')
-    await arrow.last().focus()
+    await page.getByTestId('take-left').last().waitFor()
+    await page.locator('.monaco-diff-editor').last().locator('.modified-in-monaco-diff-editor').click()
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-testid'))
+    for (const arrow of ['take-right', 'take-left']) {
+      await page.keyboard.press('Tab')
+      expect(await focused()).toBe(arrow)
+    }
     await page.keyboard.press('Enter')
     await page.getByTestId('stop-comparing').click()
     await page.getByTestId('variant-tab-A').click()
