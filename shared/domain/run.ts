@@ -192,6 +192,11 @@ export const Cell = CellKey.extend({
 })
 export type Cell = z.infer<typeof Cell>
 
+/** Whether more answers are to come by themselves, be it from a batch. */
+export function isUnderWay({ state }: Pick<Run, 'state'>): boolean {
+  return state === 'running' || state === 'waiting'
+}
+
 /** What resuming a run would ask for, and what it may cost. */
 export const ResumePreview = z.object({
   /** Cells without an answer whose asking is free of doubt. */

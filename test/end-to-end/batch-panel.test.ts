@@ -25,7 +25,10 @@ describeInBrowser('a batch run in the interface', () => {
   async function openRun(): Promise<void> {
     await app.page.goto(app.host.url)
     await app.page.getByRole('navigation').getByRole('button', { name: 'Runs', exact: true }).click()
-    await app.page.getByTestId('run-row').first().getByRole('button').first().click()
+    const row = app.page.getByTestId('run-row').first()
+    await row.waitFor()
+    expect(await row.getAttribute('aria-rowindex')).toBe('2')
+    await row.getByRole('button').first().click()
     await app.page.getByTestId('run-batches').waitFor()
   }
 
@@ -58,6 +61,7 @@ describeInBrowser('a batch run in the interface', () => {
       .toBe('waiting')
     await openRun()
     expect(await app.page.getByTestId('batch-row').innerText()).toContain('0 of 3 answered')
+    await expect.poll(() => app.page.getByTestId('results-column').innerText()).toContain('no answer yet')
   })
 
   it('brings what was answered, and leaves what expired to be asked again', async () => {

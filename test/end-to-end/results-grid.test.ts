@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { hostileTexts } from '../fixtures/hostile-outputs.ts'
 import { describeInBrowser, launchBrowser } from '../support/browser.ts'
 import { tempFolder } from '../support/fake-ports.ts'
+import { keyboardOf } from '../support/keyboard.ts'
 import { storeOptions } from '../support/store-options.ts'
 import { startWebHost, type WebHost } from '../support/web-host.ts'
 import { writeGridLibrary } from '../support/write-grid-library.ts'
@@ -238,6 +239,24 @@ describeInBrowser('the grid of a recorded run', () => {
     await page.getByTestId('cell-close').click()
     await page.getByTestId('column-menu').first().click()
     await page.getByText('Do not compare with this').click()
+  })
+
+  it('removes a saved view by the keys, without opening it, and brings it back', async () => {
+    const open = () => page.getByTestId('view-menu').click()
+    await open()
+    await page.getByTestId('save-view').click()
+    await page.getByTestId('name-field').fill('All of it')
+    await page.keyboard.press('Enter')
+    await page.getByTestId('results-search').fill('Title')
+    await expect.poll(count, soon).toMatch(/^\d of 400 cases$/)
+    await open()
+    await keyboardOf(page).arrowTo('[data-testid="remove-view"]', 'ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.getByRole('status').filter({ hasText: 'Removed the view "All of it".' }).getByTestId('undo').click()
+    expect(await count()).toMatch(/^\d of 400 cases$/)
+    await open()
+    await page.getByTestId('saved-view').click()
+    await expect.poll(count, soon).toBe('400 cases')
   })
 
   it('sorts by what costs least, and says with which column rows disagree', async () => {

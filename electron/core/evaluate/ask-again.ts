@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { JobId, RunId } from '../../../shared/domain/ids.ts'
 import type { NanoUsd } from '../../../shared/domain/money.ts'
-import type { AgainChoice } from '../../../shared/domain/run.ts'
+import { type AgainChoice, isUnderWay } from '../../../shared/domain/run.ts'
 import type { CoreContext } from '../core-context.ts'
 import type { CellRef } from '../store/ledger-store.ts'
 import type { StoredRun } from '../store/run-store.ts'
@@ -16,7 +16,7 @@ import { startRunJob } from './run-job.ts'
 export async function askAgain(core: CoreContext, runId: RunId, choice: AgainChoice): Promise<JobId> {
   const stored = core.store.runs.get(runId)
   const { run } = stored
-  if (run.state === 'running' || run.state === 'waiting')
+  if (isUnderWay(run))
     throw new AppError('conflict', `The run "${run.name}" is not finished. Wait for it, or cancel it first.`)
   if (run.spec.mode === 'batch')
     throw new AppError(

@@ -45,7 +45,7 @@ export function RunList({ runs, onOpen }: RunListProps) {
     <div className={styles.scroller} ref={scroller}>
       <table className={styles.table} aria-label="Runs" aria-rowcount={runs.length + 1}>
         <thead>
-          <tr>
+          <tr aria-rowindex={1}>
             <th>Run</th>
             <th>State</th>
             <th className={styles.set}>Eval set</th>
@@ -66,6 +66,7 @@ export function RunList({ runs, onOpen }: RunListProps) {
             return run ? (
               <RunRow
                 key={run.id}
+                index={index}
                 run={run}
                 simulations={simulations}
                 onOpen={onOpen}
@@ -92,6 +93,7 @@ function Gap({ height }: { readonly height: number }) {
 }
 
 interface RunRowProps {
+  readonly index: number
   readonly run: Run
   readonly simulations: ReadonlySet<ModelId>
   readonly onOpen: (runId: RunId) => void
@@ -99,7 +101,7 @@ interface RunRowProps {
   readonly isResuming: boolean
 }
 
-function RunRow({ run, simulations, onOpen, onResume, isResuming }: RunRowProps) {
+function RunRow({ index, run, simulations, onOpen, onResume, isResuming }: RunRowProps) {
   const job = useJob(run.state === 'running' ? run.jobId : null)
   const { done, total, failed, costNanoUsd, hasUnpriced } = runProgress(run, job)
   const modelIds = [...new Set(run.columns.map(({ modelId }) => modelId))]
@@ -107,7 +109,7 @@ function RunRow({ run, simulations, onOpen, onResume, isResuming }: RunRowProps)
   const isSimulation = modelIds.every((id) => simulations.has(id))
   const promptNames = [...new Set(run.columns.map(({ promptName }) => promptName))]
   return (
-    <tr data-testid="run-row" data-state={run.state} className={styles.row}>
+    <tr data-testid="run-row" data-state={run.state} className={styles.row} aria-rowindex={index + 2}>
       <td className={styles.nameCell}>
         <button type="button" className={styles.name} onClick={() => onOpen(run.id)} title={run.name}>
           {run.name}

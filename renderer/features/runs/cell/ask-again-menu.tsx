@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core'
-import type { AgainChoice, Cell, Run } from '../../../../shared/domain/run.ts'
+import { type AgainChoice, type Cell, isUnderWay, type Run } from '../../../../shared/domain/run.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
 
 export interface Again {
@@ -19,11 +19,10 @@ export function AskAgainMenu({ run, cell, onAsk }: AskAgainMenuProps) {
   if (!cell) return null
   const { caseId, variantId, modelId } = cell
   const column = { variantId, modelId }
-  const isBusy = run.state === 'running' || run.state === 'waiting'
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <IconButton icon="undo" label="Ask again" testId="ask-again" isDisabled={isBusy} />
+        <IconButton icon="undo" label="Ask again" testId="ask-again" isDisabled={isUnderWay(run)} />
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item onClick={() => onAsk({ cells: { which: 'all', column, caseId }, what: 'this cell' })}>

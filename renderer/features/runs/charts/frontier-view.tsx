@@ -5,7 +5,7 @@ import { type FrontierAxis, type FrontierAxisId, frontierAxes } from '../../../.
 import { FRONTIER_POINT_SERIES, frontierOption } from '../../../../shared/charts/frontier-option.ts'
 import { type FrontierPoint, frontierPoints, frontierRegion } from '../../../../shared/charts/frontier-points.ts'
 import type { ColumnSummary } from '../../../../shared/domain/results.ts'
-import type { Run } from '../../../../shared/domain/run.ts'
+import { isUnderWay, type Run } from '../../../../shared/domain/run.ts'
 import { csvLine, csvStart } from '../../../../shared/report/render-csv.ts'
 import { chartPngBase64, chartSvgText } from '../../../charts/chart-image.ts'
 import { ChartView } from '../../../charts/chart-view.tsx'
@@ -128,10 +128,10 @@ export function FrontierView({ run, columns, isLoading, baseline }: FrontierView
       {points.length === 0 ? (
         <EmptyState icon="runs" title="Nothing to draw yet">
           The chart needs columns with a score and a figure of {axis.noun}.{' '}
-          {run.state === 'running' ? 'They appear as the cells arrive. ' : ''}
+          {isUnderWay(run) ? 'They appear as the cells arrive. ' : ''}
           {missing.length > 0
             ? `Missing so far: ${missing.join('; ')}.`
-            : run.state === 'running'
+            : isUnderWay(run)
               ? ''
               : 'No cell is answered.'}
         </EmptyState>

@@ -8,7 +8,7 @@ import {
   spendChart,
 } from '../../../../shared/charts/spread-charts.ts'
 import type { ColumnSummary } from '../../../../shared/domain/results.ts'
-import type { Run } from '../../../../shared/domain/run.ts'
+import { isUnderWay, type Run } from '../../../../shared/domain/run.ts'
 import { useChartTheme } from '../../../charts/use-chart-theme.ts'
 import { usePlace } from '../../../client/services.tsx'
 import { useRemembered } from '../../../client/use-remembered.ts'
@@ -102,7 +102,7 @@ function DrawnChart({ chart, run }: { readonly chart: RunChart; readonly run: Ru
   if (chart.table.rows.length > 0) return <ChartFrame chart={chart} runName={run.name} />
   return (
     <EmptyState icon="runs" title={`${chart.title}: nothing to draw yet`}>
-      {run.state === 'running'
+      {isUnderWay(run)
         ? 'It appears as the cells arrive.'
         : 'The run has no cells with these figures: no answers, no scores, no prices, or nothing was paid for.'}
     </EmptyState>

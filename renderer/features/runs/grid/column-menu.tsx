@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core'
 import type { ResultSort } from '../../../../shared/domain/results.ts'
-import type { Run } from '../../../../shared/domain/run.ts'
+import { isUnderWay, type Run } from '../../../../shared/domain/run.ts'
 import { useNavigate } from '../../../client/services.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import type { Again } from '../cell/ask-again-menu.tsx'
@@ -46,7 +46,6 @@ export function ColumnMenu({ run, index, view, isSimulation, onAskAgain }: Colum
   const column = run.columns[index]
   if (!column) return null
   const { variantId, modelId, promptId } = column
-  const isBusy = run.state === 'running' || run.state === 'waiting'
   // What the others are compared with stands first.
   const others = [...new Set(view.baseline === null ? view.shown : [view.baseline, ...view.shown])].filter(
     (other) => other !== index,
@@ -101,7 +100,7 @@ export function ColumnMenu({ run, index, view, isSimulation, onAskAgain }: Colum
         ) : null}
         <Menu.Divider />
         <Menu.Item
-          disabled={isBusy}
+          disabled={isUnderWay(run)}
           onClick={() =>
             onAskAgain({
               cells: { which: 'all', column: { variantId, modelId }, caseId: null },

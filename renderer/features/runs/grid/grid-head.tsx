@@ -3,7 +3,7 @@
 import type { CSSProperties } from 'react'
 import { formatUsd } from '../../../../shared/cost/format-usd.ts'
 import type { ColumnSummary } from '../../../../shared/domain/results.ts'
-import type { Run } from '../../../../shared/domain/run.ts'
+import { isUnderWay, type Run } from '../../../../shared/domain/run.ts'
 import { countText, durationText, intervalText, percentText, plural } from '../../../ui/figures.ts'
 import { Delta, Tag } from '../../../ui/marks.tsx'
 import { VariantBadge } from '../../../ui/variant-badge.tsx'
@@ -65,7 +65,7 @@ export function GridHead({ run, index, summary, baseline, view, style, onAskAgai
       </div>
       {summary && summary.answered === 0 ? (
         <div className={styles.headFigures}>
-          <span>{run.state === 'running' ? 'no answer yet' : 'no answer'}</span>
+          <span>{isUnderWay(run) ? 'no answer yet' : 'no answer'}</span>
           {summary.failed > 0 ? <Tag tone="warn">{plural(summary.failed, 'error')}</Tag> : null}
         </div>
       ) : summary ? (

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a row of the virtual grid
 // biome-ignore-all lint/a11y/useFocusableInteractive: the buttons in the cells take the focus
 import { memo } from 'react'
-import type { Run } from '../../../../shared/domain/run.ts'
+import { isUnderWay, type Run } from '../../../../shared/domain/run.ts'
 import { CaseCell } from './case-cell.tsx'
 import { GridCell } from './grid-cell.tsx'
 import { meanScore } from './mean-score.ts'
@@ -56,7 +56,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
             key={columnIndex}
             cells={row ? row.cells[columnIndex] : undefined}
             streaming={row && streaming ? streaming.find(row, columnIndex) : null}
-            isRunning={run.state === 'running' || run.state === 'waiting'}
+            isRunning={isUnderWay(run)}
             lines={lines}
             baselineScore={columnIndex === baseline ? null : baselineScore}
             isChosen={chosenColumn === columnIndex}

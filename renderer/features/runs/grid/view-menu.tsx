@@ -1,19 +1,21 @@
 import { Menu } from '@mantine/core'
 import { useRef } from 'react'
 import type { RunId } from '../../../../shared/domain/ids.ts'
-import type { Run } from '../../../../shared/domain/run.ts'
+import { isUnderWay, type Run } from '../../../../shared/domain/run.ts'
 import { RunView, wholeRun } from '../../../../shared/domain/run-view.ts'
 import { linkToPlace, placeInText } from '../../../client/place-link.ts'
 import { useSaveFile } from '../../../client/save-file.ts'
 import { useNavigate, useServices } from '../../../client/services.tsx'
 import { useRemembered } from '../../../client/use-remembered.ts'
 import { HiddenFileInput } from '../../../ui/hidden-file-input.tsx'
+import { Icon } from '../../../ui/icon.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
-import { notifyDone, notifyFailure } from '../../../ui/notify.tsx'
+import { notifyDone, notifyFailure, notifyUndo } from '../../../ui/notify.tsx'
 import { useNameDialog } from '../../../ui/use-name-dialog.tsx'
 import type { Again } from '../cell/ask-again-menu.tsx'
 import type { CellChoice } from './results-view.tsx'
 import type { ResultView } from './use-result-view.ts'
+import styles from './view-menu.module.css'
 
 interface SavedView {
   readonly name: string
@@ -37,7 +39,7 @@ export function ViewMenu({ run, view, choice, onAskAgain }: ViewMenuProps) {
   const saveFile = useSaveFile()
   const input = useRef<HTMLInputElement>(null)
 
-  const isBusy = run.state === 'running' || run.state === 'waiting'
+  const isBusy = isUnderWay(run)
   const ask = (which: 'errors' | 'failures', what: string) =>
     onAskAgain({ cells: { which, column: null, caseId: null }, what })
 
@@ -50,6 +52,11 @@ export function ViewMenu({ run, view, choice, onAskAgain }: ViewMenuProps) {
   async function save(): Promise<void> {
     const name = await askName({ title: 'Save this view', label: 'Name', verb: 'Save' })
     if (name) setSaved([...saved.filter((other) => other.name !== name), { name, view: whole(null) }])
+  }
+
+  function remove(name: string): void {
+    setSaved(saved.filter((other) => other.name !== name))
+    notifyUndo(`Removed the view "${name}".`, () => setSaved(saved))
   }
 
   async function saveAsFile(): Promise<void> {
@@ -110,20 +117,20 @@ export function ViewMenu({ run, view, choice, onAskAgain }: ViewMenuProps) {
           </Menu.Item>
           {saved.length > 0 ? <Menu.Label>Saved views</Menu.Label> : null}
           {saved.map(({ name, view: kept }) => (
-            <Menu.Item
-              key={name}
-              onClick={() => view.change(RunView.parse(kept))}
-              rightSection={
-                <IconButton
-                  icon="cancel"
-                  size={20}
-                  label={`Remove the view ${name}`}
-                  onClick={() => setSaved(saved.filter((other) => other.name !== name))}
-                />
-              }
-            >
-              {name}
-            </Menu.Item>
+            // Two items side by side: a button within an item opens what it removes, and no arrow key comes to it.
+            <div key={name} className={styles.saved}>
+              <Menu.Item onClick={() => view.change(RunView.parse(kept))} data-testid="saved-view">
+                {name}
+              </Menu.Item>
+              <Menu.Item
+                aria-label={`Remove the view ${name}`}
+                title={`Remove the view ${name}`}
+                onClick={() => remove(name)}
+                data-testid="remove-view"
+              >
+                <Icon name="cancel" size={14} />
+              </Menu.Item>
+            </div>
           ))}
         </Menu.Dropdown>
       </Menu>
