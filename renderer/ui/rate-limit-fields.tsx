@@ -1,4 +1,5 @@
 import { NumberInput } from '@mantine/core'
+import { typedCount } from './typed-number.ts'
 
 export interface RateLimitFieldsProps {
   /** Null = no limit. */
@@ -23,7 +24,7 @@ export function RateLimitFields({ requestsPerMinute, tokensPerMinute, onChange }
         thousandSeparator=","
         value={requestsPerMinute ?? ''}
         data-testid="requests-per-minute"
-        onChange={(value) => onChange({ requestsPerMinute: countOf(value), tokensPerMinute })}
+        onChange={(value) => onChange({ requestsPerMinute: typedCount(value), tokensPerMinute })}
       />
       <NumberInput
         label="Tokens per minute, at most"
@@ -34,12 +35,8 @@ export function RateLimitFields({ requestsPerMinute, tokensPerMinute, onChange }
         thousandSeparator=","
         value={tokensPerMinute ?? ''}
         data-testid="tokens-per-minute"
-        onChange={(value) => onChange({ requestsPerMinute, tokensPerMinute: countOf(value) })}
+        onChange={(value) => onChange({ requestsPerMinute, tokensPerMinute: typedCount(value) })}
       />
     </>
   )
-}
-
-function countOf(value: string | number): number | null {
-  return typeof value === 'number' && value >= 1 ? value : null
 }

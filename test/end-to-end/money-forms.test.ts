@@ -67,9 +67,14 @@ describeInBrowser('deadlines, limits, and a run that stops at its budget', () =>
     await app.page.getByTestId('model-open').first().click()
     await app.page.getByTestId('requests-per-minute').fill('500')
     await app.page.getByTestId('tokens-per-minute').fill('80000')
+    // As it is on the way from 10000 to 20000: Mantine gives it as a text.
+    await app.page.getByLabel('Context (tokens)').fill('020000')
     await app.page.getByTestId('model-save').click()
     const limits = async () => (await app.call('settings.get', {})).modelRateLimits
     await expect.poll(limits).toEqual({ 'lab/one': { requestsPerMinute: 500, tokensPerMinute: 80_000 } })
+    const contextTokens = async () =>
+      (await app.call('models.list', {})).find(({ id }) => id === 'lab/one')?.contextTokens
+    await expect.poll(contextTokens).toBe(20_000)
   })
 
   it('runs with early stop, stops at its budget, and says who answered instead', async () => {

@@ -4,6 +4,7 @@ import { type Capabilities, type CatalogModel, Effort } from '../../../shared/do
 import type { ProviderInfo } from '../../../shared/domain/provider.ts'
 import type { RateLimits } from '../../../shared/domain/rate-limits.ts'
 import { RateLimitFields } from '../../ui/rate-limit-fields.tsx'
+import { typedNumber } from '../../ui/typed-number.ts'
 import { type ModelDraft, modelDraftOf, modelOf, modelProblems, newModelDraft } from './model-draft.ts'
 import styles from './model-drawer.module.css'
 import { PriceFields } from './price-fields.tsx'
@@ -98,7 +99,7 @@ export function ModelForm({ model, providers, takenIds, editing }: ModelFormProp
             min={1}
             allowDecimal={false}
             value={draft.contextTokens ?? ''}
-            onChange={(value) => change({ contextTokens: numberOf(value) })}
+            onChange={(value) => change({ contextTokens: typedNumber(value) })}
           />
           <NumberInput
             label="Max output (tokens)"
@@ -106,7 +107,7 @@ export function ModelForm({ model, providers, takenIds, editing }: ModelFormProp
             min={1}
             allowDecimal={false}
             value={draft.maxOutputTokens ?? ''}
-            onChange={(value) => change({ maxOutputTokens: numberOf(value) })}
+            onChange={(value) => change({ maxOutputTokens: typedNumber(value) })}
           />
         </div>
         <fieldset className={styles.group}>
@@ -161,8 +162,4 @@ export function ModelForm({ model, providers, takenIds, editing }: ModelFormProp
       </div>
     </form>
   )
-}
-
-function numberOf(value: string | number): number | null {
-  return typeof value === 'number' ? value : null
 }

@@ -46,7 +46,7 @@ export function ParametersPanel({ desk }: { readonly desk: Desk }) {
             min={1}
             allowDecimal={false}
             data-testid="max-output-tokens"
-            onChange={(value) => change({ maxOutputTokens: typeof value === 'number' ? Math.round(value) : null })}
+            onChange={(value) => change({ maxOutputTokens: typedNumber(value) })}
           />
           <NumberInput
             label="Temperature"

@@ -4,6 +4,7 @@ import { ProviderId } from '../../../../shared/domain/ids.ts'
 import type { ProviderInfo } from '../../../../shared/domain/provider.ts'
 import { useCommand } from '../../../client/use-command.ts'
 import { RateLimitFields } from '../../../ui/rate-limit-fields.tsx'
+import { typedCount } from '../../../ui/typed-number.ts'
 import { providerIdFor } from './provider-id-for.ts'
 import styles from './providers.module.css'
 
@@ -104,7 +105,7 @@ export function EndpointForm({ provider, takenIds, onClose }: EndpointFormProps)
         allowDecimal={false}
         value={maxConcurrency ?? ''}
         data-testid="endpoint-concurrency"
-        onChange={(value) => setMaxConcurrency(typeof value === 'number' && value >= 1 ? value : null)}
+        onChange={(value) => setMaxConcurrency(typedCount(value))}
       />
       {hasAddress ? (
         <>
