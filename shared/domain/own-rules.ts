@@ -10,8 +10,11 @@ export const OwnRule = z.object({
 })
 export type OwnRule = z.infer<typeof OwnRule>
 
+/** Of a project. */
+export const MAX_OWN_RULES = 200
+
 /** In their order: the first that holds answers. */
-export const OwnRules = z.array(OwnRule).max(200)
+export const OwnRules = z.array(OwnRule).max(MAX_OWN_RULES)
 
 const Judged = z.object({
   /** Cases that it answers; the rules before it have answered theirs. */

@@ -163,6 +163,22 @@ describeInBrowser('savings, from a table of recorded answers to an exported rout
     expect(said.stdout).toContain(report.embedding.text)
     expect(report).toEqual(await call('savings.report', { projectId, runId: null }))
     await look(app, 'savings-where')
+  })
+
+  it('reckons with the calls of a tag once the tag has a value, and not before', async () => {
+    const { page } = app
+    const asked: string[] = []
+    page.on('request', (request) => {
+      if (request.url().endsWith('savings.report'))
+        asked.push(/"arrivalTag":(?:null|\{.*?\})/.exec(`${request.postData()}`)?.[0] ?? '')
+    })
+    await page.getByTestId('savings-profile').click()
+    await page.getByTestId('arrival-tag').click()
+    await page.getByRole('option', { name: 'user', exact: true }).click()
+    await page.getByLabel('Value of user').fill('u1')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => page.getByTestId('arrivals-text').innerText()).toContain('user = u1')
+    expect(asked).toEqual(['"arrivalTag":{"name":"user","value":"u1"}'])
     expect(app.consoleErrors).toEqual([])
   })
 })

@@ -1,4 +1,5 @@
 import { Select, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { ArrivalSource, type SavingsReport } from '../../../shared/domain/savings.ts'
 import { useRoute } from '../../client/use-route.ts'
 import styles from './savings.module.css'
@@ -11,6 +12,9 @@ const SOURCES = [
   { value: 'profile', label: 'by the profile’s pattern' },
 ] satisfies readonly { value: ArrivalSource; label: string }[]
 
+/** A click on an option elsewhere closes the popover that this is in. */
+const INSIDE = { withinPortal: false, transitionProps: { duration: 0 } }
+
 interface ArrivalChoiceProps {
   readonly savings: Savings
   readonly report: SavingsReport
@@ -20,18 +24,29 @@ interface ArrivalChoiceProps {
 export function ArrivalChoice({ savings, report }: ArrivalChoiceProps) {
   const logs = useRoute('usage.list', { projectId: savings.wish.projectId }).data ?? []
   const { arrivalsFrom, arrivalTag } = savings.choice.assumptions
+  // Without a value it chooses no calls yet: nothing is reckoned with it.
+  const [begunTag, setBegunTag] = useState<string | null>(null)
+  const tag = begunTag === null ? arrivalTag : { name: begunTag, value: '' }
   // A chosen tag that no log has any longer can still be taken off.
   const tagNames = [...new Set([...logs.flatMap((log) => log.tagNames), ...(arrivalTag ? [arrivalTag.name] : [])])]
   const hasTag = tagNames.length > 0 && (arrivalsFrom === 'auto' || arrivalsFrom === 'logs')
 
+  function name(next: string | null): void {
+    setBegunTag(next === arrivalTag?.name ? null : next)
+    if (next === null && arrivalTag) savings.assume({ arrivalTag: null })
+  }
+
   function leave(value: string): void {
-    if (arrivalTag && value !== arrivalTag.value) savings.assume({ arrivalTag: { ...arrivalTag, value } })
+    if (!tag || value === tag.value) return
+    setBegunTag(value === '' ? tag.name : null)
+    savings.assume({ arrivalTag: value === '' ? null : { name: tag.name, value } })
   }
 
   return (
     <>
       <Select
         label="Times of calls, for caches"
+        comboboxProps={INSIDE}
         data={SOURCES}
         value={arrivalsFrom}
         allowDeselect={false}
@@ -42,17 +57,19 @@ export function ArrivalChoice({ savings, report }: ArrivalChoiceProps) {
         <Select
           label="Only calls with the tag"
           placeholder="all calls"
+          comboboxProps={INSIDE}
           data={tagNames}
-          value={arrivalTag?.name ?? null}
+          value={tag?.name ?? null}
           clearable
-          onChange={(name) => savings.assume({ arrivalTag: name === null ? null : { name, value: '' } })}
+          onChange={name}
+          data-testid="arrival-tag"
         />
       ) : null}
-      {hasTag && arrivalTag ? (
+      {hasTag && tag ? (
         <TextInput
-          key={`${arrivalTag.name} ${arrivalTag.value}`}
-          label={`Value of ${arrivalTag.name}`}
-          defaultValue={arrivalTag.value}
+          key={`${tag.name} ${tag.value}`}
+          label={`Value of ${tag.name}`}
+          defaultValue={tag.value}
           onBlur={(event) => leave(event.currentTarget.value)}
           onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
         />

@@ -1,10 +1,10 @@
 import { Button, Modal } from '@mantine/core'
 import { useState } from 'react'
 import { formatUsd } from '../../../../shared/cost/format-usd.ts'
-import type { OwnRule, OwnRulesReport } from '../../../../shared/domain/own-rules.ts'
+import { MAX_OWN_RULES, type OwnRule, type OwnRulesReport } from '../../../../shared/domain/own-rules.ts'
 import { useCommand } from '../../../client/use-command.ts'
 import { useRoute } from '../../../client/use-route.ts'
-import { plural } from '../../../ui/figures.ts'
+import { percentText, plural } from '../../../ui/figures.ts'
 import { FailedState, LoadingRows } from '../../../ui/states.tsx'
 import type { Savings } from '../use-savings.ts'
 import styles from './own-rules.module.css'
@@ -16,7 +16,6 @@ interface OwnRulesDialogProps {
   readonly onClose: () => void
 }
 
-const MAX_RULES = 200
 const NO_RULES: readonly OwnRule[] = []
 
 /** The user's own answers before the model, tried on the recorded cases before they are saved. */
@@ -63,7 +62,7 @@ function OwnRulesForm({ savings, saved, onClose, onChanged }: OwnRulesFormProps)
     keepRules(next)
     onChanged(true)
   }
-  const add = (more: readonly OwnRule[]) => setRules([...rules, ...more].slice(0, MAX_RULES))
+  const add = (more: readonly OwnRule[]) => setRules([...rules, ...more].slice(0, MAX_OWN_RULES))
 
   async function keep(): Promise<void> {
     if (await save.run({ ownRules: { [wish.projectId]: [...rules] } })) onClose()
@@ -87,7 +86,7 @@ function OwnRulesForm({ savings, saved, onClose, onChanged }: OwnRulesFormProps)
       <div className={styles.bar}>
         <Button
           variant="default"
-          disabled={rules.length >= MAX_RULES}
+          disabled={rules.length >= MAX_OWN_RULES}
           onClick={() => add([{ kind: 'pattern', text: '', answer: '' }])}
           data-testid="own-rules-add"
         >
@@ -97,7 +96,7 @@ function OwnRulesForm({ savings, saved, onClose, onChanged }: OwnRulesFormProps)
           Paste CSV…
         </Button>
       </div>
-      {isPasting ? <PasteRules most={MAX_RULES - rules.length} onTake={add} /> : null}
+      {isPasting ? <PasteRules most={MAX_OWN_RULES - rules.length} onTake={add} /> : null}
       <p role="status" data-testid="own-rules-total">
         {rules.length === 0
           ? ''
@@ -126,11 +125,10 @@ function OwnRulesForm({ savings, saved, onClose, onChanged }: OwnRulesFormProps)
 function totalText({ cases, total, precisionBound, savedNanoUsd }: OwnRulesReport): string {
   const { hits, right, wrong, unjudged } = total
   if (hits === 0) return `No hits: none of the ${plural(cases, 'case')} is answered by a rule.`
-  const percent = (ratio: number) => `${(ratio * 100).toFixed(1)} %`
   const judged =
     precisionBound === null
       ? 'None can be judged: these cases have no expected answer, and no scored answer says the same.'
-      : `${right} right, ${wrong} wrong: at least ${percent(precisionBound)} right by the exact bound.${unjudged === 0 ? '' : ` ${unjudged} cannot be judged: nothing says what these cases expect.`}`
+      : `${right} right, ${wrong} wrong: at least ${percentText(precisionBound)} right by the exact bound.${unjudged === 0 ? '' : ` ${unjudged} cannot be judged: nothing says what these cases expect.`}`
   const saved = savedNanoUsd === null ? 'Unpriced.' : `Saves ≈ ${formatUsd(savedNanoUsd)} a month.`
-  return `${hits} of ${plural(cases, 'case')} answered (${percent(hits / cases)}). ${judged} ${saved}`
+  return `${hits} of ${plural(cases, 'case')} answered (${percentText(hits / cases)}). ${judged} ${saved}`
 }

@@ -1,5 +1,6 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import type { OwnRule, OwnRulesReport } from '../../../../shared/domain/own-rules.ts'
+import { percentText } from '../../../ui/figures.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import styles from './own-rules.module.css'
 
@@ -108,7 +109,7 @@ function RowResult({ row }: { readonly row: OwnRulesReport['rows'][number] | und
   return (
     <span className={isHarmful ? styles.bad : undefined}>
       {parts.join(', ')}
-      {isHarmful && todayScore !== null ? `: hurts, the model scores ${(todayScore * 100).toFixed(1)} %` : ''}
+      {isHarmful && todayScore !== null ? `: hurts, the model scores ${percentText(todayScore)}` : ''}
     </span>
   )
 }

@@ -1,6 +1,6 @@
 import { Button, Textarea } from '@mantine/core'
 import { useState } from 'react'
-import type { OwnRule } from '../../../../shared/domain/own-rules.ts'
+import { MAX_OWN_RULES, type OwnRule } from '../../../../shared/domain/own-rules.ts'
 import { readOwnRules } from '../../../../shared/savings/own-rules/read-own-rules.ts'
 import { plural } from '../../../ui/figures.ts'
 import styles from './own-rules.module.css'
@@ -33,7 +33,11 @@ export function PasteRules({ most, onTake }: PasteRulesProps) {
           {problem}
         </p>
       ))}
-      {isTooMany ? <p className={styles.bad}>{`A project has 200 rules at most: there is room for ${most}.`}</p> : null}
+      {isTooMany ? (
+        <p
+          className={styles.bad}
+        >{`A project has ${plural(MAX_OWN_RULES, 'rule')} at most: there is room for ${most}.`}</p>
+      ) : null}
       <Button
         variant="default"
         className={styles.start ?? ''}

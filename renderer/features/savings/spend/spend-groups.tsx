@@ -6,7 +6,7 @@ import type { SpendBreakdown, SpendFilter, SpendGroup, SpendSource } from '../..
 import { classLabel } from '../../../../shared/savings/spend/class-label.ts'
 import { knownSpend } from '../../../../shared/savings/spend/known-spend.ts'
 import { useRoute } from '../../../client/use-route.ts'
-import { countText } from '../../../ui/figures.ts'
+import { countText, plural } from '../../../ui/figures.ts'
 import styles from './spend.module.css'
 import { type SpendRow, SpendTable } from './spend-table.tsx'
 
@@ -36,7 +36,7 @@ export function SpendGroups({ spend, wish, onFilter }: SpendGroupsProps) {
     <>
       <SpendTable
         title="By class of tokens"
-        unit="tokens"
+        unit="token"
         totalNanoUsd={total.nanoUsd}
         rows={classes.map((one) => ({
           id: one.class,
@@ -49,7 +49,7 @@ export function SpendGroups({ spend, wish, onFilter }: SpendGroupsProps) {
       />
       <SpendTable
         title="By model"
-        unit="calls"
+        unit="call"
         totalNanoUsd={total.nanoUsd}
         rows={byModel.map((group) =>
           rowOf(group, filter.model === null ? (key) => onFilter({ ...filter, model: key ?? '' }) : null),
@@ -88,12 +88,12 @@ function TagValues({ tag, spend, wish, onFilter }: TagValuesProps) {
   const open = filter.tag === null ? (value: string | null) => onFilter({ ...filter, tag: { name, value } }) : null
   const rest =
     others && offset === 0
-      ? `${countText(distinct - groups.length)} more values together: ${formatUsd(others.nanoUsd)}, ${countText(others.rows)} calls.`
+      ? `${plural(distinct - groups.length, 'more value')}: ${formatUsd(others.nanoUsd)}, ${plural(others.rows, 'call')}.`
       : undefined
   return (
     <SpendTable
       title={`By ${name}`}
-      unit="calls"
+      unit="call"
       totalNanoUsd={spend.total.nanoUsd}
       rows={shown.map((group) => rowOf(group, open))}
       note={more.error ? more.error.message : rest}

@@ -9,7 +9,7 @@ export function SpendSegments({ projectId }: { readonly projectId: ProjectId }) 
   return (
     <SpendTable
       title="By part of the prompt"
-      unit="tokens"
+      unit="token"
       totalNanoUsd={data.callNanoUsd}
       rows={data.segments.map(({ kind, label, tokens, nanoUsd }, index) => ({
         id: `${index} ${kind}`,

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { formatUsd } from '../../../../shared/cost/format-usd.ts'
 import type { NanoUsd } from '../../../../shared/domain/money.ts'
-import { countText } from '../../../ui/figures.ts'
+import { percentText, plural } from '../../../ui/figures.ts'
 import styles from './spend.module.css'
 
 export interface SpendRow {
@@ -16,7 +16,7 @@ export interface SpendRow {
 
 interface SpendTableProps {
   readonly title: string
-  /** What `count` counts, in the plural. */
+  /** What `count` counts, in the singular. */
   readonly unit: string
   readonly totalNanoUsd: NanoUsd
   readonly rows: readonly SpendRow[]
@@ -37,7 +37,7 @@ export function SpendTable({ title, unit, totalNanoUsd, rows, note, testId, page
               <th>Part</th>
               <th>Spend</th>
               <th>Share</th>
-              <th>{unit}</th>
+              <th>{unit}s</th>
             </tr>
           </thead>
           <tbody>
@@ -58,8 +58,8 @@ export function SpendTable({ title, unit, totalNanoUsd, rows, note, testId, page
                   <td className={styles.share}>
                     <span style={{ width: `${Math.min(100, (share ?? 0) * 100)}%` }} />
                   </td>
-                  <td className={styles.number}>{share === null ? '–' : `${(share * 100).toFixed(1)} %`}</td>
-                  <td className={styles.count}>{`${countText(count)} ${count === 1 ? unit.slice(0, -1) : unit}`}</td>
+                  <td className={styles.number}>{percentText(share)}</td>
+                  <td className={styles.count}>{plural(count, unit)}</td>
                 </tr>
               )
             })}
