@@ -36,7 +36,7 @@ export function ExportDesk({ variant, place }: ExportDeskProps) {
   const promptName = prompts.data?.find(({ id }) => id === variant.promptId)?.name ?? 'Prompt'
   const evidence = runs.data?.filter((run) => run.columns.some(({ variantId }) => variantId === variant.id)) ?? []
   const [isUnverified, setIsUnverified] = useState(false)
-  // Proof is the rule: without a wish, the newest run that has come to an end, and not mostly with errors.
+  // Proof is the rule: without a wish, the newest complete run with at most a tenth of errors, or else the newest complete one.
   const ended = evidence.filter(({ state }) => state === 'complete')
   const proof =
     evidence.find(({ id }) => id === place.runId) ??

@@ -69,7 +69,7 @@ function FolderDialog({ folder, isShown, onClose }: FolderDialogProps) {
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <div className={previewStyles.stack} data-testid="folder-files">
-        <p className={styles.line}>
+        <p className={previewStyles.line}>
           A changed file becomes a new variant by itself while this page is open. A file is written only by its button;
           its head, its comments and its settings stay as they are.
         </p>
@@ -83,7 +83,9 @@ function FolderDialog({ folder, isShown, onClose }: FolderDialogProps) {
           </div>
         )}
         {folder.mayRead && folder.files.length === 0 ? (
-          <p className={styles.line}>There is no .md, .txt, .prompty, .prompt, .json, .j2 or .mustache file in it.</p>
+          <p className={previewStyles.line}>
+            There is no .md, .txt, .prompty, .prompt, .json, .j2 or .mustache file in it.
+          </p>
         ) : null}
         {folder.files.length > 0 ? <FileTable folder={folder} /> : null}
         <div className={styles.foot}>

@@ -2,7 +2,7 @@ import { memo, useCallback, useMemo, useState } from 'react'
 import { lockedSpans } from '../../../../shared/compress/protect-spans.ts'
 import { joinSpans } from '../../../../shared/compress/text-span.ts'
 import type { PartialTexts } from '../../../../shared/domain/partial.ts'
-import type { Message, Role } from '../../../../shared/domain/prompt.ts'
+import { type Message, Role } from '../../../../shared/domain/prompt.ts'
 import type { TemplateInspection } from '../../../../shared/template/inspect-template.ts'
 import type { Action } from '../../../client/actions.ts'
 import { useActions } from '../../../client/use-actions.ts'
@@ -66,7 +66,6 @@ export interface MessageCardProps {
   readonly actions: CardActions
 }
 
-const ROLES: Readonly<Record<Role, string>> = { system: 'system', user: 'user', assistant: 'assistant' }
 /** About 200 lines: Monaco draws them all at once without effort. */
 const GROW_HEIGHT = 4000
 const PLACEHOLDERS: Readonly<Record<Role, string>> = {
@@ -151,7 +150,7 @@ export const MessageCard = memo(function MessageCard(props: MessageCardProps) {
           <QuietSelect
             label={`Role of message ${index + 1}`}
             value={message.role}
-            options={ROLES}
+            options={Role.enum}
             onChange={(role) => change({ role })}
           />
         </strong>

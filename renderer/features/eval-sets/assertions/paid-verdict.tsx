@@ -5,6 +5,7 @@ import { formatUsd } from '../../../../shared/cost/format-usd.ts'
 import { useCommand } from '../../../client/use-command.ts'
 import { useProject } from '../../../client/use-project.ts'
 import { useRoute } from '../../../client/use-route.ts'
+import { plural } from '../../../ui/figures.ts'
 import { OpenVerdict, TriedVerdict } from './tried-verdict.tsx'
 
 export interface PaidVerdictProps {
@@ -27,7 +28,7 @@ export function PaidVerdict({ title, tried }: PaidVerdictProps) {
   return (
     <OpenVerdict
       title={title}
-      text={`${failed}Asks ${modelIds.join(', ')}: up to ${calls} ${calls === 1 ? 'call' : 'calls'}, ${cost}.`}
+      text={`${failed}Asks ${modelIds.join(', ')}: up to ${plural(calls, 'call')}, ${cost}.`}
       action={
         <Button
           variant="default"
