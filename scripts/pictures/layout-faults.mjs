@@ -40,8 +40,7 @@ export function layoutFaults() {
     if (scrolls(element, 'y')) {
       let outer = element.parentElement
       while (outer && !scrolls(outer, 'y')) outer = outer.parentElement
-      const inner = box.right
-      if (outer && Math.abs(outer.getBoundingClientRect().right - inner) < 24)
+      if (outer && Math.abs(outer.getBoundingClientRect().right - box.right) < 24)
         faults.push(`two scroll bars side by side: ${nameOf(element)} in ${nameOf(outer)}`)
     }
     if (scrolls(element, 'x') && element.localName !== 'textarea' && !element.matches('pre, code'))

@@ -38,7 +38,7 @@ export const scaleScenes = {
 }
 
 /** In the first sample project; the runs ask three cases each, of the simulation. */
-export async function makeLargeProject({ call }) {
+async function makeLargeProject({ call }) {
   const [project] = await call('projects.list', {})
   const [prompt] = await call('prompts.list', { projectId: project.id })
   const [variant] = await call('variants.list', { promptId: prompt.id })
@@ -51,13 +51,13 @@ export async function makeLargeProject({ call }) {
     })
   const lines = Array.from(
     { length: CASES },
-    (_, index) => `Review ${index}: it arrived on time and works,${index % 3 === 0 ? 'neutral' : 'positive'}`,
+    (_, index) => `Review ${index} - it arrived on time and works,${index % 3 === 0 ? 'neutral' : 'positive'}`,
   )
   await call('imports.cases', {
     projectId: project.id,
     evalSetId: null,
     name: 'Reviews of a year',
-    text: `review,expected\n${lines.join('\n')}\n`.replaceAll(': ', ' - '),
+    text: `review,expected\n${lines.join('\n')}\n`,
     format: 'csv',
     delimiter: ',',
     mapping: [

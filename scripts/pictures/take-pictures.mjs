@@ -1,11 +1,11 @@
 // Opens each scene once on a library of its group's own, and pictures it in every view.
-import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { chromium } from 'playwright-core'
 import { findBrowser } from '../../test/support/find-browser.ts'
 import { hostClient } from '../../test/support/host-client.ts'
+import { startWebHost } from '../../test/support/web-host.ts'
 import { root } from '../find-node.mjs'
 import { layoutFaults } from './layout-faults.mjs'
 import { promptScenes } from './prompt-scenes.mjs'
@@ -42,12 +42,11 @@ console.log(`${taken} pictures in ${path.relative(root, output)}`)
 /** @param {string} group @param {((stage: object) => Promise<unknown>) | undefined} prepare gives what ends it */
 async function takeGroup(group, prepare, scenes) {
   const folder = mkdtempSync(path.join(tmpdir(), 'pithy-pictures-'))
-  const main = path.join(root, 'dist', 'web', 'main.js')
-  const host = spawn(process.execPath, [main, '--library', path.join(folder, 'library.sqlite')])
+  let host
   let end
   try {
-    const url = await addressOf(host)
-    const { call } = hostClient({ url })
+    host = await startWebHost(path.join(folder, 'library.sqlite'))
+    const { call } = hostClient(host)
     end = await prepare?.({ call })
     for (const [scene, open, options = {}] of scenes) {
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
@@ -56,7 +55,7 @@ async function takeGroup(group, prepare, scenes) {
       const rail = (name) => page.getByTestId(`rail-${name}`).click()
       try {
         await page.addInitScript(`localStorage.setItem('pithy.tour', '"${options.tour ?? 'over'}"')`)
-        await page.goto(url)
+        await page.goto(host.url)
         await page.getByTestId('status-library').waitFor()
         await open({ page, call, rail })
         await takeScene(page, `${group}-${scene}`)
@@ -68,7 +67,7 @@ async function takeGroup(group, prepare, scenes) {
       await context.close()
     }
   } finally {
-    host.kill('SIGKILL')
+    await host?.kill()
     await end?.()
     rmSync(folder, { recursive: true, force: true })
   }
@@ -86,18 +85,4 @@ async function takeScene(page, name) {
     for (const fault of await page.evaluate(layoutFaults)) console.log(`${name}-${view.name}: ${fault}`)
     taken += 1
   }
-}
-
-function addressOf(host) {
-  return new Promise((resolve, reject) => {
-    let text = ''
-    const read = (chunk) => {
-      text += chunk
-      const address = /http:\/\/\S+#t=\S+/.exec(text)?.[0]
-      if (address) resolve(address)
-    }
-    host.stdout.on('data', read)
-    host.stderr.on('data', read)
-    host.once('exit', (code) => reject(new Error(`The web host ended with ${code}:\n${text}`)))
-  })
 }

@@ -1,8 +1,8 @@
-import { type FrontierAxis, frontierAxes } from './frontier-axis.ts'
+import type { FrontierAxis } from './frontier-axis.ts'
 import type { FrontierPoint } from './frontier-points.ts'
 
 /** What the picture shows, for those who cannot see it. */
-export function describeFrontier(points: readonly FrontierPoint[], axis: FrontierAxis = frontierAxes.cost): string {
+export function describeFrontier(points: readonly FrontierPoint[], axis: FrontierAxis): string {
   if (points.length === 0) return `No variant has both a score and a figure of ${axis.noun} yet.`
   const told = points.map((point) => describePoint(point, axis).replaceAll('\n', ', '))
   return `Quality against ${axis.noun}. ${told.join('. ')}.`

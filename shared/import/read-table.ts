@@ -205,7 +205,7 @@ function raggedMessage(cells: number, columns: number): string {
  * The delimiter that comes most often in the header, outside of quotes. Papa Parse's own guess wants rows of one length, so
  * a single ragged row leads it astray.
  */
-function guessDelimiter(text: string): string {
+export function guessDelimiter(text: string): string {
   const counts = new Map<string, number>(DELIMITERS.map((mark) => [mark, 0]))
   let isQuoted = false
   for (const mark of text.trimStart()) {

@@ -17,24 +17,19 @@ export interface SimulationRequest {
   readonly repeat: number
 }
 
+export interface SimulatedAnswer {
+  readonly text: string
+  /** How clear each of its choices was, 0.5 to 1; none where nothing was chosen. */
+  readonly certainties: readonly number[]
+}
+
 /**
  * Answers a prompt without a model: what it asks for is read out of its text and decided by likeness, lexicon and rules.
  *
  * A simulation, which says nothing about a real model. Deterministic: the same request always gets the same answer.
  * Limits and stop sequences are the caller's. Never throws, whatever the text.
  */
-export function simulate(request: SimulationRequest, library: PromptLibrary): string {
-  return simulateSurely(request, library).text
-}
-
-export interface SureAnswer {
-  readonly text: string
-  /** How clear each of its choices was, 0.5 to 1; none where nothing was chosen. */
-  readonly certainties: readonly number[]
-}
-
-/** The same, with how sure the simulation is of what it chose. */
-export function simulateSurely(request: SimulationRequest, library: PromptLibrary): SureAnswer {
+export function simulate(request: SimulationRequest, library: PromptLibrary): SimulatedAnswer {
   const { messages, size, parameters, repeat } = request
   if (messages.length === 0) return unchosen('')
   // First: what is judged may itself speak of shortening.
@@ -53,6 +48,6 @@ export function simulateSurely(request: SimulationRequest, library: PromptLibrar
   return { text, certainties: choices.map(({ certainty }) => certainty) }
 }
 
-function unchosen(text: string): SureAnswer {
+function unchosen(text: string): SimulatedAnswer {
   return { text, certainties: [] }
 }

@@ -7,6 +7,7 @@ import type { CatalogModel } from '../../../shared/domain/model.ts'
 import { type Prompt, type Variant, variantLabel } from '../../../shared/domain/prompt.ts'
 import type { SqueezeSpec } from '../../../shared/domain/squeeze.ts'
 import type { VerdictRule } from '../../../shared/domain/verdict.ts'
+import { remembered } from '../../../shared/remembered.ts'
 import { judgedAssertions } from '../../../shared/score/judge/judged-assertions.ts'
 import { readSqueezePrompt, type SqueezePrompt } from '../../../shared/squeeze/read-squeeze-prompt.ts'
 import type { SqueezeCase } from '../../../shared/squeeze/squeeze-ports.ts'
@@ -20,6 +21,9 @@ import { AssertionChecks } from '../evaluate/judge/assertion-checks.ts'
 import { judgeModels } from '../evaluate/judge/judge-models.ts'
 import { lendScoring } from '../evaluate/judge/lend-scoring.ts'
 import { splitCases } from '../evaluate/verdicts/split-cases.ts'
+
+/** The same stretches are counted again and again. */
+const MAX_COUNTS = 20_000
 
 /** A squeeze's spec with what its ids stand for. */
 export interface ResolvedSqueeze {
@@ -74,7 +78,7 @@ export async function resolveSqueeze(core: CoreContext, spec: SqueezeSpec): Prom
     holdOut: squeezeCases.filter(({ part }) => part === 'hold-out').map(({ value }) => value),
     read: readSqueezePrompt(variant.content.messages, {
       partials: variant.partials ?? {},
-      countTokens: remembered(countTokens),
+      countTokens: remembered(countTokens, MAX_COUNTS),
       ledger: spec.ledger,
       frozenSegmentIds: spec.frozenSegmentIds,
     }),
@@ -126,17 +130,4 @@ export function seenAssertions(core: CoreContext, { evalSet, cases }: ResolvedSq
 function toSqueezeCase(evalCase: EvalCase, index: number, cluster: string): SqueezeCase {
   const { id, position, expected, variables } = evalCase
   return { index, caseId: id, position, expected, cluster, text: JSON.stringify(variables) }
-}
-
-/** The same stretches are counted again and again. */
-function remembered(count: (text: string) => number): (text: string) => number {
-  const known = new Map<string, number>()
-  return (text) => {
-    const found = known.get(text)
-    if (found !== undefined) return found
-    const counted = count(text)
-    if (known.size > 20_000) known.clear()
-    known.set(text, counted)
-    return counted
-  }
 }

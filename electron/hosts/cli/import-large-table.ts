@@ -48,7 +48,7 @@ export async function importLargeTable(
   let rows = 0
   const problems: ImportProblem[] = []
   try {
-    for await (const text of tablePieces(path, { kind })) {
+    for await (const text of tablePieces(path, { kind, delimiter })) {
       signal.throwIfAborted()
       const added = await client.call(
         'imports.add',

@@ -72,7 +72,7 @@ function spendText(title: string, spend: SpendBreakdown): string {
     table(`by ${unit}`, times, total.nanoUsd, { most: PERIODS }),
     spread,
     promptTokens && outputTokens
-      ? `  Its tokens, prompt + output: p50 ${number(promptTokens.p50)} + ${number(outputTokens.p50)}, p95 ${number(promptTokens.p95)} + ${number(outputTokens.p95)}`
+      ? `  Tokens of a call, prompt + output: p50 ${number(promptTokens.p50)} + ${number(outputTokens.p50)}, p95 ${number(promptTokens.p95)} + ${number(outputTokens.p95)}`
       : '',
     worst === null
       ? ''

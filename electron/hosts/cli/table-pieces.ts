@@ -1,11 +1,14 @@
 import { createReadStream } from 'node:fs'
 import { AppError } from '../../../shared/contract/errors.ts'
+import { guessDelimiter } from '../../../shared/import/read-table.ts'
 
 /** How a file is cut: at rows of a CSV, at lines, or at the members of a JSON list, which come out as lines. */
 export type PieceKind = 'csv' | 'jsonl' | 'json'
 
 export interface PieceOptions {
   readonly kind: PieceKind
+  /** Of a CSV; null = found out from its text. */
+  readonly delimiter: string | null
   /** Of a piece, about. */
   readonly characters?: number
   /** No row may be longer. */
@@ -23,13 +26,16 @@ const READ_BYTES = 1 << 20
  */
 export async function* tablePieces(
   path: string,
-  { kind, characters = CHARACTERS, maxRow = MAX_ROW }: PieceOptions,
+  { kind, delimiter, characters = CHARACTERS, maxRow = MAX_ROW }: PieceOptions,
 ): AsyncGenerator<string, void> {
-  const cutter = cutterFor(kind)
+  let cutter: Cutter | null = null
+  let fieldEnd = delimiter
   let rest = ''
   let header = ''
   for await (const text of texts(path)) {
     rest += text
+    fieldEnd ??= guessDelimiter(text)
+    cutter ??= cutterFor(kind, fieldEnd)
     cutter.see(text)
     if (rest.length < characters) continue
     const end = cutter.lastEnd
@@ -49,7 +55,7 @@ export async function* tablePieces(
     if (kind === 'json') return linesOfList(whole)
     if (kind === 'jsonl') return whole
     if (header !== '') return header + whole
-    header = firstRecord(whole)
+    header = firstRecord(whole, fieldEnd ?? '')
     return whole
   }
 }
@@ -91,13 +97,13 @@ interface Cutter {
   readonly cut: () => void
 }
 
-function cutterFor(kind: PieceKind): Cutter {
+function cutterFor(kind: PieceKind, delimiter: string): Cutter {
   let at = 0
   let lastEnd = 0
   let isQuoted = false
   let isEscaped = false
   let depth = 0
-  const isInQuotes = quoteReader()
+  const isInQuotes = quoteReader(delimiter)
   const seeOne = kind === 'json' ? seeJson : kind === 'csv' ? seeCsv : seeLine
   return {
     see(text) {
@@ -149,8 +155,8 @@ function linesOfList(part: string): string {
   }
 }
 
-function firstRecord(text: string): string {
-  const isInQuotes = quoteReader()
+function firstRecord(text: string, delimiter: string): string {
+  const isInQuotes = quoteReader(delimiter)
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
     if (!isInQuotes(code) && code === 10) return text.slice(0, at + 1)
@@ -158,11 +164,10 @@ function firstRecord(text: string): string {
   return text
 }
 
-/** After which a field begins: byte order mark, line ends and the delimiters that are found by themselves. */
-const FIELD_STARTS: ReadonlySet<number> = new Set([9, 10, 13, 44, 59, 124, 0xfeff])
-
 /** Whether the text is within a quoted field after each of its characters, as the reader of the pieces takes them. */
-function quoteReader(): (code: number) => boolean {
+function quoteReader(delimiter: string): (code: number) => boolean {
+  // Beside the delimiter a field begins after a byte order mark and a line end.
+  const fieldStarts = new Set([0xfeff, 10, 13, delimiter.charCodeAt(delimiter.length - 1)])
   let before = 10
   let isQuoted = false
   // A doubled quote closes and opens again, which is the same as not at all.
@@ -170,7 +175,7 @@ function quoteReader(): (code: number) => boolean {
   return (code) => {
     if (code === 34) {
       const wasQuoted = isQuoted
-      isQuoted = !wasQuoted && (hasClosed || FIELD_STARTS.has(before))
+      isQuoted = !wasQuoted && (hasClosed || fieldStarts.has(before))
       hasClosed = wasQuoted
     } else hasClosed = false
     before = code

@@ -138,7 +138,10 @@ function check({ scorer, isNegated, value, options }: Assertion): JsonObject {
 /** What promptfoo keeps beside the type: read back by `fromPromptfoo`. */
 function givenTo({ scorer, value, options }: Pick<Assertion, 'scorer' | 'value' | 'options'>): JsonObject {
   const { threshold, schema, references, assert, flags: _flags, ...others } = options
-  const limits = typeof threshold === 'number' ? { threshold } : {}
+  const limits: JsonObject = {
+    ...(typeof threshold === 'number' ? { threshold } : {}),
+    ...(scorer === 'meteor' ? meteorWeights(others) : {}),
+  }
   const written = value === null ? null : assertionValue(value)
   if (scorer === 'assert-set')
     return {
@@ -153,6 +156,11 @@ function givenTo({ scorer, value, options }: Pick<Assertion, 'scorer' | 'value' 
   if (isOptioned && written === null && Object.keys(fields).length > 0) return { value: fields, ...limits }
   if (Array.isArray(references) && references.length > 0) return { value: [written ?? '', ...references], ...limits }
   return { ...(written === null ? {} : { value: written }), ...limits }
+}
+
+function meteorWeights(options: JsonObject): JsonObject {
+  const isWeight = (name: string) => ['alpha', 'beta', 'gamma'].includes(name)
+  return Object.fromEntries(Object.entries(options).filter(([name, one]) => isWeight(name) && typeof one === 'number'))
 }
 
 /** Our transforms as the JavaScript expression over `output` that promptfoo evaluates. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '../../contract/errors.ts'
+import { remembered } from '../../remembered.ts'
 import { type MeteorWeights, meteorScore } from '../meteor-score.ts'
 import { needReaders } from '../need-readers.ts'
 import { ReferenceOptions, referencesOf } from '../references.ts'
@@ -7,6 +8,8 @@ import type { Scorer } from '../scorer.ts'
 import { thresholdVerdict } from '../threshold-verdict.ts'
 
 const MAX_CHARACTERS = 1_000_000
+/** Different words whose synonyms are kept in mind. */
+const MAX_WORDS = 100_000
 
 const Options = z.strictObject({
   ...ReferenceOptions.shape,
@@ -29,18 +32,9 @@ export const plugin: Scorer = {
     if (output === '') throw new AppError('bad-input', 'There is no output to compare.')
     if (Math.max(output.length, ...references.map(({ length }) => length)) > MAX_CHARACTERS)
       throw new AppError('bad-input', 'METEOR reads up to 1,000,000 characters.')
-    const synonymsOf = remembered(await needReaders(context).thesaurus())
+    const synonymsOf = remembered(await needReaders(context).thesaurus(), MAX_WORDS)
     const weights: MeteorWeights = parsed
     const scores = references.map((reference) => meteorScore({ candidate: output, reference }, weights, synonymsOf))
     return thresholdVerdict('METEOR', Math.max(...scores), parsed.threshold)
   },
-}
-
-function remembered(find: (word: string) => readonly string[]): (word: string) => readonly string[] {
-  const known = new Map<string, readonly string[]>()
-  return (word) => {
-    const found = known.get(word) ?? find(word)
-    known.set(word, found)
-    return found
-  }
 }

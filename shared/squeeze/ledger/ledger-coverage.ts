@@ -26,7 +26,7 @@ export function statementOf(text: string): Statement {
  *
  * @param read `statementOf`, or one that remembers (TextFacts)
  */
-export function statementsOf(text: string, read: (text: string) => Statement = statementOf): Statement[] {
+export function statementsOf(text: string, read: (text: string) => Statement): Statement[] {
   const statements: Statement[] = []
   for (const line of text.split('\n')) {
     if (line.trim() === '') continue

@@ -1,4 +1,5 @@
 import type { SpanKind } from '../../compress/protect-spans.ts'
+import { remembered } from '../../remembered.ts'
 import { type Statement, statementOf } from './ledger-coverage.ts'
 import { type Multiset, spanCounts } from './literals.ts'
 import { countMarkers, type MarkerCounts } from './polarity-markers.ts'
@@ -15,22 +16,10 @@ const MAX_KEPT = 2000
 const NONE: Multiset = new Map()
 
 export function createTextFacts(): TextFacts {
-  const spans = remembered(spanCounts)
+  const spans = remembered(spanCounts, MAX_KEPT)
   return {
     spans: (text, kind) => spans(text).get(kind) ?? NONE,
-    markers: remembered(countMarkers),
-    statement: remembered(statementOf),
-  }
-}
-
-function remembered<T>(read: (text: string) => T): (text: string) => T {
-  const known = new Map<string, T>()
-  return (text) => {
-    const found = known.get(text)
-    if (found !== undefined) return found
-    if (known.size >= MAX_KEPT) known.clear()
-    const fresh = read(text)
-    known.set(text, fresh)
-    return fresh
+    markers: remembered(countMarkers, MAX_KEPT),
+    statement: remembered(statementOf, MAX_KEPT),
   }
 }

@@ -180,6 +180,7 @@ describe('hostile text in an export', () => {
     const assertions = [
       { type: 'levenshtein', value: 'abc', threshold: 3, metric: 'near' },
       { type: 'bleu', value: ['one two', 'three four'], threshold: 0.4 },
+      { type: 'meteor', value: 'one two', threshold: 0.4, alpha: 0.8, gamma: 0.2 },
       { type: 'not-word-count', value: { min: 2, max: 9 } },
       { type: 'contains-json', value: { type: 'object' } },
       { type: 'contains-any', value: ['a, b', 'c'] },

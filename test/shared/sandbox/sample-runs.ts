@@ -32,7 +32,7 @@ export function runSample(name: string, size: ModelSize, messages = sampleMessag
     output: simulate(
       { size, messages: render(messages, testCase), parameters: { responseSchema: null }, repeat },
       library,
-    ),
+    ).text,
   }))
 }
 

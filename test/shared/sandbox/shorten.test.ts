@@ -26,7 +26,7 @@ async function rewriteSample(name: string, size: ModelSize) {
           repeat: 0,
         },
         library,
-      ),
+      ).text,
   })
   const before = edits.reduce((sum, { start, end }) => sum + end - start, 0)
   const after = edits.reduce((sum, { replacement }) => sum + replacement.length, 0)
@@ -79,7 +79,7 @@ describe('with the rewrite compressor', () => {
 })
 
 test('answers in the shape that another prompt asks for', () => {
-  const output = simulate(
+  const { text: output } = simulate(
     {
       size: 'medium',
       messages: [

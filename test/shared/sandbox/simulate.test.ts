@@ -7,7 +7,7 @@ import { simulate } from '../../../shared/sandbox/simulate.ts'
 const sizes: readonly ModelSize[] = ['small', 'medium', 'large']
 
 function ask(size: ModelSize, messages: readonly RenderedMessage[], repeat = 0, library = new PromptLibrary()): string {
-  return simulate({ size, messages, parameters: { responseSchema: null }, repeat }, library)
+  return simulate({ size, messages, parameters: { responseSchema: null }, repeat }, library).text
 }
 
 function share(

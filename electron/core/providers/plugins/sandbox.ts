@@ -4,7 +4,7 @@ import { embedText } from '../../../../shared/sandbox/embed-text.ts'
 import { logProbabilityOf } from '../../../../shared/sandbox/log-probability-of.ts'
 import { modelSizeOf } from '../../../../shared/sandbox/model-size.ts'
 import { PromptLibrary } from '../../../../shared/sandbox/prompt-library.ts'
-import { simulateSurely } from '../../../../shared/sandbox/simulate.ts'
+import { simulate } from '../../../../shared/sandbox/simulate.ts'
 import type { Encoder } from '../../../../shared/tokens/encoder.ts'
 import { loadEncoder } from '../../../../shared/tokens/encodings.ts'
 import type { Provider } from '../provider.ts'
@@ -65,7 +65,7 @@ function createSandbox(): Provider {
       signal.throwIfAborted()
       onSend()
       const asked = { size: modelSizeOf(modelName), messages, parameters, repeat }
-      const { text: whole, certainties } = simulateSurely(asked, library)
+      const { text: whole, certainties } = simulate(asked, library)
       const limit = parameters.maxOutputTokens ?? model.maxOutputTokens
       const { output, finishReason, outputTokens } = cutOutput(whole, parameters.stop, limit, tokens)
       onText(output)

@@ -81,7 +81,7 @@ async function sizeOf(file: string): Promise<number> {
 
 /** What the columns are told by; the pieces of a JSON list are lines. */
 async function firstPiece(file: string, kind: PieceKind) {
-  for await (const text of tablePieces(file, { kind })) {
+  for await (const text of tablePieces(file, { kind, delimiter: null })) {
     const format = kind === 'csv' ? ('csv' as const) : ('jsonl' as const)
     return { text, format, delimiter: null }
   }

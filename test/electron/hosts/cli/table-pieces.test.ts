@@ -16,7 +16,7 @@ function write(name: string, content: string | Buffer): string {
 
 async function piecesOf(file: string, kind: 'csv' | 'jsonl' | 'json', maxRow?: number): Promise<string[]> {
   const pieces: string[] = []
-  for await (const piece of tablePieces(file, { kind, characters: 1, ...(maxRow ? { maxRow } : {}) }))
+  for await (const piece of tablePieces(file, { kind, delimiter: null, characters: 1, ...(maxRow ? { maxRow } : {}) }))
     pieces.push(piece)
   return pieces
 }
@@ -27,6 +27,8 @@ it('cuts at whole rows: quoted line ends, escaped quotes and members of a list s
   expect(await piecesOf(write('a.csv', csv), 'csv')).toEqual(['q,a\n"1\n""x""",2\n', 'q,a\n3,4'])
   const inches = 'q""a",b\n5" pipe,"x\ny"\n'
   expect(await piecesOf(write('inches.csv', `${inches}6,z`), 'csv')).toEqual([inches, 'q""a",b\n6,z'])
+  const tabs = 'q\ta\n"x,\ny"\t2\nHe said,"wow\t1\n'
+  expect(await piecesOf(write('a.tsv', `${tabs}3\t4`), 'csv')).toEqual([tabs, 'q\ta\n3\t4'])
   expect(await piecesOf(write('a.jsonl', '{"a":1}\n{"a":2}'), 'jsonl')).toEqual(['{"a":1}\n', '{"a":2}'])
   const list = '[\n {"a": "x],[\\"" , "b": [1, 2]},\n {"a": 2}\n]\n'
   expect(await piecesOf(write('a.json', list), 'json')).toEqual(['{"a":"x],[\\"","b":[1,2]}', '{"a":2}'])

@@ -94,7 +94,7 @@ describe('the sandbox as a judge', () => {
           repeat: 0,
         },
         new PromptLibrary(),
-      ),
+      ).text,
   })
 
   it('looks for what the rubric quotes, and minds negations except in the small size', async () => {
