@@ -1,5 +1,5 @@
 import { CallFault, type Fault } from '../exchange/call-fault.ts'
-import { judge } from '../exchange/classify-failure.ts'
+import { classifyFailure } from '../exchange/classify-failure.ts'
 import type { ReplyReader } from '../exchange/read-reply.ts'
 import type { BatchOutcome } from '../provider-batches.ts'
 import { ProviderError } from '../provider-error.ts'
@@ -18,32 +18,23 @@ export function answerOutcome(reader: ReplyReader, value: unknown, source: Batch
     return { kind: 'answered', reply: reader.reply() }
   } catch (error) {
     if (!(error instanceof CallFault)) throw error
-    return { kind: 'failed', error: failureOf(error.fault, source) }
+    return { kind: 'failed', error: failureOf(error, source) }
   }
 }
 
 /** A request that the provider answered by an error. Both vendors bill only requests that succeeded (2026-11-21). */
 export function errorOutcome(fault: Fault, source: BatchReplySource): BatchOutcome {
-  const error = failureOf(fault, source)
+  const error = failureOf(new CallFault(fault), source)
   if (error.failure.billing !== 'unknown') return { kind: 'failed', error }
   const status = error.failure.status === null ? '' : ` (status ${error.failure.status})`
   const message = `${source.label} could not answer this request of the batch${status}. It was not billed. Resume the run to ask again.`
   return { kind: 'failed', error: new ProviderError(error.code, message, { ...error.failure, billing: 'rejected' }) }
 }
 
-function failureOf(fault: Fault, { label, modelName }: BatchReplySource): ProviderError {
-  const judged = judge(fault, {
-    label,
-    modelName,
-    mayHaveLeft: true,
-    isCancelled: false,
-    expired: null,
-    deadlines: batchDeadlines,
-    nowMs: Date.now(),
-  })
-  const { code, message, retryAfterMs = null, ...failure } = judged
-  const status = fault.kind === 'status' ? fault.status : null
-  return new ProviderError(code, message, { ...failure, retryAfterMs, status })
+function failureOf(fault: CallFault, { label, modelName }: BatchReplySource): ProviderError {
+  const clock = { mayHaveLeft: true, isCancelled: false, expired: null }
+  const now = { clock, deadlines: batchDeadlines, nowMs: Date.now() }
+  return classifyFailure(fault, { ...now, label, modelName, cause: fault })
 }
 
 /** For readers: nobody watches a reply that comes whole. */

@@ -7,6 +7,7 @@ import type { EventMeaning, ReplyReader } from '../exchange/read-reply.ts'
 import type { SseEvent } from '../exchange/sse-parser.ts'
 import { ToolCallBuffer } from '../exchange/tool-call-buffer.ts'
 import type { PartialReply, ProviderReply } from '../provider.ts'
+import { replyFields } from './reply-fields.ts'
 import { usageFromOpenai } from './usage-openai.ts'
 
 /** OpenAI's names, and those that compatible servers let through from what they run. In lower case. */
@@ -68,18 +69,13 @@ export class ChatCompletionReader implements ReplyReader {
   }
 
   reply(): ProviderReply {
-    const answer = this.#toolCalls.fields(this.#output.text === '' ? this.#refusal : this.#output.text)
+    const { model, service_tier: serviceTier } = this.#envelope
     const usage = usageFromOpenai(this.#usage)
-    const serviceTier = asText(this.#envelope.service_tier)
+    const read = { output: this.#output, toolCalls: this.#toolCalls, refusal: this.#refusal }
     return {
-      ...answer,
+      ...replyFields({ ...read, usage, model, serviceTier }),
       finishReason: this.#finishReason(),
       ...this.#logProbability.field,
-      // Zero output tokens for a text is a server that does not count.
-      usage: usage && usage.outputTokens === 0 && answer.output !== '' ? null : usage,
-      answeredBy: asText(this.#envelope.model),
-      ...(serviceTier === null ? {} : { serviceTier }),
-      firstTokenMs: this.#output.firstTokenMs,
       raw: {
         ...this.#envelope,
         finish_reason: this.#finish,

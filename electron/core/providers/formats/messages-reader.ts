@@ -6,6 +6,7 @@ import type { EventMeaning, ReplyReader } from '../exchange/read-reply.ts'
 import type { SseEvent } from '../exchange/sse-parser.ts'
 import { ToolCallBuffer } from '../exchange/tool-call-buffer.ts'
 import type { PartialReply, ProviderReply } from '../provider.ts'
+import { replyFields } from './reply-fields.ts'
 import { overlayUsage, usageFromAnthropic } from './usage-anthropic.ts'
 
 const FINISH_REASONS: Readonly<Record<string, FinishReason>> = {
@@ -80,18 +81,12 @@ export class MessagesReader implements ReplyReader {
   }
 
   reply(): ProviderReply {
-    const answer = this.#toolCalls.fields(this.#output.text)
-    const usage = usageFromAnthropic(this.#usage)
     const { id, model } = this.#message ?? {}
-    const serviceTier = asText(this.#usage?.service_tier)
+    const usage = usageFromAnthropic(this.#usage)
+    const read = { output: this.#output, toolCalls: this.#toolCalls }
     return {
-      ...answer,
+      ...replyFields({ ...read, usage, model, serviceTier: this.#usage?.service_tier }),
       finishReason: FINISH_REASONS[this.#stopReason ?? ''] ?? 'unknown',
-      // Zero output tokens for a text is a server that does not count.
-      usage: usage && usage.outputTokens === 0 && answer.output !== '' ? null : usage,
-      answeredBy: asText(model),
-      ...(serviceTier === null ? {} : { serviceTier }),
-      firstTokenMs: this.#output.firstTokenMs,
       raw: {
         id,
         model,

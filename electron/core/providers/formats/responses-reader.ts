@@ -7,6 +7,7 @@ import type { EventMeaning, ReplyReader } from '../exchange/read-reply.ts'
 import type { SseEvent } from '../exchange/sse-parser.ts'
 import { ToolCallBuffer } from '../exchange/tool-call-buffer.ts'
 import type { PartialReply, ProviderReply } from '../provider.ts'
+import { replyFields } from './reply-fields.ts'
 import { usageFromResponses } from './usage-openai.ts'
 
 const INCOMPLETE_REASONS: Readonly<Record<string, FinishReason>> = {
@@ -75,18 +76,13 @@ export class ResponsesReader implements ReplyReader {
   }
 
   reply(): ProviderReply {
-    const answer = this.#toolCalls.fields(this.#output.text === '' ? this.#refusal : this.#output.text)
+    const { model, service_tier: serviceTier } = this.#envelope
     const usage = usageFromResponses(this.#usage)
-    const serviceTier = asText(this.#envelope.service_tier)
+    const read = { output: this.#output, toolCalls: this.#toolCalls, refusal: this.#refusal }
     return {
-      ...answer,
+      ...replyFields({ ...read, usage, model, serviceTier }),
       finishReason: this.#finishReason(),
       ...this.#logProbability.field,
-      // Zero output tokens for a text is a server that does not count.
-      usage: usage && usage.outputTokens === 0 && answer.output !== '' ? null : usage,
-      answeredBy: asText(this.#envelope.model),
-      ...(serviceTier === null ? {} : { serviceTier }),
-      firstTokenMs: this.#output.firstTokenMs,
       raw: {
         ...this.#envelope,
         status: this.#status,
