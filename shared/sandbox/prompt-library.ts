@@ -1,3 +1,4 @@
+import { dropOldest } from '../drop-oldest.ts'
 import { type CompiledPrompt, compilePrompt } from './compile-prompt.ts'
 import type { ModelSize } from './model-size.ts'
 import { readPrompt } from './read-prompt.ts'
@@ -20,9 +21,8 @@ export class PromptLibrary {
     const instructions =
       responseSchema === '' ? prompt.instructions : `${prompt.instructions}\n\nJSON only:\n${responseSchema}`
     const compiled = compilePrompt(readPrompt(instructions, prompt.turns, prompt.cue), size, this.thesaurus)
-    const oldest = this.#compiled.keys().next()
-    if (this.#compiled.size >= MAX_PROMPTS && !oldest.done) this.#compiled.delete(oldest.value)
     this.#compiled.set(key, compiled)
+    dropOldest(this.#compiled, MAX_PROMPTS)
     return compiled
   }
 }

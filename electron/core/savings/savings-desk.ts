@@ -1,4 +1,5 @@
 import type { SavingsReport, SavingsWish, Waterfall, WaterfallOrder } from '../../../shared/domain/savings.ts'
+import { dropOldest } from '../../../shared/drop-oldest.ts'
 import { type FoundLevers, findLevers, type SettledFindings } from '../../../shared/savings/levers/find-levers.ts'
 import { levers } from '../../../shared/savings/levers/registry.ts'
 import type { SavingsInput } from '../../../shared/savings/savings-input.ts'
@@ -114,11 +115,4 @@ function kept<T>(
   making.catch(() => known.delete(key))
   dropOldest(known, most)
   return making
-}
-
-function dropOldest(known: Map<string, unknown>, most: number): void {
-  for (const oldest of known.keys()) {
-    if (known.size <= most) break
-    known.delete(oldest)
-  }
 }

@@ -145,13 +145,6 @@ export class EvalSetStore {
     return this.#rows.after(id, position, limit)
   }
 
-  /** @throws AppError `not-found` */
-  getCase(id: EvalSetId, caseId: CaseId): EvalCase {
-    const found = this.#rows.find(id, caseId)
-    if (!found || found.isRemoved) throw new AppError('not-found', `The eval set has no case ${caseId}.`)
-    return found.evalCase
-  }
-
   addCase(id: EvalSetId, content: CaseContent): EvalCase {
     return this.#write(() => {
       const { variableNames } = this.get(id)
@@ -247,7 +240,7 @@ export class EvalSetStore {
 
   saveCase(id: EvalSetId, caseId: CaseId, content: CaseContent): EvalCase {
     return this.#write(() => {
-      const before = this.getCase(id, caseId)
+      const before = this.#caseOf(id, caseId)
       this.#rows.update(caseId, content)
       // Reading the names from all cases again is slow on a large set, and seldom needed.
       const hasSameNames = namesOf(before).join('\n') === namesOf(content).join('\n')
@@ -259,7 +252,7 @@ export class EvalSetStore {
   /** Gives what was removed; the others keep their positions. */
   removeCases(id: EvalSetId, caseIds: readonly CaseId[]): EvalCase[] {
     return this.#write(() => {
-      const removed = [...new Set(caseIds)].map((caseId) => this.getCase(id, caseId))
+      const removed = [...new Set(caseIds)].map((caseId) => this.#caseOf(id, caseId))
       const now = this.#clock.nowIso()
       for (const caseId of caseIds) this.#rows.setRemovedAt(id, caseId, now)
       this.#keepTrue(id)
@@ -276,6 +269,13 @@ export class EvalSetStore {
       }
       return this.#keepTrue(id)
     })
+  }
+
+  /** @throws AppError `not-found` */
+  #caseOf(id: EvalSetId, caseId: CaseId): EvalCase {
+    const found = this.#rows.find(id, caseId)
+    if (!found || found.isRemoved) throw new AppError('not-found', `The eval set has no case ${caseId}.`)
+    return found.evalCase
   }
 
   #insertCases(id: EvalSetId, contents: readonly CaseContent[]): void {

@@ -9,6 +9,7 @@ import {
 } from '../../../shared/domain/results.ts'
 import type { AgainChoice } from '../../../shared/domain/run.ts'
 import { ServiceTier } from '../../../shared/domain/service-tier.ts'
+import { dropOldest } from '../../../shared/drop-oldest.ts'
 import type { TimedCall } from '../../../shared/evaluate/forecast-time.ts'
 import type { CellRef } from './ledger-store.ts'
 import { columnNoOf, figureSql, type RowQuestion, resultSql } from './results/result-query.ts'
@@ -120,10 +121,7 @@ export class ResultStore {
     this.#orders.delete(key)
     const order = kept?.version === version ? kept : { version, rowNos: this.#readOrder(stored, question, found) }
     this.#orders.set(key, order)
-    for (const oldest of this.#orders.keys()) {
-      if (this.#orders.size <= KEPT_ORDERS) break
-      this.#orders.delete(oldest)
-    }
+    dropOldest(this.#orders, KEPT_ORDERS)
     return order.rowNos
   }
 

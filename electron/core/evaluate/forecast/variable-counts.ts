@@ -1,5 +1,6 @@
 import type { VariableTokens } from '../../../../shared/domain/breakdown.ts'
 import type { EvalSet } from '../../../../shared/domain/eval-set.ts'
+import { dropOldest } from '../../../../shared/drop-oldest.ts'
 import { quantileOfSorted } from '../../../../shared/stats/quantile.ts'
 import { outputText } from '../../../../shared/template/output-text.ts'
 import { type EncodingId, vocabularyOf } from '../../../../shared/tokens/encodings.ts'
@@ -28,8 +29,7 @@ export class VariableCounts {
     const counting = this.#count(evalSet, encoding)
     this.#counted.set(key, counting)
     counting.catch(() => this.#counted.delete(key))
-    const [oldest] = this.#counted.keys()
-    if (this.#counted.size > KEPT_SETS && oldest !== undefined) this.#counted.delete(oldest)
+    dropOldest(this.#counted, KEPT_SETS)
     return counting
   }
 

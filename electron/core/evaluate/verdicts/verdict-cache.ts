@@ -1,4 +1,5 @@
 import type { VerdictReport } from '../../../../shared/domain/verdict.ts'
+import { dropOldest } from '../../../../shared/drop-oldest.ts'
 import type { Store } from '../../store/open-store.ts'
 import type { StoredRun } from '../../store/run-store.ts'
 import { isJudgeUncalibrated, judgingOf } from '../judge/calibrations-of.ts'
@@ -26,10 +27,7 @@ export class VerdictCache {
     if (known) return known
     const report = await readVerdicts(store, stored, wish)
     this.#reports.set(key, report)
-    for (const oldest of this.#reports.keys()) {
-      if (this.#reports.size <= MAX_REPORTS) break
-      this.#reports.delete(oldest)
-    }
+    dropOldest(this.#reports, MAX_REPORTS)
     return report
   }
 }

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { FinishReason } from '../../../../shared/domain/run.ts'
+import { dropOldest } from '../../../../shared/drop-oldest.ts'
 import { embedText } from '../../../../shared/sandbox/embed-text.ts'
 import { logProbabilityOf } from '../../../../shared/sandbox/log-probability-of.ts'
 import { modelSizeOf } from '../../../../shared/sandbox/model-size.ts'
@@ -34,9 +35,8 @@ function createSandbox(): Provider {
     const known = counts.get(text)
     if (known !== undefined) return known
     const counted = tokens.count(text)
-    const oldest = counts.keys().next()
-    if (counts.size >= MAX_COUNTED && !oldest.done) counts.delete(oldest.value)
     counts.set(text, counted)
+    dropOldest(counts, MAX_COUNTED)
     return counted
   }
 
