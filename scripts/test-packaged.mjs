@@ -1,10 +1,12 @@
 // npm run test:packaged: packages the application into a folder with the Electron runtime at hand, reads its fuses back, and
-// starts it (under a virtual display where there is none): its page has to come from app://, and debugging has to stay shut.
+// starts it (under a virtual display where there is none): its page has to come from app://, debugging has to stay shut, and users'
+// code has to run in the worker that lies in the ASAR.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
+import { chromium } from 'playwright-core'
 import { locateElectron } from './find-electron.mjs'
 import { environmentFor, root } from './find-node.mjs'
 import { runCommand } from './run-command.mjs'
@@ -79,6 +81,10 @@ async function checkStart(executable) {
     check('it starts, and its page asks the core over app://', seen.hasAsked, seen.output.slice(-400))
     check('--inspect opens no debugger', !/Debugger listening/.test(seen.output))
     check('NODE_OPTIONS is ignored', !seen.output.includes('NODE_OPTIONS was heard'))
+    const { verdicts, order } = seen.tried
+    check('a JavaScript assertion gives its verdict', `${verdicts}` === 'true,false', `${verdicts}`)
+    // Where the worker is not found, code runs in the core's own thread, which then answers nobody.
+    check('its worker is found in the ASAR: the core answers while code runs', `${order}` === 'core,code', `${order}`)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -87,7 +93,7 @@ async function checkStart(executable) {
 /** Runs it until the page has made the sample library's window state known, or for as long as a start may take. */
 async function start(executable, library) {
   const own = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  const args = [...own, '--inspect=0', '--library', library]
+  const args = [...own, '--inspect=0', '--remote-debugging-port=0', '--library', library]
   const [command, all] = process.env.DISPLAY ? [executable, args] : ['xvfb-run', ['-a', executable, ...args]]
   const required = path.join(path.dirname(library), 'required.cjs')
   writeFileSync(required, "console.log('NODE_OPTIONS was heard')")
@@ -108,9 +114,40 @@ async function start(executable, library) {
     child.once('exit', () => resolve(false))
   })
   try {
+    const [address] = /(?<=DevTools listening on )ws:\S+/.exec(output) ?? []
+    return { hasAsked, output, tried: hasAsked && address ? await tryCode(address) : { verdicts: [], order: [] } }
+  } finally {
+    endGroup(child)
+  }
+}
+
+function endGroup(child) {
+  try {
     process.kill(-child.pid, 'SIGTERM')
   } catch {
-    // It has ended by itself: the check above says so.
+    // It has ended by itself: the check of its start says so.
   }
-  return { hasAsked, output }
+}
+
+/** What users' code says through the page, and who answers first: the core, or code that runs until it is stopped. */
+async function tryCode(address) {
+  const browser = await chromium.connectOverCDP(address)
+  try {
+    const page = browser.contexts()[0].pages()[0]
+    return await page.evaluate(async () => {
+      const call = (name, input) => window.pithy.call(crypto.randomUUID(), name, input)
+      const tryOut = (value) =>
+        call('scorers.try', { assertion: { scorer: 'javascript', value }, output: 'four', evalCase: null })
+      const verdicts = []
+      for (const length of [4, 5]) verdicts.push((await tryOut(`output.length === ${length}`)).value?.hasPassed ?? null)
+      const order = []
+      await Promise.all([
+        tryOut('(() => { while (true); })()').then(() => order.push('code')),
+        call('app.hello', {}).then(() => order.push('core')),
+      ])
+      return { verdicts, order }
+    })
+  } finally {
+    await browser.close()
+  }
 }
