@@ -21,6 +21,7 @@ import { judgeModels, judgeTargets } from './judge/judge-models.ts'
 import { lendScoring } from './judge/lend-scoring.ts'
 import { unjudgedCount } from './judge/unjudged-count.ts'
 import { summariseInTurns } from './results/summarise-run.ts'
+import { comparedRows, warmColumns } from './warm-columns.ts'
 
 /** Up to this size, the rows and totals of a run are worked out in no time when it is opened. */
 const LARGE_RUN_CELLS = 20_000
@@ -81,7 +82,10 @@ async function workOnRun(core: CoreContext, stored: StoredRun, work: RunJob): Pr
     try {
       if (step === 'collect') await collectRun(core, run, job.signal)
       else if (isBatch) await submitRun(core, run, job.signal)
-      else sayHowItEnded(core, stored, job, await runCells(engine, store, run, job.signal))
+      else {
+        const isWarmedFirst = await warmColumnsOf(core, stored, prompts)
+        sayHowItEnded(core, stored, job, await runCells(engine, store, { ...run, isWarmedFirst }, job.signal))
+      }
     } catch (error) {
       first = error
     }
@@ -94,6 +98,20 @@ async function workOnRun(core: CoreContext, stored: StoredRun, work: RunJob): Pr
     // Whoever opens it next shall not wait for that.
     if (stored.run.cellCount >= LARGE_RUN_CELLS) await summariseInTurns(store.results, store.runs.get(stored.run.id))
   }
+}
+
+async function warmColumnsOf(
+  { engine, store }: CoreContext,
+  { run, models, snapshotNo }: StoredRun,
+  prompts: RunJob['prompts'],
+): Promise<readonly boolean[]> {
+  const columns = run.columns.map(({ variantId, modelId }) => ({
+    prompt: prompts.get(variantId) ?? null,
+    model: models.find(({ id }) => id === modelId) ?? null,
+  }))
+  const rows = comparedRows(run.caseCount).flatMap((rowNo) => store.snapshots.page(snapshotNo, rowNo, 1))
+  const cases = rows.map(({ evalCase }) => evalCase)
+  return await warmColumns(engine, columns, cases)
 }
 
 /** Batches are answered without a judge, and a judge may have been out of reach: the answers that wait for one are judged now. */

@@ -17,6 +17,7 @@ import type { SnapshotStore } from '../../store/snapshot-store.ts'
 import { otherModel } from '../calls/bill-of.ts'
 import {
   type AnsweredCall,
+  type CallOutcome,
   type CallTarget,
   callModel,
   type FailedCall,
@@ -37,6 +38,7 @@ import { renderCell } from './render-cell.ts'
 import { RunTally } from './run-tally.ts'
 import { stopCheckerFor } from './stop-checker-for.ts'
 import { cachedCell, judgedCell, type PaidAnswer, storeAnswer, storeUnjudged } from './store-answer.ts'
+import { WarmFirstCells } from './warm-first-cells.ts'
 
 /** Writes that may wait for their commit before the next cell is begun; keeps cached runs from blocking the event loop. */
 const MAX_UNCOMMITTED = 64
@@ -62,6 +64,8 @@ export interface RunWork {
   readonly isSkipped: (ref: CellRef) => boolean
   /** No answer is taken from the cache, and what is answered stays so where no new answer comes. */
   readonly isAgain?: boolean
+  /** By column: whether one call warms the provider's cache before the others are sent; absent = no. */
+  readonly isWarmedFirst?: readonly boolean[]
   readonly scoring: ScorerContext
   /** Models that judge outputs, by id; empty or absent where no assertion asks one. */
   readonly judges?: ReadonlyMap<string, CallTarget>
@@ -78,7 +82,13 @@ export interface ParsedPrompt {
 interface Asked {
   readonly call: ModelCall
   readonly key: Buffer
-  readonly ahead: CellLookahead
+  readonly cells: WarmFirstCells
+}
+
+interface Sent {
+  readonly key: Buffer
+  /** To be told once the answer begins, and when the call has ended. */
+  readonly isUnderWay: () => void
 }
 
 /** Why a run ended before every cell was asked; null when none was left out. */
@@ -137,11 +147,11 @@ class RunCrew {
     const workers: Promise<void>[] = []
     // Each model has its own, so that one whose rate is held back leaves the others theirs; the lane is their provider's.
     for (const { model, maxConcurrency } of this.#work.targets.values()) {
-      const ahead = this.#lookahead([model.id])
+      const cells = this.#cellsOf([model.id])
       const places = Math.max(1, maxConcurrency)
       // More than there are places: the next request is ready when a place falls free, while the last one is being stored.
       const count = places + Math.min(places, MAX_SPARE_WORKERS)
-      for (let index = 0; index < count; index++) workers.push(this.#workThrough(ahead))
+      for (let index = 0; index < count; index++) workers.push(this.#workThrough(cells))
     }
     await Promise.all(workers)
     // Commits are made in order: after this one all others are on disk.
@@ -150,14 +160,15 @@ class RunCrew {
     return { overBudget: this.#refusals.told, circuit: this.#circuits.first }
   }
 
-  #lookahead(modelIds: readonly ModelId[]): CellLookahead {
-    const { stored, isSkipped, isAgain } = this.#work
-    return new CellLookahead({
+  #cellsOf(modelIds: readonly ModelId[]): WarmFirstCells {
+    const { stored, isSkipped, isAgain, isWarmedFirst } = this.#work
+    const ahead = new CellLookahead({
       queue: queueCells(this.#stores.snapshots, stored, modelIds, isSkipped),
       render: (queued) => renderCell(this.#work, queued),
       find: (keys) =>
         isAgain ? keys.map(() => null) : this.#stores.replies.findAll(keys, stored.no, stored.run.spec.mayUseCache),
     })
+    return new WarmFirstCells(ahead, (columnNo) => isWarmedFirst?.[columnNo] ?? false)
   }
 
   get #mayGoOn(): boolean {
@@ -172,19 +183,24 @@ class RunCrew {
   }
 
   /** Never rejects, so that every worker is waited for: what is under way must be settled before the job ends. */
-  async #workThrough(ahead: CellLookahead): Promise<void> {
+  async #workThrough(cells: WarmFirstCells): Promise<void> {
     try {
       while (this.#mayGoOn) {
-        const next = ahead.next()
-        if (next === null) break
-        await this.#fill(next, ahead)
+        const next = cells.next()
+        if (next !== null) {
+          await this.#fill(next, cells)
+          continue
+        }
+        const { released } = cells
+        if (released === null) break
+        await released
       }
     } catch (error) {
       this.#broken ??= error
     }
   }
 
-  async #fill(prepared: PreparedCell, ahead: CellLookahead): Promise<void> {
+  async #fill(prepared: PreparedCell, cells: WarmFirstCells): Promise<void> {
     const { stored, jobId, scope } = this.#work
     const { queued, rendered } = prepared
     const { ref } = queued
@@ -200,18 +216,19 @@ class RunCrew {
     const tags = tagsOfCall(stored.run, queued.column, queued.evalCase)
     const call = { ...request, jobId, scope, projectId, tags, cell: ref, stopChecker, reasonToSkip, watch }
     try {
-      await this.#answer(prepared, { call, key, ahead })
+      await this.#answer(prepared, { call, key, cells })
     } finally {
       watch.end()
     }
   }
 
-  async #answer({ queued, known: foundBefore }: PreparedCell, { call, key, ahead }: Asked): Promise<void> {
+  async #answer(prepared: PreparedCell, { call, key, cells }: Asked): Promise<void> {
+    const { queued, known: foundBefore } = prepared
     const { no, run } = this.#work.stored
     const keyText = key.toString('latin1')
     for (let twin = this.#asking.get(keyText); twin; twin = this.#asking.get(keyText)) await twin
     const { replies } = this.#stores
-    const isOutdated = ahead.isOutdated(keyText) && !this.#work.isAgain
+    const isOutdated = cells.isOutdated(prepared, keyText) && !this.#work.isAgain
     const known = isOutdated ? replies.find(key, no, run.spec.mayUseCache) : foundBefore
     if (known) {
       await this.#storeCached(queued, known, call.target)
@@ -221,19 +238,25 @@ class RunCrew {
     const circuit = this.#circuits.reasonFor(call.target)
     if (circuit)
       return await this.#store(queued.ref, failedCell({ error: circuit, attempts: 0, mayHaveBeenBilled: false }))
-    const asking = this.#ask(queued, call, key)
+    const asking = this.#ask(queued, call, { key, isUnderWay: cells.begin(queued) })
     const settled = asking.catch(() => undefined)
     this.#asking.set(keyText, settled)
     try {
       await asking
     } finally {
       this.#asking.delete(keyText)
-      ahead.answered(keyText)
+      cells.answered(keyText)
     }
   }
 
-  async #ask(queued: QueuedCell, call: ModelCall, key: Buffer): Promise<void> {
-    const outcome = await callModel(this.#engine, call, this.#signal)
+  async #ask(queued: QueuedCell, call: ModelCall, { key, isUnderWay }: Sent): Promise<void> {
+    let outcome: CallOutcome
+    // Not `.finally`: a turn later, others would have been sent to a provider that refuses the key.
+    try {
+      outcome = await callModel(this.#engine, heard(call, isUnderWay), this.#signal)
+    } finally {
+      isUnderWay()
+    }
     switch (outcome.kind) {
       case 'answered':
         return await this.#storeAnswer(queued, outcome, key)
@@ -357,6 +380,15 @@ class RunCrew {
       .finally(() => this.#uncommitted--)
     if (this.#uncommitted >= MAX_UNCOMMITTED) await commit
   }
+}
+
+function heard(call: ModelCall, isUnderWay: () => void): ModelCall {
+  const { watch } = call
+  function text(piece: string): void {
+    isUnderWay()
+    watch?.text(piece)
+  }
+  return { ...call, watch: { begin: () => watch?.begin(), text } }
 }
 
 function overBudgetError(): WireError {

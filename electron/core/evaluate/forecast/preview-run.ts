@@ -19,6 +19,7 @@ import { type ColumnForecast, forecastModel } from './forecast-model.ts'
 import { forecastRunTime } from './forecast-run-time.ts'
 import { logProbabilityNotes } from './log-probability-notes.ts'
 import { TokenSample } from './token-sample.ts'
+import { warmNotes } from './warm-notes.ts'
 
 /** Up to so many prompts (cases × variants) all are counted; above, about 2,000 of them. */
 const MAX_COUNTED_PROMPTS = 5000
@@ -67,7 +68,11 @@ export async function previewRun(core: CoreContext, spec: RunSpec, signal: Abort
     time: forecastRunTime(core, resolved, models),
     unpricedModelIds: resolved.models.filter(({ price }) => price === null).map(({ id }) => id),
     problems: [...specProblems(resolved), ...(await census.problems())],
-    notes: [...specNotes(resolved), ...logProbabilityNotes(core, resolved)],
+    notes: [
+      ...specNotes(resolved),
+      ...logProbabilityNotes(core, resolved),
+      ...(await warmNotes(core, resolved, census.columns)),
+    ],
   }
 }
 
@@ -80,7 +85,7 @@ class Census {
   readonly #resolved: ResolvedSpec
   readonly #renderer: CaseRenderer
   readonly #assertions: AssertionChecks
-  readonly #columns: readonly PreviewColumn[]
+  readonly columns: readonly PreviewColumn[]
   readonly #sample: TokenSample
   readonly #isCounted: () => boolean
   readonly #seen = new Set<string>()
@@ -90,7 +95,7 @@ class Census {
     this.#resolved = resolved
     this.#renderer = new CaseRenderer(resolved.variants)
     this.#assertions = assertionChecks(core, resolved)
-    this.#columns = resolved.variants.flatMap((variant) =>
+    this.columns = resolved.variants.flatMap((variant) =>
       resolved.models.map((model) => ({
         variant,
         model,
@@ -128,7 +133,7 @@ class Census {
   }
 
   forecastsOf(model: CatalogModel): ColumnForecast[] {
-    return this.#columns
+    return this.columns
       .filter((column) => column.model === model)
       .map(({ variant, calls }) => ({
         calls,
@@ -142,7 +147,7 @@ class Census {
     for (const variant of this.#resolved.variants) {
       const messages = this.#renderer.render(variant, evalCase)
       if (!messages) continue
-      for (const column of this.#columns) {
+      for (const column of this.columns) {
         if (column.variant !== variant) continue
         if (isCounted) await this.#sample.add(variant, this.#kindOf(column.model), column.model, messages)
         for (let repeat = 0; repeat < this.#resolved.spec.repeats; repeat++) this.#ask(column, messages, repeat)
