@@ -1,5 +1,6 @@
 import { formatUsd } from '../cost/format-usd.ts'
 import type { ColumnSummary } from '../domain/results.ts'
+import { momentUtc } from './moment-utc.ts'
 import { provenance, type ReportInput } from './render-report.ts'
 
 const SHOWN_CHARACTERS = 300
@@ -9,7 +10,7 @@ export function renderMarkdown(input: Omit<ReportInput, 'chart' | 'chartNote' | 
   const { run, columns, verdicts, rows, totalRows, rowsAre } = input
   const parts = [
     `# ${escapeMarkdown(run.name)}`,
-    `${escapeMarkdown(run.evalSetName)}: ${totalRows} cases, ${run.doneCount} of ${run.cellCount} cells, ${formatUsd(run.costNanoUsd)}${run.hasUnpriced ? ' and unpriced calls' : ''}, ${run.createdAt}.`,
+    `${escapeMarkdown(run.evalSetName)}: ${totalRows} cases, ${run.doneCount} of ${run.cellCount} cells, ${formatUsd(run.costNanoUsd)}${run.hasUnpriced ? ' and unpriced calls' : ''}, ${momentUtc(run.createdAt)}.`,
     ...(columns.some(({ isSimulation }) => isSimulation)
       ? ['> Sandbox models are a simulation: their numbers say nothing about a real model.']
       : []),

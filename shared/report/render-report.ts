@@ -7,6 +7,7 @@ import type { ServiceTier } from '../domain/service-tier.ts'
 import type { Verdict } from '../domain/verdict.ts'
 import { describeOtherModel } from '../evaluate/describe-other-model.ts'
 import { escapeHtml } from './escape-html.ts'
+import { momentUtc } from './moment-utc.ts'
 import { discountText } from './price-terms.ts'
 import { reportStyle } from './report-style.ts'
 import { verdictSection } from './verdict-section.ts'
@@ -80,8 +81,9 @@ function chartFigure({ chart, chartNote }: ReportInput): string {
 
 function headline(run: Run): string {
   const cost = `${formatUsd(run.costNanoUsd)}${run.hasUnpriced ? ' and unpriced calls' : ''}`
-  const errors = run.errorCount === 0 ? '' : `, ${run.errorCount} failed`
-  return `${run.evalSetName} · ${run.caseCount} cases · ${run.doneCount} of ${run.cellCount} cells${errors} · ${cost} · ${run.state} · ${run.createdAt}`
+  const errors = run.errorCount === 0 ? '' : `, ${number(run.errorCount)} failed`
+  const cases = `${number(run.caseCount)} ${run.caseCount === 1 ? 'case' : 'cases'}`
+  return `${run.evalSetName} · ${cases} · ${number(run.doneCount)} of ${number(run.cellCount)} cells${errors} · ${cost} · ${run.state} · ${momentUtc(run.createdAt)}`
 }
 
 function columnTable(columns: readonly ColumnSummary[]): string {
@@ -103,17 +105,20 @@ function columnTable(columns: readonly ColumnSummary[]): string {
     const cells = [
       escapeHtml(columnName(column)),
       `${escapeHtml(column.modelId)}${column.isSimulation ? ' <small>simulation</small>' : ''}`,
-      `${column.passed} / ${column.scored}`,
+      `${number(column.passed)} / ${number(column.scored)}`,
       percent(column.passRate),
       column.passRateInterval
         ? `${percent(column.passRateInterval.low)} to ${percent(column.passRateInterval.high)}`
         : '–',
-      `${formatUsd(column.costPer1000NanoUsd)}`,
+      // Where nothing was answered no price is missing.
+      column.costPer1000NanoUsd === null && column.meanPromptTokens === null
+        ? '–'
+        : formatUsd(column.costPer1000NanoUsd),
       number(column.meanPromptTokens),
       number(column.meanOutputTokens),
       milliseconds(column.latencyP50Ms),
       milliseconds(column.latencyP95Ms),
-      String(column.failed),
+      number(column.failed),
       column.isOnFront === null ? '–' : column.isOnFront ? 'yes' : 'no',
     ]
     const exact =
@@ -146,7 +151,7 @@ function caseSection({ rows, totalRows, rowsAre, columns }: ReportInput): string
     })
     return `<details><summary>Case ${row.evalCase.position}${row.evalCase.tags.length > 0 ? ` · ${escapeHtml(row.evalCase.tags.join(', '))}` : ''}</summary><dl>${variables.join('')}</dl><table class="outputs">${outputs.join('')}</table></details>`
   })
-  return `<section>\n<h2>Cases ${escapeHtml(rowsAre)}</h2>\n<p>${rows.length} of ${totalRows} cases are shown.</p>\n${items.join('\n')}\n</section>`
+  return `<section>\n<h2>Cases ${escapeHtml(rowsAre)}</h2>\n<p>${number(rows.length)} of ${number(totalRows)} cases are shown.</p>\n${items.join('\n')}\n</section>`
 }
 
 /** Escaped; a long text is cut, so that two hundred cases stay a file that opens, and says so. */
@@ -182,7 +187,7 @@ export function provenance({
     ...new Set(Object.values(run.priceSnapshot).flatMap((price) => (price ? [price.readOn] : []))),
   ].toSorted()
   const prices = dates.length === 0 ? 'no prices known' : `prices as of ${dates.join(', ')}`
-  return `Run ${run.id} · eval set SHA-256 ${run.evalSetHash} · ${prices} · Pithy ${appVersion} · written ${createdAt}`
+  return `Run ${run.id} · eval set SHA-256 ${run.evalSetHash} · ${prices} · Pithy ${appVersion} · written ${momentUtc(createdAt)}`
 }
 
 function percent(rate: number | null): string {

@@ -31,19 +31,21 @@ function verdictArticle(verdict: Verdict): string {
   )
   const caveats = verdict.caveats.map((caveat) => `<li>${escapeHtml(caveatText(caveat, verdict))}</li>`)
   const next =
-    verdict.moreCases === null
-      ? ''
-      : `<li>About ${verdict.moreCases.toLocaleString('en-US')} more cases would settle it.</li>`
+    verdict.moreCases === null ? '' : `<li>About ${count(verdict.moreCases)} more cases would settle it.</li>`
   const shown = verdict.discordant.slice(0, 40).map(({ position }) => position)
   const lost = verdict.losses + verdict.gains
   return `<article class="verdict" data-kind="${verdict.kind}" data-proven="${verdict.isProven}">
-<p class="sentence">${escapeHtml(verdict.sentence)}</p>
+<p class="sentence">${escapeHtml(verdict.sentence).replaceAll(/(\d) %/g, '$1\u00a0%')}</p>
 <div class="strips">${quality}${cost}</div>
 <ul>
-<li>${escapeHtml(verdict.method)}; each bound at ${Number(((1 - verdict.alpha) * 100).toFixed(1))} %. ${verdict.cases} paired cases, ${verdict.losses} lost, ${verdict.gains} gained${lost === 0 ? '' : `: cases ${shown.join(', ')}${lost > shown.length ? ' …' : ''}`}.</li>
+<li>Method: ${escapeHtml(verdict.method)}; each bound at ${Number(((1 - verdict.alpha) * 100).toFixed(1))} %. ${count(verdict.cases)} paired cases, ${count(verdict.losses)} lost, ${count(verdict.gains)} gained${lost === 0 ? '' : `: cases ${shown.join(', ')}${lost > shown.length ? ` and ${count(lost - shown.length)} more` : ''}`}.</li>
 ${[...critical, ...caveats, next].join('\n')}
 </ul>
 </article>`
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en-US')
 }
 
 function figure(caption: string, strip: ReturnType<typeof intervalStrip>): string {

@@ -48,7 +48,7 @@ function claimOf(verdict: Said): string {
     case 'worse':
       return `${worseText(verdict)}${isCheaper(verdict) ? `; it costs ${costText(verdict)}` : ''}`
     case 'no-saving':
-      return `No saving shown: ${candidate} costs ${costText(verdict)} ${isManyTimes(verdict) ? 'as' : 'than'} ${baseline}${qualityText(verdict)}`
+      return `No saving shown: ${candidate} costs ${costText(verdict)} ${isManyTimes(verdict) || isSame(verdict) ? 'as' : 'than'} ${baseline}${qualityText(verdict)}`
     case 'unknown':
       return unknownText(verdict)
     default:
@@ -91,6 +91,7 @@ export function differenceText(difference: number | null, interval: Verdict['dif
 /** "37 % less (32 to 42)", "12 % more (8 to 16)", "2 % less (5 % more to 9 % less)", "20 times as much (19 to 21)" */
 export function costText({ costRatio, costRatioInterval }: Pick<Verdict, 'costRatio' | 'costRatioInterval'>): string {
   if (costRatio === null) return 'an unknown amount'
+  if (isSame({ costRatio, costRatioInterval })) return 'the same'
   if (isManyTimes({ costRatio, costRatioInterval })) {
     const range =
       costRatioInterval === null ? '' : ` (${times(costRatioInterval.low)} to ${times(costRatioInterval.high)})`
@@ -108,6 +109,12 @@ export function costText({ costRatio, costRatioInterval }: Pick<Verdict, 'costRa
 
 function isManyTimes({ costRatio, costRatioInterval }: Pick<Verdict, 'costRatio' | 'costRatioInterval'>): boolean {
   return costRatio !== null && costRatio >= 2 && (costRatioInterval === null || costRatioInterval.low > 1)
+}
+
+/** To a thousandth, with its interval: "0 % less (0 % more to 0 % less)" would say no more. */
+function isSame({ costRatio, costRatioInterval }: Pick<Verdict, 'costRatio' | 'costRatioInterval'>): boolean {
+  const all = [costRatio, costRatioInterval?.low ?? costRatio, costRatioInterval?.high ?? costRatio]
+  return all.every((ratio) => ratio !== null && Math.abs(ratio - 1) < 0.0005)
 }
 
 function times(ratio: number): string {

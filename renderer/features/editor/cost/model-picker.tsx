@@ -34,7 +34,7 @@ export function ModelPicker() {
           Choose models…
         </Button>
       </Popover.Target>
-      <Popover.Dropdown p={6}>
+      <Popover.Dropdown p={6} className={styles.dropdown ?? ''}>
         <TextInput
           aria-label="Search models"
           placeholder="Search models"
