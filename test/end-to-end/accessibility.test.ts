@@ -81,4 +81,18 @@ describeInBrowser('every page', () => {
     await look('squeeze')
     expect(found).toEqual(Object.fromEntries(Object.keys(found).map((name) => [name, []])))
   })
+
+  it('gives the focus to the first field of a dialog, and back to what opened it', async () => {
+    const { page } = app
+    const focused = () =>
+      page.evaluate(() => {
+        const { activeElement } = document
+        return activeElement?.closest('.mantine-Modal-body') ? 'a field' : activeElement?.getAttribute('data-testid')
+      })
+    await page.getByTestId('rail-runs').click()
+    await page.getByTestId('new-run').click()
+    await expect.poll(focused).toBe('a field')
+    await page.keyboard.press('Escape')
+    await expect.poll(focused).toBe('new-run')
+  })
 })

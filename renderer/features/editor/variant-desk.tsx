@@ -151,8 +151,7 @@ export function VariantDesk({ prompt, variants, current, commands, onChoose, onS
           </Button>
           {running ? (
             <Button
-              color="red"
-              variant="light"
+              variant="default"
               loading={running.isStopping}
               onClick={running.stop}
               data-testid="stop"

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { PageName } from '../../client/router.ts'
 import { useConnection } from '../../client/services.tsx'
+import { useDialogFocus } from '../../ui/use-dialog-focus.ts'
 import { ConnectionNotice } from './connection-notice.tsx'
 import styles from './frame.module.css'
 import { NoToken } from './no-token.tsx'
@@ -30,6 +31,7 @@ export function Frame({
 }) {
   useShortcuts()
   useColorScheme()
+  useDialogFocus()
   const connection = useConnection()
   return (
     <div className={styles.frame}>

@@ -31,6 +31,7 @@ export function JudgeChoice({
       description={description}
       placeholder="Choose a judge model"
       searchable
+      openOnFocus={false}
       allowDeselect={false}
       nothingFoundMessage="No model matches"
       data={options.map((option) => ({

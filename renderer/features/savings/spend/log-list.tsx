@@ -44,11 +44,10 @@ export function LogList({ logs }: { readonly logs: readonly UsageLog[] }) {
         <Modal opened onClose={() => setAsked(null)} title={`Remove “${asked.name}”?`}>
           <p>{`Its ${plural(asked.rowCount, 'row')} leave the library for good; the file on your disk stays.`}</p>
           <div className={styles.end}>
-            <Button variant="default" onClick={() => setAsked(null)}>
+            <Button variant="default" data-autofocus onClick={() => setAsked(null)}>
               Keep it
             </Button>
             <Button
-              color="red"
               loading={remove.isRunning}
               onClick={() => void remove.run({ logId: asked.id }).then(() => setAsked(null))}
             >
