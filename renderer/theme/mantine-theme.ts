@@ -52,7 +52,10 @@ export const mantineTheme = createTheme({
     PasswordInput: small,
     // No higher than the window has room for; mantine.css lets the rest scroll.
     Popover: {
-      defaultProps: { transitionProps: { duration: 0 }, middlewares: { flip: true, shift: true, size: { padding: 8 } } },
+      defaultProps: {
+        transitionProps: { duration: 0 },
+        middlewares: { flip: true, shift: true, size: { padding: 8 } },
+      },
     },
     Progress: small,
     Radio: small,

@@ -101,7 +101,7 @@ export const checklist: readonly ChecklistItem[] = [
     'Organisation',
     'gate',
     'Stop dearer changes in CI',
-    '`pithy gate` fails a build whose prompt costs more or answers worse than the baseline.',
+    '“pithy gate” fails a build whose prompt costs more or answers worse than the baseline.',
   ),
   item(
     'Organisation',

@@ -63,10 +63,10 @@ export function LogImportDialog({ projectId, onClose }: LogImportDialogProps) {
           {state.log.unpricedCount > 0 ? (
             <p>{`${plural(state.log.unpricedCount, 'row')} tell no cost, and their model has no price here: they are unpriced.`}</p>
           ) : null}
-          {state.log.badCount > 0 ? (
-            <p>{`${plural(state.log.badCount, 'row')} could not be read and stayed out.`}</p>
-          ) : null}
-          <Problems problems={state.log.problems} />
+          <Problems
+            problems={state.log.problems}
+            summary={`${plural(state.log.badCount, 'row')} could not be read and stayed out`}
+          />
           <Button onClick={onClose} className={styles.end} data-testid="log-import-close">
             Show where it goes
           </Button>
@@ -79,7 +79,11 @@ export function LogImportDialog({ projectId, onClose }: LogImportDialogProps) {
 function ChooseStep({ importing, error }: { readonly importing: LogImport; readonly error: string | null }) {
   return (
     <div className={styles.stack}>
-      {error === null ? null : <p role="alert">{error}</p>}
+      {error === null ? null : (
+        <p role="alert" className={styles.refused}>
+          {error}
+        </p>
+      )}
       <p>
         CSV, JSON Lines or JSON with a row per call (time, model, tokens, cost, tags), or an export of OpenAI,
         Anthropic, Langfuse or LiteLLM. The file may be of any size. It stays on this machine; texts of prompts are not
@@ -158,7 +162,10 @@ function MapStep({
           </tbody>
         </table>
       </div>
-      <Problems problems={preview.problems} />
+      <Problems
+        problems={preview.problems}
+        summary={`${plural(preview.problems.length, 'row')} that cannot be read${preview.problems.length === 100 ? ', the first ones' : ''}`}
+      />
       <div className={styles.end}>
         <Button variant="default" onClick={importing.again}>
           Another file
@@ -182,11 +189,16 @@ function valuesOf(sample: LogSample, column: string): string {
 
 type LogSample = (LogImportState & { step: 'map' })['preview']['sample']
 
-function Problems({ problems }: { readonly problems: readonly { readonly row: number; readonly message: string }[] }) {
+interface ProblemsProps {
+  readonly problems: readonly { readonly row: number; readonly message: string }[]
+  readonly summary: string
+}
+
+function Problems({ problems, summary }: ProblemsProps) {
   if (problems.length === 0) return null
   return (
     <details>
-      <summary>{`${plural(problems.length, 'row')} that cannot be read${problems.length === 100 ? ', the first ones' : ''}`}</summary>
+      <summary>{summary}</summary>
       <ul className={styles.problems} data-selectable>
         {problems.map(({ row, message }) => (
           <li key={row}>{`Row ${countText(row)}: ${message}`}</li>
