@@ -13,6 +13,8 @@ export const ColumnSummary = RunColumn.extend({
   answered: z.number().int().min(0),
   failed: z.number().int().min(0),
   cached: z.number().int().min(0),
+  /** Answers that end at the output limit. */
+  cut: z.number().int().min(0),
   scored: z.number().int().min(0),
   passed: z.number().int().min(0),
   /** Wilson's interval; null when nothing was scored. */

@@ -21,7 +21,7 @@ export type SpendLimit = z.infer<typeof SpendLimit>
 
 /** over: a limit that somebody set is broken; look: something changed that is worth a look. */
 export const SpendAlert = z.object({
-  kind: z.enum(['limit', 'jump', 'new-model', 'price-change', 'run-cost']),
+  kind: z.enum(['limit', 'jump', 'new-model', 'price-change', 'run-cost', 'run-tokens', 'run-cut']),
   level: z.enum(['over', 'look']),
   /** A full sentence with the figures. */
   sentence: z.string(),

@@ -9,7 +9,7 @@ import { wilsonInterval } from '../stats/wilson-interval.ts'
 /** What a column's cells tell; the rest of a ColumnSummary comes from the run and from the other columns. */
 export type ColumnNumbers = Omit<
   ColumnSummary,
-  keyof RunColumn | 'isOnFront' | 'isSimulation' | 'passAllRate' | 'flakyCases'
+  keyof RunColumn | 'cut' | 'isOnFront' | 'isSimulation' | 'passAllRate' | 'flakyCases'
 >
 
 export type SummarisedCell = Pick<

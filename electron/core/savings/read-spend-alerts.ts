@@ -21,5 +21,5 @@ export async function readSpendAlerts(
     limits: limits.map((limit, index) => ({ limit, cells: logs.cells[index + 1] ?? [] })),
     priceOf: (name) => catalog.get(logs.modelIds.get(name) ?? '')?.price ?? null,
   })
-  return [...found, ...runAlerts(store.spend.runCosts(projectId))]
+  return [...found, ...runAlerts(store.spend.runFigures(projectId))]
 }

@@ -110,6 +110,9 @@ const IS_UNJUDGED = `state = 'answered' AND instr(assertions, '"score":null') > 
 
 const EVERYTHING = 1_000_000_000
 
+/** SQL: whether the answer to store, of the reply `@replyNo`, ends at the output limit. */
+export const IS_CUT = `COALESCE((SELECT @state = 'answered' AND finish_reason = 'length' FROM reply WHERE no = @replyNo), 0)`
+
 /** Cells of runs; a run's done and error counts follow in the same commit. */
 export class CellStore {
   readonly #state: Statement<[number, number, number, number], { state: string }>
@@ -128,9 +131,10 @@ export class CellStore {
     )
     this.#put = db.prepare(`INSERT OR REPLACE INTO cell (run_no, row_no, column_no, repeat_no, state, score, has_passed,
       cost_nano_usd, latency_ms, prompt_tokens, output_tokens, is_cached, attempts, may_have_been_billed, output_hash,
-      reply_no, assertions, error)
+      reply_no, assertions, error, is_cut)
       VALUES (@runNo, @rowNo, @columnNo, @repeatNo, @state, @score, @hasPassed, @costNanoUsd, @latencyMs, @promptTokens,
-      @outputTokens, @isCached, @attempts, @mayHaveBeenBilled, @outputHash, @replyNo, @assertions, @error)`)
+      @outputTokens, @isCached, @attempts, @mayHaveBeenBilled, @outputHash, @replyNo, @assertions, @error,
+      ${IS_CUT})`)
     this.#count = db.prepare('UPDATE run SET done_count = done_count + ?, error_count = error_count + ? WHERE no = ?')
     this.#states = db.prepare(
       'SELECT row_no, column_no, repeat_no, state, may_have_been_billed FROM cell WHERE run_no = ?',

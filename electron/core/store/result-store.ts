@@ -259,6 +259,18 @@ export class ResultStore {
     )
   }
 
+  /** How many answers of each column end at the output limit; a column without one is left out. */
+  cutOf(runNo: number): ReadonlyMap<number, number> {
+    const rows = this.#db
+      .prepare<
+        [number],
+        readonly [columnNo: number, cut: number]
+      >(`SELECT column_no, COUNT(*) FROM cell INDEXED BY cell_cut
+        WHERE run_no = ? AND is_cut = 1 GROUP BY column_no`)
+      .raw()
+    return new Map(rows.all(runNo))
+  }
+
   /** The different answers of one cell's trials, the most frequent first; failed trials are left out. */
   distinctOutputs(ref: Omit<CellRef, 'repeatNo'>): DistinctOutput[] {
     return this.#db

@@ -7,7 +7,7 @@ import type {
   SpendSums,
   SpendUnit,
 } from '../../../shared/domain/spend-breakdown.ts'
-import type { RunCost } from '../../../shared/savings/spend/run-alerts.ts'
+import type { RunFigures } from '../../../shared/savings/spend/run-alerts.ts'
 import type { SpendCell, SpendFigures, SpendTag } from '../../../shared/savings/spend/spend-breakdown.ts'
 import { type CallSource, type LogRef, logCalls, type RunRef, runCalls } from './spend-sql.ts'
 import type { SqlQuestion, SqlReader } from './sqlite/sql-reader.ts'
@@ -61,13 +61,17 @@ interface DearRow {
   readonly [tag: `tag_${number}`]: string | null
 }
 
-interface RunCostRow {
+interface RunFiguresRow {
   readonly name: string
   readonly created_at: string
   readonly prompt_id: string
   readonly model_id: string
   readonly prompt: string
-  readonly mean: number
+  readonly answers: number
+  readonly cut: number
+  readonly cost: number | null
+  readonly prompt_tokens: number | null
+  readonly output_tokens: number | null
 }
 
 type TagRow = SumRow & { readonly label: string | null; readonly found: number }
@@ -92,7 +96,7 @@ export class SpendStore {
   readonly #logs: Statement<[string], LogRef>
   readonly #runs: Statement<[string], RunRef>
   readonly #models: Statement<[], { no: number; name: string; model_id: string | null }>
-  readonly #runCosts: Statement<[string], RunCostRow>
+  readonly #runFigures: Statement<[string], RunFiguresRow>
 
   constructor(db: Database, reader: SqlReader) {
     this.#reader = reader
@@ -103,13 +107,16 @@ export class SpendStore {
       db.prepare(`SELECT no, id, name, spec ->> '$.tags' IS NOT NULL AS isTagged FROM run WHERE project_id = ? AND archived_at IS NULL
       AND done_count > error_count ORDER BY no`)
     this.#models = db.prepare('SELECT no, name, model_id FROM usage_model')
-    this.#runCosts = db.prepare(`SELECT u.name, u.created_at, k.prompt_id, k.model_id,
-      u.columns ->> ('$[' || k.column_no || '].promptName') AS prompt, avg(c.cost_nano_usd) AS mean
+    this.#runFigures = db.prepare(`SELECT u.name, u.created_at, k.prompt_id, k.model_id,
+      u.columns ->> ('$[' || k.column_no || '].promptName') AS prompt, count(*) AS answers,
+      avg(c.cost_nano_usd) AS cost, avg(c.prompt_tokens) AS prompt_tokens, avg(c.output_tokens) AS output_tokens,
+      (SELECT count(*) FROM cell INDEXED BY cell_cut WHERE run_no = u.no AND column_no = k.column_no AND is_cut = 1) AS cut
       FROM run u JOIN run_column k ON k.run_no = u.no
       JOIN cell c INDEXED BY cell_by_column ON c.run_no = u.no AND c.column_no = k.column_no
-      WHERE u.no IN (SELECT no FROM run WHERE project_id = ? AND archived_at IS NULL AND cost_nano_usd > 0
+      WHERE u.no IN (SELECT no FROM run WHERE project_id = ? AND archived_at IS NULL
+        AND done_count > error_count
         ORDER BY no DESC LIMIT ${COMPARED_RUNS})
-      AND c.state = 'answered' AND c.cost_nano_usd IS NOT NULL GROUP BY u.no, k.column_no`)
+      AND c.state = 'answered' GROUP BY u.no, k.column_no`)
   }
 
   /** Spend of all logs by day and model, once for each tag (null = whatever the tag). */
@@ -156,15 +163,19 @@ export class SpendStore {
     return { calls: calls.toReversed(), isCut: calls.length === MAX_ARRIVALS }
   }
 
-  /** What a call cost in each run, by prompt and model. */
-  runCosts(projectId: ProjectId): readonly RunCost[] {
-    return this.#runCosts.all(projectId).map((row) => ({
+  /** What the calls came to in each of the newest runs, by prompt and model. */
+  runFigures(projectId: ProjectId): readonly RunFigures[] {
+    return this.#runFigures.all(projectId).map((row) => ({
       runName: row.name,
       atMs: Date.parse(row.created_at),
       key: `${row.prompt_id} ${row.model_id}`,
       label: `"${row.prompt}" on ${row.model_id}`,
       model: row.model_id,
-      callNanoUsd: row.mean,
+      answers: row.answers,
+      cut: row.cut,
+      callNanoUsd: row.cost,
+      promptTokens: row.prompt_tokens,
+      outputTokens: row.output_tokens,
     }))
   }
 

@@ -6,6 +6,7 @@ import { nanoToUsd } from '../../../shared/domain/money.ts'
 import type { ColumnSummary } from '../../../shared/domain/results.ts'
 import type { Run } from '../../../shared/domain/run.ts'
 import type { Verdict } from '../../../shared/domain/verdict.ts'
+import { cutRate, describeCuts } from '../../../shared/evaluate/describe-cut.ts'
 import { describeOtherModel } from '../../../shared/evaluate/describe-other-model.ts'
 import { exitCode } from './exit-code.ts'
 import { readVerdicts, type VerdictWish } from './read-verdicts.ts'
@@ -65,6 +66,8 @@ export function toJson({ run, job, columns, verdicts }: RunResult): object {
       answered: column.answered,
       failed: column.failed,
       cached: column.cached,
+      cut: column.cut,
+      cutRate: cutRate(column),
       passed: column.passed,
       passRate: column.passRate,
       passRateInterval: column.passRateInterval,
@@ -100,7 +103,7 @@ export function toText(result: RunResult): string {
     `${run.name} (${run.id}): ${run.state}, ${run.doneCount} of ${run.cellCount} cells, ${formatUsd(run.costNanoUsd)}`,
   ]
   if (job.error) lines.push(job.error.message)
-  lines.push(...run.otherModels.map(describeOtherModel))
+  lines.push(...run.otherModels.map(describeOtherModel), ...describeCuts(columns))
   if (run.state === 'waiting') lines.push(`It waits for batches. Collect them by: pithy batch collect ${run.id} --wait`)
   if (run.state === 'incomplete') lines.push(`Finish it by: pithy resume ${run.id}`)
   return [...lines, ...alignColumns([header, ...rows]), ...verdicts.map(({ sentence }) => sentence)].join('\n')

@@ -41,6 +41,7 @@ const columns: readonly ColumnSummary[] = places.map((place, index) => {
     answered: 200,
     failed: 0,
     cached: 0,
+    cut: 0,
     scored: 200,
     passed: Math.round(passRate * 200),
     passRate,

@@ -21,6 +21,7 @@ function column(change: Partial<ColumnSummary>): ColumnSummary {
     answered: 100,
     failed: 0,
     cached: 0,
+    cut: 0,
     scored: 100,
     passed: 80,
     passRate: 0.8,

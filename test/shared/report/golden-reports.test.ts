@@ -30,7 +30,7 @@ const cell = (variantId: string, output: string, score: number) => ({
 })
 const column = (variantId: string, variantLabel: string, passed: number) => ({
   ...{ variantId, modelId: 'openai/gpt-5.4-mini', promptId: 'prompt', promptName: 'Queue', variantLabel },
-  ...{ variantName: '<b>Short</b>', cells: 2, answered: 2, failed: 0, cached: 0, scored: 2, passed },
+  ...{ variantName: '<b>Short</b>', cells: 2, answered: 2, failed: 0, cached: 0, cut: 0, scored: 2, passed },
   ...{ passRate: passed / 2, passRateInterval: { low: 0.1, high: 0.9 }, passAllRate: passed / 2, flakyCases: 0 },
   ...{ meanScore: passed / 2, meanScoreInterval: { low: 0.1, high: 0.9 }, costPer1000NanoUsd: 123_456_000 },
   ...{ costPer1000Interval: { low: 120_000_000, high: 130_000_000 }, meanPromptTokens: 40, meanOutputTokens: 4 },

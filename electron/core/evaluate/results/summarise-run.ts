@@ -46,6 +46,7 @@ function numbersOf(results: ResultStore, stored: StoredRun, columnNo: number): C
 
 function finish(results: ResultStore, stored: StoredRun, numbers: readonly ColumnNumbers[]): ColumnSummary[] {
   const trials = stored.run.spec.repeats > 1 ? results.trialsOf(stored.no, stored.run.spec.repeats) : null
+  const cut = results.cutOf(stored.no)
   return markFront(
     stored.run.columns.flatMap((column, columnNo) => {
       const ofColumn = numbers[columnNo]
@@ -55,6 +56,7 @@ function finish(results: ResultStore, stored: StoredRun, numbers: readonly Colum
         {
           ...column,
           ...ofColumn,
+          cut: cut.get(columnNo) ?? 0,
           ...(trials ? (trials.get(columnNo) ?? { flakyCases: 0, passAllRate: null }) : single),
           isSimulation: stored.models.find(({ id }) => id === column.modelId)?.isSimulation ?? false,
         },

@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { caseHash } from '../cases/eval-set-hash.ts'
+import { IS_CUT } from '../cell-store.ts'
 import type {
   CaseLine,
   CellLine,
@@ -104,8 +105,9 @@ export class BundleInserts {
       @meanLogProbability, @logProbabilityTokens)`)
     this.#cell = db.prepare(`INSERT INTO cell (run_no, row_no, column_no, repeat_no, state, score, has_passed,
       cost_nano_usd, latency_ms, prompt_tokens, output_tokens, is_cached, attempts, may_have_been_billed, output_hash, reply_no,
-      assertions, error) VALUES (@runNo, @row, @column, @repeat, @state, @score, @hasPassed, @costNanoUsd, @latencyMs, @promptTokens,
-      @outputTokens, @isCached, @attempts, @mayHaveBeenBilled, unhex(@outputHash), @replyNo, @assertions, @error)`)
+      assertions, error, is_cut) VALUES (@runNo, @row, @column, @repeat, @state, @score, @hasPassed, @costNanoUsd, @latencyMs, @promptTokens,
+      @outputTokens, @isCached, @attempts, @mayHaveBeenBilled, unhex(@outputHash), @replyNo, @assertions, @error,
+      ${IS_CUT})`)
     this.#mark = db.prepare(`INSERT INTO cell_mark (run_no, row_no, column_no, repeat_no, thumb, score, comment, label,
       is_highlighted, marked_at, reply_no) SELECT @runNo, @row, @column, @repeat, @thumb, @score, @comment, @label, @isHighlighted,
       @markedAt, reply_no FROM cell WHERE run_no = @runNo AND row_no = @row AND column_no = @column AND repeat_no = @repeat`)

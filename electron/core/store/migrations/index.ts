@@ -27,6 +27,7 @@ import { migration0025 } from './0025-log-probabilities.ts'
 import { migration0026 } from './0026-budget-rules.ts'
 import { migration0027 } from './0027-log-owners.ts'
 import { migration0028 } from './0028-case-embeddings.ts'
+import { migration0029 } from './0029-cut-answers.ts'
 
 /** In order; an applied one is never changed again, only followed by the next. */
 export const migrations: readonly Migration[] = [
@@ -58,4 +59,5 @@ export const migrations: readonly Migration[] = [
   migration0026,
   migration0027,
   migration0028,
+  migration0029,
 ]

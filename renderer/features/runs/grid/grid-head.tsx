@@ -4,6 +4,7 @@ import type { CSSProperties } from 'react'
 import { formatUsd } from '../../../../shared/cost/format-usd.ts'
 import type { ColumnSummary } from '../../../../shared/domain/results.ts'
 import { isUnderWay, type Run } from '../../../../shared/domain/run.ts'
+import { CUT_LIMIT, cutRate } from '../../../../shared/evaluate/describe-cut.ts'
 import { countText, durationText, intervalText, percentText, plural } from '../../../ui/figures.ts'
 import { Delta, Tag } from '../../../ui/marks.tsx'
 import { VariantBadge } from '../../../ui/variant-badge.tsx'
@@ -92,6 +93,7 @@ export function GridHead({ run, index, summary, baseline, view, style, onAskAgai
               </span>
             ) : null}
             {summary.failed > 0 ? <Tag tone="warn">{plural(summary.failed, 'error')}</Tag> : null}
+            <CutShare {...summary} />
             {summary.isOnFront ? <Tag tone="accent">on the front</Tag> : null}
           </div>
           <div className={styles.headFigures}>
@@ -120,6 +122,19 @@ export function GridHead({ run, index, summary, baseline, view, style, onAskAgai
         <span className={styles.waiting} />
       )}
     </div>
+  )
+}
+
+/** Answers that end at the output limit: a figure, and a warning from where the limit is to be raised. */
+function CutShare({ answered, cut }: Pick<ColumnSummary, 'answered' | 'cut'>) {
+  const rate = cutRate({ answered, cut })
+  if (rate === null || cut === 0) return null
+  const isMuch = rate >= CUT_LIMIT
+  const title = `${countText(cut)} of ${countText(answered)} answers end at the output limit`
+  return (
+    <span title={isMuch ? `${title}: raise it, under Parameters` : title} data-testid="column-cut">
+      {isMuch ? <Tag tone="warn">{percentText(rate)} cut</Tag> : `${percentText(rate)} cut`}
+    </span>
   )
 }
 

@@ -4,6 +4,7 @@ import { formatUsd } from '../../../../shared/cost/format-usd.ts'
 import type { JobSnapshot } from '../../../../shared/domain/job.ts'
 import type { ColumnSummary } from '../../../../shared/domain/results.ts'
 import type { Run } from '../../../../shared/domain/run.ts'
+import { describeCuts } from '../../../../shared/evaluate/describe-cut.ts'
 import { describeOtherModel } from '../../../../shared/evaluate/describe-other-model.ts'
 import { useNavigate } from '../../../client/services.tsx'
 import { useCommand } from '../../../client/use-command.ts'
@@ -33,6 +34,7 @@ export function RunStrip({ run, job, columns }: RunStripProps) {
   const isRunning = run.state === 'running'
   const { done, total, failed, costNanoUsd, hasUnpriced } = runProgress(run, job)
   const leftMs = rate && rate > 0 ? ((total - done) / rate) * 1000 : null
+  const cut = describeCuts(columns)
   const canAskErrorsAgain = run.state === 'complete' && run.errorCount > 0
   return (
     <div className={styles.strip} data-testid="run-strip">
@@ -125,6 +127,12 @@ export function RunStrip({ run, job, columns }: RunStripProps) {
           <Icon name="warning" size={14} /> {describeOtherModel(other)}
         </p>
       ))}
+      {cut.length > 0 ? (
+        <p className={styles.reason} role="status" data-testid="run-cut">
+          <Icon name="warning" size={14} /> {cut[0]}
+          {cut.length > 1 ? ` So it is with ${plural(cut.length - 1, 'other column')}.` : ''}
+        </p>
+      ) : null}
       {run.spec.mode === 'batch' ? <BatchPanel run={run} /> : null}
       {run.state === 'incomplete' ? (
         <p className={styles.reason} role="status" data-testid="run-reason">

@@ -30,7 +30,8 @@ export function SpendAlerts({ projectId, logs }: SpendAlertsProps) {
       {alerts.error ? <p role="alert">{alerts.error.message}</p> : null}
       {alerts.data?.length === 0 ? (
         <p className={styles.note}>
-          Nothing stands out: no limit is broken, no day of the last seven jumps, no model is new, no price changed.
+          Nothing stands out: no limit is broken, no day of the last seven jumps, no model is new, no price changed, and
+          no run costs, takes or cuts more than those before.
         </p>
       ) : null}
       <ul className={styles.alerts} data-selectable>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { runAlerts } from '../../../../shared/savings/spend/run-alerts.ts'
+import { type RunFigures, runAlerts } from '../../../../shared/savings/spend/run-alerts.ts'
 import { type AlertInput, spendAlerts } from '../../../../shared/savings/spend/spend-alerts.ts'
 import type { SpendCell } from '../../../../shared/savings/spend/spend-breakdown.ts'
 
@@ -77,19 +77,53 @@ describe('spendAlerts', () => {
 })
 
 describe('runAlerts', () => {
+  const run = (index: number, part: Partial<RunFigures> = {}): RunFigures => ({
+    runName: `Run ${index}`,
+    atMs: BEGIN + index,
+    key: 'p m',
+    label: '"Review" on m',
+    model: 'm',
+    answers: 40,
+    cut: 0,
+    callNanoUsd: 1000 + 50 * (index % 3),
+    promptTokens: 200,
+    outputTokens: 100 + (index % 3),
+    ...part,
+  })
+  const before = [run(1), run(2), run(3)]
+  const told = (runs: readonly RunFigures[]) => runAlerts(runs).map(({ kind, sentence }) => [kind, sentence])
+
   it('tells the newest run whose calls cost far more than those before, by prompt and model', () => {
-    const run = (index: number, callNanoUsd: number, key = 'p m') => ({
-      runName: `Run ${index}`,
-      atMs: BEGIN + index,
-      key,
-      label: '"Review" on m',
-      model: 'm',
-      callNanoUsd,
-    })
-    const before = [run(1, 1000), run(2, 1100), run(3, 1000)]
-    expect(runAlerts([run(4, 2000), ...before]).map(({ sentence }) => sentence)).toEqual([
-      'In the run "Run 4" a call of "Review" on m costs $0.00000200, 2.0 times the median of the 3 runs before.',
+    expect(told([run(4, { callNanoUsd: 2100 }), ...before])).toEqual([
+      [
+        'run-cost',
+        'In the run "Run 4" a call of "Review" on m costs $0.00000210, 2.0 times the median of the 3 runs before.',
+      ],
     ])
-    expect(runAlerts([...before, run(4, 1200), run(5, 9000, 'other')])).toEqual([])
+    expect(told([...before, run(4, { callNanoUsd: 1200 }), run(5, { callNanoUsd: 9000, key: 'other' })])).toEqual([])
+  })
+
+  it('tells a run whose calls take more tokens, also where nothing is priced', () => {
+    const unpriced = before.map((each) => ({ ...each, callNanoUsd: null }))
+    expect(told([...unpriced, run(4, { callNanoUsd: null, promptTokens: 400, outputTokens: 303 })])).toEqual([
+      [
+        'run-tokens',
+        'In the run "Run 4" a call of "Review" on m takes 400 prompt tokens, 2.0 times the median of the 3 runs before, and 303 output tokens, 3.0 times the median of the 3 runs before.',
+      ],
+    ])
+    expect(told([...unpriced.slice(1), run(4, { outputTokens: 303 })])).toEqual([])
+  })
+
+  it('tells a run that cuts 5 % of its answers or more, and more than the one before', () => {
+    const cut = (index: number, count: number) => run(index, { cut: count })
+    expect(told([cut(1, 9), cut(2, 1), cut(3, 2)])).toEqual([
+      [
+        'run-cut',
+        'In the run "Run 3" 5.0 % of 40 answers of "Review" on m were cut at the output limit, 2.5 % in the run before: raise the limit.',
+      ],
+    ])
+    expect(told([cut(1, 0), cut(2, 1)])).toEqual([])
+    expect(told([cut(1, 4), cut(2, 4)])).toEqual([])
+    expect(told([cut(1, 4)])).toEqual([])
   })
 })

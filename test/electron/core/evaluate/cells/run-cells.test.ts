@@ -96,15 +96,22 @@ test('answers the same run again from the cache, free of charge', async () => {
   expect(column).toMatchObject({ passed: 200, costPer1000NanoUsd: 30_000_000, cached: 200 })
 })
 
-test('never serves a refusal, a cut answer or an empty one to a later run', async () => {
+test('never serves a refusal, a cut answer or an empty one to a later run, and counts the cut one', async () => {
   const bench = await openEngineBench({ cases: texts(3) })
   bench.answerBy((_request, _context, call) => {
     if (call === 1) return reply('I cannot', { finishReason: 'refusal' })
     return call === 2 ? reply('half', { finishReason: 'length' }) : reply('')
   })
-  await bench.run()
+  const { run } = await bench.run()
   await bench.run()
   expect(bench.asked).toHaveLength(6)
+  const { store } = bench
+  expect(summariseRun(store.results, store.runs.get(run.id))).toMatchObject([{ answered: 3, cut: 1 }])
+  const figures = { label: '"Prompt 1" on lab/one', answers: 3, promptTokens: 10, callNanoUsd: 30_000 }
+  expect(store.spend.runFigures(run.projectId)).toMatchObject([
+    { ...figures, cut: 1 },
+    { ...figures, cut: 0 },
+  ])
 })
 
 test('counts missing usage itself and marks it as estimated', async () => {
