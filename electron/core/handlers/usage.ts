@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { UsageLogId } from '../../../shared/domain/usage-log.ts'
 import { previewUsage } from '../../../shared/import/usage/preview-usage.ts'
@@ -22,6 +23,8 @@ export function usageHandlers(core: CoreContext): Pick<Handlers, UsageRoute> {
   return {
     'usage.preview': (head) => previewUsage(head),
     'usage.begin': async ({ projectId, name, reading }) => {
+      // In a client of this process the beginning of the file was read in the same step.
+      await nextTurn()
       await dropDeadLogs(core, { drop: remove, isAdding: (id) => adding.has(id) })
       const begun = new UsageImport(core, { projectId: projects.get(projectId).id, name }, reading)
       underWay.set(begun.id, begun)

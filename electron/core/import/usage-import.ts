@@ -15,7 +15,7 @@ import type { NewUsageLog } from '../store/usage-log-store.ts'
 import type { PricedRecord } from '../store/usage-row-writer.ts'
 
 /** The longest that other work waits for a slice, about; each is a commit, whose own time is 5 ms and more. */
-const SLICE_MS = 12
+const SLICE_MS = 8
 /** Rows that a slice stores at most in its time: fewer commits than with a piece each. */
 const ROWS_PER_SLICE = 8000
 const MAX_PROBLEMS = 100
