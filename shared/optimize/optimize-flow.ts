@@ -15,7 +15,7 @@ import { FlowReport, tokensOf } from '../squeeze/flow-report.ts'
 import type { GateContext } from '../squeeze/gates/check-gates.ts'
 import { completeLedger } from '../squeeze/ledger/complete-ledger.ts'
 import { askRewrites } from '../squeeze/model/ask-rewrites.ts'
-import { labelsOf, shuffled } from '../squeeze/order-cases.ts'
+import { labelsOf, orderCases } from '../squeeze/order-cases.ts'
 import type { SqueezePrompt } from '../squeeze/read-squeeze-prompt.ts'
 import type { LiveView, SqueezePorts } from '../squeeze/squeeze-ports.ts'
 import { type Random, seededRandom } from '../stats/seeded-random.ts'
@@ -80,7 +80,7 @@ class OptimizeFlow {
     this.#answers = new Answers(ports, this.#plan.maxCalls)
     this.#ports = { ...ports, complete: (request) => this.#answers.complete(request) }
     this.#prompt = input.prompt
-    this.#drawn = shuffled(input.development, input.spec.seed).slice(0, this.#plan.developmentCases)
+    this.#drawn = orderCases(input.development, input.spec.seed).slice(0, this.#plan.developmentCases)
     this.#random = seededRandom(`optimize:${input.spec.seed}`)
     this.#report = new FlowReport(input.prompt, { answers: this.#answers, report: ports.report })
   }

@@ -1,4 +1,5 @@
 import type { Random } from '../stats/seeded-random.ts'
+import { shuffled } from '../stats/shuffled.ts'
 
 /**
  * What each of n players adds to the worth of all, as the mean over the orders in which they may join (Shapley 1953), in whole units
@@ -37,10 +38,11 @@ export function* shapleyShares(
     }
   } else {
     const { orders, random } = given.sampled
+    const players = Array.from({ length: n }, (_, player) => player)
     for (let order = 0; order < orders; order++) {
       yield
       let mask = 0n
-      for (const player of shuffled(n, random)) {
+      for (const player of shuffled(players, random)) {
         const next = mask | (1n << BigInt(player))
         shares[player] = (shares[player] ?? 0) + (worthOf(next) - worthOf(mask)) / orders
         mask = next
@@ -65,17 +67,6 @@ function bits(mask: bigint): number {
   let count = 0
   for (let rest = mask; rest > 0n; rest >>= 1n) count += Number(rest & 1n)
   return count
-}
-
-function shuffled(n: number, random: Random): readonly number[] {
-  const order = Array.from({ length: n }, (_, index) => index)
-  for (let at = n - 1; at > 0; at--) {
-    const other = Math.floor(random() * (at + 1))
-    const held = order[at] ?? 0
-    order[at] = order[other] ?? 0
-    order[other] = held
-  }
-  return order
 }
 
 /** Rounded so that they add up: the rest goes to those whose fractions are largest. */

@@ -1,13 +1,10 @@
 import { seededRandom } from '../stats/seeded-random.ts'
+import { shuffled } from '../stats/shuffled.ts'
 import type { SqueezeCase } from './squeeze-ports.ts'
 
 /** The cases' indexes in the one order that every arm takes them: random, and fixed by the seed. */
-export function shuffled(cases: readonly SqueezeCase[], seed: number): number[] {
-  const random = seededRandom(`order:${seed}`)
-  return cases
-    .map(({ index }) => ({ index, key: random() }))
-    .toSorted((a, b) => a.key - b.key)
-    .map(({ index }) => index)
+export function orderCases(cases: readonly SqueezeCase[], seed: number): number[] {
+  return shuffled(cases, seededRandom(`order:${seed}`)).map(({ index }) => index)
 }
 
 /** The answers that the cases expect, when they are few and short: labels. Empty = they are no labels. */

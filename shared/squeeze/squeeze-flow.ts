@@ -24,7 +24,7 @@ import { FlowReport, tokensOf } from './flow-report.ts'
 import type { GateContext } from './gates/check-gates.ts'
 import { completeLedger } from './ledger/complete-ledger.ts'
 import { askRewrites } from './model/ask-rewrites.ts'
-import { labelsOf, shuffled } from './order-cases.ts'
+import { labelsOf, orderCases } from './order-cases.ts'
 import type { SqueezePrompt } from './read-squeeze-prompt.ts'
 import { type ModePlan, modePlan } from './squeeze-modes.ts'
 import type { LiveView, SqueezePorts } from './squeeze-ports.ts'
@@ -64,7 +64,7 @@ class SqueezeFlow {
     // The small model is asked through the same count as the target model.
     this.#ports = { ...ports, complete: (request) => this.#answers.complete(request) }
     this.#prompt = input.prompt
-    this.#drawn = shuffled(input.development, input.spec.seed).slice(0, this.#plan.developmentCases)
+    this.#drawn = orderCases(input.development, input.spec.seed).slice(0, this.#plan.developmentCases)
     this.#report = new FlowReport(input.prompt, { answers: this.#answers, report: ports.report })
   }
 

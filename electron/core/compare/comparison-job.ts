@@ -6,6 +6,7 @@ import type { NanoUsd } from '../../../shared/domain/money.ts'
 import type { ColumnRef } from '../../../shared/domain/verdict.ts'
 import { type JudgedPair, judgePair } from '../../../shared/score/judge/judge-pair.ts'
 import { seededRandom } from '../../../shared/stats/seeded-random.ts'
+import { shuffled } from '../../../shared/stats/shuffled.ts'
 import type { CoreContext } from '../core-context.ts'
 import type { CallTarget } from '../evaluate/calls/call-model.ts'
 import { callTarget } from '../evaluate/calls/call-target.ts'
@@ -66,7 +67,7 @@ async function compareAll(core: CoreContext, stored: StoredRun, work: Comparing)
   const { comparison, open, job, target, columns, wish } = work
   await askInJob(core, job, {
     // Stopped at a budget, what has been compared must be a sample of the whole.
-    items: shuffled([...open.same, ...open.toAsk], comparison.id),
+    items: shuffled([...open.same, ...open.toAsk], seededRandom(comparison.id)),
     async ask(pair, judge) {
       const judged = await judgeAnswers(core, stored, { comparison, pair, judge })
       const { rowNo, repeatNo, leftHash, rightHash } = pair
@@ -107,16 +108,4 @@ async function judgeAnswers(
     baseline: store.comparisons.outputOf(pair.leftReplyNo),
     candidate: store.comparisons.outputOf(pair.rightReplyNo),
   })
-}
-
-function shuffled(pairs: readonly AnswerPair[], seed: string): AnswerPair[] {
-  const order = [...pairs]
-  const random = seededRandom(seed)
-  for (let last = order.length - 1; last > 0; last--) {
-    const other = Math.floor(random() * (last + 1))
-    const moved = order[last] as AnswerPair // both are below the length
-    order[last] = order[other] as AnswerPair
-    order[other] = moved
-  }
-  return order
 }

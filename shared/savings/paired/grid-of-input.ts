@@ -1,10 +1,10 @@
 import { paretoFront } from '../../stats/pareto-front.ts'
 import { seededRandom } from '../../stats/seeded-random.ts'
+import { shuffled } from '../../stats/shuffled.ts'
 import { planCost } from '../plan-cost.ts'
 import { callsOfColumn } from '../planned-call.ts'
 import type { SavingsAnswer, SavingsCase, SavingsInput } from '../savings-input.ts'
 import { type AnswerGrid, type GridCase, type GridTrial, meanOf } from './answer-grid.ts'
-import { shuffled } from './k-folds.ts'
 
 /** A grid with the way back to the run: costs in nano-dollars per request, caching as production has it. */
 export interface InputGrid extends AnswerGrid {

@@ -1,4 +1,5 @@
 import { seededRandom } from '../../stats/seeded-random.ts'
+import { shuffled } from '../../stats/shuffled.ts'
 import type { GridCase } from './answer-grid.ts'
 
 /**
@@ -32,11 +33,4 @@ export function kFolds(
     }
   }
   return cases.map(({ cluster }) => foldOf.get(cluster) ?? 0)
-}
-
-export function shuffled<T>(values: readonly T[], random: () => number): T[] {
-  return values
-    .map((value) => ({ value, rank: random() }))
-    .sort((a, b) => a.rank - b.rank)
-    .map(({ value }) => value)
 }

@@ -3,7 +3,7 @@ import { decideVerdict } from '../../verdict/decide-verdict.ts'
 import { holmVerdicts } from '../../verdict/holm-verdicts.ts'
 import type { Answers } from '../answers.ts'
 import type { FlowInput } from '../flow-input.ts'
-import { shuffled } from '../order-cases.ts'
+import { orderCases } from '../order-cases.ts'
 import { verdictSide } from '../verdict-side.ts'
 import type { FlowArm } from './flow-arm.ts'
 
@@ -32,7 +32,7 @@ export interface Confirmation {
 export async function confirmArms(plan: ConfirmPlan): Promise<readonly Confirmation[]> {
   const { input, baseline, arms, answers } = plan
   const { spec, holdOut } = input
-  const some = shuffled(holdOut, spec.seed).slice(0, plan.holdOutCases)
+  const some = orderCases(holdOut, spec.seed).slice(0, plan.holdOutCases)
   const order = some.slice(0, Math.floor(answers.left / (arms.length + 1)))
   if (order.length < some.length)
     plan.note(`Only ${order.length} of ${some.length} hold-out cases fit into the calls that were left.`)
