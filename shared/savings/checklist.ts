@@ -119,7 +119,7 @@ export const checklist: readonly ChecklistItem[] = [
     'Organisation',
     'contract',
     'Negotiate above a few thousand dollars a month',
-    'Enter what you get under Settings: every figure then counts it.',
+    'Enter what you get under Models → Discounts: every figure then counts it.',
   ),
 ]
 

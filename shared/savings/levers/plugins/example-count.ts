@@ -1,14 +1,18 @@
 import { columnLever } from '../column-lever.ts'
-import type { Lever } from '../lever.ts'
+import { fromSqueeze } from '../from-squeeze.ts'
+import type { Lever, LeverFinding } from '../lever.ts'
 import { exampleCount, variantChange } from '../variant-change.ts'
 
-/** Variants with another number of few-shot examples on the same model: score and billed $ at each number (the curve over k, science.md section 7, row 7). */
+/**
+ * Variants with another number of few-shot examples on the same model: score and billed $ at each number (the curve over k,
+ * science.md section 7, row 7). Without such a column a squeeze that cut only examples stands in, by the tokens that it took off.
+ */
 export const plugin: Lever = {
   id: 'example-count',
   label: 'Fewer examples',
   effort: 'hour',
   family: 'prompt-text',
-  find(input) {
+  *find(input): Generator<undefined, LeverFinding> {
     const baseline = input.columns[input.baselineNo]
     const own = baseline ? exampleCount(baseline) : 0
     if (!baseline || own === 0) {
@@ -22,7 +26,7 @@ export const plugin: Lever = {
     const candidates = input.columns.flatMap((column, columnNo) =>
       column.modelId === baseline.modelId && variantChange(baseline, column) === 'examples' ? [columnNo] : [],
     )
-    return columnLever(input, {
+    const found = yield* columnLever(input, {
       candidates,
       choiceOf: (column) => `${exampleCount(column)} examples instead of ${own} (${column.variantLabel})`,
       method: 'Billed cost of the same cases with so many examples; each step is a variant of the run.',
@@ -39,5 +43,6 @@ export const plugin: Lever = {
         },
       ],
     })
+    return found.kind === 'no-data' ? (fromSqueeze(input, { isExamplesOnly: true }) ?? found) : found
   },
 }

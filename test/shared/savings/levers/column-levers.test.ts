@@ -146,7 +146,56 @@ test('unused tools: those that no answer called, and what is not known of them',
   expect(found).toMatchObject({
     kind: 'estimate',
     quality: { kind: 'not-measured' },
+    notes: [
+      'look_up: 102 tokens of every call, called in none of 30 answers.',
+      'send: 98 tokens of every call, called in 100.0 % of 30 answers.',
+    ],
     actions: [{ kind: 'drop-tools', tools: ['look_up'] }],
+  })
+})
+
+describe('tools', () => {
+  const tool = (name: string) => ({ name, description: 'A tool that does something', parameters: null })
+  const both = column('A', {
+    parameters: { tools: [tool('look_up'), tool('send')] },
+    tokens: { tools: 200, prompt: 1000 },
+    answer: (at) => ({ input: 1000, output: 20, score: 1, toolNames: at === 0 ? ['look_up', 'send'] : ['send'] }),
+  })
+  const without = (name: string, kept: string) =>
+    column(name, {
+      parameters: { tools: [tool(kept)] },
+      answer: () => ({ input: 900, output: 20, score: 1, toolNames: [] }),
+    })
+
+  test('that some answer calls are told with their tokens and use, and a rare one can be tried without', () => {
+    expect(cardOf(savingsWorld({ cases: 40, columns: [both] }), 'unused-tools')).toMatchObject({
+      kind: 'no-data',
+      missing: expect.stringContaining('look_up: 102 tokens of every call, called in 2.5 % of 40 answers.'),
+      actions: [{ kind: 'drop-tools', tools: ['look_up'] }],
+    })
+  })
+
+  test('are measured by a variant that differs only in them', () => {
+    const input = savingsWorld({ cases: 80, columns: [both, without('B', 'send')] })
+    const found = cardOf(input, 'unused-tools')
+    expect(found).toMatchObject({ kind: 'estimate', choice: 'Without look_up (B)', quality: { kind: 'verdict' } })
+    const saved = found.kind === 'estimate' ? (found.savedNanoUsd ?? 0) : 0
+    // $5 and $25 per million: 100 of 1,000 input tokens are saved, and the output stays.
+    expect(saved / must(planCost(input, todaysCalls(input)).monthNanoUsd)).toBeCloseTo(500 / 5500, 6)
+  })
+
+  test('that no answer calls are not judged by a variant that keeps them', () => {
+    const unused = { ...both, answer: () => ({ input: 1000, output: 20, score: 1, toolNames: ['send'] }) }
+    const found = cardOf(savingsWorld({ cases: 80, columns: [unused, without('B', 'look_up')] }), 'unused-tools')
+    expect(found).toMatchObject({ choice: 'Without look_up: about 102 tokens less per call' })
+  })
+
+  test('say nothing where nothing is answered', () => {
+    const silent = { ...both, answer: () => null }
+    expect(cardOf(savingsWorld({ cases: 5, columns: [silent] }), 'unused-tools')).toMatchObject({
+      kind: 'no-data',
+      remedy: 'Finish the run.',
+    })
   })
 })
 
@@ -183,6 +232,16 @@ test('a squeeze takes its tokens off the prompt, not its share of the templates'
   expect(found).toMatchObject({ kind: 'estimate', method: expect.stringContaining('less the 200 tokens') })
   const saved = found.kind === 'estimate' ? (found.savedNanoUsd ?? 0) : 0
   expect(saved / must(planCost(plain, todaysCalls(plain)).monthNanoUsd)).toBeCloseTo(200 / 4000, 6)
+
+  // One that cut only examples is another lever's.
+  const examples = savingsWorld({ cases: 5, columns: [{ ...one, tokens: { prompt: 4000, parts: [example] } }] })
+  const ofExamples = { ...examples, squeezes: [{ ...squeeze, isExamplesOnly: true }] }
+  expect(cardOf(ofExamples, 'prompt-compression')).toMatchObject({ kind: 'no-data' })
+  expect(cardOf(ofExamples, 'example-count')).toMatchObject({
+    kind: 'estimate',
+    choice: 'The prompt squeezed to fewer examples: 200 instead of 400 tokens',
+    savedNanoUsd: saved,
+  })
 })
 
 test('the response cache’s curve says at a day what its card says, in whatever order variables stand', () => {
