@@ -21,7 +21,7 @@ const unitPatienceMs = process.env.PITHY_SOAK === '1' ? 600_000 : 30_000
 /** Tests that put something else in the place of the package electron. */
 const mocking = [
   'test/renderer/client/desktop-menu.test.ts',
-  'test/electron/hosts/desktop/{graphics-memory,offer-repair,watch-jobs}.test.ts',
+  'test/electron/hosts/desktop/{graphics-memory,offer-repair,update-check,watch-jobs}.test.ts',
 ]
 const unit = {
   // By default one core of two is left to the main thread, which has next to nothing to do.

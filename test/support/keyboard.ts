@@ -16,11 +16,10 @@ export interface Keyboard {
   readonly arrowTo: (selector: string, arrow: 'ArrowDown' | 'ArrowRight') => Promise<void>
   /** Waits until a dialog has the focus: it takes it a moment after it is there, and keys before that reach something else. */
   readonly dialog: () => Promise<void>
-  /** Whether the focus is on, or in, what the selector names. */
-  readonly isOn: (selector: string) => Promise<boolean>
 }
 
 export function keyboardOf(page: Page): Keyboard {
+  /** Whether the focus is on, or in, what the selector names. */
   const isOn = (selector: string) =>
     page.evaluate((wanted) => document.activeElement?.closest(wanted) != null, selector)
   const press = (keys: string) => page.keyboard.press(keys)
@@ -47,7 +46,8 @@ export function keyboardOf(page: Page): Keyboard {
     await press('Control+k')
     const search = page.getByPlaceholder('Go to, or do…')
     await search.fill(words)
-    await page.locator('.mantine-Spotlight-action[data-selected], .mantine-Spotlight-action').first().waitFor()
+    const first = page.locator('.mantine-Spotlight-action').first()
+    await first.and(page.locator('[data-selected]')).waitFor()
     await press('Enter')
     await search.waitFor({ state: 'detached' })
   }
@@ -63,7 +63,7 @@ export function keyboardOf(page: Page): Keyboard {
     await page.waitForFunction(() => document.activeElement?.closest('[role="dialog"]'))
   }
 
-  return { press, tabTo, enter, palette, arrowTo, dialog, isOn }
+  return { press, tabTo, enter, palette, arrowTo, dialog }
 }
 
 /** In the page. */

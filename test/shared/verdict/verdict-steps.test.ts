@@ -7,6 +7,7 @@ import {
   type VerdictInput,
   verdictSteps,
 } from '../../../shared/verdict/decide-verdict.ts'
+import { processorMs } from '../../support/processor-ms.ts'
 
 function inputOf(count: number, seed: string): VerdictInput {
   const random = seededRandom(seed)
@@ -41,10 +42,9 @@ function timeSteps(input: VerdictInput) {
   const steps = verdictSteps(input)
   const cpuMs: number[] = []
   for (;;) {
-    const before = process.cpuUsage()
+    const startMs = processorMs()
     const step = steps.next()
-    const { user, system } = process.cpuUsage(before)
-    cpuMs.push((user + system) / 1000)
+    cpuMs.push(processorMs() - startMs)
     if (step.done) return { verdict: step.value, cpuMs }
   }
 }

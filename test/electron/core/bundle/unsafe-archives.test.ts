@@ -8,6 +8,7 @@ import { exportBundle, makeProject } from '../../../support/bundle-world.ts'
 import { tempFolder } from '../../../support/fake-ports.ts'
 import { makeZip, type ZipFileSpec } from '../../../support/make-zip.ts'
 import { must } from '../../../support/must.ts'
+import { processorMs } from '../../../support/processor-ms.ts'
 import { createTestApp } from '../../../support/temp-app.ts'
 
 const good = { name: 'a.json', body: '{}' }
@@ -89,9 +90,9 @@ it('reads lines over many parts, and one of millions of characters in little tim
   const zip = new ZipReader(path)
   onTestFinished(() => zip.close())
   const entry = must(zip.entries[0])
-  const started = performance.now()
+  const startMs = processorMs()
   expect([...zip.linesOf(entry, 9_000_000)].map((line) => line.length)).toEqual([1, 0, 8_000_000, 1])
-  expect(performance.now() - started).toBeLessThan(2000)
+  expect(processorMs() - startMs).toBeLessThan(2000)
   expect(() => [...zip.linesOf(entry, 7_000_000)]).toThrow('a line that is too long')
 })
 

@@ -1,10 +1,9 @@
 import { EventEmitter } from 'node:events'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
 import type { BrowserWindow } from 'electron'
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { rememberGraphics } from '../../../../electron/hosts/desktop/graphics-memory.ts'
+import { tempFolder } from '../../../support/fake-ports.ts'
 
 const electron = vi.hoisted(() => ({ compositing: 'enabled', disables: 0, switches: new Set<string>() }))
 vi.mock('electron', () => ({
@@ -25,23 +24,22 @@ beforeEach(() => {
   electron.switches.clear()
 })
 
-function tempFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'pithy-graphics-'))
-  onTestFinished(() => rmSync(folder, { recursive: true }))
-  return folder
-}
-
-function start(folder: string, compositing: string, nowMs = NOW_MS): { readonly triesCard: boolean } {
+function start(
+  { path }: ReturnType<typeof tempFolder>,
+  compositing: string,
+  nowMs = NOW_MS,
+): { readonly triesCard: boolean } {
   electron.compositing = compositing
   const before = electron.disables
   const window = new EventEmitter()
-  rememberGraphics(folder, nowMs)(window as unknown as BrowserWindow)
+  rememberGraphics(path, nowMs)(window as unknown as BrowserWindow)
   window.emit('show')
   return { triesCard: electron.disables === before }
 }
 
 test('a graphics card that could not be used is not tried again for a week', () => {
   const folder = tempFolder()
+  onTestFinished(folder.remove)
   expect(start(folder, 'disabled_software')).toEqual({ triesCard: true })
   expect(start(folder, 'disabled_software', NOW_MS + DAY_MS)).toEqual({ triesCard: false })
   // What was drawn without the card says nothing about it: the week is not begun anew.
@@ -52,8 +50,9 @@ test('a graphics card that could not be used is not tried again for a week', () 
 
 test('a card that works, or that this start was told to leave alone, is not remembered as failed', () => {
   const folder = tempFolder()
+  onTestFinished(folder.remove)
   start(folder, 'enabled')
   electron.switches.add('disable-gpu')
   start(folder, 'disabled_software')
-  expect(existsSync(join(folder, 'graphics.json'))).toBe(false)
+  expect(existsSync(folder.file('graphics.json'))).toBe(false)
 })
