@@ -16,10 +16,11 @@ export interface Keyboard {
   readonly arrowTo: (selector: string, arrow: 'ArrowDown' | 'ArrowRight') => Promise<void>
   /** Waits until a dialog has the focus: it takes it a moment after it is there, and keys before that reach something else. */
   readonly dialog: () => Promise<void>
+  /** Whether the focus is on, or in, what the selector names. */
+  readonly isOn: (selector: string) => Promise<boolean>
 }
 
 export function keyboardOf(page: Page): Keyboard {
-  /** Whether the focus is on, or in, what the selector names. */
   const isOn = (selector: string) =>
     page.evaluate((wanted) => document.activeElement?.closest(wanted) != null, selector)
   const press = (keys: string) => page.keyboard.press(keys)
@@ -63,7 +64,7 @@ export function keyboardOf(page: Page): Keyboard {
     await page.waitForFunction(() => document.activeElement?.closest('[role="dialog"]'))
   }
 
-  return { press, tabTo, enter, palette, arrowTo, dialog }
+  return { press, tabTo, enter, palette, arrowTo, dialog, isOn }
 }
 
 /** In the page. */
