@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/contract/errors.ts'
 import { tokenCost } from '../../../shared/cost/cost-of.ts'
+import { providerTags } from '../../../shared/domain/call-tag.ts'
 import type { ComparisonPreview, ComparisonSpec } from '../../../shared/domain/comparison.ts'
 import type { CatalogModel } from '../../../shared/domain/model.ts'
 import type { NanoUsd } from '../../../shared/domain/money.ts'
@@ -69,7 +70,10 @@ export function problemsOf(
     readonly budgetNanoUsd: NanoUsd | null
   },
 ): string[] {
-  const about = { projectId: run.projectId, tags: tagsOfColumns(run, [baseline, candidate]) }
+  const about = {
+    projectId: run.projectId,
+    tags: [...tagsOfColumns(run, [baseline, candidate]), ...providerTags([judge])],
+  }
   const isLimited = budgetNanoUsd !== null || hasSharedLimit(store, about, ports.now())
   return judge.price === null && isLimited && !judge.isSimulation
     ? [`${judge.label} is unpriced, so that no budget can be kept. Enter its price first.`]

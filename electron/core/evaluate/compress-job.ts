@@ -3,7 +3,7 @@ import { proposeEdits } from '../../../shared/compress/propose-edits.ts'
 import { compressors } from '../../../shared/compress/registry.ts'
 import { AppError, toWireError } from '../../../shared/contract/errors.ts'
 import type { Parsed } from '../../../shared/contract/routes.ts'
-import { type CallTag, promptTag } from '../../../shared/domain/call-tag.ts'
+import { type CallTag, promptTag, providerTags } from '../../../shared/domain/call-tag.ts'
 import type { JobId, ProjectId } from '../../../shared/domain/ids.ts'
 import type { RenderedMessage } from '../../../shared/domain/prompt.ts'
 import type { CoreContext } from '../core-context.ts'
@@ -27,13 +27,14 @@ export async function startCompression(core: CoreContext, wish: Wish): Promise<J
   const model = core.models.get(wish.modelId)
   const { projectId } = core.store.prompts.get(variant.promptId)
   const tags = [promptTag(variant.promptId)]
-  const isLimited = wish.budgetNanoUsd !== null || hasSharedLimit(core.store, { projectId, tags }, core.ports.now())
+  const about = { projectId, tags: [...tags, ...providerTags([model])] }
+  const isLimited = wish.budgetNanoUsd !== null || hasSharedLimit(core.store, about, core.ports.now())
   if (model.price === null && isLimited && !model.isSimulation)
     throw new AppError('bad-input', `${model.label} is unpriced, so that no budget can be kept. Enter its price first.`)
   const target = await callTarget(core, model)
   const { messages } = variant.content
-  const about = { kind: 'compress', subjectId: variant.id, title: compressor.label, total: 0 } as const
-  return core.jobs.start(about, async (job) => {
+  const work = { kind: 'compress', subjectId: variant.id, title: compressor.label, total: 0 } as const
+  return core.jobs.start(work, async (job) => {
     const scope = `job:${job.id}`
     core.store.ledger.openBudget(scope, wish.budgetNanoUsd)
     const encoder = await core.engine.encoders.load('o200k_base')

@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/contract/errors.ts'
+import { providerTags } from '../../../shared/domain/call-tag.ts'
 import type { EvalSet } from '../../../shared/domain/eval-set.ts'
 import type { CatalogModel } from '../../../shared/domain/model.ts'
 import { type Variant, variantLabel } from '../../../shared/domain/prompt.ts'
@@ -28,8 +29,8 @@ export interface ResolvedSpec {
   readonly providers: ReadonlyMap<CatalogModel['providerId'], ProviderInfo>
   /** By variant, then by model. */
   readonly columns: readonly RunColumn[]
-  /** Whether a budget holds: the run's own, the project's, the day's or the month's. */
-  readonly hasBudget: boolean
+  /** Models and judges without a price for which a limit holds: the run's own, or one of its project, its tags or their provider. */
+  readonly unpriced: readonly CatalogModel[]
   /** Models that cannot be asked in the run's mode: by no batch API, or not at a known flex price. */
   readonly liveOnly: readonly CatalogModel[]
 }
@@ -64,8 +65,12 @@ export async function resolveSpec(core: CoreContext, spec: RunSpec): Promise<Res
     }))
   })
   const liveOnly = models.filter((model) => !canAnswer(spec.mode, model, pluginOf(core, model)))
-  const about = { projectId: spec.projectId, tags: tagsOfRun({ spec, columns }) }
-  const hasBudget = spec.budgetNanoUsd !== null || hasSharedLimit(store, about, core.ports.now())
+  const tags = tagsOfRun({ spec, columns })
+  const unpriced = [...new Set([...models, ...judges])].filter((model) => {
+    if (model.price !== null) return false
+    const about = { projectId: spec.projectId, tags: [...tags, ...providerTags([model])] }
+    return spec.budgetNanoUsd !== null || hasSharedLimit(store, about, core.ports.now())
+  })
   // What is stored with the run names the judge that it had.
   return {
     spec: { ...spec, judgeModelId },
@@ -76,7 +81,7 @@ export async function resolveSpec(core: CoreContext, spec: RunSpec): Promise<Res
     judges,
     providers,
     columns,
-    hasBudget,
+    unpriced,
     liveOnly,
   }
 }
@@ -90,7 +95,7 @@ export function specProblems({
   models,
   judges,
   providers,
-  hasBudget,
+  unpriced,
   liveOnly,
 }: ResolvedSpec): string[] {
   const problems: string[] = []
@@ -101,11 +106,10 @@ export function specProblems({
   for (const provider of providers.values())
     if (provider.needsKey && !provider.hasKey)
       problems.push(`${provider.label} needs a key${keyHint(provider)}. Set it in Settings, or leave its models out.`)
-  for (const model of new Set([...models, ...judges]))
-    if (model.price === null && hasBudget)
-      problems.push(
-        `${model.label} is unpriced, so that no budget can be kept. Enter its price in Models, or take the budget away.`,
-      )
+  for (const { label } of unpriced)
+    problems.push(
+      `${label} is unpriced, so that no budget can be kept. Enter its price in Models, or take the budget away.`,
+    )
   if (judgedAssertions(evalSet.assertions).some(({ modelId }) => modelId === null) && spec.judgeModelId === null)
     problems.push('An assertion needs a judge model. Name one in it, or choose the small model in Settings.')
   for (const { label, embeds } of models)

@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/contract/errors.ts'
+import { providerTags } from '../../../shared/domain/call-tag.ts'
 import type { JobId, RunId } from '../../../shared/domain/ids.ts'
 import type { NanoUsd } from '../../../shared/domain/money.ts'
 import type { CoreContext } from '../core-context.ts'
@@ -37,7 +38,11 @@ export async function resumeRun(core: CoreContext, runId: RunId, options: Resume
   if (
     unpriced &&
     (spec.budgetNanoUsd !== null ||
-      hasSharedLimit(store, { projectId: spec.projectId, tags: tagsOfRun(stored.run) }, core.ports.now()))
+      hasSharedLimit(
+        store,
+        { projectId: spec.projectId, tags: [...tagsOfRun(stored.run), ...providerTags([unpriced])] },
+        core.ports.now(),
+      ))
   )
     throw new AppError('bad-input', `${unpriced.label} is unpriced, so that no budget can be kept. Resume without one.`)
   const { skipped, held, isSkipped } = readSkipped(core, stored, mayPayAgain)

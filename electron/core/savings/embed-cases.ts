@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/contract/errors.ts'
 import { tokenCost } from '../../../shared/cost/cost-of.ts'
-import { callTagsOfCase } from '../../../shared/domain/call-tag.ts'
+import { callTagsOfCase, providerTags } from '../../../shared/domain/call-tag.ts'
 import { type JobId, type ModelId, splitModelId } from '../../../shared/domain/ids.ts'
 import type { CatalogModel } from '../../../shared/domain/model.ts'
 import type { NanoUsd } from '../../../shared/domain/money.ts'
@@ -55,7 +55,11 @@ export async function startEmbedding(
   const model = embeddingModel(core, wish.modelId)
   const isLimited =
     wish.budgetNanoUsd !== null ||
-    hasSharedLimit(store, { projectId: run.projectId, tags: tagsOfRun(run) }, ports.now())
+    hasSharedLimit(
+      store,
+      { projectId: run.projectId, tags: [...tagsOfRun(run), ...providerTags([model])] },
+      ports.now(),
+    )
   if (model.price === null && isLimited && !model.isSimulation)
     throw new AppError('bad-input', `${model.label} is unpriced, so that no limit can be kept. Enter its price first.`)
   const { open } = await openTexts(core, stored, wish)

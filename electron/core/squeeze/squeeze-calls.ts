@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '../../../shared/contract/errors.ts'
-import { type CallTag, callTagsOfCase, promptTag } from '../../../shared/domain/call-tag.ts'
+import { type CallTag, callTagsOfCase, promptTag, providerTags } from '../../../shared/domain/call-tag.ts'
 import type { EvalCase } from '../../../shared/domain/eval-set.ts'
 import { type JobId, type ProjectId, splitModelId } from '../../../shared/domain/ids.ts'
 import { LogProbability } from '../../../shared/domain/log-probability.ts'
@@ -80,7 +80,9 @@ export class SqueezeCalls {
   constructor(core: CoreContext, work: SqueezeWork) {
     this.#core = core
     this.#work = work
-    this.#refusals = new Refusals(core.store, [this.#promptTag, ...sharedTags(work.resolved.cases)])
+    // A provider's limit ends it too: what it leaves could be neither proposed, answered nor judged.
+    const providers = providerTags([work.target, work.rewriter, ...work.judges.values()])
+    this.#refusals = new Refusals(core.store, [this.#promptTag, ...sharedTags(work.resolved.cases), ...providers])
     this.#scoring = lendScoring(core, work.resolved.evalSet ?? { mayRunCode: false })
     this.#wantsLogProbabilities = needsLogProbabilities(work.resolved.evalSet?.assertions ?? [])
     this.#judge = work.judges.size === 0 ? null : this.#lendJudge()

@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/contract/errors.ts'
-import { promptTag } from '../../../shared/domain/call-tag.ts'
+import { promptTag, providerTags } from '../../../shared/domain/call-tag.ts'
 import type { EvalCase, EvalSet } from '../../../shared/domain/eval-set.ts'
 import type { ModelId } from '../../../shared/domain/ids.ts'
 import { splitModelId } from '../../../shared/domain/ids.ts'
@@ -101,16 +101,17 @@ export async function squeezeProblems(
     problems.push(`The eval set "${evalSet.name}" has no cases. Import some, or add one.`)
   if (evalSet !== null && evalSet.assertions.length === 0)
     problems.push(`The eval set "${evalSet.name}" has no assertions, so that no answer can be scored. Add one.`)
-  const isLimited =
-    spec.budgetNanoUsd !== null ||
-    hasSharedLimit(core.store, { projectId: prompt.projectId, tags: [promptTag(prompt.id)] }, core.ports.now())
+  const isLimited = (one: CatalogModel) => {
+    const about = { projectId: prompt.projectId, tags: [promptTag(prompt.id), ...providerTags([one])] }
+    return spec.budgetNanoUsd !== null || hasSharedLimit(core.store, about, core.ports.now())
+  }
   const asked = judgedAssertions(evalSet?.assertions ?? []).some(({ modelId }) => modelId === null)
   if (asked && resolved.judgeModelId === null)
     problems.push('An assertion needs a judge model. Choose one here, or name it in the assertion.')
   for (const one of new Set(spec.mode === 'quick' ? [rewriter] : [model, rewriter, ...judges])) {
     const provider = await core.providers.infoOf(core.providers.get(one.providerId))
     if (provider.needsKey && !provider.hasKey) problems.push(`${provider.label} needs a key. Set it in Settings.`)
-    if (one.price === null && isLimited && !one.isSimulation)
+    if (one.price === null && !one.isSimulation && isLimited(one))
       problems.push(`${one.label} is unpriced, so that no budget can be kept. Enter its price in Models.`)
   }
   if (evalSet === null) return problems

@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { AppError } from '../../../shared/contract/errors.ts'
+import { type CallTag, providerOfTag } from '../../../shared/domain/call-tag.ts'
 import type { NanoUsd } from '../../../shared/domain/money.ts'
 import { BudgetRule, type BudgetRuleId } from '../../../shared/domain/spend.ts'
 import type { SpendPeriod } from '../../../shared/domain/spend-alert.ts'
@@ -18,7 +19,8 @@ export interface BudgetRuleRow {
 }
 
 const DAY_MS = 86_400_000
-const IS_OF_PROJECT = 'l.day IS NOT NULL AND (@projectId IS NULL OR l.project_id = @projectId)'
+const IS_OF_PLACE = `l.day IS NOT NULL AND (@projectId IS NULL OR l.project_id = @projectId)
+  AND (@models IS NULL OR substr(l.model_id, 1, length(@models)) = @models)`
 
 /**
  * The limits that users set for parts of what this application spends. What a rule has borne is counted in its scope of `budget`
@@ -40,7 +42,7 @@ export class BudgetRuleStore {
     this.#change = db.prepare('UPDATE budget_rule SET limit_nano_usd = ? WHERE id = ?')
     // By the index of open attempts, of which there are never many more than calls under way: only their sets of tags are read.
     this.#isOpen = db.prepare(`SELECT l.no FROM ledger l INDEXED BY ledger_open
-      WHERE l.state IN ('reserved', 'sent', 'streaming') AND l.sent_at_ms >= @sinceMs AND ${IS_OF_PROJECT}
+      WHERE l.state IN ('reserved', 'sent', 'streaming') AND l.sent_at_ms >= @sinceMs AND ${IS_OF_PLACE}
       AND (@tag IS NULL OR EXISTS (SELECT 1 FROM tag_set s, json_each(s.tags) t WHERE s.no = l.tag_set_no AND t.value = @tag))
       AND NOT EXISTS (SELECT 1 FROM batch WHERE batch.id = l.job_id) LIMIT 1`)
     const insert = db.prepare(`INSERT INTO budget_rule (id, project_id, tag, period, since, limit_nano_usd)
@@ -48,7 +50,7 @@ export class BudgetRuleStore {
     const count = db.prepare(`INSERT INTO budget (scope, settled_nano_usd, held_nano_usd)
       SELECT @scope, COALESCE(SUM(l.amount_nano_usd), 0),
         COALESCE(SUM(CASE WHEN l.state NOT IN ('settled', 'rejected') THEN l.reserved_nano_usd END), 0)
-      FROM ledger l WHERE l.sent_at_ms >= @fromMs AND l.day >= @startDay AND ${IS_OF_PROJECT} AND (@tag IS NULL OR
+      FROM ledger l WHERE l.sent_at_ms >= @fromMs AND l.day >= @startDay AND ${IS_OF_PLACE} AND (@tag IS NULL OR
         l.tag_set_no IN (SELECT s.no FROM tag_set s, json_each(s.tags) t WHERE t.value = @tag))`)
     this.#add = db.transaction((row: BudgetRuleRow, startDay: string) => {
       insert.run(row)
@@ -57,7 +59,7 @@ export class BudgetRuleStore {
       count.run({
         scope: `rule:${row.id}:${row.since}`,
         projectId: row.project_id,
-        tag: row.tag,
+        ...aboutTag(row.tag),
         startDay,
         fromMs,
       })
@@ -119,13 +121,20 @@ export class BudgetRuleStore {
   /** Whether an attempt of a rule that was sent since then is under way, in any process; those of batches aside. */
   isOpen(scope: string, sinceMs: number): boolean {
     const row = this.#get.get(ruleIdOf(scope))
-    return row !== undefined && this.#isOpen.get({ sinceMs, projectId: row.project_id, tag: row.tag }) !== undefined
+    if (row === undefined) return false
+    return this.#isOpen.get({ sinceMs, projectId: row.project_id, ...aboutTag(row.tag) }) !== undefined
   }
 }
 
 export function isOfRule(rule: BudgetRuleRow, { projectId, day, tags }: Omit<Charge, 'scope'>): boolean {
   if (day === null || keyOf(rule.period, day) < rule.since) return false
   return (rule.project_id === null || rule.project_id === projectId) && (rule.tag === null || tags.includes(rule.tag))
+}
+
+/** A provider's calls are told by how their models' ids begin, also those of builds that knew no tags. */
+function aboutTag(tag: CallTag | null): { readonly tag: CallTag | null; readonly models: string | null } {
+  const providerId = tag === null ? null : providerOfTag(tag)
+  return providerId === null ? { tag, models: null } : { tag: null, models: `${providerId}/` }
 }
 
 /** The scope in which a rule counts what was sent on a day. */

@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3'
-import type { CallTag } from '../../../shared/domain/call-tag.ts'
+import { type CallTag, tagsOfModelCall } from '../../../shared/domain/call-tag.ts'
 import type { JobId, ModelId, ProjectId } from '../../../shared/domain/ids.ts'
 import type { NanoUsd } from '../../../shared/domain/money.ts'
 import { dayOf } from './budget-days.ts'
@@ -46,6 +46,7 @@ export interface HeldAttempt {
 }
 
 interface ClosedRow {
+  readonly model_id: ModelId
   readonly scope: string
   readonly project_id: ProjectId | null
   readonly day: string | null
@@ -95,7 +96,7 @@ export class LedgerStore {
       @worstNanoUsd, @nowMs, @purpose, @tagSetNo)`)
     this.#stream = db.prepare(`UPDATE ledger SET state = 'streaming' WHERE no = ? AND state = 'sent'`)
     this.#close = db.prepare(`UPDATE ledger SET state = ?, amount_nano_usd = ?, is_estimated = ?, closed_at_ms = ?
-      WHERE no = ? AND state IN ${CLOSABLE} RETURNING scope, project_id, day, tag_set_no, reserved_nano_usd`)
+      WHERE no = ? AND state IN ${CLOSABLE} RETURNING model_id, scope, project_id, day, tag_set_no, reserved_nano_usd`)
     this.#keep = db.prepare(`UPDATE ledger SET state = 'unknown', closed_at_ms = ? WHERE no = ? AND state IN ${OPEN}`)
     this.#keepOfJob = db.prepare(`UPDATE ledger SET state = 'unknown', closed_at_ms = ? WHERE job_id = ?
       AND state IN ${OPEN} RETURNING run_no, row_no, column_no, repeat_no, attempt`)
@@ -147,7 +148,7 @@ export class LedgerStore {
       scope: charge.scope,
       projectId: charge.projectId,
       day: charge.day,
-      tagSetNo: this.#tagSets.numberOf(charge.tags),
+      tagSetNo: reservation.isSimulation ? null : this.#tagSets.numberOf(storedTags(reservation)),
       jobId: reservation.jobId,
       runNo: cell?.runNo ?? null,
       rowNo: cell?.rowNo ?? null,
@@ -216,14 +217,20 @@ export class LedgerStore {
     return { nanoUsd: row?.amount ?? 0, hasUnpriced: (row?.unpriced ?? 0) > 0, heldNanoUsd: row?.held ?? 0 }
   }
 
-  #chargeOf({ scope, project_id: projectId, day, tag_set_no: tagSetNo }: ClosedRow): Charge {
-    return { scope, projectId, day, tags: tagSetNo === null ? [] : this.#tagSets.tagsOf(tagSetNo) }
+  #chargeOf({ model_id: modelId, scope, project_id: projectId, day, tag_set_no: tagSetNo }: ClosedRow): Charge {
+    const tags = tagSetNo === null ? [] : this.#tagSets.tagsOf(tagSetNo)
+    return { scope, projectId, day, tags: tagsOfModelCall(modelId, tags) }
   }
 }
 
 /** Simulated calls are charged to their own budget only. */
-function chargeOf({ scope, projectId, isSimulation, tags = [] }: Reservation, nowMs: number): Charge {
+function chargeOf({ scope, projectId, modelId, isSimulation, tags = [] }: Reservation, nowMs: number): Charge {
   return isSimulation
     ? { scope, projectId: null, day: null, tags: [] }
-    : { scope, projectId, day: dayOf(nowMs), tags: [...new Set(tags)].sort() }
+    : { scope, projectId, day: dayOf(nowMs), tags: tagsOfModelCall(modelId, tags) }
+}
+
+/** Without the provider's, which the model tells. */
+function storedTags({ tags = [] }: Reservation): readonly CallTag[] {
+  return [...new Set(tags)].sort()
 }

@@ -1,7 +1,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
-import { CallTag, promptTag } from '../../../shared/domain/call-tag.ts'
-import { PromptId } from '../../../shared/domain/ids.ts'
+import { CallTag, promptTag, providerTag } from '../../../shared/domain/call-tag.ts'
+import { PromptId, ProviderId } from '../../../shared/domain/ids.ts'
 import { type NanoUsd, nanoToUsd, usdToNano } from '../../../shared/domain/money.ts'
 import type { Project } from '../../../shared/domain/prompt.ts'
 import type { BudgetRule, BudgetStatus } from '../../../shared/domain/spend.ts'
@@ -21,11 +21,11 @@ interface BudgetRulesProps {
   readonly statuses: readonly BudgetStatus[]
 }
 
-/** Hard limits of parts of the spending: of a project, a prompt or a tag, per day, week or month. */
+/** Hard limits of parts of the spending: of a project, a provider, a prompt or a tag, per day, week or month. */
 export function BudgetRules({ project, statuses }: BudgetRulesProps) {
   const rules = statuses.flatMap((status) => (status.rule ? [{ ...status, rule: status.rule }] : []))
   return (
-    <section className={styles.rules} aria-label="Limits of projects, prompts and tags">
+    <section className={styles.rules} aria-label="Limits of projects, providers, prompts and tags">
       {rules.length > 0 ? (
         <ul className={styles.list} data-testid="budget-rules">
           {rules.map((status) => (
@@ -36,8 +36,8 @@ export function BudgetRules({ project, statuses }: BudgetRulesProps) {
       <NewRule project={project} />
       <p className={styles.note}>
         Calls have the tags of their case (a tag “feature=search” as it stands, any other as “case tag=…”), of their run
-        (New run, or <code>--tag</code> and <code>tags:</code> on the command line), and their prompt. An answer that is
-        used again costs nothing and counts for none.
+        (New run, or <code>--tag</code> and <code>tags:</code> on the command line), and their prompt and provider. An
+        answer that is used again costs nothing and counts for none.
       </p>
     </section>
   )
@@ -74,17 +74,20 @@ function RuleRow({ status, rule }: { readonly status: BudgetStatus; readonly rul
 
 const ALL = 'all'
 const TAG = 'tag'
+/** Before a provider's id, so that it is taken for no prompt's. */
+const PROVIDER = 'provider '
 
 function NewRule({ project }: { readonly project: Project }) {
   const add = useCommand('spend.add-budget')
   const prompts = useRoute('prompts.list', { projectId: project.id }).data ?? []
+  const providers = useRoute('providers.list', {}).data ?? []
   const [usd, setUsd] = useState<number | null>(null)
   const [period, setPeriod] = useState<SpendPeriod>('month')
   const [isEverywhere, setIsEverywhere] = useState(false)
   const [subject, setSubject] = useState<string>(TAG)
   const [text, setText] = useState('')
   const typed = CallTag.safeParse(text.trim())
-  const tag = subject === ALL ? null : subject === TAG ? (typed.data ?? null) : promptTag(PromptId.parse(subject))
+  const tag = subject === TAG ? (typed.data ?? null) : tagOf(subject)
   const isReady = usd !== null && (subject === ALL || tag !== null)
   const save = async (event: FormEvent) => {
     event.preventDefault()
@@ -110,6 +113,10 @@ function NewRule({ project }: { readonly project: Project }) {
         data={[
           { value: TAG, label: 'a tag' },
           { value: ALL, label: 'all calls' },
+          // Calls to the sandbox are no money, and no limit of Settings counts them.
+          ...providers
+            .filter(({ kind }) => kind !== 'sandbox')
+            .map(({ id, label }) => ({ value: `${PROVIDER}${id}`, label: `provider ${label}` })),
           ...prompts.map(({ id, name }) => ({ value: id, label: `prompt ${name}` })),
         ]}
         onChange={(event) => setSubject(event.currentTarget.value)}
@@ -139,4 +146,11 @@ function NewRule({ project }: { readonly project: Project }) {
       </Button>
     </form>
   )
+}
+
+/** Null = all calls. */
+function tagOf(subject: string): CallTag | null {
+  if (subject === ALL) return null
+  if (subject.startsWith(PROVIDER)) return providerTag(ProviderId.parse(subject.slice(PROVIDER.length)))
+  return promptTag(PromptId.parse(subject))
 }

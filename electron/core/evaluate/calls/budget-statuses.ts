@@ -42,7 +42,7 @@ export function budgetStatuses(store: BudgetStores, nowMs: number): BudgetStatus
 /**
  * Whether some limit besides the job's own holds for what is asked: unpriced models cannot keep it.
  *
- * @param about the tags that are known before the cases are read; a limit of a case's tag refuses the call itself
+ * @param about the tags that are known before the cases are read, providers' too; a limit of a case's tag refuses the call itself
  */
 export function hasSharedLimit(
   { budgets, budgetRules }: Pick<Store, 'budgets' | 'budgetRules'>,

@@ -1,5 +1,6 @@
-import { type CallTag, callTagsOfCase, promptTag } from '../../../../shared/domain/call-tag.ts'
+import { type CallTag, callTagsOfCase, promptTag, providerTags } from '../../../../shared/domain/call-tag.ts'
 import type { EvalCase } from '../../../../shared/domain/eval-set.ts'
+import { splitModelId } from '../../../../shared/domain/ids.ts'
 import type { Run, RunColumn } from '../../../../shared/domain/run.ts'
 import type { ColumnRef } from '../../../../shared/domain/verdict.ts'
 
@@ -30,8 +31,9 @@ export function tagsOfColumns({ spec, columns }: Pick<Run, 'spec' | 'columns'>, 
   return tagsOfRun({ spec, columns: asked })
 }
 
-/** The tags that every call of a run has: a prompt's only where it is the only one. */
+/** The tags that every call of a run has: a prompt's or a provider's only where it is the only one. */
 export function tagsOfAll(run: Pick<Run, 'spec' | 'columns'>): CallTag[] {
   const isOnePrompt = new Set(run.columns.map(({ promptId }) => promptId)).size === 1
-  return isOnePrompt ? tagsOfRun(run) : [...(run.spec.tags ?? [])]
+  const providers = providerTags(run.columns.map(({ modelId }) => splitModelId(modelId)))
+  return [...(isOnePrompt ? tagsOfRun(run) : (run.spec.tags ?? [])), ...(providers.length === 1 ? providers : [])]
 }

@@ -1,5 +1,5 @@
 import { AppError, toWireError } from '../../../../shared/contract/errors.ts'
-import type { CallTag } from '../../../../shared/domain/call-tag.ts'
+import { type CallTag, providerTags } from '../../../../shared/domain/call-tag.ts'
 import type { ProjectId } from '../../../../shared/domain/ids.ts'
 import type { NanoUsd } from '../../../../shared/domain/money.ts'
 import type { CoreContext } from '../../core-context.ts'
@@ -62,7 +62,7 @@ async function askAll<T>(
   const faults: AppError[] = []
   const refused = await askEach(store, {
     items,
-    tags,
+    tags: [...tags, ...providerTags([target])],
     places: target.maxConcurrency,
     signal,
     ask,

@@ -1,5 +1,5 @@
 import { AppError, toWireError } from '../../../../shared/contract/errors.ts'
-import { callTagsOfCase } from '../../../../shared/domain/call-tag.ts'
+import { callTagsOfCase, providerTags } from '../../../../shared/domain/call-tag.ts'
 import type { CaseContent } from '../../../../shared/domain/eval-set.ts'
 import type { ProjectId } from '../../../../shared/domain/ids.ts'
 import type { NanoUsd } from '../../../../shared/domain/money.ts'
@@ -72,7 +72,7 @@ export async function tryPaid(
   const defaultModelId = store.settings.get().compressModelId
   const judges = judgeModels(core.models, [assertion], defaultModelId)
   const unpriced = judges.find(({ price, isSimulation }) => price === null && !isSimulation)
-  if (unpriced && hasSharedLimit(store, { projectId, tags }, ports.now()))
+  if (unpriced && hasSharedLimit(store, { projectId, tags: [...tags, ...providerTags([unpriced])] }, ports.now()))
     throw new AppError(
       'bad-input',
       `${unpriced.label} is unpriced, so that no limit can be kept. Enter its price first.`,

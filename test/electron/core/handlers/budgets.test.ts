@@ -4,8 +4,8 @@ import { overBudgetError } from '../../../../electron/core/evaluate/calls/over-b
 import { tagsOfAll, tagsOfColumns } from '../../../../electron/core/evaluate/calls/tags-of-cell.ts'
 import { tryPaid } from '../../../../electron/core/evaluate/judge/try-assertion.ts'
 import { TagSetStore } from '../../../../electron/core/store/tag-set-store.ts'
-import { promptTag } from '../../../../shared/domain/call-tag.ts'
-import { type ProjectId, type PromptId, VariantId } from '../../../../shared/domain/ids.ts'
+import { promptTag, providerTag } from '../../../../shared/domain/call-tag.ts'
+import { type ModelId, type ProjectId, type PromptId, ProviderId, VariantId } from '../../../../shared/domain/ids.ts'
 import { RunSpec } from '../../../../shared/domain/run.ts'
 import { Assertion } from '../../../../shared/domain/score.ts'
 import { openEngineBench } from '../../../support/open-engine-bench.ts'
@@ -135,8 +135,8 @@ test('calls about one column have the tag of its prompt only, and a lost set of 
   const other = { ...column, promptId: 'other' as PromptId, variantId: VariantId.parse('other') }
   const both = { spec: run.spec, columns: [column, other] }
   expect(tagsOfColumns(both, [other])).toEqual(['user=anna', promptTag(other.promptId)])
-  expect(tagsOfAll(both)).toEqual(['user=anna'])
-  expect(tagsOfAll(run)).toEqual(['user=anna', promptTag(column.promptId)])
+  expect(tagsOfAll(both)).toEqual(['user=anna', 'provider=lab'])
+  expect(tagsOfAll(run)).toEqual(['user=anna', promptTag(column.promptId), 'provider=lab'])
   expect(new TagSetStore(bench.store.db).tagsOf(999)).toEqual([])
 })
 
@@ -170,4 +170,46 @@ test('a limit of a prompt, of a project or of a tag holds where it belongs, and 
   expect((await store.spend.read({ ...wish, filter: anna }, signal))?.costs).toHaveLength(2)
   const none = { ...any, tag: { name: 'run tag', value: null } }
   expect((await store.spend.read({ ...wish, filter: none }, signal))?.costs).toHaveLength(0)
+})
+
+test('a limit of a provider leaves out its calls only, ends a run that asks no other, and counts what was paid before', async () => {
+  const cases = ['a', 'b', 'c'].map((text) => ({ variables: { text }, tags: ['provider=other'] }))
+  const models = ['lab/one', 'other/two'].map((id) => testModel({ id }))
+  const bench = await openEngineBench({ cases, models })
+  const { budgetRules } = bench.store
+  const limit = (name: string, limitNanoUsd: number) => {
+    const tag = providerTag(ProviderId.parse(name))
+    return budgetRules.add({ projectId: null, tag, period: 'week', limitNanoUsd }, bench.core.ports.now())
+  }
+  const lab = limit('lab', 0)
+  const { run, job } = await bench.run()
+  expect(run).toMatchObject({ doneCount: 3, state: 'incomplete' })
+  expect(job.error?.message).toMatch(/^The budget of \$0 a week for provider lab stopped the run: /)
+  expect((await bench.run({ modelIds: ['lab/one' as ModelId] })).job.state).toBe('failed')
+  expect(bench.asked.map(({ model }) => model.id)).toEqual(Array(3).fill('other/two'))
+  // A case's own tag of that name is none of a provider.
+  limit('other', 90_000)
+  expect(budgetStatuses(bench.store, bench.core.ports.now())).toMatchObject([
+    { label: 'provider lab', settledNanoUsd: 0, heldNanoUsd: 0 },
+    { label: 'provider other', settledNanoUsd: 90_000, heldNanoUsd: 0, level: 'full' },
+  ])
+  budgetRules.change(lab.id, 1_000_000_000)
+  await bench.run({ modelIds: ['lab/one' as ModelId], mayUseCache: false })
+  expect(budgetStatuses(bench.store, bench.core.ports.now())).toMatchObject([
+    { label: 'provider lab', settledNanoUsd: 90_000, heldNanoUsd: 0 },
+    { label: 'provider other', settledNanoUsd: 90_000 },
+  ])
+})
+
+test('an unpriced model is refused where its own provider is limited, and no other', async () => {
+  const models = [testModel({ id: 'lab/one', price: null }), testModel({ id: 'other/two' })]
+  const bench = await openEngineBench({ cases: [{ variables: { text: 'a' } }], models })
+  const limit = (name: string) => {
+    const tag = providerTag(ProviderId.parse(name))
+    bench.store.budgetRules.add({ projectId: null, tag, period: 'day', limitNanoUsd: 9e9 }, bench.core.ports.now())
+  }
+  limit('other')
+  expect((await bench.run()).job.state).toBe('succeeded')
+  limit('lab')
+  await expect(bench.run()).rejects.toThrow('lab/one is unpriced, so that no budget can be kept')
 })
