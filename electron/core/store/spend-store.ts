@@ -12,7 +12,11 @@ import type { SpendCell, SpendFigures, SpendTag } from '../../../shared/savings/
 import { type CallSource, type LogRef, logCalls, type RunRef, runCalls } from './spend-sql.ts'
 import type { SqlQuestion, SqlReader } from './sqlite/sql-reader.ts'
 
-export interface ReadSpend extends Omit<SpendFigures, 'modelOf'> {
+export interface ReadSpend extends Omit<SpendFigures, 'modelOf' | 'cost' | 'promptTokens' | 'outputTokens'> {
+  /** Of single calls, in rising order. */
+  readonly costs: ArrayLike<number>
+  readonly promptTokens: ArrayLike<number>
+  readonly outputTokens: ArrayLike<number>
   /** The dearest call of each model and its longest prompt. */
   readonly extremes: ReadonlyMap<
     string,

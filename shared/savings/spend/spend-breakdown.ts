@@ -9,7 +9,7 @@ import type {
   SpendUnit,
 } from '../../domain/spend-breakdown.ts'
 import { classSpend } from './class-spend.ts'
-import { ROBUST_LIMIT, robustZ, spreadOf, TENFOLD } from './spread-of.ts'
+import { ROBUST_LIMIT, robustZ, TENFOLD } from './spread-of.ts'
 import { bucketStart } from './time-bucket.ts'
 
 /** Rows of one model in one hour or day, added up. */
@@ -40,10 +40,10 @@ export interface SpendFigures {
   readonly unit: SpendUnit
   readonly cells: readonly SpendCell[]
   readonly tags: readonly SpendTag[]
-  /** Of single calls, in rising order. */
-  readonly costs: ArrayLike<number>
-  readonly promptTokens: ArrayLike<number>
-  readonly outputTokens: ArrayLike<number>
+  /** Of single calls; null where there are none. */
+  readonly cost: SpendSpread | null
+  readonly promptTokens: SpendSpread | null
+  readonly outputTokens: SpendSpread | null
   /** The dearest calls, the dearest first. */
   readonly dearest: readonly Omit<SpendOutlier, 'timesMedian' | 'robustZ'>[]
   readonly firstAtMs: number | null
@@ -53,7 +53,7 @@ export interface SpendFigures {
 
 /** Where the money goes, from rows that are added up by model and time. */
 export function spendBreakdown(figures: SpendFigures): SpendBreakdown {
-  const { cells, tags, unit } = figures
+  const { cells, tags, unit, cost } = figures
   const byName = new Map<string, SpendSums>()
   for (const cell of cells) byName.set(cell.model, addSums(byName.get(cell.model) ?? NOTHING, cell))
   const byModel: SpendGroup[] = [...byName]
@@ -61,7 +61,6 @@ export function spendBreakdown(figures: SpendFigures): SpendBreakdown {
     .sort((a, b) => b.nanoUsd - a.nanoUsd || b.rows - a.rows || a.key.localeCompare(b.key, 'en'))
   const total = byModel.reduce<SpendSums>(addSums, NOTHING)
   const models = byModel.map((group) => ({ group, known: figures.modelOf(group.key ?? '') }))
-  const cost = spreadOf(figures.costs)
   return {
     total,
     firstAtMs: figures.firstAtMs,
@@ -82,8 +81,8 @@ export function spendBreakdown(figures: SpendFigures): SpendBreakdown {
       byModel.map(({ key }) => key ?? ''),
     ),
     cost,
-    promptTokens: spreadOf(figures.promptTokens),
-    outputTokens: spreadOf(figures.outputTokens),
+    promptTokens: figures.promptTokens,
+    outputTokens: figures.outputTokens,
     outliers: cost ? outliersOf(figures.dearest, cost) : [],
     worstCase: models.map(({ group, known }) => ({
       model: group.key ?? '',
