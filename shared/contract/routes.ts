@@ -5,7 +5,7 @@ import { Calibration, ExactCount } from '../domain/calibration.ts'
 import { Edit, Proposal } from '../domain/compression.ts'
 import { DraftSnapshot } from '../domain/draft-snapshot.ts'
 import { CaseContent, EvalCase, EvalSet } from '../domain/eval-set.ts'
-import { ExportedFile, ExportedFiles } from '../domain/exported-file.ts'
+import { ExportedFile, ExportedVariant } from '../domain/exported-file.ts'
 import { CaseId, EvalSetId, JobId, ModelId, ProjectId, PromptId, ProviderId, RunId, VariantId } from '../domain/ids.ts'
 import { JobSnapshot } from '../domain/job.ts'
 import { JsonObject } from '../domain/json.ts'
@@ -320,7 +320,7 @@ export const routes = {
 
   'exports.render': query(
     VariantRef.extend({ exporterId: z.string(), modelId: ModelId, runId: RunId.nullable() }),
-    ExportedFiles,
+    ExportedVariant,
   ),
   /** Verdicts in it are against `baseline`; null = the first column. */
   'reports.render': query(

@@ -1,6 +1,7 @@
 import { formatUsd } from '../cost/format-usd.ts'
 import { variantLabel } from '../domain/prompt.ts'
 import { caveatText } from '../verdict/verdict-sentence.ts'
+import { changedSince, evidenceStatus } from './evidence-status.ts'
 import type { ExportInput } from './exporter.ts'
 
 /** Where an exported file comes from and what is known of it: the same facts in every format. */
@@ -15,8 +16,10 @@ export interface Provenance {
   readonly evidence: string
   /** The verdict's sentence, or "unverified …". */
   readonly verdict: string
-  /** Not worse and cheaper, on the hold-out, without a caveat, on the very model that the file names. */
+  /** Not worse and cheaper, on the hold-out, without a caveat, on the very model that the file names, and still so. */
   readonly isProven: boolean
+  /** What has changed since it was measured: the eval set, the price. */
+  readonly changedSince: readonly string[]
   readonly verdictMethod: string | null
   readonly runId: string | null
   readonly evalSet: string | null
@@ -42,7 +45,8 @@ export function provenanceOf(input: ExportInput): Provenance {
     model: input.model.id,
     evidence: evidenceSentence(input),
     verdict: verdictText(input),
-    isProven: isProven(input),
+    isProven: evidenceStatus(input).state === 'proven',
+    changedSince: changedSince(input),
     verdictMethod: evidence?.verdict?.method ?? null,
     runId: evidence?.run.id ?? null,
     evalSet: evidence?.run.evalSetName ?? null,
@@ -64,25 +68,21 @@ export function provenanceLines(input: ExportInput): readonly string[] {
     `Evidence: ${facts.evidence}`,
     `Verdict: ${facts.verdict}`,
   ]
+  if (facts.changedSince.length > 0) lines.push(`Out of date: ${facts.changedSince.join(' ')} Run it again.`)
   if (facts.runId !== null) lines.push(`Run ${facts.runId}, eval set ${facts.evalSet} (SHA-256 ${facts.evalSetHash})`)
   if (facts.pricesReadOn !== null) lines.push(`Prices as of ${facts.pricesReadOn}`)
   // A name may hold line breaks, which would become code, or marks that make code read as something else.
   return lines.map((line) => line.replaceAll(/[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069]+/gu, ' '))
 }
 
-function verdictText({ evidence, model }: ExportInput): string {
+function verdictText(input: ExportInput): string {
+  const { evidence, model } = input
   const verdict = evidence?.verdict ?? null
   if (verdict === null) return 'unverified: this variant was not held against another one'
   const caveats = verdict.caveats.map((caveat) => caveatText(caveat, verdict))
   const elsewhere = verdict.candidate.modelId === model.id ? [] : [`Measured on ${verdict.candidate.modelId}.`]
-  return [verdict.isProven ? 'proven:' : 'unverified:', verdict.sentence, ...elsewhere, ...caveats].join(' ')
-}
-
-function isProven({ evidence, model }: ExportInput): boolean {
-  const verdict = evidence?.verdict ?? null
-  return (
-    verdict?.isProven === true && verdict.kind === 'not-worse-and-cheaper' && verdict.candidate.modelId === model.id
-  )
+  const standing = changedSince(input).length > 0 ? 'out of date:' : verdict.isProven ? 'proven:' : 'unverified:'
+  return [standing, verdict.sentence, ...elsewhere, ...caveats].join(' ')
 }
 
 function evidenceSentence({ evidence, model }: ExportInput): string {

@@ -95,7 +95,7 @@ export const evidence = {
     id: 'r1' as RunId,
     evalSetName: 'Tickets',
     evalSetHash: 'abc',
-    priceSnapshot: { 'openai/gpt-4.1-mini': { readOn: '2026-08-01' } },
+    priceSnapshot: { 'openai/gpt-4.1-mini': { ...modelOf('openai/gpt-4.1-mini').price, readOn: '2026-08-01' } },
   },
   column: {
     modelId: ModelId.parse('openai/gpt-4.1-mini'),

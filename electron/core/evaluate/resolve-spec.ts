@@ -93,7 +93,6 @@ export function specProblems({
   caseCount,
   variants,
   models,
-  judges,
   providers,
   unpriced,
   liveOnly,

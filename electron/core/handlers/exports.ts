@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/contract/errors.ts'
 import type { ModelId, RunId, VariantId } from '../../../shared/domain/ids.ts'
 import type { Variant } from '../../../shared/domain/prompt.ts'
+import { evidenceStatus } from '../../../shared/export/evidence-status.ts'
 import type { Evidence, ExportInput } from '../../../shared/export/exporter.ts'
 import { exporters } from '../../../shared/export/registry.ts'
 import { inlinePartials } from '../../../shared/template/inline-partials.ts'
@@ -19,7 +20,7 @@ export function exportHandlers(core: CoreContext): Pick<Handlers, 'exports.rende
       const input = await exportInput(core, variantId, modelId, runId)
       const refusal = exporter.refuse(input)
       if (refusal !== null) throw new AppError('conflict', refusal)
-      return exporter.render(input)
+      return { ...exporter.render(input), evidence: evidenceStatus(input) }
     },
   }
 }

@@ -11,6 +11,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Split, SplitHandle, SplitPanel } from '../../ui/split.tsx'
 import { VariantBadge } from '../../ui/variant-badge.tsx'
+import { EvidenceReasons, EvidenceTag } from './evidence-badge.tsx'
 import styles from './export.module.css'
 import { ExportPreview } from './export-preview.tsx'
 import { FormatList } from './format-list.tsx'
@@ -46,6 +47,8 @@ export function ExportDesk({ variant, place }: ExportDeskProps) {
   const modelId = place.modelId ?? defaultId
   const formats = useRenderedFormats({ variantId: variant.id, modelId, runId })
   const format = formats.find(({ exporter }) => exporter.id === wantedFormat) ?? formats[0] ?? null
+  // The same for every format.
+  const status = formats.find(({ file }) => file !== null)?.file?.evidence ?? null
 
   return (
     <Page
@@ -78,7 +81,11 @@ export function ExportDesk({ variant, place }: ExportDeskProps) {
               data-testid="export-model"
             />
             <Select
-              label="Evidence"
+              label={
+                <>
+                  Evidence <EvidenceTag status={status} />
+                </>
+              }
               description={
                 evidence.length === 0
                   ? 'No run of this variant yet: the file says “unverified”.'
@@ -98,6 +105,7 @@ export function ExportDesk({ variant, place }: ExportDeskProps) {
               }}
               data-testid="export-run"
             />
+            <EvidenceReasons status={status} />
             <FormatList formats={formats} chosenId={format?.exporter.id ?? null} onChoose={setWantedFormat} />
           </div>
         </SplitPanel>

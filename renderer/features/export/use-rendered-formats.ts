@@ -2,14 +2,14 @@ import { useQueries } from '@tanstack/react-query'
 import type { AppError } from '../../../shared/contract/errors.ts'
 import type { Output } from '../../../shared/contract/routes.ts'
 import type { ModelId, RunId, VariantId } from '../../../shared/domain/ids.ts'
-import type { ExportedFile, Exporter } from '../../../shared/export/exporter.ts'
+import type { Exporter } from '../../../shared/export/exporter.ts'
 import { exporters } from '../../../shared/export/registry.ts'
 import { useClient } from '../../client/services.tsx'
 
 export interface RenderedFormat {
   readonly exporter: Exporter
   /** Null while it is on its way, and where it was refused. */
-  readonly file: ExportedFile | null
+  readonly file: Output<'exports.render'> | null
   /** Why this variant cannot be written so. */
   readonly error: AppError | null
 }

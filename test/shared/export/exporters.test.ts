@@ -29,7 +29,8 @@ describe('the verdict in an export', () => {
   const factsWith = (part: object, modelId = 'openai/gpt-4.1-mini') =>
     provenanceOf({
       variant: { name: '', letter: 'B', revision: 1, id: 'v' },
-      model: { id: modelId },
+      model: { id: modelId, price: evidence.run.priceSnapshot['openai/gpt-4.1-mini'] },
+      evalSet: null,
       evidence: { ...evidence, verdict: { ...verdict, ...part } },
     } as unknown as ExportInput) // only the fields that provenance reads
 
@@ -44,7 +45,8 @@ describe('the verdict in an export', () => {
   })
 
   it('is missing, and said to be, where nothing was compared', () => {
-    const input = { variant: { name: '', letter: 'B', revision: 1, id: 'v' }, model: { id: 'm' }, evidence }
+    const variant = { name: '', letter: 'B', revision: 1, id: 'v' }
+    const input = { variant, model: { id: 'm' }, evalSet: null, evidence }
     const facts = provenanceOf(input as unknown as ExportInput) // only the fields that provenance reads
     expect(facts).toMatchObject({ isProven: false, verdictMethod: null })
     expect(facts.verdict).toMatch(/^unverified/)

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { AppError } from '../../../../shared/contract/errors.ts'
 import { ModelId, RunId } from '../../../../shared/domain/ids.ts'
 import type { Run, RunColumn } from '../../../../shared/domain/run.ts'
+import { evidenceWords } from '../../../../shared/export/evidence-status.ts'
 import { exitCode } from '../exit-code.ts'
 import { type GlobalOptions, withClient } from '../open-session.ts'
 import { writeResultFile } from '../write-result-file.ts'
@@ -25,6 +26,8 @@ export async function exportCommand(id: string, options: ExportOptions): Promise
     if (file.sidecar)
       await writeResultFile(path.join(path.dirname(options.out), file.sidecar.fileName), file.sidecar.body)
   }
+  const { state, reasons } = file.evidence
+  if (!options.json) console.error(`Evidence: ${evidenceWords[state]}. ${reasons.join(' ')}`)
   if (options.json) console.log(JSON.stringify(file, null, 2))
   else if (options.out === undefined) process.stdout.write(file.body)
   return exitCode.passed
