@@ -18,6 +18,13 @@ import { useNewRun } from './use-new-run.ts'
 /** About as many as fit on a screen: from there on they can be searched. */
 const SHOWN_AT_ONCE = 12
 
+const TITLE = (
+  <>
+    Runs
+    <Explain word="run" />
+  </>
+)
+
 /** All runs of the project, or one of them; over both, the dialog for a new run. */
 export function RunsPage() {
   const place = usePlace()
@@ -64,14 +71,14 @@ function RunListPage({ onNewRun }: { readonly onNewRun: () => void }) {
   const failure = error ?? runs.error
   if (failure) {
     return (
-      <Page title="Runs">
+      <Page title={TITLE}>
         <FailedState error={failure} onRetry={() => void runs.refetch()} />
       </Page>
     )
   }
   if (isLoading || !runs.data) {
     return (
-      <Page title="Runs">
+      <Page title={TITLE}>
         <LoadingRows label="Loading runs" />
       </Page>
     )
@@ -80,12 +87,7 @@ function RunListPage({ onNewRun }: { readonly onNewRun: () => void }) {
     const found = findRuns(runs.data, wanted)
     return (
       <Page
-        title={
-          <>
-            Runs
-            <Explain word="run" />
-          </>
-        }
+        title={TITLE}
         detail={
           <span data-testid="run-count">
             {found.length < runs.data.length ? `${found.length} of ` : ''}
@@ -122,7 +124,7 @@ function RunListPage({ onNewRun }: { readonly onNewRun: () => void }) {
     )
   }
   return (
-    <Page title="Runs" actions={archivedSwitch}>
+    <Page title={TITLE} actions={archivedSwitch}>
       <EmptyState icon="runs" title="No runs yet" action={button}>
         A run asks every chosen variant on every chosen model about each case of an eval set, and scores the answers.
         You see the number of calls and what they cost before it starts.
