@@ -54,8 +54,11 @@ export async function optimizeCommand(file: string | undefined, options: Optimiz
     const job = await followJob(client, jobId, `${isOptimizeMode(mode.data) ? 'Optimize' : 'Squeeze'}, ${mode.data}`)
     const squeeze = await client.call('squeeze.get', { squeezeId })
     const messages = await winnerOf(client, squeeze)
-    if (options.json) console.log(JSON.stringify(squeezeJson(squeeze, messages), null, 2))
-    else console.log(squeezeText(squeeze, messages))
+    const { callsPerDay } = (await client.call('settings.get', {})).profile
+    const model = (await client.call('models.list', {})).find(({ id }) => id === modelId) ?? null
+    const profile = { model, callsPerDay }
+    if (options.json) console.log(JSON.stringify(squeezeJson(squeeze, messages, profile), null, 2))
+    else console.log(squeezeText(squeeze, messages, profile))
     if (job.error) console.error(`pithy: ${job.error.message}`)
     return exitCodeOfSqueeze(squeeze)
   })

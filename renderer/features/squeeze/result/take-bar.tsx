@@ -3,9 +3,11 @@ import { useState } from 'react'
 import type { VariantId } from '../../../../shared/domain/ids.ts'
 import { type Prompt, type Variant, variantLabel } from '../../../../shared/domain/prompt.ts'
 import { isOptimizeMode, type SqueezeCheck, type SqueezeSnapshot } from '../../../../shared/domain/squeeze.ts'
+import { monthlySaving, monthlySavingText } from '../../../../shared/squeeze/monthly-saving.ts'
 import { useNavigate } from '../../../client/services.tsx'
 import { useActions } from '../../../client/use-actions.ts'
 import { useCommand } from '../../../client/use-command.ts'
+import { useRoute } from '../../../client/use-route.ts'
 import { ActionBar } from '../../../ui/action-bar.tsx'
 import { countText } from '../../../ui/figures.ts'
 import { Keys } from '../../../ui/marks.tsx'
@@ -62,7 +64,7 @@ export function TakeBar({ squeeze, prompt, variants, choice }: TakeBarProps) {
 
   return (
     <ActionBar testId="squeeze-take-bar">
-      <ChoiceText squeeze={squeeze} choice={choice} />
+      <ChoiceText squeeze={squeeze} choice={choice} armId={squeeze.arms[candidate]?.id ?? null} />
       {known ? (
         <SavedSteps squeeze={squeeze} prompt={prompt} variants={variants} variant={known} />
       ) : (
@@ -105,7 +107,12 @@ export function TakeBar({ squeeze, prompt, variants, choice }: TakeBarProps) {
   )
 }
 
-function ChoiceText({ squeeze, choice }: Pick<TakeBarProps, 'squeeze' | 'choice'>) {
+interface ChoiceTextProps extends Pick<TakeBarProps, 'squeeze' | 'choice'> {
+  /** The candidate that says the same; null = none does. */
+  readonly armId: string | null
+}
+
+function ChoiceText({ squeeze, choice, armId }: ChoiceTextProps) {
   const { check, checkError, ids, isStale } = choice
   return (
     <div className={styles.takeText} data-stale={isStale} data-testid="squeeze-check" aria-live="polite">
@@ -117,6 +124,7 @@ function ChoiceText({ squeeze, choice }: Pick<TakeBarProps, 'squeeze' | 'choice'
           </>
         ) : null}
       </span>
+      {check && ids.length > 0 ? <MonthText squeeze={squeeze} check={check} armId={armId} /> : null}
       {checkError ? (
         <span className={styles.takeFault}>{checkError.message}</span>
       ) : check === null ? (
@@ -137,6 +145,23 @@ function ChoiceText({ squeeze, choice }: Pick<TakeBarProps, 'squeeze' | 'choice'
         </span>
       )}
     </div>
+  )
+}
+
+function MonthText({ squeeze, check, armId }: Omit<ChoiceTextProps, 'choice'> & { readonly check: SqueezeCheck }) {
+  const settings = useRoute('settings.get', {}).data
+  const models = useRoute('models.list', {}).data
+  if (!settings || !models) return null
+  const { promptTokens, savedTokens } = check
+  const model = models.find(({ id }) => id === squeeze.spec.modelId) ?? null
+  const { callsPerDay } = settings.profile
+  const saving = monthlySaving(squeeze, { armId, promptTokens, savedTokens }, { model, callsPerDay })
+  return (
+    <span className="muted tabular" data-testid="squeeze-month">
+      {saving
+        ? monthlySavingText(saving)
+        : `$ per month unknown: ${squeeze.spec.modelId} is unpriced. Enter its price in Models.`}
+    </span>
   )
 }
 
