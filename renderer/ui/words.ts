@@ -51,7 +51,7 @@ export const words = {
   },
   frontier: {
     title: 'Frontier',
-    text: 'The variants on models that no other beats in both quality and cost. Whatever lies off it can be had better, or cheaper.',
+    text: 'The variants on models that no other beats in both quality and cost. Whatever lies off it can be had better, or cheaper. Its knee is where it bends: less costs much quality, more buys little.',
   },
   verdict: {
     title: 'Verdict',

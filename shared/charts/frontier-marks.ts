@@ -47,7 +47,7 @@ export function frontierMarks(points: readonly FrontierPoint[], { colourOf, them
         points.map((each, index) => ({
           x: spots[index]?.x ?? 0,
           y: spots[index]?.y ?? 0,
-          width: each.shortLabel.length * (each.isOnFront ? BOLD_CHARACTER_PX : CHARACTER_PX) + 4,
+          width: nameOf(each).length * (each.isOnFront ? BOLD_CHARACTER_PX : CHARACTER_PX) + 4,
           height: LABEL_HEIGHT_PX,
           isImportant: each.isOnFront,
         })),
@@ -62,6 +62,10 @@ export function frontierMarks(points: readonly FrontierPoint[], { colourOf, them
       }
     },
   }
+}
+
+function nameOf({ shortLabel, isKnee }: FrontierPoint): string {
+  return isKnee ? `${shortLabel} · knee` : shortLabel
 }
 
 function spotOf(point: FrontierPoint, coord: (value: number[]) => number[]): Spot {
@@ -113,7 +117,7 @@ function labelMarks(given: {
   const text = {
     type: 'text' as const,
     style: {
-      text: point.shortLabel,
+      text: nameOf(point),
       ...sideOf(spot, label),
       y: (label.top + label.bottom) / 2,
       verticalAlign: 'middle' as const,

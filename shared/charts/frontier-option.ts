@@ -38,6 +38,7 @@ export function frontierOption(
   const models = [...new Set(points.map((point) => point.modelId))]
   const colourOf = (point: FrontierPoint) => theme.palette[variantSlot(point.variantLabel)] ?? theme.text
   const front = points.filter((point) => point.isOnFront).toSorted((a, b) => a.x - b.x)
+  const knee = points.find((point) => point.isKnee)
   const { min, max } = rangeOf(points, isLog)
   // Whoever pays more than the dearest point of the front gets no more than it gives.
   const beyond = front.slice(-1).map((point) => [max, point.quality])
@@ -112,6 +113,7 @@ export function frontierOption(
         z: 1,
       },
       frontierMarks(points, { colourOf, theme }),
+      ...(knee ? [kneeRing(knee, theme)] : []),
       {
         type: 'scatter',
         name: FRONTIER_POINT_SERIES,
@@ -131,6 +133,19 @@ export function frontierOption(
         z: 3,
       },
     ],
+  }
+}
+
+function kneeRing({ x, quality }: FrontierPoint, { text }: ChartTheme) {
+  return {
+    type: 'scatter' as const,
+    name: 'Knee',
+    silent: true,
+    symbol: 'circle',
+    symbolSize: 21,
+    itemStyle: { color: 'transparent', borderColor: text, borderWidth: 1.5 },
+    data: [[x, quality]],
+    z: 2,
   }
 }
 

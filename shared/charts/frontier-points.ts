@@ -1,6 +1,7 @@
 import { splitModelId } from '../domain/ids.ts'
 import type { ColumnOfRun, ColumnSummary } from '../domain/results.ts'
 import { paretoFront } from '../stats/pareto-front.ts'
+import { kneeOf } from '../stats/rank-by-knee.ts'
 import { type FrontierAxis, frontierAxes } from './frontier-axis.ts'
 
 /** A variant on a model as a point: quality (a fraction, up is better) against what the axis measures (less is better). */
@@ -22,6 +23,8 @@ export interface FrontierPoint {
   /** True when the quality is a plain share of passes; else it is the mean score. */
   readonly isPassRate: boolean
   readonly isOnFront: boolean
+  /** Where the front bends: less costs much quality, more buys little. At most one point is. */
+  readonly isKnee: boolean
   readonly isSimulation: boolean
 }
 
@@ -37,7 +40,7 @@ export function frontierPoints(
   readonly points: readonly FrontierPoint[]
   readonly missing: readonly string[]
 } {
-  const points: Omit<FrontierPoint, 'isOnFront'>[] = []
+  const points: Omit<FrontierPoint, 'isOnFront' | 'isKnee'>[] = []
   const missing: string[] = []
   const hasOneModel = new Set(columns.map((column) => column.modelId)).size === 1
   for (const column of columns) {
@@ -66,8 +69,13 @@ export function frontierPoints(
       isSimulation: column.isSimulation,
     })
   }
-  const front = paretoFront(points.map(({ quality, x }) => ({ quality, cost: x })))
-  return { points: points.map((point, index) => ({ ...point, isOnFront: front[index] === true })), missing }
+  const standings = points.map((point) => ({ point, quality: point.quality, cost: point.x }))
+  const front = paretoFront(standings)
+  const knee = kneeOf(standings)?.point
+  return {
+    points: points.map((point, index) => ({ ...point, isOnFront: front[index] === true, isKnee: point === knee })),
+    missing,
+  }
 }
 
 /**

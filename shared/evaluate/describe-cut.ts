@@ -16,6 +16,6 @@ export function describeCuts(columns: readonly ColumnSummary[]): readonly string
     .map(({ variantName, variantLabel, modelId, answered, cut }) => {
       const name = variantName === '' ? variantLabel : variantName
       const percent = ((cut / answered) * 100).toFixed(1)
-      return `${name} on ${modelId} cut ${cut} of ${answered} answers (${percent} %) at the output limit: raise the limit, “Max output tokens” under Parameters.`
+      return `${name} on ${modelId} cut ${cut} of ${answered} answers (${percent} %) at the output limit: raise “Max output tokens” under Parameters.`
     })
 }

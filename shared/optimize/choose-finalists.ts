@@ -1,5 +1,5 @@
+import { rankByKnee } from '../stats/rank-by-knee.ts'
 import { globalFront, type PoolMember } from './pool-member.ts'
-import { rankByKnee } from './rank-by-knee.ts'
 
 /** How much of the margin a finalist may use up on the development cases: the hold-out mostly shows some more. */
 const DEVELOPMENT_SHARE = 0.6

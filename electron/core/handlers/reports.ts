@@ -1,4 +1,6 @@
 import { type ChartTheme, darkChart, lightChart } from '../../../shared/charts/chart-theme.ts'
+import { kneeSentence } from '../../../shared/charts/describe-frontier.ts'
+import { frontierAxes } from '../../../shared/charts/frontier-axis.ts'
 import { frontierOption } from '../../../shared/charts/frontier-option.ts'
 import { type FrontierPoint, frontierPoints, frontierRegion } from '../../../shared/charts/frontier-points.ts'
 import type { ColumnOfRun } from '../../../shared/domain/results.ts'
@@ -91,9 +93,11 @@ function chartNote(
   points: readonly FrontierPoint[],
   { missing, hasRegion }: { readonly missing: readonly string[]; readonly hasRegion: boolean },
 ): string {
+  const knee = kneeSentence(points, frontierAxes.cost)
   if (points.length === 0) return `Nothing to draw: ${missing.join('; ') || 'no cell is answered'}.`
   return [
     'Bars are 95 % intervals; the dashed line is the Pareto front: nothing beats its points in both quality and cost.',
+    ...(knee === null ? [] : [knee]),
     ...(hasRegion ? ['Tinted: cheaper than the baseline and not worse by more than the margin.'] : []),
     ...(missing.length > 0 ? [`Not drawn: ${missing.join('; ')}.`] : []),
   ].join(' ')

@@ -1,6 +1,7 @@
 import { formatUsd } from '../../cost/format-usd.ts'
 import type { LeverAction, LeverCurve } from '../../domain/savings.ts'
 import type { Verdict } from '../../domain/verdict.ts'
+import { kneeOf } from '../../stats/rank-by-knee.ts'
 import { columnFigures, pairedVerdict, qualityOf } from '../paired-quality.ts'
 import { planCost } from '../plan-cost.ts'
 import { callsOfColumn, moveCalls, todaysCalls } from '../planned-call.ts'
@@ -20,6 +21,8 @@ export interface ColumnLeverSpec {
     readonly title: string
     readonly xLabel: string
     readonly placeOf: (column: SavingsColumn) => number | null
+    /** Its places are amounts, less of which costs less: where the curve bends is marked. */
+    readonly hasKnee?: boolean
   }
   /** Where nothing shows it. */
   readonly missing: string
@@ -117,7 +120,7 @@ function otherNotes(measured: readonly Candidate[], best: Candidate): readonly s
 
 function curveOf(
   input: SavingsInput,
-  { title, xLabel, placeOf }: NonNullable<ColumnLeverSpec['axis']>,
+  { title, xLabel, placeOf, hasKnee = false }: NonNullable<ColumnLeverSpec['axis']>,
   columnNos: readonly number[],
   chosenNo: number,
 ): LeverCurve[] {
@@ -132,6 +135,7 @@ function curveOf(
   })
   if (points.length < 2) return []
   const sorted = points.toSorted((a, b) => a.x - b.x)
+  const knee = hasKnee ? kneeOf(sorted.map((point) => ({ ...point, quality: point.y, cost: point.x }))) : null
   const plain = sorted.map(({ columnNo: _no, ...point }) => point)
   const chosen = sorted.filter(({ columnNo }) => columnNo === chosenNo).map(({ columnNo: _no, ...point }) => point)
   return [
@@ -143,9 +147,18 @@ function curveOf(
       yUnit: 'ratio',
       series: [
         { name: 'Measured', role: 'line', points: plain },
+        ...(knee
+          ? [
+              {
+                name: 'Knee',
+                role: 'points' as const,
+                points: plain.filter(({ x, y }) => x === knee.x && y === knee.y),
+              },
+            ]
+          : []),
         { name: 'Chosen', role: 'chosen', points: chosen },
       ],
-      note: `Mean score of ${input.cases.length} cases at each step.`,
+      note: `Mean score of ${input.cases.length} cases at each step.${knee ? ` The knee is at ${knee.x}: with less the score falls fast, with more it gains little.` : ''}`,
     },
   ]
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { darkChart, lightChart } from '../../../shared/charts/chart-theme.ts'
+import { kneeSentence } from '../../../shared/charts/describe-frontier.ts'
 import { frontierAxes } from '../../../shared/charts/frontier-axis.ts'
 import { frontierOption } from '../../../shared/charts/frontier-option.ts'
 import { frontierPoints, frontierRegion } from '../../../shared/charts/frontier-points.ts'
@@ -105,6 +106,19 @@ describe('frontierOption', () => {
     const marks = series.at(-1)?.data as readonly { readonly itemStyle: { readonly opacity: number } }[]
     expect(marks[0]?.itemStyle.opacity).toBe(1)
     expect(marks[1]?.itemStyle.opacity).toBeLessThan(0.5)
+  })
+
+  it('rings and names the knee, where the front bends', () => {
+    const at = (usd: number, meanScore: number, variantLabel: string) =>
+      column({ costPer1000NanoUsd: usd * 1e9, costPer1000Interval: null, meanScore, variantLabel, variantName: '' })
+    const three = [at(1, 0.5, 'A'), at(2, 0.85, 'B'), at(8, 0.9, 'C')]
+    expect(draw(three).series.map(({ data }) => data.length)).toEqual([4, 3, 1, 3])
+    expect(draw(three).series[2]?.data).toEqual([[2, 0.85]])
+    expect(kneeSentence(frontierPoints(three, frontierAxes.cost).points, frontierAxes.cost)).toBe(
+      'The knee of the front is B: below its $2.00 quality falls fast, above it little is gained.',
+    )
+    expect(draw(three.slice(0, 2)).series).toHaveLength(3)
+    expect(kneeSentence(frontierPoints(three.slice(0, 2), frontierAxes.cost).points, frontierAxes.cost)).toBeNull()
   })
 
   it('draws without any point', () => {

@@ -5,10 +5,10 @@ import { chooseFinalists } from '../../../shared/optimize/choose-finalists.ts'
 import { crowdingDistances } from '../../../shared/optimize/crowding-distance.ts'
 import { hypervolume } from '../../../shared/optimize/hypervolume.ts'
 import { dominates, globalFront, type PoolMember } from '../../../shared/optimize/pool-member.ts'
-import { rankByKnee } from '../../../shared/optimize/rank-by-knee.ts'
 import { sampleParent } from '../../../shared/optimize/sample-parent.ts'
 import { screenCases } from '../../../shared/optimize/screen-cases.ts'
 import { paretoFront } from '../../../shared/stats/pareto-front.ts'
+import { kneeOf, rankByKnee } from '../../../shared/stats/rank-by-knee.ts'
 import { seededRandom } from '../../../shared/stats/seeded-random.ts'
 
 /** A member whose means are those of its cases; scores and costs come in few levels, so that ties are frequent. */
@@ -167,6 +167,15 @@ describe('choosing', () => {
   test('the knee is the member farthest above the chord', () => {
     const front = [flat('cheap', 0.2, 0.1), flat('knee', 0.85, 0.3), flat('dear', 0.9, 1)]
     expect(rankByKnee(front)[0]?.id).toBe('knee')
+    expect(kneeOf([...front, flat('beaten', 0.84, 0.3)])?.id).toBe('knee')
+  })
+
+  test('a front has no knee with two ends only, or where no member lies above the chord between them', () => {
+    const ends = [flat('cheap', 0.2, 0.1), flat('dear', 0.9, 1)]
+    expect(kneeOf(ends)).toBeNull()
+    expect(kneeOf([...ends, flat('on it', 0.55, 0.55)])).toBeNull()
+    expect(kneeOf([...ends, flat('below', 0.3, 0.8)])).toBeNull()
+    expect(kneeOf([])).toBeNull()
   })
 
   test('who falls short of the margin, or is neither cheaper nor better, is no finalist', () => {

@@ -49,7 +49,7 @@ export function FrontierTable({ points, axis, onOpen }: FrontierTableProps) {
               <td>{percentText(point.quality)}</td>
               <td>{intervalText({ low: point.qualityLow, high: point.qualityHigh })}</td>
               <td>{countText(point.scored)}</td>
-              <td>{point.isOnFront ? 'on it' : 'beaten'}</td>
+              <td>{point.isKnee ? 'its knee' : point.isOnFront ? 'on it' : 'beaten'}</td>
             </tr>
           )
         })}

@@ -1,6 +1,6 @@
 import { NativeSelect, Switch } from '@mantine/core'
 import { useMemo } from 'react'
-import { describeFrontier } from '../../../../shared/charts/describe-frontier.ts'
+import { describeFrontier, kneeSentence } from '../../../../shared/charts/describe-frontier.ts'
 import { type FrontierAxis, type FrontierAxisId, frontierAxes } from '../../../../shared/charts/frontier-axis.ts'
 import { FRONTIER_POINT_SERIES, frontierOption } from '../../../../shared/charts/frontier-option.ts'
 import { type FrontierPoint, frontierPoints, frontierRegion } from '../../../../shared/charts/frontier-points.ts'
@@ -48,6 +48,7 @@ export function FrontierView({ run, columns, isLoading, baseline }: FrontierView
     return chosen === null ? (drawable ?? frontierAxes.cost) : frontierAxes[chosen]
   }, [columns, chosen])
   const { points, missing } = useMemo(() => frontierPoints(columns, axis), [columns, axis])
+  const knee = kneeSentence(points, axis)
   const base = run.columns[baseline ?? 0]
   const margin = rule.data?.margin ?? null
   const option = useMemo(() => {
@@ -87,6 +88,7 @@ export function FrontierView({ run, columns, isLoading, baseline }: FrontierView
         </h2>
         <p className="muted">
           Bars are 95 % intervals; dashed is the Pareto front
+          {points.some(({ isKnee }) => isKnee) ? ', the ring its knee' : ''}
           {points.some(({ isSimulation }) => isSimulation) ? '; hollow is a simulation' : ''}. Click a point to open its
           variant.
         </p>
@@ -145,6 +147,11 @@ export function FrontierView({ run, columns, isLoading, baseline }: FrontierView
               testId="frontier-chart"
             />
           </div>
+          {knee ? (
+            <p className={styles.missing} data-testid="frontier-knee">
+              {knee}
+            </p>
+          ) : null}
           {missing.length > 0 ? <p className={styles.missing}>Not in the picture: {missing.join('; ')}.</p> : null}
           <div className={hasTable ? styles.table : 'visually-hidden'}>
             <FrontierTable points={points} axis={axis} onOpen={openVariant} />
@@ -157,7 +164,7 @@ export function FrontierView({ run, columns, isLoading, baseline }: FrontierView
 
 function frontierCsv(points: readonly FrontierPoint[], { field }: FrontierAxis): string {
   const quality = ['quality', 'quality_low', 'quality_high']
-  const head = ['variant', 'model', ...quality, field, `${field}_low`, `${field}_high`, 'scored', 'on_front']
+  const head = ['variant', 'model', ...quality, field, `${field}_low`, `${field}_high`, 'scored', 'on_front', 'knee']
   const rows = points.map((point) => [
     point.variantLabel,
     point.modelId,
@@ -169,6 +176,7 @@ function frontierCsv(points: readonly FrontierPoint[], { field }: FrontierAxis):
     point.xHigh,
     point.scored,
     point.isOnFront ? 'yes' : 'no',
+    point.isKnee ? 'yes' : 'no',
   ])
   return csvStart + [head, ...rows].map(csvLine).join('')
 }

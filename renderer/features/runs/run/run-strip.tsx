@@ -130,7 +130,7 @@ export function RunStrip({ run, job, columns }: RunStripProps) {
       {cut.length > 0 ? (
         <p className={styles.reason} role="status" data-testid="run-cut">
           <Icon name="warning" size={14} /> {cut[0]}
-          {cut.length > 1 ? ` So it is with ${plural(cut.length - 1, 'other column')}.` : ''}
+          {cut.length > 1 ? ` ${cut.length > 2 ? 'So do' : 'So does'} ${plural(cut.length - 1, 'other column')}.` : ''}
         </p>
       ) : null}
       {run.spec.mode === 'batch' ? <BatchPanel run={run} /> : null}

@@ -18,7 +18,12 @@ export const plugin: Lever = {
       choiceOf: (column) =>
         `${column.variantLabel}, which fills in ${contextNumber(column) ?? 'another'} pieces of context`,
       method: 'Billed cost of the same cases with the other context column filled in.',
-      axis: { title: 'Score by pieces of context', xLabel: 'Pieces of context', placeOf: contextNumber },
+      axis: {
+        title: 'Score by pieces of context',
+        xLabel: 'Pieces of context',
+        placeOf: contextNumber,
+        hasKnee: true,
+      },
       missing: 'No variant that fills in another size of context was run on these cases.',
       remedy: 'Give the cases columns such as ctx_k10, ctx_k3 and ctx_k1, one variant for each, and run them together.',
     })

@@ -30,7 +30,12 @@ export const plugin: Lever = {
       candidates,
       choiceOf: (column) => `${exampleCount(column)} examples instead of ${own} (${column.variantLabel})`,
       method: 'Billed cost of the same cases with so many examples; each step is a variant of the run.',
-      axis: { title: 'Score by number of examples', xLabel: 'Examples in the prompt', placeOf: exampleCount },
+      axis: {
+        title: 'Score by number of examples',
+        xLabel: 'Examples in the prompt',
+        placeOf: exampleCount,
+        hasKnee: true,
+      },
       missing: `The prompt has ${own === 1 ? 'one example' : `${own} examples`}, and no variant with fewer was run on these cases.`,
       remedy: 'Squeeze tries each example’s worth, or cut some by hand and run both.',
       remedyActions: [

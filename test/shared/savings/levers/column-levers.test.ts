@@ -101,11 +101,17 @@ describe('a lever that another column of the run shows', () => {
       column(variant, { template: `{{ctx_k${k}}} {{question}}`, answer: () => ({ input: 100 * k, output: 20, score }) })
     const input = savingsWorld({
       cases: 80,
-      columns: [withContext('A', 10, 1), withContext('B', 3, 1), withContext('C', 1, 0)],
+      columns: [withContext('A', 10, 1), withContext('B', 3, 0.99), withContext('C', 1, 0)],
     })
     expect(cardOf(input, 'context-size')).toMatchObject({
       kind: 'estimate',
       choice: 'B, which fills in 3 pieces of context',
+      curves: [
+        {
+          series: [{ name: 'Measured' }, { name: 'Knee', points: [{ x: 3 }] }, { name: 'Chosen' }],
+          note: expect.stringContaining('The knee is at 3: with less the score falls fast'),
+        },
+      ],
     })
   })
 
