@@ -18,6 +18,8 @@ import type { PricedRecord } from '../store/usage-row-writer.ts'
 const SLICE_MS = 8
 /** Rows that a slice stores at most in its time: fewer commits than with a piece each. */
 const ROWS_PER_SLICE = 8000
+/** Rows that are read at most while the library can take none. */
+const ROWS_AHEAD = 32_000
 const MAX_PROBLEMS = 100
 /** Slices that are stored while the disk takes the last ones. */
 const MAX_UNSYNCED = 10
@@ -91,7 +93,12 @@ export class UsageImport {
     }
     for (const rows of this.#splitter.push(begin, isLast)) {
       waiting.push(...this.#read(rows))
-      if (waiting.length >= ROWS_PER_SLICE || performance.now() - startMs > SLICE_MS) await store()
+      if (waiting.length < ROWS_PER_SLICE && performance.now() - startMs <= SLICE_MS) continue
+      if (!usageLogs.isBusy || waiting.length >= ROWS_AHEAD) await store()
+      else {
+        await nextTurn()
+        startMs = performance.now()
+      }
     }
     await store()
     await this.#syncing
