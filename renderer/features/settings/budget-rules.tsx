@@ -12,6 +12,7 @@ import { useRoute } from '../../client/use-route.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Tag } from '../../ui/marks.tsx'
 import { notifyUndo } from '../../ui/notify.tsx'
+import { OptionSelect } from '../../ui/option-select.tsx'
 import { UsdInput } from '../../ui/usd-input.tsx'
 import styles from './budget-rules.module.css'
 import { CommittedNumber } from './committed-number.tsx'
@@ -101,12 +102,7 @@ function NewRule({ project }: { readonly project: Project }) {
   return (
     <form className={styles.form} onSubmit={(event) => void save(event)}>
       <UsdInput label="At most, in $" placeholder="none" value={usd} onChange={setUsd} testId="new-budget-usd" />
-      <NativeSelect
-        label="per"
-        value={period}
-        data={[...SpendPeriod.options]}
-        onChange={(event) => setPeriod(SpendPeriod.parse(event.currentTarget.value))}
-      />
+      <OptionSelect label="per" value={period} options={SpendPeriod.enum} onChange={setPeriod} />
       <NativeSelect
         label="for"
         value={subject}

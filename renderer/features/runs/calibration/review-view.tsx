@@ -3,18 +3,21 @@ import { useState } from 'react'
 import { columnName } from '../../../../shared/charts/frontier-points.ts'
 import type { ReviewChoice } from '../../../../shared/domain/comparison.ts'
 import type { Run } from '../../../../shared/domain/run.ts'
-import { CasePart, type ColumnRef } from '../../../../shared/domain/verdict.ts'
+import type { CasePart, ColumnRef } from '../../../../shared/domain/verdict.ts'
 import { useActions } from '../../../client/use-actions.ts'
 import { useCommand } from '../../../client/use-command.ts'
 import { useRoute } from '../../../client/use-route.ts'
 import { countText } from '../../../ui/figures.ts'
 import { Keys } from '../../../ui/marks.tsx'
+import { OptionSelect } from '../../../ui/option-select.tsx'
 import { ProgressBar } from '../../../ui/progress-bar.tsx'
 import { FailedState, LoadingRows } from '../../../ui/states.tsx'
 import { ReviewResult } from '../compare/review-result.tsx'
 import { CaseVariables } from './case-variables.tsx'
 import type { HandViewProps } from './hand-view.tsx'
 import styles from './label-view.module.css'
+
+const PARTS: Readonly<Record<CasePart, string>> = { dev: 'Development', 'hold-out': 'Hold-out', all: 'All' }
 
 export interface ReviewViewProps extends Pick<HandViewProps, 'run' | 'baseline' | 'wanted' | 'onOpenCase'> {
   readonly reviewer: string
@@ -38,17 +41,7 @@ export function ReviewView({ run, baseline, wanted, reviewer, onOpenCase }: Revi
           data={others.map((index) => ({ value: String(index), label: nameOf(run, index) }))}
           data-testid="review-column"
         />
-        <NativeSelect
-          label="Cases"
-          value={part}
-          onChange={(event) => setPart(CasePart.parse(event.currentTarget.value))}
-          data={[
-            { value: 'dev', label: 'Development' },
-            { value: 'hold-out', label: 'Hold-out' },
-            { value: 'all', label: 'All' },
-          ]}
-          data-testid="review-part"
-        />
+        <OptionSelect label="Cases" value={part} options={PARTS} onChange={setPart} data-testid="review-part" />
         <Button variant="subtle" onClick={() => setIsShown(!isShown)} data-testid="review-show">
           {isShown ? 'Hide the result' : 'Show the result'}
         </Button>

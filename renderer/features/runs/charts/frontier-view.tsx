@@ -1,4 +1,4 @@
-import { NativeSelect, Switch } from '@mantine/core'
+import { Switch } from '@mantine/core'
 import { useMemo } from 'react'
 import { describeFrontier, kneeSentence } from '../../../../shared/charts/describe-frontier.ts'
 import { type FrontierAxis, type FrontierAxisId, frontierAxes } from '../../../../shared/charts/frontier-axis.ts'
@@ -16,6 +16,7 @@ import { useRemembered } from '../../../client/use-remembered.ts'
 import { useRoute } from '../../../client/use-route.ts'
 import { Explain } from '../../../ui/explain.tsx'
 import { notifyDone } from '../../../ui/notify.tsx'
+import { OptionSelect } from '../../../ui/option-select.tsx'
 import { EmptyState, LoadingRows } from '../../../ui/states.tsx'
 import { ChartActions, type ChartFormat } from './chart-actions.tsx'
 import frame from './charts.module.css'
@@ -23,6 +24,9 @@ import { FrontierTable } from './frontier-table.tsx'
 import styles from './frontier-view.module.css'
 
 const FILE_SIZE = { width: 1000, height: 620 }
+
+const AXES: Readonly<Record<FrontierAxisId, string>> = { cost: 'Cost', latency: 'Latency (p50)', tokens: 'Tokens' }
+const SCALES = { auto: 'Scale: auto', linear: 'Linear', log: 'Logarithmic' }
 
 export interface FrontierViewProps {
   readonly run: Run
@@ -37,7 +41,7 @@ export function FrontierView({ run, columns, isLoading, baseline }: FrontierView
   const { go } = useNavigate()
   const save = useSaveFile()
   const [hasTable, setHasTable] = useRemembered('frontier.table', true)
-  const [scale, setScale] = useRemembered<'auto' | 'linear' | 'log'>('frontier.scale', 'auto')
+  const [scale, setScale] = useRemembered<keyof typeof SCALES>('frontier.scale', 'auto')
   const [hasRegion, setHasRegion] = useRemembered('frontier.region', true)
   const theme = useChartTheme()
   const rule = useRoute('verdicts.rule', { projectId: run.projectId })
@@ -93,28 +97,18 @@ export function FrontierView({ run, columns, isLoading, baseline }: FrontierView
           variant.
         </p>
         <div className={frame.actions}>
-          <NativeSelect
+          <OptionSelect
             aria-label="What quality is held against"
             value={axis.id}
-            // Only the values of `data` come back.
-            onChange={(event) => setChosen(event.currentTarget.value as FrontierAxisId)}
-            data={[
-              { value: 'cost', label: 'Cost' },
-              { value: 'latency', label: 'Latency (p50)' },
-              { value: 'tokens', label: 'Tokens' },
-            ]}
+            options={AXES}
+            onChange={setChosen}
             data-testid="chart-axis"
           />
-          <NativeSelect
+          <OptionSelect
             aria-label={`Scale of the axis of ${axis.noun}`}
             value={scale}
-            // Only the values of `data` come back.
-            onChange={(event) => setScale(event.currentTarget.value as 'auto' | 'linear' | 'log')}
-            data={[
-              { value: 'auto', label: 'Scale: auto' },
-              { value: 'linear', label: 'Linear' },
-              { value: 'log', label: 'Logarithmic' },
-            ]}
+            options={SCALES}
+            onChange={setScale}
             data-testid="chart-scale"
           />
           <Switch

@@ -1,5 +1,5 @@
 import { Button, NativeSelect } from '@mantine/core'
-import { useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { formatUsd } from '../../../../shared/cost/format-usd.ts'
 import type { ProjectId } from '../../../../shared/domain/ids.ts'
 import { usdToNano } from '../../../../shared/domain/money.ts'
@@ -9,6 +9,7 @@ import { useCommand } from '../../../client/use-command.ts'
 import { useRoute } from '../../../client/use-route.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { Tag } from '../../../ui/marks.tsx'
+import { OptionSelect } from '../../../ui/option-select.tsx'
 import { UsdInput } from '../../../ui/usd-input.tsx'
 import styles from './spend.module.css'
 
@@ -72,20 +73,16 @@ function NewLimit({ projectId, logs }: { readonly projectId: ProjectId; readonly
   const tags = logs.byTag.flatMap(({ name, groups }) =>
     groups.slice(0, 20).flatMap(({ key }) => (key === null ? [] : [{ name, value: key }])),
   )
-  const save = async () => {
+  const save = async (event: FormEvent) => {
+    event.preventDefault()
     if (usd === null) return
     const tag = tags.find((one) => keyOf(one) === subject) ?? null
     if (await add.run({ projectId, period, tag, limitNanoUsd: usdToNano(usd) })) setUsd(null)
   }
   return (
-    <div className={styles.limits}>
+    <form className={styles.limits} onSubmit={(event) => void save(event)}>
       <UsdInput label="Tell me above, in $" placeholder="none" value={usd} onChange={setUsd} testId="limit-usd" />
-      <NativeSelect
-        label="per"
-        value={period}
-        data={[...SpendPeriod.options]}
-        onChange={(event) => setPeriod(SpendPeriod.parse(event.currentTarget.value))}
-      />
+      <OptionSelect label="per" value={period} options={SpendPeriod.enum} onChange={setPeriod} />
       <NativeSelect
         label="for"
         value={subject}
@@ -95,10 +92,10 @@ function NewLimit({ projectId, logs }: { readonly projectId: ProjectId; readonly
         ]}
         onChange={(event) => setSubject(event.currentTarget.value)}
       />
-      <Button variant="default" disabled={usd === null} onClick={() => void save()} data-testid="add-limit">
+      <Button type="submit" variant="default" disabled={usd === null} loading={add.isRunning} data-testid="add-limit">
         Set the limit
       </Button>
-    </div>
+    </form>
   )
 }
 
