@@ -1,5 +1,5 @@
-import { NumberInput } from '@mantine/core'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
+import { NumberField } from './number-field.tsx'
 
 export interface UsdInputProps {
   readonly label?: string
@@ -17,23 +17,15 @@ export interface UsdInputProps {
 }
 
 /** An amount in $: as typed while it is typed, with at least two decimals otherwise. */
-export function UsdInput({ ariaLabel, value, onChange, testId, isFirst = false, ...field }: UsdInputProps) {
-  /** Null while nothing is being typed. */
-  const [typed, setTyped] = useState<string | number | null>(null)
+export function UsdInput({ ariaLabel, testId, isFirst = false, ...field }: UsdInputProps) {
   return (
-    <NumberInput
+    <NumberField
       {...field}
       aria-label={ariaLabel}
       prefix="$"
       min={0}
       decimalScale={6}
-      value={typed ?? amountText(value)}
-      onFocus={() => setTyped(amountText(value))}
-      onBlur={() => setTyped(null)}
-      onChange={(next) => {
-        setTyped((now) => (now === null ? null : next))
-        onChange(next === '' ? null : Number(next))
-      }}
+      textOf={amountText}
       data-testid={testId}
       data-autofocus={isFirst || undefined}
     />

@@ -69,6 +69,12 @@ describeInBrowser('deadlines, limits, and a run that stops at its budget', () =>
     await app.page.getByTestId('tokens-per-minute').fill('80000')
     // As it is on the way from 10000 to 20000: Mantine gives it as a text.
     await app.page.getByLabel('Context (tokens)').fill('020000')
+    // The decimals stay while one of them is typed anew.
+    const flex = app.page.getByTestId('price-flex')
+    await flex.fill('0.05')
+    await flex.press('Backspace')
+    await flex.press('7')
+    expect(await flex.inputValue()).toBe('0.07')
     await app.page.getByTestId('model-save').click()
     const limits = async () => (await app.call('settings.get', {})).modelRateLimits
     await expect.poll(limits).toEqual({ 'lab/one': { requestsPerMinute: 500, tokensPerMinute: 80_000 } })

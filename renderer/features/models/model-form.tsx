@@ -1,10 +1,10 @@
-import { Button, MultiSelect, NumberInput, Select, Switch, TextInput } from '@mantine/core'
+import { Button, MultiSelect, Select, Switch, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { type Capabilities, type CatalogModel, Effort } from '../../../shared/domain/model.ts'
 import type { ProviderInfo } from '../../../shared/domain/provider.ts'
 import type { RateLimits } from '../../../shared/domain/rate-limits.ts'
+import { NumberField } from '../../ui/number-field.tsx'
 import { RateLimitFields } from '../../ui/rate-limit-fields.tsx'
-import { typedNumber } from '../../ui/typed-number.ts'
 import { type ModelDraft, modelDraftOf, modelOf, modelProblems, newModelDraft } from './model-draft.ts'
 import styles from './model-drawer.module.css'
 import { PriceFields } from './price-fields.tsx'
@@ -93,21 +93,21 @@ export function ModelForm({ model, providers, takenIds, editing }: ModelFormProp
         />
         <PriceFields draft={draft} problem={problem} onChange={change} />
         <div className={styles.pair}>
-          <NumberInput
+          <NumberField
             label="Context (tokens)"
             placeholder="unknown"
             min={1}
             allowDecimal={false}
-            value={draft.contextTokens ?? ''}
-            onChange={(value) => change({ contextTokens: typedNumber(value) })}
+            value={draft.contextTokens}
+            onChange={(contextTokens) => change({ contextTokens })}
           />
-          <NumberInput
+          <NumberField
             label="Max output (tokens)"
             placeholder="unknown"
             min={1}
             allowDecimal={false}
-            value={draft.maxOutputTokens ?? ''}
-            onChange={(value) => change({ maxOutputTokens: typedNumber(value) })}
+            value={draft.maxOutputTokens}
+            onChange={(maxOutputTokens) => change({ maxOutputTokens })}
           />
         </div>
         <fieldset className={styles.group}>

@@ -1,5 +1,5 @@
-import { NumberInput, Switch, TextInput } from '@mantine/core'
-import { typedNumber } from '../../ui/typed-number.ts'
+import { Switch, TextInput } from '@mantine/core'
+import { NumberField } from '../../ui/number-field.tsx'
 import { type ModelDraft, OWN_SOURCE } from './model-draft.ts'
 import styles from './model-drawer.module.css'
 
@@ -36,43 +36,39 @@ export function PriceFields({ draft, problem, onChange }: PriceFieldsProps) {
         <>
           <div className={styles.pair}>
             {PRICES.map(({ name, label }) => (
-              <NumberInput
+              <NumberField
                 key={name}
                 label={label}
                 prefix="$"
                 placeholder={name === 'input' || name === 'output' ? '' : 'not known'}
                 min={0}
                 decimalScale={6}
-                value={draft[name] ?? ''}
+                value={draft[name]}
                 error={problem(name)}
                 data-testid={`price-${name}`}
-                onChange={(value) => {
-                  const next = typedNumber(value)
-                  // The field also reports a value that it was given.
-                  if (next !== draft[name]) onChange({ [name]: next, source: OWN_SOURCE, readOn: today() })
-                }}
+                onChange={(price) => onChange({ [name]: price, source: OWN_SOURCE, readOn: today() })}
               />
             ))}
-            <NumberInput
+            <NumberField
               label="Batch, share of the price"
               placeholder="no batch API"
               min={0}
               max={1}
               step={0.05}
               decimalScale={3}
-              value={draft.batchFactor ?? ''}
-              onChange={(value) => onChange({ batchFactor: typedNumber(value) })}
+              value={draft.batchFactor}
+              onChange={(batchFactor) => onChange({ batchFactor })}
             />
-            <NumberInput
+            <NumberField
               label="Flex, share of the price"
               placeholder="not known"
               min={0}
               max={1}
               step={0.05}
               decimalScale={3}
-              value={draft.flexFactor ?? ''}
+              value={draft.flexFactor}
               data-testid="price-flex"
-              onChange={(value) => onChange({ flexFactor: typedNumber(value) })}
+              onChange={(flexFactor) => onChange({ flexFactor })}
             />
           </div>
           {(draft.priceBefore?.tiers ?? []).map(({ aboveInputTokens, prices }) => (

@@ -1,4 +1,4 @@
-import { NumberInput, Select, TagsInput } from '@mantine/core'
+import { Select, TagsInput } from '@mantine/core'
 import { type CatalogModel, Effort } from '../../../../shared/domain/model.ts'
 import type { Parameters } from '../../../../shared/domain/prompt.ts'
 import type { ProviderKind } from '../../../../shared/domain/provider.ts'
@@ -6,8 +6,8 @@ import type { ToolChoice, ToolDefinition } from '../../../../shared/domain/tool.
 import { schemaNote } from '../../../../shared/models/request-notes.ts'
 import { toolsNote } from '../../../../shared/models/sent-tools.ts'
 import { useRoute } from '../../../client/use-route.ts'
+import { NumberField } from '../../../ui/number-field.tsx'
 import { Section } from '../../../ui/section.tsx'
-import { typedNumber } from '../../../ui/typed-number.ts'
 import { PartCosts } from '../cost/part-costs.tsx'
 import styles from '../side-pane.module.css'
 import type { Desk } from '../use-desk.ts'
@@ -38,17 +38,17 @@ export function ParametersPanel({ desk }: { readonly desk: Desk }) {
     <>
       <Section title="Parameters">
         <div className={styles.stack}>
-          <NumberInput
+          <NumberField
             label="Max output tokens"
             description="A cap: the answer is cut there, and it bounds what a call can cost."
             placeholder="not sent"
-            value={parameters.maxOutputTokens ?? ''}
+            value={parameters.maxOutputTokens}
             min={1}
             allowDecimal={false}
             data-testid="max-output-tokens"
-            onChange={(value) => change({ maxOutputTokens: typedNumber(value) })}
+            onChange={(maxOutputTokens) => change({ maxOutputTokens })}
           />
-          <NumberInput
+          <NumberField
             label="Temperature"
             description={refusedText(
               'temperature',
@@ -56,12 +56,12 @@ export function ParametersPanel({ desk }: { readonly desk: Desk }) {
               models.length,
             )}
             placeholder="not sent"
-            value={parameters.temperature ?? ''}
+            value={parameters.temperature}
             min={0}
             max={2}
             step={0.1}
             decimalScale={2}
-            onChange={(value) => change({ temperature: typedNumber(value) })}
+            onChange={(temperature) => change({ temperature })}
           />
           <Select
             label="Reasoning effort"

@@ -1,7 +1,8 @@
-import { Menu, NumberInput, Select, Switch, Textarea, TextInput } from '@mantine/core'
+import { Menu, Select, Switch, Textarea, TextInput } from '@mantine/core'
 import { useId, useRef } from 'react'
 import type { Assertion } from '../../../../shared/domain/score.ts'
 import { scorers } from '../../../../shared/score/registry.ts'
+import { NumberField } from '../../../ui/number-field.tsx'
 import { AssertionMembers } from './assertion-members.tsx'
 import styles from './assertions.module.css'
 import { optionFields } from './option-fields.ts'
@@ -61,7 +62,7 @@ export function AssertionForm({ assertion, variableNames, onChange, isMember = f
           // Options belong to one scorer; another would refuse them.
           onChange={(id) => id && id !== assertion.scorer && change(changedScorer(id, assertion.value))}
         />
-        <NumberInput
+        <NumberField
           aria-label="Weight"
           title="Weight: how much it counts in the score. 0 = shown, not counted."
           prefix="× "
@@ -69,7 +70,7 @@ export function AssertionForm({ assertion, variableNames, onChange, isMember = f
           min={0}
           max={1000}
           value={assertion.weight}
-          onChange={(weight) => typeof weight === 'number' && change({ weight })}
+          onChange={(weight) => weight !== null && change({ weight })}
         />
       </div>
       <p className={styles.small}>

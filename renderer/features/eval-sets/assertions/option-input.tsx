@@ -1,7 +1,7 @@
-import { NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core'
+import { NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { JsonValue } from '../../../../shared/domain/json.ts'
-import { typedNumber } from '../../../ui/typed-number.ts'
+import { NumberField } from '../../../ui/number-field.tsx'
 import styles from './assertions.module.css'
 import type { OptionField } from './option-fields.ts'
 
@@ -28,12 +28,12 @@ export function OptionInput({ field, value, onChange }: OptionInputProps) {
   }
   if (field.kind === 'number') {
     return (
-      <NumberInput
+      <NumberField
         label={field.label}
         placeholder="as usual"
-        value={typeof value === 'number' ? value : ''}
+        value={typeof value === 'number' ? value : null}
         data-testid={`option-${field.name}`}
-        onChange={(next) => onChange(typedNumber(next) ?? undefined)}
+        onChange={(next) => onChange(next ?? undefined)}
       />
     )
   }

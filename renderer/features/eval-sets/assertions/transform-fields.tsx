@@ -1,5 +1,6 @@
-import { NativeSelect, NumberInput, TextInput } from '@mantine/core'
+import { NativeSelect, TextInput } from '@mantine/core'
 import type { OutputTransform } from '../../../../shared/domain/score.ts'
+import { NumberField } from '../../../ui/number-field.tsx'
 import { transformProblem } from './assertion-text.ts'
 import styles from './assertions.module.css'
 
@@ -48,7 +49,7 @@ export function TransformFields({ transform, onChange }: TransformFieldsProps) {
         />
       </div>
       <div className={styles.patternRow}>
-        <NumberInput
+        <NumberField
           label="Group"
           title="0 = the whole match"
           w={64}
@@ -56,7 +57,7 @@ export function TransformFields({ transform, onChange }: TransformFieldsProps) {
           max={99}
           allowDecimal={false}
           value={transform.group}
-          onChange={(group) => typeof group === 'number' && onChange({ ...transform, group })}
+          onChange={(group) => group !== null && onChange({ ...transform, group })}
         />
         <NativeSelect
           label="Of several"

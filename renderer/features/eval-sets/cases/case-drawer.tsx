@@ -1,8 +1,8 @@
-import { Button, Drawer, NumberInput, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { Button, Drawer, TagsInput, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { CaseContent } from '../../../../shared/domain/eval-set.ts'
 import { Keys } from '../../../ui/marks.tsx'
-import { typedNumber } from '../../../ui/typed-number.ts'
+import { NumberField } from '../../../ui/number-field.tsx'
 import { type CaseDraft, contentOf, variableProblem } from './case-draft.ts'
 import styles from './case-drawer.module.css'
 import type { CaseEditing } from './use-case-editing.ts'
@@ -140,15 +140,15 @@ function CaseForm({ initial, isSaving, onSave, onChanged, onCancel }: CaseFormPr
           value={[...draft.tags]}
           onChange={(tags) => change({ tags })}
         />
-        <NumberInput
+        <NumberField
           label="Weight"
           description="From 0 to 1,000."
           w={140}
           min={0}
           max={1000}
           error={draft.weight === null ? 'A weight is needed.' : null}
-          value={draft.weight ?? ''}
-          onChange={(value) => change({ weight: typedNumber(value) })}
+          value={draft.weight}
+          onChange={(weight) => change({ weight })}
         />
       </div>
       <div className={styles.foot}>

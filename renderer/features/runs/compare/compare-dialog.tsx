@@ -1,4 +1,4 @@
-import { Button, Modal, NumberInput, Textarea } from '@mantine/core'
+import { Button, Modal, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { formatUsd } from '../../../../shared/cost/format-usd.ts'
 import type { ComparedColumns, ComparisonPreview } from '../../../../shared/domain/comparison.ts'
@@ -10,6 +10,7 @@ import { useCommand } from '../../../client/use-command.ts'
 import { useRemembered } from '../../../client/use-remembered.ts'
 import { useRoute } from '../../../client/use-route.ts'
 import { countText, plural } from '../../../ui/figures.ts'
+import { UsdInput } from '../../../ui/usd-input.tsx'
 import { JudgeChoice } from '../new-run/judge-choice.tsx'
 import { useModelOptions } from '../new-run/use-model-options.ts'
 import styles from './compare.module.css'
@@ -70,16 +71,13 @@ export function CompareDialog({ run, columns, names, onClose }: CompareDialogPro
           onChange={(event) => setCriteria(event.currentTarget.value)}
           data-testid="compare-criteria"
         />
-        <NumberInput
+        <UsdInput
           label="Limit, in $"
           description="The comparison stops at it; what is judged is kept"
           placeholder="none"
-          prefix="$"
-          min={0}
-          decimalScale={6}
-          value={limitUsd ?? ''}
-          onChange={(value) => setLimitUsd(value === '' ? null : Number(value))}
-          data-testid="compare-limit"
+          value={limitUsd}
+          onChange={setLimitUsd}
+          testId="compare-limit"
         />
         <div className={styles.forecast} data-testid="compare-preview" aria-live="polite">
           {wish === null ? (

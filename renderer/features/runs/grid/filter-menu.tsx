@@ -1,4 +1,4 @@
-import { Button, Checkbox, Indicator, NativeSelect, NumberInput, Popover, SegmentedControl } from '@mantine/core'
+import { Button, Checkbox, Indicator, NativeSelect, Popover, SegmentedControl } from '@mantine/core'
 import { useRef, useState } from 'react'
 import type { ResultCondition, ResultFilter } from '../../../../shared/domain/results.ts'
 import { ResultFigure } from '../../../../shared/domain/results.ts'
@@ -7,6 +7,7 @@ import { useRoute } from '../../../client/use-route.ts'
 import { countText } from '../../../ui/figures.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
+import { NumberField } from '../../../ui/number-field.tsx'
 import styles from './results.module.css'
 import type { ResultView } from './use-result-view.ts'
 
@@ -157,10 +158,10 @@ function Condition({ run, condition, onChange }: ConditionProps) {
           { value: 'at-least', label: '≥' },
         ]}
       />
-      <NumberInput
+      <NumberField
         aria-label={`Value, ${unit}`}
         value={value / factor}
-        onChange={(next) => typeof next === 'number' && onChange({ ...condition, value: next * factor })}
+        onChange={(next) => next !== null && onChange({ ...condition, value: next * factor })}
         min={0}
         step={step}
         suffix={figure === 'latency' ? ' ms' : ''}

@@ -25,14 +25,14 @@ export function EndedNotice({ squeeze }: { readonly squeeze: SqueezeSnapshot }) 
         <UsdInput
           ariaLabel="Limit in $"
           value={limitUsd}
-          onChange={(value) => setLimitUsd(value !== null && value > 0 ? value : null)}
+          onChange={setLimitUsd}
           className={styles.noticeLimit ?? ''}
           testId="squeeze-resume-limit"
         />
       )}
       <Button
         variant={squeeze.state === 'stopped' && !isOverBudget ? 'default' : 'filled'}
-        disabled={budgetNanoUsd !== null && limitUsd === null}
+        disabled={budgetNanoUsd !== null && !(limitUsd !== null && limitUsd > 0)}
         loading={isRunning}
         onClick={() => void resume(limitUsd === null ? undefined : usdToNano(limitUsd))}
         data-testid="squeeze-resume"

@@ -44,7 +44,7 @@ export function StartFields({ form, variants, variant, onVariant }: StartFieldsP
           placeholder={needsCases ? 'needed' : 'none'}
           error={form.isLimitMissing ? 'Enter a limit.' : null}
           value={form.limitUsd}
-          onChange={(value) => change({ limitUsd: value !== null && value > 0 ? value : null })}
+          onChange={(limitUsd) => change({ limitUsd })}
           testId="squeeze-limit"
         />
       </div>

@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core'
 import { formatUsd } from '../../../../shared/cost/format-usd.ts'
-import { usdToNano } from '../../../../shared/domain/money.ts'
 import type { SqueezePreview } from '../../../../shared/domain/squeeze.ts'
 import { useNavigate } from '../../../client/services.tsx'
 import { countText } from '../../../ui/figures.ts'
@@ -12,7 +11,7 @@ import type { SqueezeForm } from './use-squeeze-form.ts'
 
 /** What it may take: calls, money, cases; and what stands against it. */
 export function StartForecast({ form }: { readonly form: SqueezeForm }) {
-  const { preview, previewError, choices, limitUsd } = form
+  const { preview, previewError, choices, limitNanoUsd } = form
   if (form.spec === null) return <NothingToStart hasModel={form.model !== null} />
   if (previewError && !form.isPreviewStale)
     return (
@@ -22,7 +21,6 @@ export function StartForecast({ form }: { readonly form: SqueezeForm }) {
     )
   if (!preview) return <LoadingRows rows={3} label="Reading the prompt" />
   const isSimulation = form.model?.isSimulation === true && form.rewriter?.isSimulation === true
-  const limitNanoUsd = limitUsd === null ? null : usdToNano(limitUsd)
   return (
     <div className={styles.forecast} data-stale={form.isPreviewStale} data-testid="squeeze-preview">
       <dl className={figures.figures}>

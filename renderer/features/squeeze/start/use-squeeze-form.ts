@@ -83,7 +83,8 @@ export function useSqueezeForm(prompt: Prompt, variant: Variant, wantedMode: Sea
   const settingNanoUsd = settings.data?.defaultRunBudgetNanoUsd ?? null
   const defaultUsd = settingNanoUsd === null ? DEFAULT_LIMIT_USD : nanoToUsd(settingNanoUsd)
   const limitUsd = choices.limitUsd === undefined ? defaultUsd : choices.limitUsd
-  const isLimitMissing = limitUsd === null && choices.mode !== 'quick'
+  const limitNanoUsd = limitUsd !== null && limitUsd > 0 ? usdToNano(limitUsd) : null
+  const isLimitMissing = limitNanoUsd === null && choices.mode !== 'quick'
 
   const isOptimize = isOptimizeMode(choices.mode)
 
@@ -97,7 +98,7 @@ export function useSqueezeForm(prompt: Prompt, variant: Variant, wantedMode: Sea
           rewriterId: rewriter.id,
           judgeModelId: isJudgeAsked && choices.mode !== 'quick' ? (judge?.id ?? null) : null,
           evalSetId: choices.mode === 'quick' ? null : (evalSet?.id ?? null),
-          budgetNanoUsd: limitUsd === null ? null : usdToNano(limitUsd),
+          budgetNanoUsd: limitNanoUsd,
           seed: choices.seed,
           margin: choices.marginPoints === null ? null : choices.marginPoints / 100,
           alpha: choices.alpha,
@@ -129,6 +130,7 @@ export function useSqueezeForm(prompt: Prompt, variant: Variant, wantedMode: Sea
     evalSet,
     rule: rule.data ?? null,
     limitUsd,
+    limitNanoUsd,
     isLimitMissing,
     ledger,
     setLedger,
