@@ -11,8 +11,8 @@ export interface IntervalBarProps extends IntervalStripInput {
 
 const HEIGHT = 74
 const MIDDLE = 40
-/** Half of a letter of 11 px, rather wide. */
-const HALF_LETTER = 3
+/** Half of a wide letter of 11 px. */
+const HALF_LETTER = 3.5
 
 /** An interval drawn against the limit that it must keep; the good side is tinted and its edge is named. */
 export function IntervalBar({ description, format, limitLabel, referenceLabel, ...input }: IntervalBarProps) {
