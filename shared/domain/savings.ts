@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { EvalSetId, ModelId, ProjectId, PromptId, RunId, VariantId } from './ids.ts'
+import { Effort } from './model.ts'
 import { NanoUsd } from './money.ts'
 import { CacheMode, CacheTtl } from './prompt.ts'
 import { Interval } from './results.ts'
@@ -95,6 +96,20 @@ export const LeverCurve = z.object({
 })
 export type LeverCurve = z.infer<typeof LeverCurve>
 
+/** Which versions of a variant are worth running beside it; shared/savings/variants/propose-versions.ts writes them. */
+export const VersionSource = z.discriminatedUnion('of', [
+  /** Shorter forms of the answer. labels: what the cases expect, empty = no labels; maxWords: a limit worth a try, null = none. */
+  z.object({
+    of: z.literal('output-formats'),
+    labels: z.array(z.string()),
+    maxWords: z.number().int().positive().nullable(),
+  }),
+  z.object({ of: z.literal('efforts'), efforts: z.array(Effort) }),
+  /** The optional fields of its response schema, each left out. */
+  z.object({ of: z.literal('schema-fields') }),
+])
+export type VersionSource = z.infer<typeof VersionSource>
+
 /** What its button does. */
 export const LeverAction = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('open-run'), label: z.string(), runId: RunId, column: ColumnRef.nullable() }),
@@ -116,6 +131,16 @@ export const LeverAction = z.discriminatedUnion('kind', [
     cacheTtl: CacheTtl.nullable(),
   }),
   z.object({ kind: z.literal('drop-tools'), label: z.string(), variantId: VariantId, tools: z.array(z.string()) }),
+  /** Opens the choice among the versions; those that are ticked become variants, and the form of a new run opens with them. */
+  z.object({
+    kind: z.literal('make-variants'),
+    label: z.string(),
+    promptId: PromptId,
+    evalSetId: EvalSetId,
+    variantId: VariantId,
+    modelId: ModelId,
+    versions: VersionSource,
+  }),
   /** A file by shared/savings/exports: the plug-in's id. */
   z.object({ kind: z.literal('export'), label: z.string(), exportId: z.string() }),
   z.object({

@@ -8,7 +8,7 @@ export function orderCases(cases: readonly SqueezeCase[], seed: number): number[
 }
 
 /** The answers that the cases expect, when they are few and short: labels. Empty = they are no labels. */
-export function labelsOf(cases: readonly SqueezeCase[]): readonly string[] {
+export function labelsOf(cases: readonly Pick<SqueezeCase, 'expected'>[]): readonly string[] {
   const labels = new Set(cases.flatMap(({ expected }) => (expected === null ? [] : [expected.trim()])))
   const isFew = labels.size >= 2 && labels.size <= 30 && cases.length >= 3 * labels.size
   return isFew && [...labels].every((label) => label.length <= 40) ? [...labels] : []

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import type { LeverAction, LeverCard } from '../../../shared/domain/savings.ts'
+import { MakeVariantsButton } from './make-variants/make-variants-button.tsx'
 import { OwnRulesButton } from './own-rules/own-rules-button.tsx'
 import { RatioField } from './ratio-field.tsx'
 import { useLeverAction } from './use-lever-action.ts'
@@ -29,6 +30,8 @@ export function LeverActions({ actions, lever, savings, isMain = false }: LeverA
           />
         ) : action.kind === 'own-rules' ? (
           <OwnRulesButton key={action.label} label={action.label} savings={savings} />
+        ) : action.kind === 'make-variants' ? (
+          <MakeVariantsButton key={action.label} action={action} leverId={lever.id} isMain={isMain} />
         ) : (
           <Button
             key={action.label}

@@ -68,6 +68,7 @@ export function useLeverAction(lever: LeverCard, wish: SavingsWish) {
         return await exportFile(action.exportId)
       case 'say':
       case 'own-rules':
+      case 'make-variants':
         return
       default:
         return action satisfies never

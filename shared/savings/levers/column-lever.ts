@@ -28,6 +28,8 @@ export interface ColumnLeverSpec {
   readonly missing: string
   readonly remedy: string
   readonly remedyActions?: readonly LeverAction[]
+  /** What makes the variants that would show it, or show more of it; offered in either state. Absent = nothing does. */
+  readonly makes?: readonly LeverAction[]
 }
 
 interface Candidate {
@@ -59,7 +61,7 @@ export function* columnLever(input: SavingsInput, spec: ColumnLeverSpec): Genera
       kind: 'no-data',
       missing: spec.missing,
       remedy: spec.remedy,
-      actions: [...(spec.remedyActions ?? (baseline ? [editAction(baseline)] : []))],
+      actions: [...(spec.makes ?? []), ...(spec.remedyActions ?? (baseline ? [editAction(baseline)] : []))],
     }
   }
   const { column, columnNo, verdict } = best
@@ -92,6 +94,7 @@ export function* columnLever(input: SavingsInput, spec: ColumnLeverSpec): Genera
               variantId: column.variantId,
             },
           ]),
+      ...(spec.makes ?? []),
     ],
   }
 }

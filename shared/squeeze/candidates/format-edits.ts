@@ -1,8 +1,9 @@
-import type { SqueezeEdit, SqueezeSegment } from '../../domain/squeeze.ts'
+import type { SqueezeChange, SqueezeEdit, SqueezeSegment } from '../../domain/squeeze.ts'
 import { overlaps, type SqueezePrompt } from '../read-squeeze-prompt.ts'
 import { linesAndSentences, withoutBulletSpan } from '../segment-tree.ts'
 import { editOf, templateOf } from './edit-of.ts'
-import { type PromptLanguage, promptLanguage } from './prompt-language.ts'
+import { FORMAT_WORDS } from './format-words.ts'
+import { promptLanguage } from './prompt-language.ts'
 
 /** A request for more words than the answer needs: a sentence around a label, reasons that nobody reads. */
 const WORDY =
@@ -10,19 +11,6 @@ const WORDY =
 /** Whoever asks for one of these wants it: it is no wordiness. */
 const STRICT =
   /\b(?:JSON|XML|YAML|CSV|schema|exactly|genau|exactement|exactamente|must|muss|doit|debe|never|nie|jamais|nunca)\b|\b(?:not|no|nicht|kein\w*|pas|sin)\b/iu
-
-const LABEL_ONLY: Readonly<Record<PromptLanguage, string>> = {
-  en: 'Answer with the label only.',
-  de: 'Antworte nur mit dem Label.',
-  fr: 'Réponds uniquement par le label.',
-  es: 'Responde solo con la etiqueta.',
-}
-const SHORT: Readonly<Record<PromptLanguage, string>> = {
-  en: 'Answer in as few words as possible.',
-  de: 'Antworte so knapp wie möglich.',
-  fr: 'Réponds le plus brièvement possible.',
-  es: 'Responde con las menos palabras posibles.',
-}
 
 export interface FormatFacts {
   /** The answers that the cases expect, when they are few: labels; empty = not a classification, or unknown. */
@@ -34,13 +22,11 @@ export interface FormatFacts {
  * cut to match; a terse answer where reasons are asked for. They change a rule, so that only cases can justify them.
  */
 export function formatEdits(prompt: SqueezePrompt, { labels }: FormatFacts): SqueezeEdit[] {
-  const wordy = wordyPlaces(prompt)
-  const [first] = wordy
-  if (!first) return []
-  const language = promptLanguage(prompt)
+  const wordy = wordyPlaces(prompt, ['prose', 'list-item'])
+  if (wordy.length === 0) return []
+  const words = FORMAT_WORDS[promptLanguage(prompt)]
   const isLabel = labels.length > 1
-  const text = isLabel ? LABEL_ONLY[language] : SHORT[language]
-  const answers = isLabel ? shortAnswers(prompt, labels) : []
+  const text = isLabel ? words.labelOnly : words.short
   const edit = editOf(prompt, {
     id: isLabel ? 'format-label-only' : 'format-terse',
     kind: isLabel ? 'output-format' : 'answer-length',
@@ -51,17 +37,32 @@ export function formatEdits(prompt: SqueezePrompt, { labels }: FormatFacts): Squ
       : 'The prompt asks for words that the cases may not need; output is the dearest token class.',
     segmentIds: wordy.flatMap(({ segment }) => [segment.id]),
     replacesLedgerIds: wordy.flatMap(({ itemIds }) => itemIds),
-    changes: [
-      ...wordy.map(({ segment, start, end }, index) => ({
-        messageIndex: segment.messageIndex,
-        start,
-        end,
-        replacement: index === 0 ? text : '',
-      })),
-      ...answers,
-    ],
+    changes: [...askInstead(wordy, text), ...(isLabel ? shortAnswers(prompt, labels) : [])],
   })
   return edit ? [edit] : []
+}
+
+/**
+ * What asks for another form in place of the prompt's own request for more words, with the examples' answers cut to the labels.
+ *
+ * @param labels empty = the answers stay as they are
+ * @returns null where the prompt asks for no more words than the answer needs
+ */
+export function formatChanges(prompt: SqueezePrompt, text: string, labels: readonly string[]): FormatChange[] | null {
+  // What is made here is read by the user before it runs, so that sentences beside a variable may change as well.
+  const wordy = wordyPlaces(prompt, ['prose', 'list-item', 'slot'])
+  return wordy.length === 0 ? null : [...askInstead(wordy, text), ...shortAnswers(prompt, labels)]
+}
+
+type FormatChange = Omit<SqueezeChange, 'original'>
+
+function askInstead(wordy: readonly WordyPlace[], text: string): FormatChange[] {
+  return wordy.map(({ segment, start, end }, index) => ({
+    messageIndex: segment.messageIndex,
+    start,
+    end,
+    replacement: index === 0 ? text : '',
+  }))
 }
 
 interface WordyPlace {
@@ -71,9 +72,9 @@ interface WordyPlace {
   readonly itemIds: readonly string[]
 }
 
-function wordyPlaces(prompt: SqueezePrompt): WordyPlace[] {
+function wordyPlaces(prompt: SqueezePrompt, kinds: readonly SqueezeSegment['kind'][]): WordyPlace[] {
   return prompt.segments.flatMap((segment) => {
-    if (segment.kind !== 'prose' && segment.kind !== 'list-item') return []
+    if (!kinds.includes(segment.kind)) return []
     if (segment.keptBecause?.startsWith('You')) return []
     const template = templateOf(prompt, segment.messageIndex)
     return linesAndSentences(template, segment).flatMap((span): WordyPlace[] => {
@@ -91,7 +92,7 @@ const ANSWER_LINE =
   /^([ \t]*\**(?:output|answer|label|response|result|sentiment|classification|category|intent|antwort|ergebnis|r[ée]ponse|r[ée]sultat|respuesta|salida)\**[ \t]*:[ \t]*)(\S.*)$/gimu
 
 /** The examples' answers cut to the one label that they name. */
-function shortAnswers(prompt: SqueezePrompt, labels: readonly string[]) {
+export function shortAnswers(prompt: SqueezePrompt, labels: readonly string[]): FormatChange[] {
   return prompt.segments.flatMap(({ kind, messageIndex, start, text }) => {
     if (kind !== 'example') return []
     return [...text.matchAll(ANSWER_LINE)].flatMap(({ 1: cue = '', 2: answer = '', index }) => {

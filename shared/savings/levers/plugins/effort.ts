@@ -1,5 +1,6 @@
 import { columnLever } from '../column-lever.ts'
 import type { Lever } from '../lever.ts'
+import { makeVariants } from '../make-variants.ts'
 import { variantChange } from '../variant-change.ts'
 
 const LEVELS = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max']
@@ -24,6 +25,7 @@ export const plugin: Lever = {
     const candidates = input.columns.flatMap((column, columnNo) =>
       column.modelId === baseline.modelId && variantChange(baseline, column) === 'effort' ? [columnNo] : [],
     )
+    const others = efforts.filter((effort) => effort !== baseline.content.parameters.effort)
     const levelOf = (effort: string | null) => effort ?? 'the default'
     return columnLever(input, {
       candidates,
@@ -39,7 +41,9 @@ export const plugin: Lever = {
         },
       },
       missing: 'No variant with another effort was run on these cases.',
-      remedy: `Copy the variant, set its effort (${efforts.join(', ')}) and run both.`,
+      remedy: `Make variants at other levels (${others.join(', ')}) and run them beside today’s.`,
+      makes:
+        others.length === 0 ? [] : makeVariants(input, 'Make variants by effort…', { of: 'efforts', efforts: others }),
     })
   },
 }

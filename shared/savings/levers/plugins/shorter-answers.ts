@@ -1,6 +1,10 @@
+import { labelsOf } from '../../../squeeze/order-cases.ts'
+import { quantile } from '../../../stats/quantile.ts'
+import type { SavingsInput } from '../../savings-input.ts'
 import { answersSaveMost } from '../answers-save-most.ts'
 import { columnLever } from '../column-lever.ts'
 import type { Lever } from '../lever.ts'
+import { makeVariants } from '../make-variants.ts'
 import { variantChange } from '../variant-change.ts'
 
 /**
@@ -28,7 +32,24 @@ export const plugin: Lever = {
       choiceOf: (column) => `${column.variantLabel}, which asks for shorter answers`,
       method: 'Billed cost of the same cases with the prompt that asks for another format or length.',
       missing: 'No variant that asks for shorter answers was run on these cases with this model.',
-      remedy: 'Copy the variant, add “Answer with the label only” or a limit in words, and run both.',
+      remedy:
+        'Make variants that ask for the label, one line, JSON or at most so many words, and run them beside today’s.',
+      makes: makeVariants(input, 'Make shorter variants…', {
+        of: 'output-formats',
+        labels: [...labelsOf(input.cases)],
+        maxWords: halfOfWords(input),
+      }),
     })
   },
+}
+
+const SHORT_WORDS = 10
+
+/** A limit worth a try: half of the words that today's answers have in the middle, by fives; null where they are short already. */
+function halfOfWords({ answers, baselineNo }: SavingsInput): number | null {
+  const words = (answers[baselineNo] ?? []).flatMap((trials) =>
+    trials.map(({ output }) => output.match(/\S+/g)?.length ?? 0),
+  )
+  const middle = quantile(words, 0.5) ?? 0
+  return middle < SHORT_WORDS ? null : Math.max(5, Math.round(middle / 10) * 5)
 }

@@ -1,0 +1,21 @@
+/** Characters of what stays that are shown before a change, so that one sees where it is. */
+const LEAD = 60
+
+/** The stretch of a text that another version of it changes, from its first to its last difference; null where they are the same. */
+export function changedStretch(
+  before: string,
+  after: string,
+): { readonly original: string; readonly replacement: string } | null {
+  if (before === after) return null
+  const most = Math.min(before.length, after.length)
+  let start = 0
+  while (start < most && before[start] === after[start]) start += 1
+  let end = 0
+  while (end < most - start && before.at(-1 - end) === after.at(-1 - end)) end += 1
+  const from = Math.max(0, start - LEAD)
+  const lead = before.slice(from, start).replace(/^\S*\s+/, from === 0 ? '$&' : '')
+  return {
+    original: lead + before.slice(start, before.length - end),
+    replacement: lead + after.slice(start, after.length - end),
+  }
+}
