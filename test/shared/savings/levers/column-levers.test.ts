@@ -65,29 +65,6 @@ describe('a lever that another column of the run shows', () => {
     })
   })
 
-  test('what no column shows yet can be made: forms of the answer, efforts, fields of the schema', () => {
-    const responseSchema = { type: 'object', properties: { label: {}, reason: {} }, required: ['label'] }
-    const text = Array.from({ length: 42 }, () => 'word').join(' ')
-    const today = column('A', {
-      parameters: { effort: 'high', responseSchema },
-      answer: () => ({ input: 100, output: 60, score: 1, text }),
-    })
-    const input = savingsWorld({ cases: 30, columns: [today] })
-    const versions = ['shorter-answers', 'effort', 'structured-output'].map((id) => {
-      const found = cardOf(input, id)
-      return found.kind === 'no-data' ? found.actions[0] : found
-    })
-    const { promptId, variantId, modelId } = must(input.columns[0])
-    const shared = { kind: 'make-variants', promptId, evalSetId: input.run.evalSetId, variantId, modelId }
-    expect(versions).toMatchObject([
-      { ...shared, versions: { of: 'output-formats', labels: [], maxWords: 20 } },
-      { ...shared, versions: { of: 'efforts', efforts: expect.not.arrayContaining(['high']) } },
-      { ...shared, versions: { of: 'schema-fields' } },
-    ])
-    const plain = cardOf(savingsWorld({ cases: 30, columns: [column('A', {})] }), 'structured-output')
-    expect(plain).toMatchObject({ actions: [{ kind: 'open-variant' }] })
-  })
-
   test('shares the level among all that are compared', () => {
     const at = (effort: 'high' | 'medium' | 'low', output: number) =>
       column(effort, { parameters: { effort }, answer: () => ({ input: 100, output, score: 1 }) })
