@@ -7,9 +7,10 @@ import { useActions } from '../../../client/use-actions.ts'
 import { useCommand } from '../../../client/use-command.ts'
 import { useRoute } from '../../../client/use-route.ts'
 import { countText, percentText } from '../../../ui/figures.ts'
-import { Keys, Tag } from '../../../ui/marks.tsx'
+import { Tag } from '../../../ui/marks.tsx'
 import { EmptyState, FailedState, LoadingRows } from '../../../ui/states.tsx'
 import { CaseVariables } from './case-variables.tsx'
+import { ChoiceButton } from './choice-button.tsx'
 import { JudgeRates } from './judge-rates.tsx'
 import styles from './label-view.module.css'
 
@@ -149,27 +150,23 @@ function LabelItemPane({ run, judge, labeller }: LabelItemPaneProps) {
         </>
       )}
       <div className={styles.buttons}>
-        <Button disabled={!item} onClick={() => give(true)} rightSection={<Keys keys="1" />} data-testid="label-yes">
-          Meets it
-        </Button>
-        <Button
-          variant="default"
-          disabled={!item}
-          onClick={() => give(false)}
-          rightSection={<Keys keys="2" />}
-          data-testid="label-no"
-        >
-          Does not
-        </Button>
-        <Button
+        <ChoiceButton
+          label="Meets it"
+          keys="1"
+          variant="filled"
+          isDisabled={!item}
+          onClick={() => give(true)}
+          testId="label-yes"
+        />
+        <ChoiceButton label="Does not" keys="2" isDisabled={!item} onClick={() => give(false)} testId="label-no" />
+        <ChoiceButton
+          label="Undo"
+          keys="u"
           variant="subtle"
-          disabled={own === 0}
+          isDisabled={own === 0}
           onClick={takeBack}
-          rightSection={<Keys keys="u" />}
-          data-testid="label-undo"
-        >
-          Undo
-        </Button>
+          testId="label-undo"
+        />
         <span className="muted">Blind: who wrote it and what the judge said stay hidden.</span>
       </div>
     </div>

@@ -8,12 +8,12 @@ import { useActions } from '../../../client/use-actions.ts'
 import { useCommand } from '../../../client/use-command.ts'
 import { useRoute } from '../../../client/use-route.ts'
 import { countText } from '../../../ui/figures.ts'
-import { Keys } from '../../../ui/marks.tsx'
 import { OptionSelect } from '../../../ui/option-select.tsx'
 import { ProgressBar } from '../../../ui/progress-bar.tsx'
 import { FailedState, LoadingRows } from '../../../ui/states.tsx'
 import { ReviewResult } from '../compare/review-result.tsx'
 import { CaseVariables } from './case-variables.tsx'
+import { ChoiceButton } from './choice-button.tsx'
 import type { HandViewProps } from './hand-view.tsx'
 import styles from './label-view.module.css'
 
@@ -141,55 +141,32 @@ function PairPane({ run, columns, reviewer }: PairPaneProps) {
         </>
       )}
       <div className={styles.buttons}>
-        <Choice
+        <ChoiceButton
           isDisabled={!item}
           keys="1"
           label="First is better"
           onClick={() => give('first')}
           testId="review-first"
         />
-        <Choice
+        <ChoiceButton
           isDisabled={!item}
           keys="2"
           label="Second is better"
           onClick={() => give('second')}
           testId="review-second"
         />
-        <Choice isDisabled={!item} keys="0" label="Neither" onClick={() => give('tie')} testId="review-tie" />
-        <Button
+        <ChoiceButton isDisabled={!item} keys="0" label="Neither" onClick={() => give('tie')} testId="review-tie" />
+        <ChoiceButton
+          label="Undo"
+          keys="u"
           variant="subtle"
-          disabled={done === 0}
+          isDisabled={done === 0}
           onClick={takeBack}
-          rightSection={<Keys keys="u" />}
-          data-testid="review-undo"
-        >
-          Undo
-        </Button>
+          testId="review-undo"
+        />
         <span className="muted">Blind: the order is by chance, and who wrote which stays hidden.</span>
       </div>
     </div>
-  )
-}
-
-interface ChoiceProps {
-  readonly isDisabled: boolean
-  readonly keys: string
-  readonly label: string
-  readonly onClick: () => void
-  readonly testId: string
-}
-
-function Choice({ isDisabled, keys, label, onClick, testId }: ChoiceProps) {
-  return (
-    <Button
-      variant="default"
-      disabled={isDisabled}
-      onClick={onClick}
-      rightSection={<Keys keys={keys} />}
-      data-testid={testId}
-    >
-      {label}
-    </Button>
   )
 }
 
