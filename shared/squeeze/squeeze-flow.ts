@@ -259,7 +259,10 @@ class SqueezeFlow {
         onRepaired: (arm) => {
           repaired += 1
           this.#arms.push({ ...arm, id: `repair-${repaired}` })
-          this.#report.show({ edits: [...new Set([...this.#report.view.edits, ...arm.edits])] })
+          // By id: those shown carry what was measured of them, and are other objects.
+          const shown = new Set(this.#report.view.edits.map(({ id }) => id))
+          const added = arm.edits.filter(({ id }) => !shown.has(id))
+          this.#report.show({ edits: [...this.#report.view.edits, ...added] })
           this.#showBest()
         },
       })

@@ -34,7 +34,8 @@ export function useChoice({ id, edits, arms, bestArmId, spec }: SqueezeSnapshot)
     const wanted = new Set(own ?? best?.editIds ?? (spec.mode === 'quick' ? mildest?.editIds : null) ?? [])
     return edits.filter((edit) => wanted.has(edit.id))
   }, [own, best, edits, arms, spec.mode])
-  const ids = useMemo(() => chosen.map((edit) => edit.id), [chosen])
+  // Squeezes of older builds may tell an edit twice.
+  const ids = useMemo(() => [...new Set(chosen.map((edit) => edit.id))], [chosen])
   const taken = useMemo(() => new Set(ids), [ids])
   const check = useRoute('squeeze.check', { squeezeId: id, editIds: [...ids] }, { keepPrevious: true })
   const bestIds = best?.editIds ?? []

@@ -37,6 +37,8 @@ describe('a squeeze of the sample projects', { timeout: 240_000 }, () => {
         // 66 and 72 cases are mostly too few for a margin of 3 points; and no simulation proves anything.
         expect(['undecided', 'indicative']).toContain(squeeze.proof)
         expect(squeeze.calls.used).toBeLessThanOrEqual(1300)
+        // A repaired candidate brings the edits that it was made of only once.
+        expect(new Set(squeeze.edits.map(({ id }) => id)).size).toBe(squeeze.edits.length)
         const winner =
           winnerVariantId === null ? null : await client.call('variants.get', { variantId: winnerVariantId })
         expect(winner).toMatchObject({ origin: 'compressed', parentId: squeeze.variantId })
