@@ -114,13 +114,14 @@ export class SpendStore {
     this.#runFigures = db.prepare(`SELECT u.name, u.created_at, k.prompt_id, k.model_id,
       u.columns ->> ('$[' || k.column_no || '].promptName') AS prompt, count(*) AS answers,
       avg(c.cost_nano_usd) AS cost, avg(c.prompt_tokens) AS prompt_tokens, avg(c.output_tokens) AS output_tokens,
-      (SELECT count(*) FROM cell INDEXED BY cell_cut WHERE run_no = u.no AND column_no = k.column_no AND is_cut = 1) AS cut
+      (SELECT count(*) FROM run_column o JOIN cell x INDEXED BY cell_cut ON x.run_no = o.run_no AND x.column_no = o.column_no
+        WHERE x.is_cut = 1 AND o.run_no = u.no AND o.prompt_id = k.prompt_id AND o.model_id = k.model_id) AS cut
       FROM run u JOIN run_column k ON k.run_no = u.no
       JOIN cell c INDEXED BY cell_by_column ON c.run_no = u.no AND c.column_no = k.column_no
       WHERE u.no IN (SELECT no FROM run WHERE project_id = ? AND archived_at IS NULL
         AND done_count > error_count
         ORDER BY no DESC LIMIT ${COMPARED_RUNS})
-      AND c.state = 'answered' GROUP BY u.no, k.column_no`)
+      AND c.state = 'answered' GROUP BY u.no, k.prompt_id, k.model_id`)
   }
 
   /** Spend of all logs by day and model, once for each tag (null = whatever the tag). */
@@ -167,7 +168,7 @@ export class SpendStore {
     return { calls: calls.toReversed(), isCut: calls.length === MAX_ARRIVALS }
   }
 
-  /** What the calls came to in each of the newest runs, by prompt and model. */
+  /** What the calls came to in each of the newest runs, by prompt and model, all variants together. */
   runFigures(projectId: ProjectId): readonly RunFigures[] {
     return this.#runFigures.all(projectId).map((row) => ({
       runName: row.name,

@@ -162,6 +162,29 @@ it('keeps totals until a cell changes, and they are those of the cells', async (
   )
 })
 
+it('counts cut answers by column, and the variants of a prompt on a model together for the alerts', () => {
+  store.db
+    .prepare(
+      "UPDATE cell SET is_cut = 1 WHERE run_no = ? AND row_no < 30 AND column_no IN (0, 4) AND state = 'answered'",
+    )
+    .run(stored.no)
+  const columns = summariseRun(store.results, stored)
+  const inFirst = (index: number) =>
+    rows
+      .slice(0, 30)
+      .flatMap((cells) => of(cells, index))
+      .filter(({ state }) => state === 'answered').length
+  expect(columns.map(({ cut }) => cut)).toEqual([inFirst(0), 0, 0, 0, inFirst(4)])
+  const figures = store.spend.runFigures(stored.run.projectId)
+  const sum = (figure: 'cut' | 'answered') => (columns[0]?.[figure] ?? 0) + (columns[4]?.[figure] ?? 0)
+  expect(figures).toHaveLength(4)
+  expect(figures.find(({ model }) => model === columns[0]?.modelId)).toMatchObject({
+    label: `"Route a ticket" on ${columns[0]?.modelId}`,
+    answers: sum('answered'),
+    cut: sum('cut'),
+  })
+})
+
 describe('search', () => {
   async function search(text: string, isRegex: boolean) {
     for (;;) {
