@@ -105,6 +105,11 @@ export const VersionSource = z.discriminatedUnion('of', [
     maxWords: z.number().int().positive().nullable(),
   }),
   z.object({ of: z.literal('efforts'), efforts: z.array(Effort) }),
+  /** The variables that can be dropped whole, each left out; tokens: of an average case's value, null = not counted. */
+  z.object({
+    of: z.literal('variables'),
+    variables: z.array(z.object({ name: z.string(), tokens: z.number().nullable() })),
+  }),
   /** The optional fields of its response schema, each left out. */
   z.object({ of: z.literal('schema-fields') }),
 ])

@@ -71,6 +71,30 @@ describeInBrowser('savings, from a table of recorded answers to an exported rout
     await look(app, 'savings-routing')
   })
 
+  it('makes the versions that are ticked, and sets up a run of them beside the original', async () => {
+    const { page, call } = app
+    await page.getByTestId('action-shorter-answers-make-variants').click()
+    const oneLine = page.getByTestId('version-one-line')
+    await expect.poll(() => oneLine.innerText()).toContain('prompt tokens / call')
+    expect(await oneLine.innerText()).toContain('Answer in one line.')
+    await page.getByTestId('version-json').getByRole('checkbox').check()
+    await look(app, 'savings-make-variants')
+    await page.getByTestId('make-variants').click()
+    const dialog = page.getByRole('dialog', { name: 'New run' })
+    await dialog.waitFor()
+    const prompts = await call('prompts.list', { projectId: must((await call('projects.list', {}))[0]).id })
+    const promptId = must(prompts.find(({ name }) => name === 'Clause checker')).id
+    const variants = await call('variants.list', { promptId })
+    expect(variants.map(({ letter, name }) => `${letter} ${name}`.trim())).toEqual(['A', 'B One line', 'C JSON'])
+    for (const letter of ['A', 'B', 'C']) {
+      expect(await page.getByTestId(`new-run-variant-${letter}`).isChecked()).toBe(true)
+    }
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(async () => (await call('variants.list', { promptId })).length).toBe(1)
+    await page.keyboard.press('Escape')
+    await page.getByTestId('rail-savings').click()
+  })
+
   it('exports a rule that sends the hard questions to the large model, and runs', async () => {
     const { page } = app
     const [download] = await Promise.all([

@@ -6,6 +6,7 @@ import { columnFigures, pairedVerdict, qualityOf } from '../paired-quality.ts'
 import { planCost } from '../plan-cost.ts'
 import { callsOfColumn, moveCalls, todaysCalls } from '../planned-call.ts'
 import type { SavingsColumn, SavingsInput } from '../savings-input.ts'
+import { byPromise } from './by-promise.ts'
 import type { LeverFinding, LeverOffer } from './lever.ts'
 import { measureLever } from './measure-lever.ts'
 
@@ -55,7 +56,7 @@ export function* columnLever(input: SavingsInput, spec: ColumnLeverSpec): Genera
     const verdict = yield* pairedVerdict(input, before, { ...columnFigures(input, columnNo), compared: asked.length })
     if (saved) measured.push({ columnNo, column, verdict, savedNanoUsd: saved.savedNanoUsd })
   }
-  const [best] = measured.toSorted((a, b) => rank(b) - rank(a) || b.savedNanoUsd - a.savedNanoUsd)
+  const [best] = measured.toSorted(byPromise)
   if (!best || !baseline) {
     return {
       kind: 'no-data',
@@ -101,14 +102,6 @@ export function* columnLever(input: SavingsInput, spec: ColumnLeverSpec): Genera
 
 export function editAction({ promptId, variantId, variantLabel }: SavingsColumn): LeverAction {
   return { kind: 'open-variant', label: `Open ${variantLabel}`, promptId, variantId }
-}
-
-/** What is shown not to be worse comes before what is undecided, and that before what is known to be worse or saves nothing. */
-function rank({ verdict, savedNanoUsd }: Candidate): number {
-  if (savedNanoUsd <= 0) return 0
-  if (verdict.kind === 'not-worse-and-cheaper') return 4
-  if (verdict.kind === 'cheaper-undecided') return 3
-  return verdict.kind === 'unknown' ? 2 : 1
 }
 
 function otherNotes(measured: readonly Candidate[], best: Candidate): readonly string[] {

@@ -33,7 +33,7 @@ export function MakeVariantsDialog({ action, onClose }: MakeVariantsDialogProps)
 }
 
 function VersionChoice({ action, variant, onClose }: MakeVariantsDialogProps & { readonly variant: Variant }) {
-  const versions = useMemo(() => proposeVersions(variant.content, action.versions), [variant, action])
+  const versions = useMemo(() => proposeVersions(variant, action.versions), [variant, action])
   const [ticked, setTicked] = useState<readonly string[]>(() =>
     versions.filter(({ isSuggested }) => isSuggested).map(({ id }) => id),
   )
@@ -96,11 +96,14 @@ type Source = MakeVariants['versions']['of']
 const HINTS: Readonly<Record<Source, string>> = {
   'output-formats': 'The sentence takes the place of a request for more words, where the prompt has one.',
   efforts: 'The prompt stays the same; what reasoning costs shows only in the run.',
+  variables:
+    'Its line, section or tags go with it; sentences elsewhere that speak of it stay: read them in the new variant.',
   'schema-fields': 'What reads the answers must do without the field, and the prompt may still speak of it.',
 }
 
 const NOTHING: Readonly<Record<Source, string>> = {
   'output-formats': 'It asks for each of these forms already, or its response schema says the form.',
   efforts: 'The model takes no other effort.',
+  variables: 'None of its variables can be dropped whole.',
   'schema-fields': 'Every field of its response schema is required.',
 }

@@ -39,3 +39,60 @@ test('what no column shows yet can be made: forms of the answer, efforts, fields
   const plain = cardOf(savingsWorld({ cases: 30, columns: [column('A', {})] }), 'structured-output')
   expect(plain).toMatchObject({ actions: [{ kind: 'open-variant' }] })
 })
+
+const TEMPLATE = 'Notes: {{notes}}\nContext: {{context}}\nQuestion: {{question}}'
+
+test('variables that can be dropped whole are offered, until a column shows each', () => {
+  const today = column('A', {
+    template: TEMPLATE,
+    tokens: { variables: [{ name: 'context', tokens: 700, isFixed: false }] },
+  })
+  const found = cardOf(savingsWorld({ cases: 30, columns: [today] }), 'retrieval-gating')
+  expect(found).toMatchObject({
+    kind: 'no-data',
+    actions: [
+      {
+        label: 'Make variants without a variable…',
+        versions: {
+          of: 'variables',
+          variables: [
+            { name: 'notes', tokens: null },
+            { name: 'context', tokens: 700 },
+            { name: 'question', tokens: null },
+          ],
+        },
+      },
+      { kind: 'open-variant' },
+    ],
+  })
+  const plain = cardOf(savingsWorld({ cases: 30, columns: [column('A', {})] }), 'retrieval-gating')
+  expect(plain).toMatchObject({ actions: [{ kind: 'open-variant' }] })
+})
+
+test('of several columns without a part of the context the gate takes the one that saves most and is not worse', () => {
+  const without = (variant: string, name: string, input: number, score: number) =>
+    column(variant, {
+      template: TEMPLATE.split('\n')
+        .filter((line) => !line.includes(`{{${name}}}`))
+        .join('\n'),
+      answer: () => ({ input, output: 20, score }),
+    })
+  const input = savingsWorld({
+    cases: 300,
+    tagOf: () => 'all',
+    columns: [
+      column('A', { template: TEMPLATE, answer: () => ({ input: 1000, output: 20, score: 1 }) }),
+      without('B', 'question', 900, 0),
+      without('C', 'notes', 900, 1),
+      without('D', 'context', 300, 1),
+    ],
+  })
+  expect(cardOf(input, 'retrieval-gating')).toMatchObject({
+    kind: 'estimate',
+    choice: 'No {{context}} in 100 % of the calls',
+    quality: { verdict: 'not-worse-and-cheaper' },
+    method: expect.stringContaining('3 compared'),
+    notes: [expect.any(String), 'It promises more than a rule for {{question}} or {{notes}}.'],
+    actions: [{ kind: 'open-run', column: { variantId: 'variant-D' } }],
+  })
+})
