@@ -16,7 +16,7 @@ export const plugin: Lever = {
     return columnLever(input, {
       candidates,
       choiceOf: (column) =>
-        `${column.variantLabel}, which fills in ${contextNumber(column) ?? 'another'} pieces of context`,
+        `${column.variantLabel}, which fills in ${contextNumber(column) === 1 ? '1 piece' : `${contextNumber(column) ?? 'other'} pieces`} of context`,
       method: 'Billed cost of the same cases with the other context column filled in.',
       axis: {
         title: 'Score by pieces of context',
