@@ -8,7 +8,7 @@ import { EmptyState, FailedState, LoadingRows } from '../../../ui/states.tsx'
 import styles from './make-variants.module.css'
 import type { MakeVariants } from './make-variants-button.tsx'
 import { useMakeVariants } from './use-make-variants.ts'
-import { useVersionTokens } from './use-version-tokens.ts'
+import { useVersionTokens, type VersionTokens } from './use-version-tokens.ts'
 import { VersionRow } from './version-row.tsx'
 
 interface MakeVariantsDialogProps {
@@ -65,7 +65,7 @@ function VersionChoice({ action, variant, onClose }: MakeVariantsDialogProps & {
             key={version.id}
             version={version}
             before={variant.content}
-            tokens={tokens?.[index] ?? null}
+            tokensText={tokensText(tokens, index)}
             isTicked={ticked.includes(version.id)}
             onTick={(isTicked) => tick(version.id, isTicked)}
           />
@@ -89,6 +89,15 @@ function VersionChoice({ action, variant, onClose }: MakeVariantsDialogProps & {
       </div>
     </div>
   )
+}
+
+function tokensText({ added, isEstimate, hasFailed }: VersionTokens, index: number): string {
+  const tokens = added?.[index]
+  if (tokens === undefined) return hasFailed ? 'tokens could not be counted' : 'counting…'
+  const rounded = Math.round(tokens)
+  if (rounded === 0) return 'same prompt tokens'
+  const count = Math.abs(rounded).toLocaleString('en-US')
+  return `${isEstimate ? '≈ ' : ''}${rounded < 0 ? '−' : '+'}${count} prompt tokens / call`
 }
 
 type Source = MakeVariants['versions']['of']

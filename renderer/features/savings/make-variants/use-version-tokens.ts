@@ -6,29 +6,40 @@ import { requestParts } from '../../../../shared/tokens/request-parts.ts'
 import { type TokenProfile, tokenProfile } from '../../../../shared/tokens/token-profile.ts'
 import { useServices } from '../../../client/services.tsx'
 
-/** By version, the prompt tokens that it adds to an average request (below 0: takes off); null while they are counted. */
+export interface VersionTokens {
+  /** By version, the prompt tokens that it adds to an average request (below 0: takes off); null while they are counted. */
+  readonly added: readonly number[] | null
+  /** The model's tokenizer is not public, or the versions differ by more than the texts that were counted. */
+  readonly isEstimate: boolean
+  readonly hasFailed: boolean
+}
+
+/** What each version does to the prompt's tokens, counted in the encoding of the model. */
 export function useVersionTokens(
   before: VariantContent,
   versions: readonly VariantVersion[],
   modelId: ModelId,
-): readonly number[] | null {
+): VersionTokens {
   const { tokens } = useServices()
   const { providerId, modelName } = splitModelId(modelId)
   const profile = tokenProfile({ providerKind: providerId, modelName })
   const contents = [before, ...versions.map(({ content }) => content)]
   const texts = [...new Set(contents.flatMap((content) => textsOf(content, profile)))]
-  const { data } = useQuery({
+  const { data, isError } = useQuery({
     queryKey: ['version-tokens', profile.encoding, texts],
     queryFn: () => tokens().count(texts, profile.encoding),
     staleTime: Number.POSITIVE_INFINITY,
   })
-  if (!data) return null
+  const isEstimate =
+    profile.exactness === 'estimate' || versions.some(({ savedValueTokens }) => savedValueTokens !== undefined)
+  if (!data) return { added: null, isEstimate, hasFailed: isError }
   const count = (text: string) => data[texts.indexOf(text)] ?? 0
   const [own = 0, ...others] = contents.map((content) => {
     const inMessages = content.messages.reduce((sum, { template }) => sum + count(template), 0)
     return inMessages + extraTokens(content, profile, count)
   })
-  return others.map((total, index) => total - own - (versions[index]?.savedValueTokens ?? 0))
+  const added = others.map((total, index) => total - own - (versions[index]?.savedValueTokens ?? 0))
+  return { added, isEstimate, hasFailed: false }
 }
 
 function extraTokens({ parameters }: VariantContent, { overheadRule }: TokenProfile, count: (text: string) => number) {

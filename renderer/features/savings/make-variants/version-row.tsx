@@ -8,19 +8,19 @@ import styles from './make-variants.module.css'
 interface VersionRowProps {
   readonly version: VariantVersion
   readonly before: VariantContent
-  /** Against the variant as it is, per request; null while they are counted. */
-  readonly tokens: number | null
+  /** What it does to the tokens of a request, in words. */
+  readonly tokensText: string
   readonly isTicked: boolean
   readonly onTick: (isTicked: boolean) => void
 }
 
 /** One version: what it changes in the text, and by how many tokens of every call. */
-export function VersionRow({ version, before, tokens, isTicked, onTick }: VersionRowProps) {
+export function VersionRow({ version, before, tokensText, isTicked, onTick }: VersionRowProps) {
   const change = changedStretch(textOf(before), textOf(version.content))
   return (
     <li className={styles.row} data-testid={`version-${version.id}`}>
       <Checkbox label={version.label} checked={isTicked} onChange={(event) => onTick(event.currentTarget.checked)} />
-      <span className={`${styles.tokens} tabular`}>{tokens === null ? 'counting…' : tokensText(tokens)}</span>
+      <span className={`${styles.tokens} tabular`}>{tokensText}</span>
       {change ? (
         <div className={styles.change}>
           <EditDiff {...change} />
@@ -28,12 +28,6 @@ export function VersionRow({ version, before, tokens, isTicked, onTick }: Versio
       ) : null}
     </li>
   )
-}
-
-function tokensText(tokens: number): string {
-  const rounded = Math.round(tokens)
-  if (rounded === 0) return 'same prompt tokens'
-  return `${rounded < 0 ? '−' : '+'}${Math.abs(rounded).toLocaleString('en-US')} prompt tokens / call`
 }
 
 function textOf({ messages }: VariantContent): string {

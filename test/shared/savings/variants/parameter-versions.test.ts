@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { defaultParameters, type VariantContent } from '../../../../shared/domain/prompt.ts'
 import { effortLevels } from '../../../../shared/savings/variants/effort-levels.ts'
+import { proposeVersions } from '../../../../shared/savings/variants/propose-versions.ts'
 import { schemaFields } from '../../../../shared/savings/variants/schema-fields.ts'
 
 function content(parameters: Partial<VariantContent['parameters']>): VariantContent {
@@ -70,4 +71,25 @@ test('no field is left out that is required, the last of its object, or of no sc
   expect(schemaFields(content({ responseSchema: required }))).toEqual([])
   expect(schemaFields(content({ responseSchema: { type: 'object', properties: { only: {} } } }))).toEqual([])
   expect(schemaFields(content({}))).toEqual([])
+})
+
+test('each variable that can be dropped whole is left out by itself; the longest value is worth a try', () => {
+  const template = 'Notes: {{notes}}\nContext: {{context}}\nAnswer {{question}} in short.'
+  const variant = { content: { ...content({}), messages: [{ role: 'user' as const, template }] } }
+  const named = (tokens: number | null, name: string) => ({ name, tokens })
+  const variables = [named(12, 'notes'), named(700, 'context'), named(9, 'question')]
+  const versions = proposeVersions(variant, { of: 'variables', variables })
+  expect(versions.map(({ content: { messages }, ...rest }) => [messages[0]?.template, rest])).toEqual([
+    [
+      'Context: {{context}}\nAnswer {{question}} in short.',
+      { id: 'notes', label: 'Without {{notes}}', isSuggested: false, savedValueTokens: 12 },
+    ],
+    [
+      'Notes: {{notes}}\nAnswer {{question}} in short.',
+      { id: 'context', label: 'Without {{context}}', isSuggested: true, savedValueTokens: 700 },
+    ],
+  ])
+  const uncounted = proposeVersions(variant, { of: 'variables', variables: [named(null, 'notes')] })
+  expect(uncounted).toMatchObject([{ isSuggested: false }])
+  expect(uncounted[0]).not.toHaveProperty('savedValueTokens')
 })
