@@ -18,7 +18,7 @@ export function renderMarkdown(input: Omit<ReportInput, 'chart' | 'chartNote' | 
       ? []
       : ['## Verdicts', verdicts.map(({ sentence }) => `- ${escapeMarkdown(sentence)}`).join('\n')]),
     '## Variants on models',
-    table([
+    markdownTable([
       ['Variant', 'Model', 'Passed', '95 %', 'n', 'Mean score', '$ per 1,000', 'p50 ms', 'p95 ms', 'Errors', 'Front'],
       ...columns.map(columnFields),
     ]),
@@ -27,7 +27,7 @@ export function renderMarkdown(input: Omit<ReportInput, 'chart' | 'chartNote' | 
     parts.push(
       `## Cases ${rowsAre}`,
       `${rows.length} of ${totalRows}.`,
-      table([
+      markdownTable([
         ['Case', 'Expected', ...run.columns.map(({ variantLabel, modelId }) => `${variantLabel} on ${modelId}`)],
         ...rows.map(({ evalCase, cells }) => [
           String(evalCase.position),
@@ -66,14 +66,16 @@ function columnFields(column: ColumnSummary): string[] {
   ]
 }
 
-function table(rows: readonly (readonly string[])[]): string {
-  const line = (fields: readonly string[]) => `| ${fields.map(tableField).join(' | ')} |`
+/** Its first row is the head; fields are escaped, and cut after so many characters. */
+export function markdownTable(rows: readonly (readonly string[])[], shownCharacters = SHOWN_CHARACTERS): string {
+  const line = (fields: readonly string[]) =>
+    `| ${fields.map((field) => tableField(field, shownCharacters)).join(' | ')} |`
   const [head = [], ...body] = rows
   return [line(head), `|${head.map(() => ' --- ').join('|')}|`, ...body.map(line)].join('\n')
 }
 
-function tableField(text: string): string {
-  const short = text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text
+function tableField(text: string, shownCharacters: number): string {
+  const short = text.length > shownCharacters ? `${text.slice(0, shownCharacters)}…` : text
   return escapeMarkdown(short).replaceAll(/\s*\n\s*/g, ' ⏎ ')
 }
 

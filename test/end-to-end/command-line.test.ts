@@ -140,6 +140,7 @@ describe('the command line', () => {
     ['a report in the place of a folder', ['run', plan, '--report', 'examples'], 'it is a folder'],
     ['a plan that is a folder', ['run', 'examples'], 'it is a folder'],
     ['early stop of a batch', ['run', plan, '--batch', '--early-stop'], 'answers of a batch come whole'],
+    ['a report of savings in a format that there is not', ['savings', '--out', 'x.pdf'], 'no ending of a report'],
     ['a budget that is no number', ['run', plan, '--budget', 'much'], 'not a positive number'],
   ])('ends with 2 and one sentence for %s', async (_what, args, sentence) => {
     const { code, stdout, stderr } = await runCli([...library, ...args])
@@ -162,7 +163,21 @@ describe('the command line', () => {
     expect(said.stdout).toContain('On 2026-11-20 the logs came to $2.00, above the limit of $1.50.')
     expect(said.stdout).toMatch(/by team\n +search +\$1\.50 +75 % +1 rows\n +mail/)
     expect(said.stdout).toMatch(/Levers, from the run ".+" \(6 cases\)/)
-    const again = await runCli([...library, '--json', 'savings', '--log', log, ...map, '--tag', 'team=mail'])
+    const out = folder.file('spend.csv')
+    const again = await runCli([
+      ...library,
+      '--json',
+      'savings',
+      '--log',
+      log,
+      ...map,
+      '--tag',
+      'team=mail',
+      '--out',
+      out,
+    ])
+    expect(readFileSync(out, 'utf8')).toContain('"Usage logs, by team",mail,Spend,0.5,,,1,Rows,1,\r\n')
+    expect(readFileSync(out, 'utf8')).toContain('Only calls with team: mail.')
     expect(again.code).toBe(0)
     const { imported, logs } = JSON.parse(again.stdout)
     expect([imported[0].duplicateCount, logs.total.nanoUsd]).toEqual([2, 500_000_000])

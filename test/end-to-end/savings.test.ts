@@ -188,6 +188,17 @@ describeInBrowser('savings, from a table of recorded answers to an exported rout
     expect(alerts).not.toEqual([])
     expect(said.stdout).toContain(report.embedding.text)
     expect(report).toEqual(await call('savings.report', { projectId, runId: null }))
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByTestId('report-md').click()])
+    expect(file.suggestedFilename()).toBe('spend-usage-logs.md')
+    expect(readFileSync(await file.path(), 'utf8')).toContain(`| gpt-5.4 | \\${formatUsd(logs.total.nanoUsd)} |`)
+    const saving = page.getByTestId('spend-chart-files').getByTestId('chart-png').click()
+    const [picture] = await Promise.all([page.waitForEvent('download'), saving])
+    expect(picture.suggestedFilename()).toBe('usage-logs-spend-over-time.png')
+    expect(
+      readFileSync(await picture.path())
+        .subarray(1, 4)
+        .toString(),
+    ).toBe('PNG')
     await look(app, 'savings-where')
   })
 

@@ -27,6 +27,7 @@ export function addSavingsCommand(program: Command): void {
     .option('--tag <name=value>', 'only the rows of a log with this tag')
     .addOption(new Option('--by <unit>', 'over time').choices(['hour', 'day', 'week', 'month']).default('day'))
     .option('--limit <period=usd>', 'day, week or month: 1 where the logs came above it; repeatable', collect, [])
+    .option('--out <file>', 'write all of it as a report, too: Markdown (.md) or CSV (.csv) by the ending')
     .option('--fail-on-alert', 'end with 1 also for jumps, new models, changed prices and runs that stand out')
     .action(async (_options, command) => {
       const { savingsCommand } = await import('./commands/savings.ts')

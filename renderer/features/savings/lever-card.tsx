@@ -66,7 +66,7 @@ export function LeverCardView({ lever, savings, report }: LeverCardViewProps) {
           {finding.curves.length > 0 ? (
             <div className={styles.curves}>
               {finding.curves.map((curve) => (
-                <LeverCurveView key={curve.title} curve={curve} />
+                <LeverCurveView key={curve.title} curve={curve} runName={report.run.name} />
               ))}
             </div>
           ) : null}

@@ -1,7 +1,8 @@
 import { SegmentedControl } from '@mantine/core'
 import { waterfallChart } from '../../../shared/charts/waterfall-chart.ts'
 import { type SavingsReport, WaterfallOrder } from '../../../shared/domain/savings.ts'
-import { ChartView } from '../../charts/chart-view.tsx'
+import { waterfallNotes } from '../../../shared/savings/waterfall-notes.ts'
+import { ChartWithFiles } from '../../chart-files/chart-with-files.tsx'
 import { useChartTheme } from '../../charts/use-chart-theme.ts'
 import { LeverCardView } from './lever-card.tsx'
 import { MissingLevers } from './missing-levers.tsx'
@@ -71,13 +72,16 @@ function WaterfallPanel({ savings, report }: LeversTabProps) {
         />
       </header>
       {waterfallError ? <p role="alert">{waterfallError.message}</p> : null}
-      <div className={styles.chart}>
-        {waterfall ? (
-          <ChartView {...described(waterfallChart(waterfall, theme))} testId="waterfall" />
-        ) : waterfallError ? null : (
-          <p className="muted">Adding the levers up …</p>
-        )}
-      </div>
+      {waterfall ? (
+        <ChartWithFiles
+          chart={waterfallChart(waterfall, theme)}
+          ownerName={report.run.name}
+          height={280}
+          testId="waterfall"
+        />
+      ) : (
+        <div className={styles.chart}>{waterfallError ? null : <p className="muted">Adding the levers up …</p>}</div>
+      )}
       {waterfall && waterfall.steps.length > 0 ? (
         <p className={styles.jointQuality} data-testid="waterfall-quality">
           <QualityTag quality={waterfall.quality} /> {waterfall.quality.sentence}
@@ -85,24 +89,9 @@ function WaterfallPanel({ savings, report }: LeversTabProps) {
       ) : null}
       {waterfall ? (
         <p className={styles.chartNote} data-testid="waterfall-note">
-          {ORDER_NOTES[waterfall.order]}
-          {waterfall.isSampled ? ' Drawn from 200 orders, since all are too many.' : ''}
-          {waterfall.inferredRatio > 0
-            ? ` ≈ No run has answered ${Math.round(waterfall.inferredRatio * 100)} % of the calls at the end as they would be made: they are reckoned from the ratios of measured pairs.`
-            : ''}
-          {waterfall.leftOut.map(({ leverId, reason }) => ` ${labelOf(leverId)}: ${reason}`).join('')}
+          {waterfallNotes(waterfall, labelOf).join(' ')}
         </p>
       ) : null}
     </section>
   )
-}
-
-const ORDER_NOTES: Readonly<Record<WaterfallOrder, string>> = {
-  best: 'Each step takes what saves most of what is left; what two levers both save is counted once.',
-  chosen: 'In the order of the cards; each lever counts on what those before it left.',
-  shapley: 'Each lever’s mean over all orders (Shapley), so that none gains by coming first.',
-}
-
-function described({ option, description }: ReturnType<typeof waterfallChart>) {
-  return { option, description }
 }

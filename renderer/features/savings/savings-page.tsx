@@ -1,5 +1,6 @@
 import { Button, SegmentedControl } from '@mantine/core'
 import type { ProjectId } from '../../../shared/domain/ids.ts'
+import { renderSavings } from '../../../shared/report/render-savings.ts'
 import { useNavigate, usePlace } from '../../client/services.tsx'
 import { useProject } from '../../client/use-project.ts'
 import { useRemembered } from '../../client/use-remembered.ts'
@@ -11,6 +12,7 @@ import { Calculators } from './calculators/calculators.tsx'
 import { Checklist } from './calculators/checklist.tsx'
 import { LeversTab } from './levers-tab.tsx'
 import { PriceChoice } from './price-choice.tsx'
+import { SaveReport } from './save-report.tsx'
 import styles from './savings.module.css'
 import { SavingsHead } from './savings-head.tsx'
 import { SavingsHero } from './savings-hero.tsx'
@@ -73,6 +75,14 @@ function ProjectSavings({ projectId }: { readonly projectId: ProjectId }) {
           <span role="status" className="muted">
             {savings.isStale ? 'Working it out anew…' : ''}
           </span>
+          {report && tab === 'levers' ? (
+            <SaveReport
+              name={`savings ${report.run.name}`}
+              render={(format, origin) =>
+                renderSavings(format, { report, waterfall: savings.waterfall, spend: null, ...origin })
+              }
+            />
+          ) : null}
         </div>
         {report && report.todayNanoUsd !== null && tab === 'levers' ? (
           <SavingsHero savings={savings} report={report} />

@@ -4,11 +4,14 @@ import { type ProjectId, RunId } from '../../../../shared/domain/ids.ts'
 import { usdToNano } from '../../../../shared/domain/money.ts'
 import { type SpendLimit, SpendPeriod } from '../../../../shared/domain/spend-alert.ts'
 import type { SpendUnit } from '../../../../shared/domain/spend-breakdown.ts'
+import { type MoneyFormat, moneyFormatOf } from '../../../../shared/report/money-report.ts'
+import { renderSavings } from '../../../../shared/report/render-savings.ts'
 import { exitCode } from '../exit-code.ts'
 import { importUsageLog } from '../import-usage-log.ts'
 import { type GlobalOptions, withClient } from '../open-session.ts'
 import { type SavingsResult, savingsText } from '../savings-text.ts'
 import { untilInterrupted } from '../until-interrupted.ts'
+import { checkResultFile, writeResultFile } from '../write-result-file.ts'
 
 export interface SavingsOptions extends GlobalOptions {
   readonly log: readonly string[]
@@ -20,14 +23,17 @@ export interface SavingsOptions extends GlobalOptions {
   readonly by: SpendUnit
   readonly limit: readonly string[]
   readonly failOnAlert?: boolean
+  readonly out?: string
 }
 
 /** `pithy savings`: where the money goes, levers ranked, waterfall, alerts. Ends with 1 where a limit is broken. */
 export async function savingsCommand(options: SavingsOptions): Promise<number> {
   const limits = options.limit.map(parseLimit)
   const tag = options.tag === undefined ? null : parseTag(options.tag)
-  const result = await withClient(options, (client) =>
-    untilInterrupted(async (signal): Promise<SavingsResult> => {
+  const out = options.out === undefined ? null : { file: options.out, format: reportFormat(options.out) }
+  if (out) await checkResultFile(out.file)
+  const { appVersion, ...result } = await withClient(options, (client) =>
+    untilInterrupted(async (signal): Promise<SavingsResult & { readonly appVersion: string }> => {
       const runId = options.run === undefined ? null : RunId.parse(options.run)
       const projectId = await findProject(client, options, runId)
       const imported = []
@@ -40,6 +46,7 @@ export async function savingsCommand(options: SavingsOptions): Promise<number> {
       const runs = { kind: 'runs', runIds: runId === null ? null : [runId] } as const
       const wish = { projectId, runId }
       return {
+        appVersion: (await client.call('app.hello', {})).version,
         imported,
         logs: await client.call('spend.breakdown', { projectId, source: logs, filter, unit: options.by }, { signal }),
         runs: await client.call('spend.breakdown', { projectId, source: runs, unit: options.by }, { signal }),
@@ -53,9 +60,23 @@ export async function savingsCommand(options: SavingsOptions): Promise<number> {
     throw new AppError('bad-input', 'There is neither a usage log nor a run to reckon with: give a log by --log FILE.')
   for (const log of result.imported)
     for (const { row, message } of log.problems) console.error(`${log.name}, row ${row}: ${message}`)
+  if (out) {
+    const { report, waterfall, logs, runs, alerts } = result
+    const spend = { logs, runs, alerts, tag }
+    const origin = { createdAt: new Date().toISOString(), appVersion }
+    await writeResultFile(out.file, renderSavings(out.format, { report, waterfall, spend, ...origin }))
+    console.error(`Report: ${out.file}`)
+  }
   console.log(options.json ? JSON.stringify(result, null, 2) : savingsText(result))
   const isBad = result.alerts.some(({ level }) => level === 'over' || options.failOnAlert === true)
   return isBad ? exitCode.failed : exitCode.passed
+}
+
+function reportFormat(file: string): MoneyFormat {
+  const format = moneyFormatOf(file)
+  if (format === null)
+    throw new AppError('bad-input', `--out ${file} has no ending of a report: name it .md (Markdown) or .csv.`)
+  return format
 }
 
 /** Null while nothing is priced: there is no bill then to take anything off. */

@@ -8,10 +8,12 @@ import {
   type SpendSource,
   SpendUnit,
 } from '../../../../shared/domain/spend-breakdown.ts'
-import { ChartView } from '../../../charts/chart-view.tsx'
+import { renderSpend } from '../../../../shared/report/render-spend.ts'
+import { ChartWithFiles } from '../../../chart-files/chart-with-files.tsx'
 import { useChartTheme } from '../../../charts/use-chart-theme.ts'
 import { useRoute } from '../../../client/use-route.ts'
 import { EmptyState, FailedState, LoadingRows } from '../../../ui/states.tsx'
+import { SaveReport } from '../save-report.tsx'
 import { LogImportDialog } from './log-import-dialog.tsx'
 import { LogList } from './log-list.tsx'
 import styles from './spend.module.css'
@@ -71,7 +73,10 @@ export function SpendTab({ projectId }: { readonly projectId: ProjectId }) {
           onChange={(value) => setUnit(SpendUnit.parse(value))}
         />
         <FilterChips filter={filter} onChange={setFilter} />
-        {importButton}
+        <div className={styles.actions}>
+          {spend.data ? <SpendReport spend={spend.data} wish={{ projectId, source, filter }} /> : null}
+          {importButton}
+        </div>
       </div>
       {logs.error ? <FailedState error={logs.error} /> : null}
       {spend.error ? <FailedState error={spend.error} onRetry={() => void spend.refetch()} /> : null}
@@ -143,14 +148,16 @@ function SpendView({ spend, wish, onFilter }: SpendViewProps) {
   const { projectId, source } = wish
   const { kind } = source
   const theme = useChartTheme()
-  const { option, description } = spendChart(spend, theme)
   return (
     <>
       <SpendFigures spend={spend} isLog={kind === 'logs'} />
       {spend.overTime.length > 0 ? (
-        <div className={styles.chart}>
-          <ChartView option={option} description={description} testId="spend-chart" />
-        </div>
+        <ChartWithFiles
+          chart={spendChart(spend, theme)}
+          ownerName={kind === 'logs' ? 'usage logs' : 'runs'}
+          height={240}
+          testId="spend-chart"
+        />
       ) : null}
       <SpendAlerts projectId={projectId} logs={kind === 'logs' ? spend : null} />
       <div className={styles.panels}>
@@ -159,5 +166,18 @@ function SpendView({ spend, wish, onFilter }: SpendViewProps) {
         <SpendCalls spend={spend} />
       </div>
     </>
+  )
+}
+
+/** Alerts that are not known yet are left out: the file is written when it is asked for. */
+function SpendReport({ spend, wish }: Omit<SpendViewProps, 'onFilter'>) {
+  const { projectId, source, filter } = wish
+  const alerts = useRoute('spend.alerts', { projectId }).data ?? []
+  const title = source.kind === 'logs' ? 'Usage logs' : 'Answers of runs'
+  return (
+    <SaveReport
+      name={`spend ${title}`}
+      render={(format, origin) => renderSpend(format, { title, spend, filter, alerts, ...origin })}
+    />
   )
 }

@@ -1,5 +1,5 @@
 import { Button, Switch } from '@mantine/core'
-import { Icon } from '../../../ui/icon.tsx'
+import { Icon } from '../ui/icon.tsx'
 
 const FORMATS = ['png', 'svg', 'csv'] as const
 export type ChartFormat = (typeof FORMATS)[number]
@@ -8,10 +8,12 @@ export interface ChartActionsProps {
   readonly hasTable: boolean
   readonly onTable: (hasTable: boolean) => void
   readonly onSave: (format: ChartFormat) => void
+  /** Beside or below a small chart. */
+  readonly isSmall?: boolean
 }
 
 /** What every chart offers: its numbers, and itself as a file. */
-export function ChartActions({ hasTable, onTable, onSave }: ChartActionsProps) {
+export function ChartActions({ hasTable, onTable, onSave, isSmall = false }: ChartActionsProps) {
   return (
     <>
       <Switch
@@ -23,8 +25,10 @@ export function ChartActions({ hasTable, onTable, onSave }: ChartActionsProps) {
       {FORMATS.map((format) => (
         <Button
           key={format}
-          variant="default"
-          leftSection={<Icon name="download" size={14} />}
+          variant={isSmall ? 'subtle' : 'default'}
+          size={isSmall ? 'compact-xs' : 'xs'}
+          leftSection={<Icon name="download" size={isSmall ? 12 : 14} />}
+          title={`Save this chart as ${format.toUpperCase()}`}
           onClick={() => onSave(format)}
           data-testid={`chart-${format}`}
         >
