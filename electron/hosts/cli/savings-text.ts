@@ -124,7 +124,16 @@ function leverText(report: SavingsReport): string {
   const missing = report.levers.flatMap(({ label, finding }) => (finding.kind === 'no-data' ? [label] : []))
   const none = ranked.length === 0 ? ['  None has what it needs.'] : []
   const rest = missing.length > 0 ? [`  Not measured: ${missing.join(', ')}.`] : []
-  return [head, ...none, ...ranked, ...rest, ...embeddingLine(report)].join('\n')
+  return [head, ...none, ...ranked, ...rest, ...versionsLine(report), ...embeddingLine(report)].join('\n')
+}
+
+/** Making variants is a choice among texts, which a terminal shows badly. */
+function versionsLine({ levers }: SavingsReport): string[] {
+  const made = levers.filter(
+    ({ finding }) => finding.kind === 'no-data' && finding.actions.some(({ kind }) => kind === 'make-variants'),
+  )
+  const labels = made.map(({ label }) => label).join(', ')
+  return made.length === 0 ? [] : [`  The Savings page makes the variants that would measure: ${labels}.`]
 }
 
 function embeddingLine({ levers, embedding }: SavingsReport): string[] {

@@ -34,7 +34,7 @@ it('says of a log without a price that it is unpriced, not that it cost nothing'
   expect(text).toContain('Usage logs: unpriced, 2 rows')
 })
 
-it('names what told cases apart, for the levers that go by it', () => {
+it('names what told cases apart, for the levers that go by it, and whose variants can be made', () => {
   const card = (id: string, label: string) => ({
     id,
     label,
@@ -43,6 +43,16 @@ it('names what told cases apart, for the levers that go by it', () => {
     isTaken: false,
     finding: { kind: 'no-data', missing: 'Nothing.', remedy: 'Run it.', actions: [] },
   })
+  const effort = card('effort', 'Lower effort')
+  const action = {
+    kind: 'make-variants',
+    label: 'Make variants by effort…',
+    promptId: 'prompt',
+    evalSetId: 'set',
+    variantId: 'v',
+    modelId: 'lab/one',
+    versions: { of: 'efforts', efforts: ['low'] },
+  }
   const report = SavingsReport.parse({
     run: { id: 'run', name: 'Run', createdAt: '', promptId: 'prompt', evalSetId: 'set' },
     columns: [],
@@ -54,9 +64,15 @@ it('names what told cases apart, for the levers that go by it', () => {
     arrivalsText: '',
     embedding: { modelId: 'lab/embed', text: 'Cases are told apart by embeddings of lab/embed.' },
     todayNanoUsd: null,
-    levers: [card('routing', 'Routing'), card('batch', 'Batch'), card('semantic-cache', 'Semantic cache')],
+    levers: [
+      card('routing', 'Routing'),
+      card('batch', 'Batch'),
+      card('semantic-cache', 'Semantic cache'),
+      { ...effort, finding: { ...effort.finding, actions: [action] } },
+    ],
     advice: [],
   })
   const text = savingsText({ imported: [], logs: null, runs: null, alerts: [], report, waterfall: null })
   expect(text).toContain('\n  Routing, Semantic cache: Cases are told apart by embeddings of lab/embed.')
+  expect(text).toContain('\n  The Savings page makes the variants that would measure: Lower effort.\n')
 })
