@@ -87,6 +87,7 @@ interface StoredTextProps extends Pick<GridCellProps, 'lines' | 'baselineScore'>
 
 function StoredText({ first, cells, lines, baselineScore }: StoredTextProps) {
   const figures = cellFigures(first)
+  const output = shownOutput(first)
   const score = baselineScore === null ? null : meanScore(cells)
   const change = score === null || baselineScore === null ? null : score - baselineScore
   return (
@@ -95,9 +96,13 @@ function StoredText({ first, cells, lines, baselineScore }: StoredTextProps) {
         className={first.state === 'failed' ? styles.error : styles.output}
         style={{ WebkitLineClamp: lines, maxHeight: `calc(${lines} * var(--line-px))` }}
       >
-        {first.state === 'failed'
-          ? (first.error?.message ?? 'Failed.')
-          : shownOutput(first) || <i className="muted">empty</i>}
+        {first.state === 'failed' ? (
+          (first.error?.message ?? 'Failed.')
+        ) : output.trim() === '' ? (
+          <i className="muted">{output === '' ? 'empty' : 'only white space'}</i>
+        ) : (
+          output
+        )}
       </span>
       <span className={styles.meta}>
         <CellVerdict cells={cells} />
