@@ -2,6 +2,7 @@ import { formatUsd } from '../cost/format-usd.ts'
 import type { LeverCard, SavingsReport, Waterfall } from '../domain/savings.ts'
 import type { SpendAlert } from '../domain/spend-alert.ts'
 import type { SpendBreakdown, SpendFilter } from '../domain/spend-breakdown.ts'
+import type { SegmentSpend } from '../domain/spend-segment.ts'
 import { waterfallNotes } from '../savings/waterfall-notes.ts'
 import { type MoneyFormat, type MoneyRow, type MoneySection, type ReportOrigin, renderMoney } from './money-report.ts'
 import { alertSection, spendSections } from './render-spend.ts'
@@ -16,6 +17,7 @@ export interface SavingsReportInput extends ReportOrigin {
     /** What the logs were narrowed to; null = nothing. */
     readonly tag: SpendFilter['tag']
     readonly runs: SpendBreakdown | null
+    readonly segments: SegmentSpend | null
     readonly alerts: readonly SpendAlert[]
   } | null
 }
@@ -30,8 +32,26 @@ export function renderSavings(
     ...(spend ? [alertSection(spend.alerts)] : []),
     ...(spend?.logs ? spendSections('Usage logs', spend.logs, { model: null, tag: spend.tag }) : []),
     ...(spend?.runs ? spendSections('Answers of runs', spend.runs, null) : []),
+    ...(spend?.segments ? [segmentSection(spend.segments)] : []),
   ]
   return renderMoney(format, { title: report ? `Savings: ${report.run.name}` : 'Spend', sections, ...origin })
+}
+
+function segmentSection({ runName, label, callNanoUsd, segments }: SegmentSpend): MoneySection {
+  return {
+    title: 'By part of the prompt',
+    money: 'Of a call',
+    counted: 'Tokens',
+    rows: segments.map((one) => ({
+      name: one.label,
+      nanoUsd: one.nanoUsd,
+      share: callNanoUsd > 0 ? one.nanoUsd / callNanoUsd : null,
+      count: one.tokens,
+    })),
+    notes: [
+      `Of an average call of ${label} in the run “${runName}”: its mean bill, shared out by tokens at list prices.`,
+    ],
+  }
 }
 
 function savingsSections(report: SavingsReport, waterfall: Waterfall | null): MoneySection[] {

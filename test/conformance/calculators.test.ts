@@ -56,3 +56,10 @@ test('caches one behind the other leave the product of what each leaves', () => 
   const { sentence } = answerOf('stacked-caches', given)
   expect(must(/leave (\S+) of (\S+) per/.exec(sentence)).slice(1)).toEqual(['$3.80k', '$30.4k'])
 })
+
+test('a scenario multiplies calls, tokens and prices, and sums a year that grows', () => {
+  const given = { callsPerDay: 1000, prompt: 2000, cached: 50, output: 100, repeated: 0, growth: 100 }
+  const { sentence, lines } = answerOf('scenario', { ...given, inputPrice: 2, cachePrice: 0.2, outputPrice: 10 })
+  expect(sentence).toBe('1,000 calls a day of 2,000 + 100 tokens come to $97.4 per month.')
+  expect(lines.map(({ text }) => text)).toEqual(['$0.00320', '$3.20', '$399k', '$199k', '31 %'])
+})

@@ -31,6 +31,19 @@ describeInBrowser('savings, from a table of recorded answers to an exported rout
   const app = openHostPage()
 
   beforeAll(async () => {
+    const { page } = app
+    // Before any run has an answer.
+    await page.getByTestId('rail-savings').click()
+    await page.getByText('Calculators', { exact: true }).click()
+    const scenario = page.getByTestId('calculator-scenario')
+    const before = await scenario.locator('p').nth(1).innerText()
+    expect(before).toContain('10,000 calls a day of 1,500 + 300 tokens come to $')
+    await page.getByTestId('calculator-scenario-model').click()
+    await page.getByRole('option', { name: 'GPT-5.4 nano', exact: true }).click()
+    await scenario.locator('p').nth(1).filter({ hasNotText: before }).waitFor()
+    await look(app, 'savings-calculators')
+    await page.getByText('Levers', { exact: true }).click()
+    await page.getByText('Nothing has been measured yet').waitFor()
     const project = must((await app.call('projects.list', {}))[0])
     const messages = [{ role: 'user' as const, template: 'Answer yes or no. Think step by step. {{question}}' }]
     const { id: promptId } = await app.call('prompts.create', {

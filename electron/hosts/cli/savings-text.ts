@@ -2,6 +2,7 @@ import { formatUsd } from '../../../shared/cost/format-usd.ts'
 import type { SavingsReport, Waterfall } from '../../../shared/domain/savings.ts'
 import type { SpendAlert } from '../../../shared/domain/spend-alert.ts'
 import type { SpendBreakdown, SpendGroup } from '../../../shared/domain/spend-breakdown.ts'
+import type { SegmentSpend } from '../../../shared/domain/spend-segment.ts'
 import type { UsageLog } from '../../../shared/domain/usage-log.ts'
 import { tellsCasesApart } from '../../../shared/savings/levers/tells-cases-apart.ts'
 import { classLabel } from '../../../shared/savings/spend/class-label.ts'
@@ -11,6 +12,8 @@ export interface SavingsResult {
   readonly imported: readonly UsageLog[]
   readonly logs: SpendBreakdown | null
   readonly runs: SpendBreakdown | null
+  /** Of the prompt in production, by the run of the report. */
+  readonly segments: SegmentSpend | null
   readonly alerts: readonly SpendAlert[]
   readonly report: SavingsReport | null
   readonly waterfall: Waterfall | null
@@ -20,11 +23,12 @@ const ROWS = 8
 const PERIODS = 14
 
 /** What a terminal shows of the savings. */
-export function savingsText({ imported, logs, runs, alerts, report, waterfall }: SavingsResult): string {
+export function savingsText({ imported, logs, runs, segments, alerts, report, waterfall }: SavingsResult): string {
   const parts = [
     ...imported.map(importLine),
     logs ? spendText('Usage logs', logs) : '',
     runs ? spendText('Answers of runs, at their prices', runs) : '',
+    segments ? segmentText(segments) : '',
     alerts.length > 0 ? `Alerts\n${alerts.map(({ sentence }) => `  ${sentence}`).join('\n')}` : '',
     report ? leverText(report) : 'No run to reckon levers from: run a plan, or import recorded answers.',
     waterfall && waterfall.steps.length > 0 ? waterfallText(waterfall) : '',
@@ -80,6 +84,14 @@ function spendText(title: string, spend: SpendBreakdown): string {
   ]
     .filter((part) => part !== '')
     .join('\n')
+}
+
+function segmentText({ runName, label, callNanoUsd, segments }: SegmentSpend): string {
+  const rows = segments.map((one): Row => [one.label, one.nanoUsd, `${number(one.tokens)} tokens`])
+  return [
+    `An average call of ${label} in the run "${runName}": ${formatUsd(callNanoUsd)}`,
+    table('by part of the prompt', rows, callNanoUsd),
+  ].join('\n')
 }
 
 function number(value: number): string {

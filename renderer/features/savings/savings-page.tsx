@@ -90,15 +90,17 @@ function ProjectSavings({ projectId }: { readonly projectId: ProjectId }) {
         {report && isUnpriced && tab !== 'spend' && tab !== 'checklist' ? (
           <PriceChoice savings={savings} report={report} />
         ) : null}
-        {tab === 'spend' ? <SpendTab projectId={projectId} /> : null}
+        {tab === 'spend' ? <SpendTab projectId={projectId} wish={savings.wish} /> : null}
         {tab === 'checklist' ? <Checklist /> : null}
         {report && tab === 'levers' ? <LeversTab savings={savings} report={report} /> : null}
         {report && tab === 'levers' && isReckoned && !isUnpriced ? (
           <PriceChoice savings={savings} report={report} />
         ) : null}
         {report && tab === 'upgrade' ? <ModelUpgrade savings={savings} report={report} /> : null}
-        {report && tab === 'calculators' ? <Calculators report={report} /> : null}
-        {report || tab === 'spend' || tab === 'checklist' ? null : <NoReport isLoading={report === undefined} />}
+        {report !== undefined && tab === 'calculators' ? <Calculators report={report} /> : null}
+        {report || tab === 'spend' || tab === 'checklist' || (report === null && tab === 'calculators') ? null : (
+          <NoReport isLoading={report === undefined} />
+        )}
       </div>
     </Page>
   )

@@ -1,3 +1,4 @@
+import type { TokenPrices } from '../../domain/model.ts'
 import type { Plugin } from '../../plugin-registry.ts'
 
 /** A break-even that no run can measure: the user's own numbers in, an answer with its formula out. One file each in `plugins/`. */
@@ -5,6 +6,8 @@ export interface Calculator extends Plugin {
   /** What it answers. */
   readonly question: string
   readonly fields: readonly CalculatorField[]
+  /** The field that says how long a prompt is, where one does: what a model charges may depend on it. */
+  readonly promptKey?: string
   /** The formula in one line, and where it is from. */
   readonly formula: string
   calculate(values: CalculatorValues): CalculatorAnswer
@@ -20,6 +23,8 @@ export interface CalculatorField {
   readonly known?: 'callsPerDay' | 'callUsd' | 'monthUsd'
   /** Begins with this part of what is known: a cheap call is cheap beside today's. */
   readonly share?: number
+  /** Filled with this price of a model that the user chooses. */
+  readonly price?: keyof TokenPrices
 }
 
 /** By key of the fields; 0 where one is empty. */

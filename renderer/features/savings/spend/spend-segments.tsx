@@ -1,10 +1,10 @@
-import type { ProjectId } from '../../../../shared/domain/ids.ts'
+import type { SavingsWish } from '../../../../shared/domain/savings.ts'
 import { useRoute } from '../../../client/use-route.ts'
 import { SpendTable } from './spend-table.tsx'
 
-/** What each part of the prompt in production costs of an average call, by the newest run. */
-export function SpendSegments({ projectId }: { readonly projectId: ProjectId }) {
-  const { data } = useRoute('savings.segments', { projectId })
+/** What each part of the prompt costs of an average call, by the run and the column that the page's head names. */
+export function SpendSegments({ wish }: { readonly wish: SavingsWish }) {
+  const { data } = useRoute('savings.segments', wish, { keepPrevious: true })
   if (!data) return null
   return (
     <SpendTable
@@ -17,7 +17,7 @@ export function SpendSegments({ projectId }: { readonly projectId: ProjectId }) 
         nanoUsd,
         count: tokens,
       }))}
-      note={`Of an average call of ${data.label} in the run “${data.runName}”: its mean bill, shared out by tokens at list prices.`}
+      note={`Of an average call of ${data.label} in the run “${data.runName}”: its mean bill, shared out by tokens at list prices. Another run or column is chosen above.`}
       testId="spend-by-segment"
     />
   )

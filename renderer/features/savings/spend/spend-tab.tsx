@@ -2,6 +2,7 @@ import { Button, SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import { spendChart } from '../../../../shared/charts/spend-chart.ts'
 import type { ProjectId } from '../../../../shared/domain/ids.ts'
+import type { SavingsWish } from '../../../../shared/domain/savings.ts'
 import {
   type SpendBreakdown,
   type SpendFilter,
@@ -31,8 +32,14 @@ type Source = (typeof SOURCES)[number]['value']
 
 const NO_FILTER: SpendFilter = { model: null, tag: null, fromMs: null, toMs: null }
 
+interface SpendTabProps {
+  readonly projectId: ProjectId
+  /** Whose prompt is told part by part. */
+  readonly wish: SavingsWish
+}
+
 /** Where the money goes: of imported usage logs, or of the answers of runs. A model or a tag narrows everything to it. */
-export function SpendTab({ projectId }: { readonly projectId: ProjectId }) {
+export function SpendTab({ projectId, wish: savings }: SpendTabProps) {
   const logs = useRoute('usage.list', { projectId })
   const [chosen, setChosen] = useState<Source | null>(null)
   const [filter, setFilter] = useState<SpendFilter>(NO_FILTER)
@@ -84,7 +91,9 @@ export function SpendTab({ projectId }: { readonly projectId: ProjectId }) {
         <LoadingRows rows={8} label="Adding up where the money goes" />
       ) : null}
       {spend.data === null ? <NoSpend kind={kind} action={importButton} /> : null}
-      {spend.data ? <SpendView spend={spend.data} wish={{ projectId, source, filter }} onFilter={setFilter} /> : null}
+      {spend.data ? (
+        <SpendView spend={spend.data} wish={{ projectId, source, filter }} savings={savings} onFilter={setFilter} />
+      ) : null}
       {complete.length > 0 ? <LogList logs={complete} /> : null}
       {isImporting ? (
         <LogImportDialog
@@ -141,10 +150,11 @@ function FilterChips({
 interface SpendViewProps {
   readonly spend: SpendBreakdown
   readonly wish: SpendWish
+  readonly savings: SavingsWish
   readonly onFilter: (filter: SpendFilter) => void
 }
 
-function SpendView({ spend, wish, onFilter }: SpendViewProps) {
+function SpendView({ spend, wish, savings, onFilter }: SpendViewProps) {
   const { projectId, source } = wish
   const { kind } = source
   const theme = useChartTheme()
@@ -161,7 +171,7 @@ function SpendView({ spend, wish, onFilter }: SpendViewProps) {
       ) : null}
       <SpendAlerts projectId={projectId} logs={kind === 'logs' ? spend : null} />
       <div className={styles.panels}>
-        {kind === 'runs' ? <SpendSegments projectId={projectId} /> : null}
+        {kind === 'runs' ? <SpendSegments wish={savings} /> : null}
         <SpendGroups spend={spend} wish={wish} onFilter={onFilter} />
         <SpendCalls spend={spend} />
       </div>
@@ -170,7 +180,7 @@ function SpendView({ spend, wish, onFilter }: SpendViewProps) {
 }
 
 /** Alerts that are not known yet are left out: the file is written when it is asked for. */
-function SpendReport({ spend, wish }: Omit<SpendViewProps, 'onFilter'>) {
+function SpendReport({ spend, wish }: Pick<SpendViewProps, 'spend' | 'wish'>) {
   const { projectId, source, filter } = wish
   const alerts = useRoute('spend.alerts', { projectId }).data ?? []
   const title = source.kind === 'logs' ? 'Usage logs' : 'Answers of runs'

@@ -30,7 +30,15 @@ it('says of a log without a price that it is unpriced, not that it cost nothing'
     worstCase: [],
     isSimulation: false,
   })
-  const text = savingsText({ imported: [], logs, runs: null, alerts: [], report: null, waterfall: null })
+  const text = savingsText({
+    imported: [],
+    logs,
+    runs: null,
+    segments: null,
+    alerts: [],
+    report: null,
+    waterfall: null,
+  })
   expect(text).toContain('Usage logs: unpriced, 2 rows')
 })
 
@@ -72,7 +80,15 @@ it('names what told cases apart, for the levers that go by it, and whose variant
     ],
     advice: [],
   })
-  const text = savingsText({ imported: [], logs: null, runs: null, alerts: [], report, waterfall: null })
+  const text = savingsText({
+    imported: [],
+    logs: null,
+    runs: null,
+    segments: null,
+    alerts: [],
+    report,
+    waterfall: null,
+  })
   expect(text).toContain('\n  Routing, Semantic cache: Cases are told apart by embeddings of lab/embed.')
   expect(text).toContain('\n  The Savings page makes the variants that would measure: Lower effort.\n')
 })
