@@ -1,4 +1,5 @@
 import type { Verdict } from '../../../domain/verdict.ts'
+import { partialNames } from '../../../template/used-partials.ts'
 import { withoutVariable } from '../../../template/without-variable.ts'
 import { columnFigures, pairedVerdict, qualityOf } from '../../paired-quality.ts'
 import { columnRatio, moveCall, todaysCalls } from '../../planned-call.ts'
@@ -128,6 +129,8 @@ function droppedIn(baseline: SavingsColumn, column: SavingsColumn): string {
 
 /** Of the variables that can be dropped whole and that no column of the run has left out by itself. */
 function makesWithout(input: SavingsInput, baseline: SavingsColumn) {
+  // What a partial reads is not known here: a version that is offered might not be had.
+  if (baseline.content.messages.some(({ template }) => partialNames(template).length > 0)) return []
   const tried = input.columns.map((column) =>
     contextRole(baseline, column) === 'without' ? droppedIn(baseline, column) : null,
   )

@@ -27,7 +27,7 @@ export const plugin: Lever = {
       notesOf: ({ tokens }) => [`The schema takes about ${Math.round(tokens.schema)} tokens of every call.`],
       missing: 'No variant that differs only in its response schema was run on these cases.',
       remedy: hasSchema
-        ? `Its schema takes about ${Math.round(baseline?.tokens.schema ?? 0)} tokens per call: ${fields > 0 ? 'make variants without one of its optional fields each, or copy it without the schema,' : 'every field of it is required; copy the variant without it'} and run both.`
+        ? `Its schema takes about ${Math.round(baseline?.tokens.schema ?? 0)} tokens per call: ${fields > 0 ? 'make variants without one of its optional fields each, or copy it without the schema,' : 'no field of it can be left out by itself; copy the variant without it'} and run both.`
         : 'Copy the variant, give it a response schema under Parameters, and run both.',
       makes: fields === 0 ? [] : makeVariants(input, 'Make variants with fewer fields…', { of: 'schema-fields' }),
     })

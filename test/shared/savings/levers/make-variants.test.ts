@@ -65,6 +65,10 @@ test('variables that can be dropped whole are offered, until a column shows each
       { kind: 'open-variant' },
     ],
   })
+  const partial = column('A', { template: `${TEMPLATE}\n{% render 'rules' %}` })
+  expect(cardOf(savingsWorld({ cases: 30, columns: [partial] }), 'retrieval-gating')).toMatchObject({
+    actions: [{ kind: 'open-variant' }],
+  })
   const plain = cardOf(savingsWorld({ cases: 30, columns: [column('A', {})] }), 'retrieval-gating')
   expect(plain).toMatchObject({ actions: [{ kind: 'open-variant' }] })
 })
