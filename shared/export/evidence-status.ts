@@ -33,10 +33,11 @@ export function changedSince({ evidence, evalSet, model }: Given): readonly stri
   if (evalSet !== null && evalSet.contentHash !== run.evalSetHash)
     changed.push(`The eval set "${run.evalSetName}" has changed since the run.`)
   const before = run.priceSnapshot[column.modelId] ?? null
-  if (column.modelId === model.id && !isSamePrice(before, model.price))
-    changed.push(
-      `The price of ${model.id} has changed since the run (${dayOf(before)} then, ${dayOf(model.price)} now).`,
-    )
+  if (column.modelId === model.id && !isSamePrice(before, model.price)) {
+    const [then, now] = [dayOf(before), dayOf(model.price)]
+    const days = then === now ? '' : ` (${then} then, ${now} now)`
+    changed.push(`The price or discount of ${model.id} has changed since the run${days}.`)
+  }
   return changed
 }
 

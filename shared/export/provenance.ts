@@ -1,7 +1,7 @@
 import { formatUsd } from '../cost/format-usd.ts'
 import { variantLabel } from '../domain/prompt.ts'
 import { caveatText } from '../verdict/verdict-sentence.ts'
-import { changedSince, evidenceStatus } from './evidence-status.ts'
+import { changedSince, evidenceStatus, evidenceWords } from './evidence-status.ts'
 import type { ExportInput } from './exporter.ts'
 
 /** Where an exported file comes from and what is known of it: the same facts in every format. */
@@ -14,7 +14,7 @@ export interface Provenance {
   readonly model: string
   /** "unverified …" or what was measured, in words. */
   readonly evidence: string
-  /** The verdict's sentence, or "unverified …". */
+  /** What the badge says and the verdict's sentence, or "unverified …". */
   readonly verdict: string
   /** Not worse and cheaper, on the hold-out, without a caveat, on the very model that the file names, and still so. */
   readonly isProven: boolean
@@ -81,8 +81,7 @@ function verdictText(input: ExportInput): string {
   if (verdict === null) return 'unverified: this variant was not held against another one'
   const caveats = verdict.caveats.map((caveat) => caveatText(caveat, verdict))
   const elsewhere = verdict.candidate.modelId === model.id ? [] : [`Measured on ${verdict.candidate.modelId}.`]
-  const standing = changedSince(input).length > 0 ? 'out of date:' : verdict.isProven ? 'proven:' : 'unverified:'
-  return [standing, verdict.sentence, ...elsewhere, ...caveats].join(' ')
+  return [`${evidenceWords[evidenceStatus(input).state]}:`, verdict.sentence, ...elsewhere, ...caveats].join(' ')
 }
 
 function evidenceSentence({ evidence, model }: ExportInput): string {

@@ -49,7 +49,7 @@ export function monthlySaving(
   return { nanoUsd, basis: isMeasured ? 'measured' : 'input', callsPerDay, isSimulation: model?.isSimulation === true }
 }
 
-/** "≈ $12.30 less per month at 10,000 calls a day, by the cases measured". */
+/** "≈ $12.30 less per month at 10,000 calls a day, as measured on the cases". */
 export function monthlySavingText({ nanoUsd, basis, callsPerDay, isSimulation }: MonthlySaving): string {
   const amount = `≈ ${formatUsd(Math.abs(nanoUsd))} ${nanoUsd < 0 ? 'more' : 'less'} per month`
   const how = basis === 'measured' ? 'as measured on the cases' : 'by the input price alone'

@@ -33,17 +33,14 @@ export async function resumeRun(core: CoreContext, runId: RunId, options: Resume
       'conflict',
       `The run "${stored.run.name}" waits for batches. Collect them first, or cancel and then collect them.`,
     )
-  const unpriced = stored.models.find(({ price }) => price === null)
   const { spec } = stored.run
-  if (
-    unpriced &&
-    (spec.budgetNanoUsd !== null ||
-      hasSharedLimit(
-        store,
-        { projectId: spec.projectId, tags: [...tagsOfRun(stored.run), ...providerTags([unpriced])] },
-        core.ports.now(),
-      ))
-  )
+  const tags = tagsOfRun(stored.run)
+  const unpriced = stored.models.find((model) => {
+    if (model.price !== null) return false
+    const about = { projectId: spec.projectId, tags: [...tags, ...providerTags([model])] }
+    return spec.budgetNanoUsd !== null || hasSharedLimit(store, about, core.ports.now())
+  })
+  if (unpriced)
     throw new AppError('bad-input', `${unpriced.label} is unpriced, so that no budget can be kept. Resume without one.`)
   const { skipped, held, isSkipped } = readSkipped(core, stored, mayPayAgain)
   const total = stored.run.cellCount - skipped

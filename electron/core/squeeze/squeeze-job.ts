@@ -155,11 +155,13 @@ function overBudgetOf({ store }: CoreContext, spec: SqueezeSpec, { overBudget }:
 function leftOutOf({ store }: CoreContext, spec: SqueezeSpec, { leftOut }: SqueezeCalls): AppError | null {
   if (leftOut === null) return null
   const { cases, refused } = leftOut
+  const [count, excluded] =
+    cases === 1
+      ? ['1 case', 'It counts for no version, so that the result does not speak for it. ']
+      : [`${cases} cases`, 'They count for no version, so that the result does not speak for them. ']
   return overBudgetError(store, refused, {
-    what: `${cases === 1 ? '1 case' : `${cases} cases`} of ${nameOf(spec)}`,
-    missing:
-      'They count for no version, so that the result does not speak for them. ' +
-      'Once the limit allows more, start another one: what is answered costs nothing again.',
+    what: `${count} of ${nameOf(spec)}`,
+    missing: `${excluded}Once the limit allows more, start another one: what is answered costs nothing again.`,
     remedy: '',
   })
 }

@@ -75,6 +75,8 @@ interface OpenRow {
 
 const SELECT = 'SELECT batch.*, run.id AS run_id FROM batch JOIN run ON run.no = batch.run_no'
 const OPEN = `('submitting', 'in-progress', 'cancelling', 'ended')`
+/** For statements on `run`: whether it waits, which is never stored but follows from its batches (see isOpenBatch). */
+export const HAS_OPEN_BATCHES = `EXISTS (SELECT 1 FROM batch WHERE batch.run_no = run.no AND batch.state IN ${OPEN})`
 const OPEN_ATTEMPT = `('reserved', 'sent', 'streaming')`
 
 /** Batches with providers, and the ledger's attempts that belong to them. */

@@ -6,6 +6,7 @@ import { CatalogModel } from '../../../shared/domain/model.ts'
 import type { NanoUsd } from '../../../shared/domain/money.ts'
 import { OtherModel, type Run, RunColumn, RunSpec, RunState } from '../../../shared/domain/run.ts'
 import { Assertion } from '../../../shared/domain/score.ts'
+import { HAS_OPEN_BATCHES } from './batch-store.ts'
 
 export interface NewRun {
   readonly id: RunId
@@ -63,9 +64,7 @@ interface RunRow {
   readonly has_open_batches: number
 }
 
-// Whether a run waits is never stored: it follows from its batches (see isOpenBatch).
-const SELECT = `SELECT *, EXISTS (SELECT 1 FROM batch WHERE batch.run_no = run.no AND
-  batch.state IN ('submitting', 'in-progress', 'cancelling', 'ended')) AS has_open_batches FROM run`
+const SELECT = `SELECT *, ${HAS_OPEN_BATCHES} AS has_open_batches FROM run`
 
 /** Runs, without their cells. */
 export class RunStore {

@@ -9,6 +9,7 @@ import type {
 } from '../../../shared/domain/spend-breakdown.ts'
 import type { RunFigures } from '../../../shared/savings/spend/run-alerts.ts'
 import type { SpendCell, SpendFigures, SpendTag } from '../../../shared/savings/spend/spend-breakdown.ts'
+import { HAS_OPEN_BATCHES } from './batch-store.ts'
 import { type CallSource, type LogRef, logCalls, type RunRef, runCalls } from './spend-sql.ts'
 import type { SqlQuestion, SqlReader } from './sqlite/sql-reader.ts'
 
@@ -119,7 +120,7 @@ export class SpendStore {
       FROM run u JOIN run_column k ON k.run_no = u.no
       JOIN cell c INDEXED BY cell_by_column ON c.run_no = u.no AND c.column_no = k.column_no
       WHERE u.no IN (SELECT no FROM run WHERE project_id = ? AND archived_at IS NULL
-        AND done_count > error_count
+        AND done_count > error_count AND state <> 'running' AND NOT ${HAS_OPEN_BATCHES}
         ORDER BY no DESC LIMIT ${COMPARED_RUNS})
       AND c.state = 'answered' GROUP BY u.no, k.prompt_id, k.model_id`)
   }

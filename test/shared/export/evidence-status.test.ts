@@ -47,10 +47,16 @@ test('a changed eval set or price makes a proof out of date, here and in the fil
     reasons: ['The eval set "Tickets" has changed since the run.', 'Run it again, and confirm the choice anew.'],
   })
   expect(evidenceStatus(dearer).reasons[0]).toBe(
-    `The price of ${MODEL} has changed since the run (as of 2026-08-01 then, as of 2026-11-20 now).`,
+    `The price or discount of ${MODEL} has changed since the run (as of 2026-08-01 then, as of 2026-11-20 now).`,
+  )
+  const cheaper = { ...evidence.run.priceSnapshot[MODEL], discountRatio: 0.1 } as ExportInput['model']['price']
+  expect(evidenceStatus(given({}, { model: { ...model, price: cheaper } })).reasons[0]).toBe(
+    `The price or discount of ${MODEL} has changed since the run.`,
   )
   expect(provenanceOf(edited)).toMatchObject({ isProven: false, verdict: 'out of date: B costs 37 % less.' })
-  expect(provenanceLines(dearer)).toContainEqual(expect.stringMatching(/^Out of date: The price .* Run it again\.$/))
+  expect(provenanceLines(dearer)).toContainEqual(
+    expect.stringMatching(/^Out of date: The price or discount .* Run it again\.$/),
+  )
 })
 
 test('the same price, read again later, changes nothing', () => {

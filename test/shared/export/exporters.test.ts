@@ -39,9 +39,14 @@ describe('the verdict in an export', () => {
     expect(factsWith({}, 'openai/other')).toMatchObject({ isProven: false })
     expect(factsWith({ isProven: false, caveats: ['not-hold-out'] })).toMatchObject({
       isProven: false,
-      verdict: expect.stringMatching(/^unverified: B costs 37 % less .* confirm the choice on the hold-out\.$/),
+      verdict: expect.stringMatching(/^not shown: B costs 37 % less .* confirm the choice on the hold-out\.$/),
     })
-    expect(factsWith({ kind: 'worse' }).isProven).toBe(false)
+    // Proven, but nothing that speaks for it; and not measured on the model at all.
+    expect(factsWith({ kind: 'worse' })).toMatchObject({
+      isProven: false,
+      verdict: expect.stringMatching(/^not shown: /),
+    })
+    expect(factsWith({}, 'openai/other').verdict).toMatch(/^unverified: .* Measured on openai\/gpt-4\.1-mini\.$/)
   })
 
   it('is missing, and said to be, where nothing was compared', () => {

@@ -71,8 +71,11 @@ export async function tryPaid(
   const tags = callTagsOfCase(evalCase?.tags ?? [])
   const defaultModelId = store.settings.get().compressModelId
   const judges = judgeModels(core.models, [assertion], defaultModelId)
-  const unpriced = judges.find(({ price, isSimulation }) => price === null && !isSimulation)
-  if (unpriced && hasSharedLimit(store, { projectId, tags: [...tags, ...providerTags([unpriced])] }, ports.now()))
+  const unpriced = judges.find((model) => {
+    if (model.price !== null || model.isSimulation) return false
+    return hasSharedLimit(store, { projectId, tags: [...tags, ...providerTags([model])] }, ports.now())
+  })
+  if (unpriced)
     throw new AppError(
       'bad-input',
       `${unpriced.label} is unpriced, so that no limit can be kept. Enter its price first.`,

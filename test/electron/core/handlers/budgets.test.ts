@@ -3,6 +3,7 @@ import { budgetStatuses } from '../../../../electron/core/evaluate/calls/budget-
 import { overBudgetError } from '../../../../electron/core/evaluate/calls/over-budget-error.ts'
 import { tagsOfAll, tagsOfColumns } from '../../../../electron/core/evaluate/calls/tags-of-cell.ts'
 import { tryPaid } from '../../../../electron/core/evaluate/judge/try-assertion.ts'
+import { resumeRun } from '../../../../electron/core/evaluate/resume-run.ts'
 import { TagSetStore } from '../../../../electron/core/store/tag-set-store.ts'
 import { promptTag, providerTag } from '../../../../shared/domain/call-tag.ts'
 import { type ModelId, type ProjectId, type PromptId, ProviderId, VariantId } from '../../../../shared/domain/ids.ts'
@@ -202,14 +203,19 @@ test('a limit of a provider leaves out its calls only, ends a run that asks no o
 })
 
 test('an unpriced model is refused where its own provider is limited, and no other', async () => {
-  const models = [testModel({ id: 'lab/one', price: null }), testModel({ id: 'other/two' })]
+  const unpriced = ['lab/one', 'third/three'].map((id) => testModel({ id, price: null }))
+  const models = [...unpriced, testModel({ id: 'other/two' })]
   const bench = await openEngineBench({ cases: [{ variables: { text: 'a' } }], models })
   const limit = (name: string) => {
     const tag = providerTag(ProviderId.parse(name))
     bench.store.budgetRules.add({ projectId: null, tag, period: 'day', limitNanoUsd: 9e9 }, bench.core.ports.now())
   }
   limit('other')
-  expect((await bench.run()).job.state).toBe('succeeded')
+  const { run, job } = await bench.run()
+  expect(job.state).toBe('succeeded')
+  limit('third')
+  const resumed = resumeRun(bench.core, run.id, { mayPayAgain: false, budgetNanoUsd: undefined })
+  await expect(resumed).rejects.toThrow('third/three is unpriced, so that no budget can be kept')
   limit('lab')
   await expect(bench.run()).rejects.toThrow('lab/one is unpriced, so that no budget can be kept')
 })

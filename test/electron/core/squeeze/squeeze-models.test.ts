@@ -160,7 +160,7 @@ describe('a small model over HTTP', { timeout: 120_000 }, () => {
       expect(billNanoUsd({ bill: foreign })).toBeLessThanOrEqual(limitNanoUsd)
       expect(squeeze).toMatchObject({ state: 'finished', error: null })
       const told =
-        /^The budget of \$0\.0460 a day for desk=foreign stopped \d cases of the (squeeze|optimization): .* does not speak for them\..* Raise it/
+        /^The budget of \$0\.0460 a day for desk=foreign stopped \d cases? of the (squeeze|optimization): .* does not speak for (it|them)\..* Raise it/
       expect(squeeze.notes.at(-1)).toMatch(told)
       expect((await client.call('jobs.get', started)).error?.message).toBe(squeeze.notes.at(-1))
       // Asked of 24 cases, and compared on those that no version was refused.

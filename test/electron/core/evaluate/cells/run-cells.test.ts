@@ -112,6 +112,12 @@ test('never serves a refusal, a cut answer or an empty one to a later run, and c
     { ...figures, cut: 1 },
     { ...figures, cut: 0 },
   ])
+  // What is still under way is no figure yet.
+  store.db.prepare("UPDATE run SET state = 'running' WHERE id = ?").run(run.id)
+  expect(store.spend.runFigures(run.projectId)).toMatchObject([{ ...figures, cut: 0 }])
+  store.db.exec(`INSERT INTO batch (id, run_no, job_id, provider_id, model_id, state, request_count, submitted_at_ms)
+    SELECT 'batch', no, 'job', 'lab', 'lab/one', 'in-progress', 1, 0 FROM run WHERE state = 'complete'`)
+  expect(store.spend.runFigures(run.projectId)).toEqual([])
 })
 
 test('counts missing usage itself and marks it as estimated', async () => {
