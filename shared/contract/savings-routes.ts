@@ -4,6 +4,7 @@ import { JobId, ModelId, RunId } from '../domain/ids.ts'
 import { NanoUsd } from '../domain/money.ts'
 import { OwnRules, OwnRulesReport } from '../domain/own-rules.ts'
 import { SavingsReport, SavingsWish, Waterfall, WaterfallOrder } from '../domain/savings.ts'
+import { SpendBuckets } from '../domain/spend-bucket.ts'
 import { SegmentSpend } from '../domain/spend-segment.ts'
 import { UpgradeReport, UpgradeWish } from '../domain/upgrade.ts'
 import { command, query, type Route } from './route.ts'
@@ -16,6 +17,8 @@ export const savingsRoutes = {
   'savings.report': query(SavingsWish, SavingsReport.nullable()),
   /** What the parts of the prompt in production cost of an average call; null while no run has priced answers. */
   'savings.segments': query(SavingsWish, SegmentSpend.nullable()),
+  /** What of a month is paid for repeated context, too large a model and too long answers; null while no run has priced answers. */
+  'savings.buckets': query(SavingsWish, SpendBuckets.nullable()),
   'savings.waterfall': query(
     SavingsWish.extend({
       /** Null = those that the report takes. */

@@ -2,6 +2,7 @@ import { formatUsd } from '../cost/format-usd.ts'
 import type { LeverCard, SavingsReport, Waterfall } from '../domain/savings.ts'
 import type { SpendAlert } from '../domain/spend-alert.ts'
 import type { SpendBreakdown, SpendFilter } from '../domain/spend-breakdown.ts'
+import type { SpendBuckets } from '../domain/spend-bucket.ts'
 import type { SegmentSpend } from '../domain/spend-segment.ts'
 import { waterfallNotes } from '../savings/waterfall-notes.ts'
 import { type MoneyFormat, type MoneyRow, type MoneySection, type ReportOrigin, renderMoney } from './money-report.ts'
@@ -18,6 +19,7 @@ export interface SavingsReportInput extends ReportOrigin {
     readonly tag: SpendFilter['tag']
     readonly runs: SpendBreakdown | null
     readonly segments: SegmentSpend | null
+    readonly buckets: SpendBuckets | null
     readonly alerts: readonly SpendAlert[]
   } | null
 }
@@ -32,6 +34,7 @@ export function renderSavings(
     ...(spend ? [alertSection(spend.alerts)] : []),
     ...(spend?.logs ? spendSections('Usage logs', spend.logs, { model: null, tag: spend.tag }) : []),
     ...(spend?.runs ? spendSections('Answers of runs', spend.runs, null) : []),
+    ...(spend?.buckets ? [bucketSection(spend.buckets)] : []),
     ...(spend?.segments ? [segmentSection(spend.segments)] : []),
   ]
   return renderMoney(format, { title: report ? `Savings: ${report.run.name}` : 'Spend', sections, ...origin })
@@ -50,6 +53,22 @@ function segmentSection({ runName, label, callNanoUsd, segments }: SegmentSpend)
     })),
     notes: [
       `Of an average call of ${label} in the run “${runName}”: its mean bill, shared out by tokens at list prices.`,
+    ],
+  }
+}
+
+function bucketSection({ label, runName, monthNanoUsd, buckets }: SpendBuckets): MoneySection {
+  return {
+    title: 'Paid without need',
+    money: 'Per month',
+    counted: '',
+    rows: buckets.map(({ label: kind, nanoUsd, note }) => ({
+      name: kind,
+      ...(nanoUsd === null ? {} : { nanoUsd, share: monthNanoUsd > 0 ? nanoUsd / monthNanoUsd : null }),
+      note: nanoUsd === null ? `Unknown. ${note}` : note,
+    })),
+    notes: [
+      `Of ${formatUsd(monthNanoUsd)} a month for ${label}, by the run “${runName}”. They overlap and do not add up.`,
     ],
   }
 }

@@ -201,6 +201,8 @@ describeInBrowser('savings, from a table of recorded answers to an exported rout
     expect(alerts).not.toEqual([])
     expect(said.stdout).toContain(report.embedding.text)
     expect(report).toEqual(await call('savings.report', { projectId, runId: null }))
+    const spared = page.getByTestId('spend-buckets')
+    await expect.poll(() => spared.innerText()).toContain('No cheaper model of the run is as good.')
     const [file] = await Promise.all([page.waitForEvent('download'), page.getByTestId('report-md').click()])
     expect(file.suggestedFilename()).toBe('spend-usage-logs.md')
     expect(readFileSync(await file.path(), 'utf8')).toContain(`| gpt-5.4 | \\${formatUsd(logs.total.nanoUsd)} |`)

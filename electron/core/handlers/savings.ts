@@ -1,5 +1,6 @@
 import type { savingsRoutes } from '../../../shared/contract/savings-routes.ts'
 import { segmentSpend } from '../../../shared/savings/spend/segment-spend.ts'
+import { spendBuckets } from '../../../shared/savings/spend/spend-buckets.ts'
 import type { CoreContext } from '../core-context.ts'
 import type { Handlers } from '../dispatch.ts'
 import { priceEmbedding, startEmbedding } from '../savings/embed-cases.ts'
@@ -7,6 +8,7 @@ import { exportDecision } from '../savings/export-decision.ts'
 import { readUpgrade, writeUpgrade } from '../savings/read-upgrade.ts'
 import { SavingsDesk } from '../savings/savings-desk.ts'
 import { tryOwnRules } from '../savings/try-own-rules.ts'
+import { inSteps } from '../turns/in-steps.ts'
 
 export function savingsHandlers(core: CoreContext): Pick<Handlers, keyof typeof savingsRoutes> {
   const desk = new SavingsDesk(core)
@@ -15,6 +17,10 @@ export function savingsHandlers(core: CoreContext): Pick<Handlers, keyof typeof 
     'savings.segments': async (wish) => {
       const found = await desk.find(wish)
       return found && segmentSpend(found.input)
+    },
+    'savings.buckets': async (wish, { signal }) => {
+      const found = await desk.find(wish)
+      return found && (await inSteps(spendBuckets(found.input), signal))
     },
     'savings.waterfall': ({ leverIds, order, ...wish }, { signal }) =>
       desk.waterfall(wish, { leverIds, order, signal }),

@@ -2,6 +2,7 @@ import { formatUsd } from '../../../shared/cost/format-usd.ts'
 import type { SavingsReport, Waterfall } from '../../../shared/domain/savings.ts'
 import type { SpendAlert } from '../../../shared/domain/spend-alert.ts'
 import type { SpendBreakdown, SpendGroup } from '../../../shared/domain/spend-breakdown.ts'
+import type { SpendBuckets } from '../../../shared/domain/spend-bucket.ts'
 import type { SegmentSpend } from '../../../shared/domain/spend-segment.ts'
 import type { UsageLog } from '../../../shared/domain/usage-log.ts'
 import { tellsCasesApart } from '../../../shared/savings/levers/tells-cases-apart.ts'
@@ -14,6 +15,8 @@ export interface SavingsResult {
   readonly runs: SpendBreakdown | null
   /** Of the prompt in production, by the run of the report. */
   readonly segments: SegmentSpend | null
+  /** The same run's; null = unpriced. */
+  readonly buckets: SpendBuckets | null
   readonly alerts: readonly SpendAlert[]
   readonly report: SavingsReport | null
   readonly waterfall: Waterfall | null
@@ -23,12 +26,22 @@ const ROWS = 8
 const PERIODS = 14
 
 /** What a terminal shows of the savings. */
-export function savingsText({ imported, logs, runs, segments, alerts, report, waterfall }: SavingsResult): string {
+export function savingsText({
+  imported,
+  logs,
+  runs,
+  segments,
+  buckets,
+  alerts,
+  report,
+  waterfall,
+}: SavingsResult): string {
   const parts = [
     ...imported.map(importLine),
     logs ? spendText('Usage logs', logs) : '',
     runs ? spendText('Answers of runs, at their prices', runs) : '',
     segments ? segmentText(segments) : '',
+    buckets ? bucketText(buckets) : '',
     alerts.length > 0 ? `Alerts\n${alerts.map(({ sentence }) => `  ${sentence}`).join('\n')}` : '',
     report ? leverText(report) : 'No run to reckon levers from: run a plan, or import recorded answers.',
     waterfall && waterfall.steps.length > 0 ? waterfallText(waterfall) : '',
@@ -92,6 +105,14 @@ function segmentText({ runName, label, callNanoUsd, segments }: SegmentSpend): s
     `An average call of ${label} in the run "${runName}": ${formatUsd(callNanoUsd)}`,
     table('by part of the prompt', rows, callNanoUsd),
   ].join('\n')
+}
+
+function bucketText({ label, monthNanoUsd, buckets }: SpendBuckets): string {
+  const lines = buckets.map(
+    ({ label: kind, nanoUsd, note }) =>
+      `  ${(nanoUsd === null ? 'unknown' : formatUsd(nanoUsd)).padStart(9)}  ${kind}: ${note}`,
+  )
+  return [`Paid without need, of ${formatUsd(monthNanoUsd)} a month for ${label} (they overlap)`, ...lines].join('\n')
 }
 
 function number(value: number): string {

@@ -119,8 +119,11 @@ it('writes savings with what each lever saves, what all do together, and what is
     callNanoUsd: 1_000_000,
     segments: [{ kind: 'text', label: 'Task', tokens: 80, nanoUsd: 250_000 }],
   }
-  const more = { logs: spend, runs: null, segments, alerts: [], tag: null }
+  const bucket = { id: 'bloated-output' as const, label: 'Long answers', nanoUsd: null, note: 'Run two.' }
+  const buckets = { runName: 'Nightly', label: 'A on one', monthNanoUsd: 9_000_000_000, buckets: [bucket] }
+  const more = { logs: spend, runs: null, segments, buckets, alerts: [], tag: null }
   const text = renderSavings('md', { report, waterfall, spend: more, ...origin })
+  expect(text).toContain('| Long answers | Unknown. Run two. |')
   expect(text).toContain('| Task | \\$0.000250 | 25.0 % | 80 |')
   expect(text).toContain('- A simulation: example prices, which say nothing about a real model.')
   expect(text).toContain('A on one | \\$9.00 | in production today, \\$0.00100 a call, score 90.0 %, tokens counted')

@@ -51,6 +51,7 @@ export async function savingsCommand(options: SavingsOptions): Promise<number> {
         logs: await client.call('spend.breakdown', { projectId, source: logs, filter, unit: options.by }, { signal }),
         runs: await client.call('spend.breakdown', { projectId, source: runs, unit: options.by }, { signal }),
         segments: await client.call('savings.segments', wish, { signal }),
+        buckets: await client.call('savings.buckets', wish, { signal }),
         alerts: await client.call('spend.alerts', { projectId, limits }, { signal }),
         report: await client.call('savings.report', wish, { signal }),
         waterfall: await readWaterfall(client, wish, signal),
@@ -62,8 +63,8 @@ export async function savingsCommand(options: SavingsOptions): Promise<number> {
   for (const log of result.imported)
     for (const { row, message } of log.problems) console.error(`${log.name}, row ${row}: ${message}`)
   if (out) {
-    const { report, waterfall, logs, runs, segments, alerts } = result
-    const spend = { logs, runs, segments, alerts, tag }
+    const { report, waterfall, logs, runs, segments, buckets, alerts } = result
+    const spend = { logs, runs, segments, buckets, alerts, tag }
     const origin = { createdAt: new Date().toISOString(), appVersion }
     await writeResultFile(out.file, renderSavings(out.format, { report, waterfall, spend, ...origin }))
     console.error(`Report: ${out.file}`)

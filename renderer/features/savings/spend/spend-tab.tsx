@@ -19,6 +19,7 @@ import { LogImportDialog } from './log-import-dialog.tsx'
 import { LogList } from './log-list.tsx'
 import styles from './spend.module.css'
 import { SpendAlerts } from './spend-alerts.tsx'
+import { SpendBuckets } from './spend-buckets.tsx'
 import { SpendCalls } from './spend-calls.tsx'
 import { SpendFigures } from './spend-figures.tsx'
 import { SpendGroups, type SpendWish } from './spend-groups.tsx'
@@ -171,6 +172,7 @@ function SpendView({ spend, wish, savings, onFilter }: SpendViewProps) {
       ) : null}
       <SpendAlerts projectId={projectId} logs={kind === 'logs' ? spend : null} />
       <div className={styles.panels}>
+        <SpendBuckets wish={savings} />
         {kind === 'runs' ? <SpendSegments wish={savings} /> : null}
         <SpendGroups spend={spend} wish={wish} onFilter={onFilter} />
         <SpendCalls spend={spend} />
