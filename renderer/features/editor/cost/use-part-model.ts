@@ -28,5 +28,6 @@ export function usePartModel({ models, costs }: Desk): PartModel {
 
 /** What the money of a part is per, the same in the table and beside the text. */
 export function useMoneyUnit(): readonly [MoneyUnit, (unit: MoneyUnit) => void] {
-  return useRemembered<MoneyUnit>('breakdown-unit', 'month')
+  const [unit, setUnit] = useRemembered<MoneyUnit>('breakdown-unit', 'month')
+  return [unit, setUnit]
 }

@@ -125,26 +125,22 @@ interface DifferenceMenuProps extends Pick<ColumnMenuProps, 'run' | 'index' | 'v
   readonly onChoose: (choice: SortChoice, minus: NonNullable<ResultSort['minus']>) => void
 }
 
-/** How the cases can be sorted by the difference to this column. */
+/** How the cases can be sorted by the difference to this column; a menu within would be cut off by the one that scrolls. */
 function DifferenceMenu({ run, index, view, onChoose }: DifferenceMenuProps) {
   const column = run.columns[index]
   if (!column) return null
   const { variantId, modelId, variantLabel } = column
   return (
-    <Menu.Sub>
-      <Menu.Sub.Target>
-        <Menu.Sub.Item>
-          {variantLabel} on {modelId}
-          {index === view.baseline ? ', the baseline' : ''}
-        </Menu.Sub.Item>
-      </Menu.Sub.Target>
-      <Menu.Sub.Dropdown>
-        {DIFFERENCES.map((choice) => (
-          <Menu.Item key={choice.label} onClick={() => onChoose(choice, { variantId, modelId })}>
-            {choice.label}
-          </Menu.Item>
-        ))}
-      </Menu.Sub.Dropdown>
-    </Menu.Sub>
+    <>
+      <Menu.Label>
+        {variantLabel} on {modelId}
+        {index === view.baseline ? ', the baseline' : ''}
+      </Menu.Label>
+      {DIFFERENCES.map((choice) => (
+        <Menu.Item key={choice.label} onClick={() => onChoose(choice, { variantId, modelId })}>
+          {choice.label}
+        </Menu.Item>
+      ))}
+    </>
   )
 }

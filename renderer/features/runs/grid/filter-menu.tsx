@@ -1,5 +1,6 @@
 import { Button, Checkbox, Indicator, NativeSelect, Popover, SegmentedControl } from '@mantine/core'
 import { useRef, useState } from 'react'
+import { nanoToUsd, usdToNano } from '../../../../shared/domain/money.ts'
 import type { ResultCondition, ResultFilter } from '../../../../shared/domain/results.ts'
 import { ResultFigure } from '../../../../shared/domain/results.ts'
 import type { Run } from '../../../../shared/domain/run.ts'
@@ -137,8 +138,7 @@ interface ConditionProps {
 function Condition({ run, condition, onChange }: ConditionProps) {
   const { figure, column, is, value } = condition
   const { unit, step } = FIGURES[figure]
-  // Stored in nano-dollars, written in dollars.
-  const factor = figure === 'cost' ? 1e9 : 1
+  const isCost = figure === 'cost'
   return (
     <div className={styles.condition} data-testid="condition">
       <NativeSelect
@@ -160,12 +160,12 @@ function Condition({ run, condition, onChange }: ConditionProps) {
       />
       <NumberField
         aria-label={`Value, ${unit}`}
-        value={value / factor}
-        onChange={(next) => next !== null && onChange({ ...condition, value: next * factor })}
+        value={isCost ? nanoToUsd(value) : value}
+        onChange={(next) => next !== null && onChange({ ...condition, value: isCost ? usdToNano(next) : next })}
         min={0}
         step={step}
         suffix={figure === 'latency' ? ' ms' : ''}
-        prefix={figure === 'cost' ? '$' : ''}
+        prefix={isCost ? '$' : ''}
         hideControls
       />
       <NativeSelect

@@ -32,7 +32,7 @@ export interface ViewMenuProps {
 
 /** Views by name, a link to what is shown, and what can be done with all rows. */
 export function ViewMenu({ run, view, choice, onAskAgain }: ViewMenuProps) {
-  const [saved, setSaved] = useRemembered<readonly SavedView[]>(`run.${run.id}.views`, [])
+  const [saved, setSaved, readSaved] = useRemembered<readonly SavedView[]>(`run.${run.id}.views`, [])
   const { askName, dialog } = useNameDialog()
   const { extras } = useServices()
   const { go } = useNavigate()
@@ -54,9 +54,11 @@ export function ViewMenu({ run, view, choice, onAskAgain }: ViewMenuProps) {
     if (name) setSaved([...saved.filter((other) => other.name !== name), { name, view: whole(null) }])
   }
 
-  function remove(name: string): void {
-    setSaved(saved.filter((other) => other.name !== name))
-    notifyUndo(`Removed the view "${name}".`, () => setSaved(saved))
+  function remove(view: SavedView): void {
+    const others = () => readSaved().filter(({ name }) => name !== view.name)
+    setSaved(others())
+    // Among those that were saved meanwhile.
+    notifyUndo(`Removed the view "${view.name}".`, () => setSaved([...others(), view]))
   }
 
   async function saveAsFile(): Promise<void> {
@@ -125,7 +127,7 @@ export function ViewMenu({ run, view, choice, onAskAgain }: ViewMenuProps) {
               <Menu.Item
                 aria-label={`Remove the view ${name}`}
                 title={`Remove the view ${name}`}
-                onClick={() => remove(name)}
+                onClick={() => remove({ name, view: kept })}
                 data-testid="remove-view"
               >
                 <Icon name="cancel" size={14} />

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { type Variant, variantLabel } from '../../../../shared/domain/prompt.ts'
 import type { VariantVersion } from '../../../../shared/savings/variants/variant-version.ts'
 import { useClient, useNavigate } from '../../../client/services.tsx'
@@ -12,10 +13,15 @@ export function useMakeVariants({ promptId, evalSetId, modelId }: MakeVariants) 
   const fork = useCommand('variants.fork')
   const save = useCommand('variants.save')
   const archive = useCommand('variants.archive')
+  const [isMaking, setIsMaking] = useState(false)
 
   async function makeOne(variant: Variant, { label, content }: Pick<VariantVersion, 'label' | 'content'>) {
     const copy = await fork.run({ variantId: variant.id, name: label })
-    return copy ? await save.run({ variantId: copy.id, content }) : null
+    if (!copy) return null
+    const saved = await save.run({ variantId: copy.id, content })
+    // A copy that changes nothing would be measured under the version's name.
+    if (!saved) await archive.run({ variantId: copy.id, isArchived: true })
+    return saved
   }
 
   /** @returns false where nothing could be made */
@@ -48,5 +54,10 @@ export function useMakeVariants({ promptId, evalSetId, modelId }: MakeVariants) 
     return true
   }
 
-  return { make, isMaking: fork.isRunning || save.isRunning }
+  async function makeOnce(variant: Variant, versions: readonly VariantVersion[]): Promise<boolean> {
+    setIsMaking(true)
+    return await make(variant, versions).finally(() => setIsMaking(false))
+  }
+
+  return { make: makeOnce, isMaking }
 }
