@@ -63,6 +63,14 @@ describeInBrowser('deadlines, limits, and a run that stops at its budget', () =>
 
   it('keeps what a model may be asked per minute', async () => {
     await open('Models')
+    const discount = app.page.getByTestId('discount-lab')
+    await app.page.getByTestId('discounts').click()
+    await discount.fill('2.5')
+    await discount.press('Backspace')
+    await discount.press('7')
+    expect(await discount.inputValue()).toBe('2.7 %')
+    await app.page.getByRole('button', { name: 'Cancel' }).click()
+    await discount.waitFor({ state: 'detached' })
     await app.page.getByTestId('model-search').fill('lab/one')
     await app.page.getByTestId('model-open').first().click()
     await app.page.getByTestId('requests-per-minute').fill('500')

@@ -25,12 +25,26 @@ describeInBrowser('a squeeze of the sample, in a browser', () => {
     await look(app, 'squeeze-start')
   })
 
-  it('refuses to start with cases and without a limit', async () => {
+  it('refuses to start with a limit of $0, and with cases also without one', async () => {
+    await app.page.getByTestId('squeeze-mode-quick').check()
+    await app.page.getByTestId('squeeze-limit').fill('0')
+    await app.page.getByText('Enter more than $0, or nothing.').waitFor()
+    expect(await startButton().count()).toBe(0)
     await app.page.getByTestId('squeeze-limit').fill('')
+    await startButton().waitFor()
+    await app.page.getByTestId('squeeze-mode-standard').check()
     await app.page.getByText('Enter a limit.').waitFor()
     expect(await startButton().count()).toBe(0)
     await app.page.getByTestId('squeeze-limit').fill('5')
     await startButton().waitFor()
+    await app.page.getByTestId('squeeze-more').click()
+    const margin = app.page.getByTestId('squeeze-margin')
+    await margin.fill('2.05')
+    await margin.press('Backspace')
+    await margin.press('7')
+    expect(await margin.inputValue()).toBe('2.07')
+    await margin.fill('')
+    await app.page.getByTestId('squeeze-more').click()
   })
 
   it('lets the rules be edited: one given up, one added in the prompt’s own words, none that it does not say', async () => {

@@ -1,10 +1,10 @@
-import { Button, Modal, NumberInput } from '@mantine/core'
+import { Button, Modal } from '@mantine/core'
 import { useState } from 'react'
 import type { ProviderId } from '../../../shared/domain/ids.ts'
 import type { ProviderInfo } from '../../../shared/domain/provider.ts'
 import type { Settings } from '../../../shared/domain/settings.ts'
 import { useCommand } from '../../client/use-command.ts'
-import { typedNumber } from '../../ui/typed-number.ts'
+import { NumberField } from '../../ui/number-field.tsx'
 import { discountsOf, percentsOf } from './discount-draft.ts'
 import styles from './discounts-dialog.module.css'
 
@@ -35,9 +35,8 @@ function DiscountsForm({ onClose, providers, discounts }: Omit<DiscountsDialogPr
   const [percents, setPercents] = useState(() => percentsOf(discounts))
   const paid = providers.filter(({ kind }) => kind !== 'sandbox')
 
-  function change(id: ProviderId, value: string | number): void {
+  function change(id: ProviderId, percent: number | null): void {
     const next = new Map(percents)
-    const percent = typedNumber(value)
     if (percent === null) next.delete(id)
     else next.set(id, percent)
     setPercents(next)
@@ -57,7 +56,7 @@ function DiscountsForm({ onClose, providers, discounts }: Omit<DiscountsDialogPr
       </p>
       <div className={styles.list}>
         {paid.map(({ id, label }) => (
-          <NumberInput
+          <NumberField
             key={id}
             label={label}
             suffix=" %"
@@ -67,9 +66,9 @@ function DiscountsForm({ onClose, providers, discounts }: Omit<DiscountsDialogPr
             clampBehavior="strict"
             allowNegative={false}
             decimalScale={2}
-            value={percents.get(id) ?? ''}
+            value={percents.get(id) ?? null}
             data-testid={`discount-${id}`}
-            onChange={(value) => change(id, value)}
+            onChange={(percent) => change(id, percent)}
           />
         ))}
       </div>

@@ -11,6 +11,7 @@ import { useActions } from '../../../client/use-actions.ts'
 import { useCommand } from '../../../client/use-command.ts'
 import { countText, plural } from '../../../ui/figures.ts'
 import { Keys } from '../../../ui/marks.tsx'
+import { NumberField } from '../../../ui/number-field.tsx'
 import { LoadingRows } from '../../../ui/states.tsx'
 import { UsdInput } from '../../../ui/usd-input.tsx'
 import { JudgeChoice } from './judge-choice.tsx'
@@ -145,14 +146,14 @@ function RunFields({ form }: { readonly form: RunForm }) {
             onChange={(value) => change({ caseLimit: Number(value) >= 1 ? Number(value) : null })}
             data-testid="new-run-case-limit"
           />
-          <NumberInput
+          <NumberField
             label="Repeats"
             description="Of each case"
             min={1}
             max={100}
             allowDecimal={false}
             value={choices.repeats}
-            onChange={(value) => change({ repeats: Math.min(100, Math.max(1, Number(value) || 1)) })}
+            onChange={(repeats) => repeats !== null && change({ repeats: Math.min(100, Math.max(1, repeats)) })}
             data-testid="new-run-repeats"
           />
           <UsdInput

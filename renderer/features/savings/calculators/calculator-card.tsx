@@ -1,8 +1,8 @@
-import { NumberInput } from '@mantine/core'
 import { nanoToUsd } from '../../../../shared/domain/money.ts'
 import type { SavingsReport } from '../../../../shared/domain/savings.ts'
 import type { Calculator, CalculatorField } from '../../../../shared/savings/calculators/calculator.ts'
 import { useRemembered } from '../../../client/use-remembered.ts'
+import { NumberField } from '../../../ui/number-field.tsx'
 import styles from './calculators.module.css'
 import { ModelPrices, pricesOf, usePricedModels } from './model-prices.tsx'
 
@@ -50,7 +50,7 @@ export function CalculatorCard({ calculator, report, callsPerDay }: CalculatorCa
       ) : null}
       <div className={styles.fields}>
         {fields.map((field) => (
-          <NumberInput
+          <NumberField
             key={field.key}
             label={field.label}
             value={values[field.key] ?? 0}
@@ -58,10 +58,7 @@ export function CalculatorCard({ calculator, report, callsPerDay }: CalculatorCa
             {...(field.unit === 'percent' ? { max: 100, suffix: ' %' } : {})}
             {...(field.unit === 'usd' ? { prefix: '$' } : {})}
             thousandSeparator=","
-            onChange={(value) => {
-              const next = Number(value)
-              if (value !== '' && Number.isFinite(next)) setTyped({ ...typed, [field.key]: next })
-            }}
+            onChange={(value) => value !== null && setTyped({ ...typed, [field.key]: value })}
           />
         ))}
       </div>

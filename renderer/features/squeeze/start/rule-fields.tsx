@@ -1,4 +1,5 @@
-import { NativeSelect, NumberInput, Switch } from '@mantine/core'
+import { NativeSelect, Switch } from '@mantine/core'
+import { NumberField } from '../../../ui/number-field.tsx'
 import styles from './start.module.css'
 import type { SqueezeForm } from './use-squeeze-form.ts'
 
@@ -7,7 +8,7 @@ const USUAL_CACHE = { callsPerDay: 10_000, ttlMinutes: null, minPrefixTokens: nu
 
 /** How it decides, and what else counts; the project's rule stands where nothing is entered. */
 export function RuleFields({ form }: { readonly form: SqueezeForm }) {
-  const { choices, change, rule } = form
+  const { choices, change, rule, marginPoints } = form
   const alpha = choices.alpha ?? rule?.alpha ?? 0.05
   const levels = LEVELS.includes(alpha) ? LEVELS : [...LEVELS, alpha]
   const hasCases = choices.mode !== 'quick'
@@ -17,20 +18,20 @@ export function RuleFields({ form }: { readonly form: SqueezeForm }) {
       <summary data-testid="squeeze-more">
         Margin, level, seed and caching
         <span className="muted">
-          {hasCases ? ` ${points(choices.marginPoints, rule?.margin)} points at ${percent(1 - alpha)} %` : ''}
+          {hasCases ? ` ${points(marginPoints, rule?.margin)} points at ${percent(1 - alpha)} %` : ''}
         </span>
       </summary>
       {hasCases ? (
         <div className={styles.triple}>
-          <NumberInput
+          <NumberField
             label="Margin, in points"
             title="How much worse is still fine"
             min={0.1}
             max={50}
             decimalScale={2}
             placeholder={points(null, rule?.margin)}
-            value={choices.marginPoints ?? ''}
-            onChange={(value) => change({ marginPoints: Number(value) > 0 ? Math.min(50, Number(value)) : null })}
+            value={choices.marginPoints}
+            onChange={(typed) => change({ marginPoints: typed })}
             data-testid="squeeze-margin"
           />
           <NativeSelect
@@ -41,13 +42,13 @@ export function RuleFields({ form }: { readonly form: SqueezeForm }) {
             data={levels.map((level) => ({ value: String(level), label: `${percent(1 - level)} %` }))}
             data-testid="squeeze-alpha"
           />
-          <NumberInput
+          <NumberField
             label="Seed"
             title="The same seed goes the same way"
             min={0}
             allowDecimal={false}
             value={choices.seed}
-            onChange={(value) => change({ seed: Math.max(0, Math.floor(Number(value) || 0)) })}
+            onChange={(seed) => seed !== null && change({ seed: Math.max(0, Math.floor(seed)) })}
             data-testid="squeeze-seed"
           />
         </div>
@@ -65,37 +66,36 @@ export function RuleFields({ form }: { readonly form: SqueezeForm }) {
       />
       {cacheProfile ? (
         <div className={styles.triple}>
-          <NumberInput
+          <NumberField
             label="Calls per day"
             min={0}
             thousandSeparator
             value={cacheProfile.callsPerDay}
-            onChange={(value) => change({ cacheProfile: { ...cacheProfile, callsPerDay: Math.max(0, Number(value)) } })}
-          />
-          <NumberInput
-            label="Kept, in minutes"
-            min={1}
-            placeholder="as the provider"
-            value={cacheProfile.ttlMinutes ?? ''}
-            onChange={(value) =>
-              change({ cacheProfile: { ...cacheProfile, ttlMinutes: Number(value) > 0 ? Number(value) : null } })
+            onChange={(callsPerDay) =>
+              callsPerDay !== null &&
+              change({ cacheProfile: { ...cacheProfile, callsPerDay: Math.max(0, callsPerDay) } })
             }
           />
-          <NumberInput
+          <NumberField
+            label="Kept, in minutes"
+            min={1}
+            allowNegative={false}
+            placeholder="as the provider"
+            value={cacheProfile.ttlMinutes}
+            onChange={(ttlMinutes) =>
+              // A 0 is no time, and may be the beginning of one.
+              ttlMinutes !== 0 && change({ cacheProfile: { ...cacheProfile, ttlMinutes } })
+            }
+          />
+          <NumberField
             label="Shortest prefix, tokens"
             min={0}
+            allowNegative={false}
             allowDecimal={false}
             thousandSeparator
             placeholder="as the provider"
-            value={cacheProfile.minPrefixTokens ?? ''}
-            onChange={(value) =>
-              change({
-                cacheProfile: {
-                  ...cacheProfile,
-                  minPrefixTokens: value === '' ? null : Math.max(0, Math.floor(Number(value) || 0)),
-                },
-              })
-            }
+            value={cacheProfile.minPrefixTokens}
+            onChange={(minPrefixTokens) => change({ cacheProfile: { ...cacheProfile, minPrefixTokens } })}
           />
         </div>
       ) : null}

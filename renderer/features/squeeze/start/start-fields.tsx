@@ -42,7 +42,7 @@ export function StartFields({ form, variants, variant, onVariant }: StartFieldsP
         <UsdInput
           label={needsCases ? 'Limit, in $' : 'Limit, in $ (may be empty)'}
           placeholder={needsCases ? 'needed' : 'none'}
-          error={form.isLimitMissing ? 'Enter a limit.' : null}
+          error={form.isLimitMissing ? (needsCases ? 'Enter a limit.' : 'Enter more than $0, or nothing.') : null}
           value={form.limitUsd}
           onChange={(limitUsd) => change({ limitUsd })}
           testId="squeeze-limit"

@@ -18,6 +18,7 @@ import { useRoute } from '../../../client/use-route.ts'
 
 /** Where the settings name no budget. */
 const DEFAULT_LIMIT_USD = 0.5
+const MOST_MARGIN_POINTS = 50
 
 export interface SqueezeChoices {
   readonly mode: SearchMode
@@ -30,6 +31,7 @@ export interface SqueezeChoices {
   readonly evalSetId: EvalSetId | null
   /** Undefined = as the settings say; null = none. */
   readonly limitUsd: number | null | undefined
+  /** As typed; what counts is the form's. */
   readonly marginPoints: number | null
   readonly alpha: number | null
   readonly seed: number
@@ -84,7 +86,10 @@ export function useSqueezeForm(prompt: Prompt, variant: Variant, wantedMode: Sea
   const defaultUsd = settingNanoUsd === null ? DEFAULT_LIMIT_USD : nanoToUsd(settingNanoUsd)
   const limitUsd = choices.limitUsd === undefined ? defaultUsd : choices.limitUsd
   const limitNanoUsd = limitUsd !== null && limitUsd > 0 ? usdToNano(limitUsd) : null
-  const isLimitMissing = limitNanoUsd === null && choices.mode !== 'quick'
+  // Only an empty field is no limit: $0 typed must not mean that anything may be spent.
+  const isLimitMissing = limitNanoUsd === null && (choices.mode !== 'quick' || limitUsd !== null)
+  const typedPoints = choices.marginPoints ?? 0
+  const marginPoints = typedPoints > 0 ? Math.min(MOST_MARGIN_POINTS, typedPoints) : null
 
   const isOptimize = isOptimizeMode(choices.mode)
 
@@ -100,7 +105,7 @@ export function useSqueezeForm(prompt: Prompt, variant: Variant, wantedMode: Sea
           evalSetId: choices.mode === 'quick' ? null : (evalSet?.id ?? null),
           budgetNanoUsd: limitNanoUsd,
           seed: choices.seed,
-          margin: choices.marginPoints === null ? null : choices.marginPoints / 100,
+          margin: marginPoints === null ? null : marginPoints / 100,
           alpha: choices.alpha,
           frozenSegmentIds: [...frozen],
           ledger: ledger === null ? null : [...ledger],
@@ -132,6 +137,7 @@ export function useSqueezeForm(prompt: Prompt, variant: Variant, wantedMode: Sea
     limitUsd,
     limitNanoUsd,
     isLimitMissing,
+    marginPoints,
     ledger,
     setLedger,
     frozen,
