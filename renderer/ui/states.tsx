@@ -45,7 +45,7 @@ export function FailedState({ error, onRetry }: { readonly error: Error; readonl
 /** The structure of a list that is on its way. */
 export function LoadingRows({ rows = 6, label = 'Loading' }: { readonly rows?: number; readonly label?: string }) {
   return (
-    <div className={styles.rows} role="status" aria-label={label}>
+    <div className={styles.rows} role="status" aria-label={label} data-loading>
       {Array.from({ length: rows }, (_, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the rows are all alike and never move
         <div key={index} className={styles.row} style={{ width: `${88 - ((index * 17) % 41)}%` }} />

@@ -82,16 +82,25 @@ describeInBrowser('every page', () => {
     expect(found).toEqual(Object.fromEntries(Object.keys(found).map((name) => [name, []])))
   })
 
-  it('gives the focus to the first field of a dialog, and back to what opened it', async () => {
+  it('gives the focus to the first field of a dialog once it is read, and back to what opened it', async () => {
     const { page } = app
     const focused = () =>
       page.evaluate(() => {
         const { activeElement } = document
-        return activeElement?.closest('.mantine-Modal-body') ? 'a field' : activeElement?.getAttribute('data-testid')
+        return activeElement?.getAttribute('data-testid') ?? activeElement?.textContent
       })
     await page.getByTestId('rail-runs').click()
+    const read = Promise.withResolvers<void>()
+    await page.route('**/api/call/eval-sets.list', async (route) => {
+      await read.promise
+      await route.continue()
+    })
+    // What was read before is not waited for.
+    await page.reload()
     await page.getByTestId('new-run').click()
-    await expect.poll(focused).toBe('a field')
+    await expect.poll(focused).toBe('Cancel')
+    read.resolve()
+    await expect.poll(focused).toBe('new-run-prompt')
     await page.keyboard.press('Escape')
     await expect.poll(focused).toBe('new-run')
   })
