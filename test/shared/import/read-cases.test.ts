@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { previewTable } from '../../../shared/import/preview-table.ts'
 import { readCases } from '../../../shared/import/read-cases.ts'
 import { readTable } from '../../../shared/import/read-table.ts'
+import { processorMs } from '../../support/processor-ms.ts'
 
 const auto = { format: null, delimiter: null } as const
 
@@ -11,10 +12,10 @@ function mappingOf(text: string) {
 
 describe('reading a CSV', () => {
   it('numbers thousands of equal column names in little time', () => {
-    const started = performance.now()
+    const started = processorMs()
     const { columns } = readTable({ text: `${'a,'.repeat(49_999)}a\n`, ...auto })
     expect([columns.length, columns[1], columns.at(-1)]).toEqual([50_000, 'a 2', 'a 50000'])
-    expect(performance.now() - started).toBeLessThan(3000)
+    expect(processorMs() - started).toBeLessThan(3000)
   })
 
   it('keeps quotes, line ends and delimiters inside quoted fields (RFC 4180)', () => {

@@ -4,6 +4,7 @@ import { inspectTemplate } from '../../../shared/template/inspect-template.ts'
 import { parseTemplate } from '../../../shared/template/parse-template.ts'
 import { previewMessages } from '../../../shared/template/preview-messages.ts'
 import { renderTemplate, type TemplateVariables } from '../../../shared/template/render-template.ts'
+import { processorMs } from '../../support/processor-ms.ts'
 
 function render(text: string, variables: TemplateVariables = {}, limitMs?: number): string {
   return renderTemplate(parseTemplate(text), variables, limitMs)
@@ -47,9 +48,9 @@ describe('a template cannot use up the machine', () => {
     const list = Array.from({ length: 3000 }, (_, index) => index)
     const loops =
       'x\n{% for a in list %}{% for b in list %}{% for c in list %}{% if c == -1 %}.{% endif %}{% endfor %}{% endfor %}{% endfor %}'
-    const startMs = performance.now()
+    const startMs = processorMs()
     expect(() => render(loops, { list }, 200)).toThrow(/Line 2.*limit exceeded/)
-    expect(performance.now() - startMs).toBeLessThan(3000)
+    expect(processorMs() - startMs).toBeLessThan(3000)
   })
 
   it('a text that grows beyond every context ends with a sentence', () => {
@@ -83,7 +84,7 @@ describe('a template cannot use up the machine', () => {
   })
 
   it('long paths, long tags and a hundred thousand openings are read in time', () => {
-    const startMs = performance.now()
+    const startMs = processorMs()
     for (const text of [
       '{{'.repeat(100_000),
       '{% if '.repeat(50_000),
@@ -92,6 +93,6 @@ describe('a template cannot use up the machine', () => {
     ]) {
       inspectTemplate(text)
     }
-    expect(performance.now() - startMs).toBeLessThan(3000)
+    expect(processorMs() - startMs).toBeLessThan(3000)
   })
 })

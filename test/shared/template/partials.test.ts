@@ -8,6 +8,7 @@ import { previewMessages } from '../../../shared/template/preview-messages.ts'
 import { renderTemplate, type TemplateVariables } from '../../../shared/template/render-template.ts'
 import { traceTemplate } from '../../../shared/template/trace-template.ts'
 import { partialNames, usedPartials, withPartialRenamed } from '../../../shared/template/used-partials.ts'
+import { processorMs } from '../../support/processor-ms.ts'
 
 function render(text: string, partials: PartialTexts, variables: TemplateVariables = {}): string {
   return renderTemplate(parseTemplate(text, partials), variables)
@@ -129,10 +130,10 @@ describe('a partial cannot use up the machine', () => {
     const tags = (name: string) => `{% render '${name}' %}`.repeat(50)
     const many = (leaf: string) =>
       Object.fromEntries(names.map((name, index) => [name, index === 8 ? leaf : tags(`p${index + 1}`)]))
-    const startMs = performance.now()
+    const startMs = processorMs()
     expect(() => parseTemplate(tags('p0'), many(''))).toThrow(/more than 10,000 partials/)
     expect(() => parseTemplate(tags('p0'), many('x'.repeat(100_000)))).toThrow(/longer than 4 million/)
-    expect(performance.now() - startMs).toBeLessThan(3000)
+    expect(processorMs() - startMs).toBeLessThan(3000)
   })
 
   it('partials more than ten deep are refused', () => {
@@ -154,11 +155,11 @@ describe('a partial cannot use up the machine', () => {
     const list = Array.from({ length: 3000 }, (_, index) => index)
     const loops =
       '{% for a in list %}{% for b in list %}{% for c in list %}{% if c == -1 %}.{% endif %}{% endfor %}{% endfor %}{% endfor %}'
-    const startMs = performance.now()
+    const startMs = processorMs()
     expect(() => renderTemplate(parseTemplate("{% render 'p' %}", { p: loops }), { list }, 200)).toThrow(
       /in the partial "p".*limit exceeded/,
     )
-    expect(performance.now() - startMs).toBeLessThan(3000)
+    expect(processorMs() - startMs).toBeLessThan(3000)
     const wide = Array.from({ length: 3000 }, () => 'x'.repeat(5000))
     const grow = { grow: '{% for b in wide %}{{b}}{% endfor %}' }
     expect(() => render("{% for a in wide %}{% render 'grow' %}{% endfor %}", grow, { wide })).toThrow(

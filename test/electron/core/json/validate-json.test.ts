@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { createJsonValidator } from '../../../../electron/core/json/validate-json.ts'
+import { processorMs } from '../../../support/processor-ms.ts'
 
 const route = {
   type: 'object',
@@ -58,10 +59,10 @@ it.each([
 it('does not compile a schema again for every case', () => {
   const validate = createJsonValidator()
   validate(route, {})
-  const start = performance.now()
+  const start = processorMs()
   // Compiling takes milliseconds, so this would take many seconds.
   for (let count = 0; count < 5000; count++) validate({ ...route }, { queue: 'billing' })
-  expect(performance.now() - start).toBeLessThan(2000)
+  expect(processorMs() - start).toBeLessThan(2000)
 })
 
 it('goes on after more different schemas than it keeps', () => {
