@@ -35,7 +35,7 @@ export async function resumeRun(core: CoreContext, runId: RunId, options: Resume
     )
   const { spec } = stored.run
   const tags = tagsOfRun(stored.run)
-  const unpriced = stored.models.find((model) => {
+  const unpriced = [...stored.models, ...stored.judges].find((model) => {
     if (model.price !== null) return false
     const about = { projectId: spec.projectId, tags: [...tags, ...providerTags([model])] }
     return spec.budgetNanoUsd !== null || hasSharedLimit(store, about, core.ports.now())
