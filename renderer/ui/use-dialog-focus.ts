@@ -10,8 +10,8 @@ const FIELDS = 'input:not([type="hidden"]), textarea, select, button, [href], [t
 
 /**
  * Every dialog opens with the focus on its first field or its main button instead of its "Close", also where the fields come
- * once they are read, keeps it from step to step, and gives it back to what opened it. Mantine's own way back knows only dialogs that stay mounted, and no button that was busy or a
- * menu's item.
+ * once they are read. It keeps the focus from step to step, and gives it back to what opened it: Mantine's own way back knows
+ * only dialogs that stay mounted, and no button that was busy or a menu's item.
  */
 export function useDialogFocus(): void {
   useEffect(() => {

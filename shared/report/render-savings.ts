@@ -6,6 +6,7 @@ import type { SpendBuckets } from '../domain/spend-bucket.ts'
 import type { SegmentSpend } from '../domain/spend-segment.ts'
 import { waterfallNotes } from '../savings/waterfall-notes.ts'
 import { type MoneyFormat, type MoneyRow, type MoneySection, type ReportOrigin, renderMoney } from './money-report.ts'
+import { bucketSection, segmentSection } from './prompt-spend-sections.ts'
 import { alertSection, spendSections } from './render-spend.ts'
 
 export interface SavingsReportInput extends ReportOrigin {
@@ -38,39 +39,6 @@ export function renderSavings(
     ...(spend?.segments ? [segmentSection(spend.segments)] : []),
   ]
   return renderMoney(format, { title: report ? `Savings: ${report.run.name}` : 'Spend', sections, ...origin })
-}
-
-function segmentSection({ runName, label, callNanoUsd, segments }: SegmentSpend): MoneySection {
-  return {
-    title: 'By part of the prompt',
-    money: 'Of a call',
-    counted: 'Tokens',
-    rows: segments.map((one) => ({
-      name: one.label,
-      nanoUsd: one.nanoUsd,
-      share: callNanoUsd > 0 ? one.nanoUsd / callNanoUsd : null,
-      count: one.tokens,
-    })),
-    notes: [
-      `Of an average call of ${label} in the run “${runName}”: its mean bill, shared out by tokens at list prices.`,
-    ],
-  }
-}
-
-function bucketSection({ label, runName, monthNanoUsd, buckets }: SpendBuckets): MoneySection {
-  return {
-    title: 'Paid without need',
-    money: 'Per month',
-    counted: '',
-    rows: buckets.map(({ label: kind, nanoUsd, note }) => ({
-      name: kind,
-      ...(nanoUsd === null ? {} : { nanoUsd, share: monthNanoUsd > 0 ? nanoUsd / monthNanoUsd : null }),
-      note: nanoUsd === null ? `Unknown. ${note}` : note,
-    })),
-    notes: [
-      `Of ${formatUsd(monthNanoUsd)} a month for ${label}, by the run “${runName}”. They overlap and do not add up.`,
-    ],
-  }
 }
 
 function savingsSections(report: SavingsReport, waterfall: Waterfall | null): MoneySection[] {

@@ -2,10 +2,13 @@ import { formatUsd } from '../cost/format-usd.ts'
 import { monthlyCost } from '../cost/monthly-cost.ts'
 import type { SpendAlert } from '../domain/spend-alert.ts'
 import type { SpendBreakdown, SpendFilter, SpendGroup } from '../domain/spend-breakdown.ts'
+import type { SpendBuckets } from '../domain/spend-bucket.ts'
+import type { SegmentSpend } from '../domain/spend-segment.ts'
 import { classLabel } from '../savings/spend/class-label.ts'
 import { knownSpend } from '../savings/spend/known-spend.ts'
 import { spanDays } from '../savings/spend/span-days.ts'
 import { type MoneyFormat, type MoneyRow, type MoneySection, type ReportOrigin, renderMoney } from './money-report.ts'
+import { bucketSection, segmentSection } from './prompt-spend-sections.ts'
 
 export interface SpendReportInput extends ReportOrigin {
   /** Whose spend: "Usage logs". */
@@ -13,6 +16,10 @@ export interface SpendReportInput extends ReportOrigin {
   readonly spend: SpendBreakdown
   readonly filter: SpendFilter
   readonly alerts: readonly SpendAlert[]
+  /** Of the run and column that are looked at; null = unknown. */
+  readonly buckets: SpendBuckets | null
+  /** The same; also null where the spend is not of runs. */
+  readonly segments: SegmentSpend | null
 }
 
 type NarrowedTo = Pick<SpendFilter, 'model' | 'tag'>
@@ -20,9 +27,14 @@ type NarrowedTo = Pick<SpendFilter, 'model' | 'tag'>
 /** Where the money goes, as a file: everything that the page shows, and what the sums do not know. */
 export function renderSpend(
   format: MoneyFormat,
-  { title, spend, filter, alerts, ...origin }: SpendReportInput,
+  { title, spend, filter, alerts, buckets, segments, ...origin }: SpendReportInput,
 ): string {
-  const sections = [alertSection(alerts), ...spendSections(title, spend, filter)]
+  const sections = [
+    alertSection(alerts),
+    ...spendSections(title, spend, filter),
+    ...(buckets ? [bucketSection(buckets)] : []),
+    ...(segments ? [segmentSection(segments)] : []),
+  ]
   return renderMoney(format, { title: `Where the money goes: ${title}`, sections, ...origin })
 }
 

@@ -40,8 +40,13 @@ export async function resumeRun(core: CoreContext, runId: RunId, options: Resume
     const about = { projectId: spec.projectId, tags: [...tags, ...providerTags([model])] }
     return spec.budgetNanoUsd !== null || hasSharedLimit(store, about, core.ports.now())
   })
-  if (unpriced)
-    throw new AppError('bad-input', `${unpriced.label} is unpriced, so that no budget can be kept. Resume without one.`)
+  if (unpriced) {
+    const remedy =
+      spec.budgetNanoUsd === null
+        ? 'Take the limit away in Settings, or enter its price in Models and start a new run.'
+        : 'Resume without one.'
+    throw new AppError('bad-input', `${unpriced.label} is unpriced, so that no budget can be kept. ${remedy}`)
+  }
   const { skipped, held, isSkipped } = readSkipped(core, stored, mayPayAgain)
   const total = stored.run.cellCount - skipped
   const unjudged = unjudgedCount(store, stored)

@@ -74,7 +74,7 @@ export function squeezeText(
   const lines = [
     verdict?.sentence ?? (messages === null ? 'The original stays.' : 'Unverified: no hold-out case was asked.'),
     `Prompt: ${promptTokens} tokens${best ? ` → ${best.promptTokens}` : ''}. Calls: ${calls.used} of ${calls.allowed}. Spent: ${formatUsd(spentNanoUsd)}.`,
-    ...(best ? (saving ? [`${monthlySavingText(saving)}.`] : unknown) : []),
+    ...(squeeze.winnerVariantId === null ? [] : saving ? [`${monthlySavingText(saving)}.`] : unknown),
     ...confirmations
       .filter(({ armId }) => armId !== bestArmId)
       .map(
@@ -86,10 +86,10 @@ export function squeezeText(
   return [...lines, ...(text.length > 0 ? ['', ...text] : [])].join('\n')
 }
 
-/** Of the best candidate; null where there is none, or no price. */
+/** Of the winner; null where there is none, since the original stays, or no price. */
 function savingOf(squeeze: SqueezeSnapshot, profile: SqueezeProfile): MonthlySaving | null {
   const best = squeeze.arms.find(({ id }) => id === squeeze.bestArmId)
-  if (!best) return null
+  if (!best || squeeze.winnerVariantId === null) return null
   const { id: armId, promptTokens } = best
   const savedTokens = squeeze.promptTokens - promptTokens
   return monthlySaving(squeeze, { armId, promptTokens, savedTokens }, profile)

@@ -75,7 +75,7 @@ function ProjectSavings({ projectId }: { readonly projectId: ProjectId }) {
           <span role="status" className="muted">
             {savings.isStale ? 'Working it out anew…' : ''}
           </span>
-          {report && tab === 'levers' ? (
+          {report && savings.isSettled && tab === 'levers' ? (
             <SaveReport
               name={`savings ${report.run.name}`}
               render={(format, origin) =>

@@ -53,6 +53,8 @@ export interface Savings {
   /** Null while unknown, or unpriced. */
   readonly waterfall: Waterfall | null
   readonly waterfallError: Error | null
+  /** None of the figures is an older choice's, or still on its way. */
+  readonly isSettled: boolean
 }
 
 /** What the Savings page of a project knows and was told; choices are remembered on this machine. */
@@ -83,5 +85,6 @@ export function useSavings(projectId: ProjectId, placeRunId: RunId | null): Savi
     retry: () => void report.refetch(),
     waterfall: isPriced ? (waterfall.data ?? null) : null,
     waterfallError: waterfall.error,
+    isSettled: !report.isPlaceholderData && !(isPriced && (waterfall.isPending || waterfall.isPlaceholderData)),
   }
 }

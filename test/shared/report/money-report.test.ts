@@ -36,11 +36,14 @@ const spend = SpendBreakdown.parse({
   worstCase: [],
   isSimulation: false,
 })
+const waste = { id: 'repeated-context', label: 'Repeated context', nanoUsd: 1_000_000_000, note: 'Half.' } as const
 const given = {
   title: 'Usage logs',
   spend,
   filter: { model: null, tag: { name: 'team', value: 'mail' }, fromMs: null, toMs: null },
   alerts: [],
+  buckets: { runName: 'Tickets', label: 'B on m', monthNanoUsd: 4_000_000_000, buckets: [waste] },
+  segments: null,
   ...origin,
 }
 
@@ -62,6 +65,7 @@ it('writes spend as Markdown in which a name stays a name', () => {
   expect(text).toContain('| &lt;b&gt;@\u200Ball |')
   expect(text).toContain('| 2 more | \\$2.00 |')
   expect(text).toMatch(/Written by Pithy 0\.1\.0 on 2026-11-22 05:00 UTC\.\n$/)
+  expect(text).toContain('## Paid without need')
   expect(text).not.toContain('## Alerts')
 })
 

@@ -130,17 +130,16 @@ function DifferenceMenu({ run, index, view, onChoose }: DifferenceMenuProps) {
   const column = run.columns[index]
   if (!column) return null
   const { variantId, modelId, variantLabel } = column
+  const title = `${variantLabel} on ${modelId}${index === view.baseline ? ', the baseline' : ''}`
   return (
-    <>
-      <Menu.Label>
-        {variantLabel} on {modelId}
-        {index === view.baseline ? ', the baseline' : ''}
-      </Menu.Label>
+    // biome-ignore lint/a11y/useSemanticElements: a group within a menu
+    <div role="group" aria-label={title}>
+      <Menu.Label aria-hidden>{title}</Menu.Label>
       {DIFFERENCES.map((choice) => (
         <Menu.Item key={choice.label} onClick={() => onChoose(choice, { variantId, modelId })}>
           {choice.label}
         </Menu.Item>
       ))}
-    </>
+    </div>
   )
 }

@@ -100,6 +100,7 @@ export function ResultsGrid(props: ResultsGridProps) {
     if (left < element.scrollLeft) element.scrollLeft = left
     else if (left + columnWidth > element.scrollLeft + element.clientWidth - caseWidth)
       element.scrollLeft = left + columnWidth - element.clientWidth + caseWidth
+    place.read()
   }, [cellToShow, width])
 
   const totalWidth = caseWidth + shown.length * columnWidth

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { RowHeights } from './row-heights.ts'
 
 const OVERSCAN_PX = 320
@@ -18,6 +18,8 @@ export interface GridShape {
 }
 
 export interface GridWindow {
+  /** To be called after scrolling by code: until the event comes, a drawing would put the rows back where they were. */
+  readonly read: () => void
   readonly heights: RowHeights
   readonly firstRow: number
   readonly lastRow: number
@@ -35,15 +37,18 @@ export function useGridWindow(scroller: RefObject<HTMLDivElement | null>, shape:
   const latest = useRef(heights)
   latest.current = heights
 
+  const read = useCallback(() => {
+    const element = scroller.current
+    if (!element) return
+    const { scrollTop, scrollLeft, clientHeight, clientWidth } = element
+    const row = latest.current.rowAt(scrollTop)
+    anchor.current = { row, offset: scrollTop - latest.current.topOf(row) }
+    setAt({ top: scrollTop, left: scrollLeft, height: clientHeight, width: clientWidth })
+  }, [scroller])
+
   useLayoutEffect(() => {
     const element = scroller.current
     if (!element) return
-    const read = () => {
-      const { scrollTop, scrollLeft, clientHeight, clientWidth } = element
-      const row = latest.current.rowAt(scrollTop)
-      anchor.current = { row, offset: scrollTop - latest.current.topOf(row) }
-      setAt({ top: scrollTop, left: scrollLeft, height: clientHeight, width: clientWidth })
-    }
     read()
     element.addEventListener('scroll', read, { passive: true })
     const observer = new ResizeObserver(read)
@@ -52,7 +57,7 @@ export function useGridWindow(scroller: RefObject<HTMLDivElement | null>, shape:
       element.removeEventListener('scroll', read)
       observer.disconnect()
     }
-  }, [scroller])
+  }, [scroller, read])
 
   // After every drawing, since pages that arrive make rows above the window higher or lower.
   useLayoutEffect(() => {
@@ -72,6 +77,7 @@ export function useGridWindow(scroller: RefObject<HTMLDivElement | null>, shape:
 
   const firstColumn = Math.max(0, Math.floor(at.left / columnWidth) - 1)
   return {
+    read,
     heights,
     firstRow: rowCount === 0 ? 0 : heights.rowAt(Math.max(0, at.top - OVERSCAN_PX)),
     lastRow: rowCount === 0 ? -1 : heights.rowAt(at.top + at.height - head + OVERSCAN_PX),

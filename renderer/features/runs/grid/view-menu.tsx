@@ -55,10 +55,12 @@ export function ViewMenu({ run, view, choice, onAskAgain }: ViewMenuProps) {
   }
 
   function remove(view: SavedView): void {
-    const others = () => readSaved().filter(({ name }) => name !== view.name)
-    setSaved(others())
-    // Among those that were saved meanwhile.
-    notifyUndo(`Removed the view "${view.name}".`, () => setSaved([...others(), view]))
+    const isOther = ({ name }: SavedView) => name !== view.name
+    setSaved(readSaved().filter(isOther))
+    // Among those that were saved meanwhile; one of its name has taken its place.
+    notifyUndo(`Removed the view "${view.name}".`, () => {
+      if (readSaved().every(isOther)) setSaved([...readSaved(), view])
+    })
   }
 
   async function saveAsFile(): Promise<void> {

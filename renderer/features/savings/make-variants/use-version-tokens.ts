@@ -9,7 +9,7 @@ import { useServices } from '../../../client/services.tsx'
 export interface VersionTokens {
   /** By version, the prompt tokens that it adds to an average request (below 0: takes off); null while they are counted. */
   readonly added: readonly number[] | null
-  /** The model's tokenizer is not public, or the versions differ by more than the texts that were counted. */
+  /** The model's tokenizer is not public, the schema is counted by a rule, or a variable's average value goes, too. */
   readonly isEstimate: boolean
   readonly hasFailed: boolean
 }
@@ -30,13 +30,19 @@ export function useVersionTokens(
     queryFn: () => tokens().count(texts, profile.encoding),
     staleTime: Number.POSITIVE_INFINITY,
   })
+  // By prose, since a count tells no classes of text. Values are already in the model's own tokens.
+  const ratio = profile.ratioPrior ? (profile.ratioPrior.ratios.latin ?? profile.ratioPrior.ratios.other) : 1
   const isEstimate =
-    profile.exactness === 'estimate' || versions.some(({ savedValueTokens }) => savedValueTokens !== undefined)
+    profile.exactness === 'estimate' ||
+    versions.some(
+      ({ savedValueTokens, content }) =>
+        savedValueTokens !== undefined || content.parameters.responseSchema !== before.parameters.responseSchema,
+    )
   if (!data) return { added: null, isEstimate, hasFailed: isError }
   const count = (text: string) => data[texts.indexOf(text)] ?? 0
   const [own = 0, ...others] = contents.map((content) => {
     const inMessages = content.messages.reduce((sum, { template }) => sum + count(template), 0)
-    return inMessages + extraTokens(content, profile, count)
+    return Math.round(ratio * (inMessages + extraTokens(content, profile, count)))
   })
   const added = others.map((total, index) => total - own - (versions[index]?.savedValueTokens ?? 0))
   return { added, isEstimate, hasFailed: false }

@@ -82,7 +82,9 @@ export function SpendTab({ projectId, wish: savings }: SpendTabProps) {
         />
         <FilterChips filter={filter} onChange={setFilter} />
         <div className={styles.actions}>
-          {spend.data ? <SpendReport spend={spend.data} wish={{ projectId, source, filter }} /> : null}
+          {spend.data && !spend.isPlaceholderData ? (
+            <SpendReport spend={spend.data} wish={{ projectId, source, filter }} savings={savings} />
+          ) : null}
           {importButton}
         </div>
       </div>
@@ -181,15 +183,28 @@ function SpendView({ spend, wish, savings, onFilter }: SpendViewProps) {
   )
 }
 
-/** Alerts that are not known yet are left out: the file is written when it is asked for. */
-function SpendReport({ spend, wish }: Pick<SpendViewProps, 'spend' | 'wish'>) {
+/** Only once all of it is known: a part that is on its way would read as if there were none. */
+function SpendReport({ spend, wish, savings }: Omit<SpendViewProps, 'onFilter'>) {
   const { projectId, source, filter } = wish
-  const alerts = useRoute('spend.alerts', { projectId }).data ?? []
+  const alerts = useRoute('spend.alerts', { projectId })
+  const buckets = useRoute('savings.buckets', savings)
+  const segments = useRoute('savings.segments', source.kind === 'runs' ? savings : null)
+  if (alerts.isPending || buckets.isPending || (source.kind === 'runs' && segments.isPending)) return null
   const title = source.kind === 'logs' ? 'Usage logs' : 'Answers of runs'
   return (
     <SaveReport
       name={`spend ${title}`}
-      render={(format, origin) => renderSpend(format, { title, spend, filter, alerts, ...origin })}
+      render={(format, origin) =>
+        renderSpend(format, {
+          title,
+          spend,
+          filter,
+          alerts: alerts.data ?? [],
+          buckets: buckets.data ?? null,
+          segments: segments.data ?? null,
+          ...origin,
+        })
+      }
     />
   )
 }

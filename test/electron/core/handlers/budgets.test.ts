@@ -215,7 +215,7 @@ test('an unpriced model is refused where its own provider is limited, and no oth
   expect(job.state).toBe('succeeded')
   limit('third')
   const resumed = resumeRun(bench.core, run.id, { mayPayAgain: false, budgetNanoUsd: undefined })
-  await expect(resumed).rejects.toThrow('third/three is unpriced, so that no budget can be kept')
+  await expect(resumed).rejects.toThrow(/third\/three is unpriced, so that no budget can be kept. Take the limit away/)
   const assert = unpriced.map(({ id }) => ({ scorer: 'llm-rubric', value: 'Is polite', options: { judge: id } }))
   const assertion = Assertion.parse({ scorer: 'assert-set', options: { assert: Assertion.array().parse(assert) } })
   const { projectId } = bench.spec()
