@@ -1,5 +1,6 @@
 import type { RunChart } from '../../shared/charts/run-chart.ts'
 import type { Field } from '../../shared/report/result-records.ts'
+import styles from './chart-numbers.module.css'
 
 /** More rows stay in the file. */
 const SHOWN_ROWS = 200
@@ -8,7 +9,7 @@ const SHOWN_ROWS = 200
 export function ChartNumbers({ chart: { title, table } }: { readonly chart: RunChart }) {
   return (
     <>
-      <table aria-label={`${title}: the numbers`} data-testid="chart-numbers">
+      <table className={styles.table} aria-label={`${title}: the numbers`} data-testid="chart-numbers">
         <thead>
           <tr>
             {table.head.map((name) => (

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { csvRecords } from '../../shared/import/csv-records.ts'
 import { root } from '../find-node.mjs'
 import { openReport } from './open-report.mjs'
+import { openCell, openRun, openTab } from './open-run.mjs'
 
 /** 1,319 real answers of a small and a large model; beside the repository, no part of it. */
 const DATA = ['..', '../..'].map((up) => path.join(root, up, 'shared/data/gsm8k/two-models.csv'))
@@ -18,36 +19,29 @@ export const realScenes = {
   prepare: importAnswers,
   scenes: [
     ['results', openRun],
-    [
-      'cell',
-      async (stage) => {
-        await openRun(stage)
-        await stage.page.getByTestId('result-cell').first().click()
-        await stage.page.getByTestId('cell-output').waitFor()
-      },
-    ],
-    ['verdict', (stage) => tab(stage, 'Verdict', 'verdict-card')],
+    ['cell', openCell],
+    ['verdict', (stage) => openTab(stage, 'Verdict', 'verdict-card')],
     [
       'verdict-end',
       async (stage) => {
-        await tab(stage, 'Verdict', 'verdict-card')
+        await openTab(stage, 'Verdict', 'verdict-card')
         await stage.page.getByTestId('compare-open').first().scrollIntoViewIfNeeded()
       },
     ],
     [
       'compare',
       async (stage) => {
-        await tab(stage, 'Verdict', 'verdict-card')
+        await openTab(stage, 'Verdict', 'verdict-card')
         await stage.page.getByTestId('compare-open').first().click()
         await stage.page.getByTestId('compare-dialog').getByRole('textbox').first().waitFor()
       },
     ],
-    ['blind', (stage) => tab(stage, 'By hand', 'review-pair')],
-    ['chart', (stage) => tab(stage, 'Chart', 'frontier-chart')],
+    ['blind', (stage) => openTab(stage, 'By hand', 'review-pair')],
+    ['chart', (stage) => openTab(stage, 'Chart', 'frontier-chart')],
     [
       'pairs',
       async (stage) => {
-        await tab(stage, 'Chart', 'frontier-chart')
+        await openTab(stage, 'Chart', 'frontier-chart')
         await stage.page.getByText('Case by case', { exact: true }).first().click()
       },
     ],
@@ -194,18 +188,6 @@ function usageLog(count) {
     return `${time},${model},${input},${output},${(at % 5) * 100},${cost.toFixed(6)},${300 + (at % 90) * 20},${tags},${at % 15 === 0 ? 'error' : 'ok'}`
   })
   return [USAGE_COLUMNS, ...rows].join('\n')
-}
-
-async function openRun({ page, rail }) {
-  await rail('runs')
-  await page.getByTestId('run-row').first().getByRole('button').first().click()
-  await page.getByTestId('result-cell').first().waitFor()
-}
-
-async function tab(stage, label, testId) {
-  await openRun(stage)
-  await stage.page.getByTestId('run-tab').getByText(label, { exact: true }).click()
-  await stage.page.getByTestId(testId).first().waitFor()
 }
 
 async function savings({ page, rail }, label) {

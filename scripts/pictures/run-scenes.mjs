@@ -1,3 +1,5 @@
+import { openCell, openRun, openTab } from './open-run.mjs'
+
 const MODELS = ['sandbox/small', 'sandbox/large']
 const CHARTS = [
   ['front', 'Quality against cost'],
@@ -31,20 +33,13 @@ export const runScenes = {
       },
     ],
     ['results', openRun],
-    [
-      'cell',
-      async (stage) => {
-        await openRun(stage)
-        await stage.page.getByTestId('result-cell').first().click()
-        await stage.page.getByTestId('cell-output').waitFor()
-      },
-    ],
-    ['verdict', (stage) => tab(stage, 'Verdict', 'verdict-card')],
-    ['by-hand', (stage) => tab(stage, 'By hand', 'review-pair')],
+    ['cell', openCell],
+    ['verdict', (stage) => openTab(stage, 'Verdict', 'verdict-card')],
+    ['by-hand', (stage) => openTab(stage, 'By hand', 'review-pair')],
     ...CHARTS.map(([name, label]) => [
       `chart-${name}`,
       async (stage) => {
-        await tab(stage, 'Chart', 'frontier-chart')
+        await openTab(stage, 'Chart', 'frontier-chart')
         await stage.page.getByText(label, { exact: true }).first().click()
       },
     ]),
@@ -107,19 +102,6 @@ async function startRuns({ call }) {
     const { jobId } = await call('runs.start', { ...spec, ...part })
     while ((await call('jobs.get', { jobId })).state === 'running') await new Promise((done) => setTimeout(done, 200))
   }
-}
-
-async function openRun({ page, rail }) {
-  await rail('runs')
-  // The oldest: all cases.
-  await page.getByTestId('run-row').last().getByRole('button').first().click()
-  await page.getByTestId('result-cell').first().waitFor()
-}
-
-async function tab(stage, label, testId) {
-  await openRun(stage)
-  await stage.page.getByTestId('run-tab').getByText(label, { exact: true }).click()
-  await stage.page.getByTestId(testId).first().waitFor()
 }
 
 async function savings({ page, rail }) {
